@@ -1,0 +1,19 @@
+using System.Numerics;
+
+namespace Semblance.Detection;
+
+/// <summary>One face found in an image, in pixels of the upright full-resolution image.</summary>
+/// <param name="Box">Where it is; may reach outside the image.</param>
+/// <param name="Score">The detector's confidence, 0 to 1. Comparable within one detector only; not a probability.</param>
+/// <param name="Landmarks">Five points for alignment.</param>
+public sealed record DetectedFace(FaceBox Box, float Score, FaceLandmarks Landmarks)
+{
+    /// <summary>Where <see cref="Landmarks"/> come from.</summary>
+    public LandmarksSource LandmarksSource { get; init; } = LandmarksSource.Detector;
+
+    /// <summary>
+    /// All points the detector gave when they are not the five landmarks. BlazeFace: right eye, left eye, nose tip, mouth centre,
+    /// right ear tragion, left ear tragion. Empty otherwise.
+    /// </summary>
+    public IReadOnlyList<Vector2> Keypoints { get; init; } = [];
+}

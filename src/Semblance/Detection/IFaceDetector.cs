@@ -1,0 +1,20 @@
+using Semblance.Imaging;
+
+namespace Semblance.Detection;
+
+/// <summary>Finds faces. Implementations are thread-safe.</summary>
+public interface IFaceDetector : IDisposable
+{
+    /// <summary>The model's catalogue id, e.g. <c>mtcnn</c>.</summary>
+    string Id { get; }
+
+    /// <summary>The lowest score that this detector gives out at all: the floor for precision-recall curves.</summary>
+    float ScoreFloor { get; }
+
+    /// <summary>Finds the faces of one image, highest score first.</summary>
+    /// <param name="image">The upright image.</param>
+    /// <param name="options">What to look for.</param>
+    /// <param name="cancellationToken">Stops between the stages of the work.</param>
+    /// <returns>Faces in pixels of the full-resolution image; empty when there is none.</returns>
+    IReadOnlyList<DetectedFace> Detect(FaceImage image, DetectionOptions options, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,11 @@
+namespace Semblance.Detection;
+
+/// <summary>Where five landmarks come from.</summary>
+public enum LandmarksSource
+{
+    /// <summary>The detector gives all five.</summary>
+    Detector,
+
+    /// <summary>BlazeFace: eyes and nose are the detector's, the mouth corners are estimated from its mouth centre.</summary>
+    EstimatedMouth,
+}

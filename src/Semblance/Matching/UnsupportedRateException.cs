@@ -1,0 +1,24 @@
+namespace Semblance.Matching;
+
+/// <summary>A false match rate was asked for that the measurement cannot support; it is refused, not extrapolated.</summary>
+public sealed class UnsupportedRateException : SemblanceException
+{
+    /// <summary>Creates the error.</summary>
+    public UnsupportedRateException(string model, double asked, double smallest, double largest)
+        : base(asked < smallest
+            ? $"a false match rate of {asked:0.###e+0} is below what the calibration of '{model}' supports; the smallest is {smallest:0.###e+0}"
+            : $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}")
+        => (Asked, Smallest, Largest) = (asked, smallest, largest);
+
+    /// <summary>The rate asked for.</summary>
+    public double Asked { get; }
+
+    /// <summary>The smallest rate supported.</summary>
+    public double Smallest { get; }
+
+    /// <summary>The largest rate supported.</summary>
+    public double Largest { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "unsupported-rate";
+}

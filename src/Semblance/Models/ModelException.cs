@@ -1,0 +1,14 @@
+namespace Semblance.Models;
+
+/// <summary>A model cannot be used: its manifest, hash or shape is wrong, or it is not installed.</summary>
+public sealed class ModelException : SemblanceException
+{
+    /// <summary>Creates the error.</summary>
+    public ModelException(string model, string problem, Exception? inner = null) : base($"model '{model}': {problem}", inner) => Model = model;
+
+    /// <summary>Catalogue id or path of the model.</summary>
+    public string Model { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "model";
+}

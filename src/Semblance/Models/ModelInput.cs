@@ -1,0 +1,29 @@
+namespace Semblance.Models;
+
+/// <summary>How pixels become the input tensor: value = (pixel 0..255 - mean) * scale, channel by channel.</summary>
+public sealed record ModelInput
+{
+    /// <summary>Width in pixels; 0 when the network takes any.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Height in pixels; 0 when the network takes any.</summary>
+    public int Height { get; init; }
+
+    /// <summary>Order of the tensor's axes; only <c>NCHW</c> is known.</summary>
+    public string Layout { get; init; } = "NCHW";
+
+    /// <summary><c>RGB</c> or <c>BGR</c>.</summary>
+    public required string Channels { get; init; }
+
+    /// <summary>Subtracted, in pixel units, in the order of <see cref="Channels"/>.</summary>
+    public required IReadOnlyList<float> Mean { get; init; }
+
+    /// <summary>Multiplied after the subtraction, in the order of <see cref="Channels"/>.</summary>
+    public required IReadOnlyList<float> Scale { get; init; }
+
+    /// <summary>What fills the space outside the picture, in pixel units.</summary>
+    public float PadValue { get; init; }
+
+    /// <summary>Embedders: the alignment template, <c>arcface-112</c>.</summary>
+    public string? Template { get; init; }
+}

@@ -1,0 +1,51 @@
+namespace Semblance.Models;
+
+/// <summary>What the tensors that come out mean.</summary>
+public sealed record ModelOutput
+{
+    /// <summary>Tensors by name.</summary>
+    public required IReadOnlyDictionary<string, ModelTensor> Outputs { get; init; }
+
+    /// <summary>Embedders: whether the vector is already a unit vector.</summary>
+    public bool? Normalized { get; init; }
+
+    /// <summary>Detectors: how boxes come out of the tensors.</summary>
+    public DetectorDecoder? Decoder { get; init; }
+
+    /// <summary>Classifiers: the classes in order.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+}
+
+/// <summary>One output tensor.</summary>
+/// <param name="Role">What it holds: <c>embedding</c>, <c>boxes</c>, <c>scores</c>, <c>landmarks</c>, …</param>
+/// <param name="Shape">Axes: numbers, or names such as <c>"N"</c> for free ones.</param>
+public sealed record ModelTensor(string Role, IReadOnlyList<System.Text.Json.JsonElement>? Shape = null)
+{
+    /// <summary>The file (role in <see cref="ModelManifest.Files"/>) that gives it, when a model has several.</summary>
+    public string? File { get; init; }
+}
+
+/// <summary>How a detector's tensors become boxes.</summary>
+public sealed record DetectorDecoder
+{
+    /// <summary><c>blazeface</c>, <c>mtcnn</c>, <c>retinaface</c> or <c>scrfd</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Feature strides in input pixels, in the order of the tensors.</summary>
+    public IReadOnlyList<int>? Strides { get; init; }
+
+    /// <summary>Anchors at every cell, by stride.</summary>
+    public IReadOnlyList<int>? AnchorsPerCell { get; init; }
+
+    /// <summary>Box regression variances (RetinaFace).</summary>
+    public IReadOnlyList<float>? Variances { get; init; }
+
+    /// <summary>Score thresholds, by stage where there are several.</summary>
+    public required IReadOnlyList<float> Thresholds { get; init; }
+
+    /// <summary>Intersection over union above which the lower score is suppressed or merged, by stage where there are several.</summary>
+    public required IReadOnlyList<float> OverlapThresholds { get; init; }
+
+    /// <summary>The number of points a face comes with.</summary>
+    public int Keypoints { get; init; }
+}
