@@ -1,0 +1,49 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+using Semblance.Detection;
+using Semblance.Embedding;
+using Semblance.Quality;
+
+namespace Semblance;
+
+/// <summary>One face and what was asked about it. Coordinates are pixels of the upright image.</summary>
+public sealed record AnalyzedFace
+{
+    /// <summary>Where it is; may reach outside the image.</summary>
+    public required FaceBox Box { get; init; }
+
+    /// <summary>The detector's confidence, 0 to 1; not a probability.</summary>
+    public required float Score { get; init; }
+
+    /// <summary>Right eye, left eye, nose tip, right and left mouth corner of the person.</summary>
+    public required FaceLandmarks Landmarks { get; init; }
+
+    /// <summary>Where the landmarks come from; null means the detector.</summary>
+    public LandmarksSource? LandmarksSource { get; init; }
+
+    /// <summary>All points of the detector, when they are not the five landmarks.</summary>
+    public IReadOnlyList<Vector2>? Keypoints { get; init; }
+
+    /// <summary>How usable the face is; null when not asked for.</summary>
+    public FaceQuality? Quality { get; init; }
+
+    /// <summary>The unit vector; null when not asked for.</summary>
+    public FaceEmbedding? Embedding { get; init; }
+
+    /// <summary>The detection without what was added to it.</summary>
+    [JsonIgnore]
+    public DetectedFace Detection => new(Box, Score, Landmarks)
+    {
+        LandmarksSource = LandmarksSource ?? Semblance.Detection.LandmarksSource.Detector,
+        Keypoints = Keypoints ?? [],
+    };
+
+    internal static AnalyzedFace From(DetectedFace face) => new()
+    {
+        Box = face.Box,
+        Score = face.Score,
+        Landmarks = face.Landmarks,
+        LandmarksSource = face.LandmarksSource == Semblance.Detection.LandmarksSource.Detector ? null : face.LandmarksSource,
+        Keypoints = face.Keypoints.Count == 0 ? null : face.Keypoints,
+    };
+}

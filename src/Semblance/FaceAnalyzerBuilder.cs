@@ -1,0 +1,114 @@
+using Semblance.Alignment;
+using Semblance.Detection;
+using Semblance.Embedding;
+using Semblance.Imaging;
+using Semblance.Matching;
+using Semblance.Models;
+
+namespace Semblance;
+
+/// <summary>Puts an analyzer together. Not thread-safe; the analyzer that comes out is.</summary>
+public sealed class FaceAnalyzerBuilder
+{
+    private readonly FaceAnalyzerOptions _options = new();
+    private IFaceDetector? _detector;
+    private IFaceEmbedder? _embedder;
+
+    /// <summary>Takes a detector of the catalogue, e.g. <c>mtcnn</c>.</summary>
+    public FaceAnalyzerBuilder UseDetector(string id)
+    {
+        (_detector, _options.Detector) = (null, id);
+        return this;
+    }
+
+    /// <summary>Takes a detector of your own; the analyzer disposes it.</summary>
+    public FaceAnalyzerBuilder UseDetector(IFaceDetector detector)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        (_detector, _options.Detector) = (detector, detector.Id);
+        return this;
+    }
+
+    /// <summary>Takes an embedder of the catalogue, e.g. <c>mobilefacenet-512</c>.</summary>
+    public FaceAnalyzerBuilder UseEmbedder(string id)
+    {
+        (_embedder, _options.Embedder) = (null, id);
+        return this;
+    }
+
+    /// <summary>Takes an embedder of your own; the analyzer disposes it.</summary>
+    public FaceAnalyzerBuilder UseEmbedder(IFaceEmbedder embedder)
+    {
+        ArgumentNullException.ThrowIfNull(embedder);
+        (_embedder, _options.Embedder) = (embedder, embedder.Id);
+        return this;
+    }
+
+    /// <summary>Averages every embedding with that of the mirrored crop: slower, a little more exact, another contract.</summary>
+    public FaceAnalyzerBuilder UseEmbedding(EmbeddingOptions options)
+    {
+        _options.Embedding = options;
+        return this;
+    }
+
+    /// <summary>What the detector looks for.</summary>
+    public FaceAnalyzerBuilder UseDetection(DetectionOptions options)
+    {
+        _options.Detection = options;
+        return this;
+    }
+
+    /// <summary>How images are read.</summary>
+    public FaceAnalyzerBuilder UseDecoding(ImageDecodingOptions options)
+    {
+        _options.Decoding = options;
+        return this;
+    }
+
+    /// <summary>Where networks run and on how many threads.</summary>
+    public FaceAnalyzerBuilder UseExecution(ExecutionProvider provider, int? threads = null) =>
+        UseExecution(_options.Execution with { Provider = provider, Threads = threads ?? _options.Execution.Threads });
+
+    /// <summary>Where networks run and on how many threads.</summary>
+    public FaceAnalyzerBuilder UseExecution(ExecutionOptions execution)
+    {
+        _options.Execution = execution;
+        return this;
+    }
+
+    /// <summary>The folders where models are looked up; default <see cref="ModelCatalog.Default"/>.</summary>
+    public FaceAnalyzerBuilder UseCatalog(ModelCatalog catalog)
+    {
+        _options.Catalog = catalog;
+        return this;
+    }
+
+    /// <summary>Takes all settings from options.</summary>
+    internal static FaceAnalyzer Build(FaceAnalyzerOptions options) => new FaceAnalyzerBuilder(options).Build();
+
+    /// <summary>Creates a builder with the default settings.</summary>
+    public FaceAnalyzerBuilder() { }
+
+    private FaceAnalyzerBuilder(FaceAnalyzerOptions options) => _options = options;
+
+    /// <summary>Builds the analyzer. Models are looked up now, networks are loaded when they are first needed.</summary>
+    /// <exception cref="ModelException">A model is not installed, or its manifest is wrong.</exception>
+    /// <exception cref="ArgumentException">Options are wrong; all of them are named.</exception>
+    public FaceAnalyzer Build()
+    {
+        _options.ThrowIfInvalid();
+        FaceAnalyzerOptions options = _options;
+        InstalledModel? embedder = _embedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;
+        AlignmentOptions alignment = options.Alignment;
+        ModelCalibration? calibration = embedder is null || options.Embedding.Flip ? null : embedder.Manifest.Calibration;
+        IFaceEmbedder? own = _embedder;
+        IFaceDetector? ownDetector = _detector;
+        IFaceEmbedder MakeEmbedder() => own ?? new OnnxFaceEmbedder(embedder!, alignment, options.Embedding, options.Execution);
+        string contract = own?.Contract ?? OnnxFaceEmbedder.ContractOf(embedder!.Manifest, alignment, options.Embedding);
+        return new(new(
+            ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
+            MakeEmbedder,
+            () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration),
+            alignment, options.Detection, options.Decoding, options.Execution.Threads));
+    }
+}

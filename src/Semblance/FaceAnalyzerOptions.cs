@@ -1,0 +1,60 @@
+using Semblance.Alignment;
+using Semblance.Detection;
+using Semblance.Embedding;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance;
+
+/// <summary>All settings of an analyzer, for dependency injection and configuration.</summary>
+public sealed class FaceAnalyzerOptions
+{
+    /// <summary>The detector that is used when none is named.</summary>
+    public const string DefaultDetector = FaceDetectors.Default;
+
+    /// <summary>The embedder that is used when none is named.</summary>
+    public const string DefaultEmbedder = "mobilefacenet-512";
+
+    /// <summary>Catalogue id of the detector.</summary>
+    public string Detector { get; set; } = DefaultDetector;
+
+    /// <summary>Catalogue id of the embedder.</summary>
+    public string Embedder { get; set; } = DefaultEmbedder;
+
+    /// <summary>What the detector looks for.</summary>
+    public DetectionOptions Detection { get; set; } = DetectionOptions.Default;
+
+    /// <summary>How images are read.</summary>
+    public ImageDecodingOptions Decoding { get; set; } = new();
+
+    /// <summary>How crops are cut.</summary>
+    public AlignmentOptions Alignment { get; set; } = new();
+
+    /// <summary>How crops become vectors.</summary>
+    public EmbeddingOptions Embedding { get; set; } = new();
+
+    /// <summary>Where networks run.</summary>
+    public ExecutionOptions Execution { get; set; } = new();
+
+    /// <summary>Where models are looked up.</summary>
+    public ModelCatalog Catalog { get; set; } = ModelCatalog.Default;
+
+    /// <summary>Everything that is wrong, by name.</summary>
+    internal IReadOnlyList<string> FindProblems()
+    {
+        List<string> problems = [];
+        if (string.IsNullOrWhiteSpace(Detector)) problems.Add($"{nameof(Detector)} names no model");
+        if (string.IsNullOrWhiteSpace(Embedder)) problems.Add($"{nameof(Embedder)} names no model");
+        if (Execution.Threads < 1) problems.Add($"{nameof(Execution)}.{nameof(Execution.Threads)} is {Execution.Threads}, at least 1 is needed");
+        if (Detection.MinScore is < 0 or > 1 or float.NaN) problems.Add($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed");
+        if (Detection.MinFaceSize is <= 0 or float.NaN) problems.Add($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed");
+        if (Decoding.PixelLimit < 1) problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
+        return problems;
+    }
+
+    internal void ThrowIfInvalid()
+    {
+        IReadOnlyList<string> problems = FindProblems();
+        if (problems.Count > 0) throw new ArgumentException("Wrong options: " + string.Join("; ", problems) + ".");
+    }
+}

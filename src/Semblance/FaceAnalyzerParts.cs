@@ -1,0 +1,44 @@
+using Semblance.Alignment;
+using Semblance.Detection;
+using Semblance.Embedding;
+using Semblance.Imaging;
+using Semblance.Matching;
+using Semblance.Models;
+
+namespace Semblance;
+
+/// <summary>What an analyzer is made of. Each part is built when it is first needed, so that detecting needs no embedder.</summary>
+internal sealed class FaceAnalyzerParts(
+    Func<IFaceDetector> detector, Func<IFaceEmbedder> embedder, Func<FaceMatcher> matcher, AlignmentOptions alignment,
+    DetectionOptions detection, ImageDecodingOptions decoding, int threads) : IDisposable
+{
+    private readonly Lazy<IFaceDetector> _detector = new(detector);
+    private readonly Lazy<IFaceEmbedder> _embedder = new(embedder);
+    private readonly Lazy<FaceMatcher> _matcher = new(matcher);
+
+    public IFaceDetector Detector => _detector.Value;
+
+    public IFaceEmbedder Embedder => _embedder.Value;
+
+    public FaceMatcher Matcher => _matcher.Value;
+
+    public FaceAligner Aligner { get; } = new(alignment);
+
+    public DetectionOptions Detection { get; } = detection;
+
+    public ImageDecodingOptions Decoding { get; } = decoding;
+
+    public int Threads { get; } = threads;
+
+    public void Warm()
+    {
+        (Detector as IWarmable)?.Warm();
+        (Embedder as IWarmable)?.Warm();
+    }
+
+    public void Dispose()
+    {
+        if (_detector.IsValueCreated) Detector.Dispose();
+        if (_embedder.IsValueCreated) Embedder.Dispose();
+    }
+}

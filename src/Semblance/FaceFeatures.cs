@@ -1,0 +1,15 @@
+namespace Semblance;
+
+/// <summary>What to find out about every face beyond where it is. Nothing is computed that was not asked for.</summary>
+[Flags]
+public enum FaceFeatures
+{
+    /// <summary>Only detection.</summary>
+    None = 0,
+
+    /// <summary>How usable the face is, with reasons.</summary>
+    Quality = 1,
+
+    /// <summary>The unit vector for comparisons.</summary>
+    Embedding = 2,
+}

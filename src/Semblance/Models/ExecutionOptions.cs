@@ -1,0 +1,27 @@
+namespace Semblance.Models;
+
+/// <summary>Where and how networks run.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>The processor; asking for one that is not there is an error, never a silent fall back.</summary>
+    public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
+
+    /// <summary>Threads in all: images worked on at the same time, and threads inside one network run. Default: the processors of the machine.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Sees every tensor that is given to a network: for recording and replaying runs. Null (the default) costs nothing.</summary>
+    public Action<NetworkRun>? Tap { get; init; }
+}
+
+/// <summary>Processors that ONNX Runtime can use.</summary>
+public enum ExecutionProvider
+{
+    /// <summary>The processor; always there.</summary>
+    Cpu,
+}
+
+/// <summary>One run of a network, as seen by <see cref="ExecutionOptions.Tap"/>.</summary>
+/// <param name="ModelPath">The <c>.onnx</c> file.</param>
+/// <param name="Input">The input tensor, row-major; only valid during the call.</param>
+/// <param name="Shape">Its shape.</param>
+public readonly record struct NetworkRun(string ModelPath, ReadOnlyMemory<float> Input, IReadOnlyList<long> Shape);

@@ -1,0 +1,66 @@
+namespace Semblance.Models;
+
+/// <summary>
+/// The models of this machine: folders of models, searched in order. By default the user's own (<c>SEMBLANCE_HOME</c>, else
+/// <c>semblance</c> in the local application data) and then the pack beside the program. Thread-safe.
+/// </summary>
+public sealed class ModelCatalog
+{
+    /// <summary>Environment variable that names the per-user folder.</summary>
+    public const string HomeVariable = "SEMBLANCE_HOME";
+
+    private readonly IReadOnlyList<string> _folders;
+
+    /// <summary>A catalogue of given folders; each model is a folder in one of them. The first that has an id wins.</summary>
+    public ModelCatalog(params IReadOnlyList<string> folders) => _folders = folders;
+
+    /// <summary>The user's models, then the pack beside the program.</summary>
+    public static ModelCatalog Default => new(Path.Combine(Home, "models"), Path.Combine(AppContext.BaseDirectory, "models"));
+
+    /// <summary>The per-user folder.</summary>
+    public static string Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
+        ? home
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "semblance");
+
+    /// <summary>The folders searched, in order.</summary>
+    public IReadOnlyList<string> Folders => _folders;
+
+    /// <summary>All models, by id.</summary>
+    /// <exception cref="ModelException">A manifest cannot be read.</exception>
+    public IReadOnlyList<InstalledModel> List() =>
+    [
+        .. _folders
+            .Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
+            .Select(InstalledModel.Open)
+            .DistinctBy(model => model.Id)
+            .OrderBy(model => model.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>One model by id.</summary>
+    /// <exception cref="ModelException">There is none, or its manifest cannot be read.</exception>
+    public InstalledModel Find(string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        foreach (string folder in _folders)
+        {
+            string model = Path.Combine(folder, id);
+            if (File.Exists(Path.Combine(model, InstalledModel.ManifestName))) return InstalledModel.Open(model);
+        }
+        string known = string.Join(", ", List().Select(model => model.Id));
+        throw new ModelException(id, known.Length == 0
+            ? $"no models are installed; looked in {string.Join(" and ", _folders)} (the package Semblance.Models brings the default pack)"
+            : $"not installed; here are {known}");
+    }
+
+    /// <summary>One model by id that does a certain thing.</summary>
+    /// <exception cref="ModelException">There is none, or it does something else.</exception>
+    public InstalledModel Find(string id, ModelKind kind)
+    {
+        InstalledModel model = Find(id);
+        return model.Manifest.Kinds.Contains(kind)
+            ? model
+            : throw new ModelException(id, $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}");
+    }
+}

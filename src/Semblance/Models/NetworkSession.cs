@@ -1,0 +1,84 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Semblance.Models;
+
+/// <summary>
+/// One network in ONNX Runtime: loaded on first use, one float tensor in, float tensors out. Thread-safe.
+/// </summary>
+internal sealed class NetworkSession : IDisposable
+{
+    private static readonly string[] NoNames = [];
+
+    private readonly string _model;
+    private readonly string _path;
+    private readonly ExecutionOptions _execution;
+    private readonly string[] _outputs;
+    private readonly Lazy<InferenceSession> _session;
+    private readonly RunOptions _runOptions = new();
+    private string[] _inputs = NoNames;
+
+    /// <param name="model">Catalogue id, for messages.</param>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <param name="outputs">Names of the outputs wanted, in the order in which <see cref="Run"/> gives them.</param>
+    /// <param name="execution">Where and how to run.</param>
+    public NetworkSession(string model, string path, string[] outputs, ExecutionOptions execution)
+    {
+        (_model, _path, _outputs, _execution) = (model, path, outputs, execution);
+        _session = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    /// <summary>Loads the network now instead of at the first run.</summary>
+    public void Warm() => _ = _session.Value;
+
+    /// <summary>Runs the network and gives the outputs to <paramref name="read"/>, whose spans live only during the call.</summary>
+    /// <param name="input">Row-major; may be longer than the shape needs.</param>
+    /// <param name="shape">Shape of the input.</param>
+    /// <param name="read">Takes the results.</param>
+    public TResult Run<TResult>(Memory<float> input, long[] shape, Func<NetworkOutputs, TResult> read)
+    {
+        InferenceSession session = _session.Value;
+        int length = checked((int)shape.Aggregate(1L, (product, side) => product * side));
+        Memory<float> used = input[..length];
+        _execution.Tap?.Invoke(new(_path, used, shape));
+        using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, used, shape);
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions, _inputs, [tensor], _outputs);
+        return read(new(results));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_session.IsValueCreated) _session.Value.Dispose();
+        _runOptions.Dispose();
+    }
+
+    private InferenceSession Load()
+    {
+        try
+        {
+            using SessionOptions options = SessionSettings.Create(_execution);
+            InferenceSession session = new(_path, options);
+            _inputs = [.. session.InputMetadata.Keys];
+            string? missing = _outputs.FirstOrDefault(name => !session.OutputMetadata.ContainsKey(name));
+            if (_inputs.Length == 1 && missing is null) return session;
+            session.Dispose();
+            throw new ModelException(_model, missing is null
+                ? $"{Path.GetFileName(_path)} must have one input, not {_inputs.Length}"
+                : $"{Path.GetFileName(_path)} has no output '{missing}', which its manifest promises");
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>Outputs of one run, in the order that was asked for.</summary>
+internal readonly struct NetworkOutputs(IReadOnlyList<OrtValue> values)
+{
+    /// <summary>The values of an output, row-major.</summary>
+    public ReadOnlySpan<float> this[int index] => values[index].GetTensorDataAsSpan<float>();
+
+    /// <summary>The shape of an output.</summary>
+    public long[] Shape(int index) => values[index].GetTensorTypeAndShape().Shape;
+}

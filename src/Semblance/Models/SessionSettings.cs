@@ -1,0 +1,27 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Semblance.Models;
+
+/// <summary>How every session is set up; also used to replay runs under the same conditions.</summary>
+public static class SessionSettings
+{
+    /// <summary>Options for one session; the caller disposes them.</summary>
+    /// <param name="execution">Where and how to run.</param>
+    public static SessionOptions Create(ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        SessionOptions options = new()
+        {
+            IntraOpNumThreads = execution.Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            // Patterns are kept per input shape; photographs come in every size, so they would only pile up.
+            EnableMemoryPattern = false,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Spinning threads burn a core between runs and fight with the threads that work on other images.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+}

@@ -1,0 +1,46 @@
+using Semblance.Matching;
+
+namespace Semblance;
+
+/// <summary>Whether two pictures show one person, and on what grounds.</summary>
+public sealed record VerificationResult
+{
+    /// <summary>Similarity at or above the threshold.</summary>
+    public required bool Match { get; init; }
+
+    /// <summary>Cosine, -1 to 1.</summary>
+    public required double Similarity { get; init; }
+
+    /// <summary>Length of the difference of the unit vectors, 0 to 2.</summary>
+    public required double Distance { get; init; }
+
+    /// <summary>Which of the two the threshold is about.</summary>
+    public required SimilarityMetric Metric { get; init; }
+
+    /// <summary>The lowest similarity (largest distance for L2) that counts as a match.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>The rate of false matches at this threshold, as measured; null for an own threshold.</summary>
+    public double? FalseMatchRate { get; init; }
+
+    /// <summary>
+    /// Probability that both are one person when that was as likely as not beforehand; null when the embedder is not calibrated.
+    /// </summary>
+    public double? Probability { get; init; }
+
+    /// <summary>Catalogue id of the embedder.</summary>
+    public required string Embedder { get; init; }
+
+    /// <summary>The first picture.</summary>
+    public required VerifiedPicture A { get; init; }
+
+    /// <summary>The second picture.</summary>
+    public required VerifiedPicture B { get; init; }
+}
+
+/// <summary>One side of a verification.</summary>
+/// <param name="Input">File name, or what the caller named the image.</param>
+/// <param name="FacesFound">How many faces there were.</param>
+/// <param name="ChosenBy">How the one was chosen.</param>
+/// <param name="Face">The face that took part.</param>
+public sealed record VerifiedPicture(string Input, int FacesFound, FaceChoice ChosenBy, AnalyzedFace Face);
