@@ -58,7 +58,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         {
             start = Stopwatch.GetTimestamp();
             for (int k = 0; k < chosen.Count; k++)
-                faces[chosen[k]] = faces[chosen[k]] with { Quality = FaceQualityAssessor.Assess(crops[k]) };
+                faces[chosen[k]] = faces[chosen[k]] with { Quality = FaceQualityAssessor.Assess(crops[k], image.Width, image.Height) };
             timings = timings with { Attributes = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         return timings;

@@ -1,0 +1,33 @@
+using Semblance.Detection.BlazeFace;
+using Semblance.Detection.Mtcnn;
+using Semblance.Models;
+
+namespace Semblance.Detection;
+
+/// <summary>Makes detectors from the catalogue.</summary>
+public static class FaceDetectors
+{
+    /// <summary>The detector that is used when none is named; <c>docs/detection.md</c> says why.</summary>
+    public const string Default = "mtcnn";
+
+    /// <summary>Creates a detector of the catalogue.</summary>
+    /// <param name="id">Catalogue id.</param>
+    /// <param name="catalog">Where to look.</param>
+    /// <param name="execution">Where networks run.</param>
+    /// <exception cref="ModelException">Not installed, no detector, or of a kind that is not known.</exception>
+    public static IFaceDetector Create(string id, ModelCatalog catalog, ExecutionOptions execution) => Resolve(id, catalog, execution)();
+
+    /// <summary>Looks a detector up now and creates it later.</summary>
+    internal static Func<IFaceDetector> Resolve(string id, ModelCatalog catalog, ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        InstalledModel model = catalog.Find(id, ModelKind.Detector);
+        return model.Manifest.Output.Decoder?.Kind switch
+        {
+            "mtcnn" => () => new MtcnnDetector(model, execution: execution),
+            "blazeface" => () => new BlazeFaceDetector(model, execution: execution),
+            null => throw new ModelException(id, "its manifest has no decoder"),
+            string kind => throw new ModelException(id, $"its decoder '{kind}' is not known; known are mtcnn and blazeface"),
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using Semblance.Alignment;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Embedding;
+
+/// <summary>
+/// An embedder of the ArcFace / AdaFace family in ONNX Runtime: aligned crops in, vectors out, normalised here with their length kept.
+/// Thread-safe.
+/// </summary>
+public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
+{
+    /// <summary>Crops in one run of the network.</summary>
+    public const int BatchSize = 16;
+
+    /// <summary>The role of the vector among the outputs of a manifest.</summary>
+    public const string EmbeddingRole = "embedding";
+
+    private readonly NetworkSession _network;
+    private readonly TensorLayout _layout;
+    private readonly EmbeddingOptions _options;
+    private readonly int _side;
+
+    /// <summary>Creates the embedder; the network is loaded at the first crop.</summary>
+    /// <param name="model">A model of kind embedder.</param>
+    /// <param name="alignment">How its crops are cut; part of the contract.</param>
+    /// <param name="options">How crops become vectors; part of the contract.</param>
+    /// <param name="execution">Where the network runs.</param>
+    /// <exception cref="ModelException">The manifest does not describe an embedder of square crops.</exception>
+    public OnnxFaceEmbedder(InstalledModel model, AlignmentOptions? alignment = null, EmbeddingOptions? options = null, ExecutionOptions? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelManifest manifest = model.Manifest;
+        KeyValuePair<string, ModelTensor> output = manifest.Output.Outputs.FirstOrDefault(o => o.Value.Role == EmbeddingRole);
+        if (output.Value?.Shape is not [_, var last] || !last.TryGetInt32(out int dimension))
+            throw new ModelException(model.Id, $"its manifest has no output of role '{EmbeddingRole}' and shape [\"N\", dimension]");
+        if (manifest.Input.Width != manifest.Input.Height || manifest.Input.Width <= 0)
+            throw new ModelException(model.Id, $"crops are square, its manifest says {manifest.Input.Width} x {manifest.Input.Height}");
+        _options = options ?? new();
+        (Id, Dimension, _side) = (model.Id, dimension, manifest.Input.Width);
+        Contract = ContractOf(manifest, alignment ?? new(), _options);
+        _layout = TensorLayout.From(Id, manifest.Input);
+        _network = new(Id, model.PathOf(), [output.Key], execution ?? new());
+    }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public string Contract { get; }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <summary>The contract of a model under given settings: what departs from the default is appended to the manifest's.</summary>
+    public static string ContractOf(ModelManifest manifest, AlignmentOptions alignment, EmbeddingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(alignment);
+        ArgumentNullException.ThrowIfNull(options);
+        string contract = manifest.Contract ?? throw new ModelException(manifest.Id, "its manifest has no contract");
+        return contract + alignment.ContractSuffix + (options.Flip ? "+flip" : "");
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceEmbedding> Embed(ReadOnlySpan<AlignedFace> faces, CancellationToken cancellationToken = default)
+    {
+        FaceEmbedding[] embeddings = new FaceEmbedding[faces.Length];
+        for (int first = 0; first < faces.Length; first += BatchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(BatchSize, faces.Length - first);
+            EmbedBatch(faces.Slice(first, count), embeddings.AsSpan(first, count));
+        }
+        return embeddings;
+    }
+
+    void IWarmable.Warm() => _network.Warm();
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.Dispose();
+
+    private void EmbedBatch(ReadOnlySpan<AlignedFace> faces, Span<FaceEmbedding> embeddings)
+    {
+        int views = _options.Flip ? 2 : 1, crop = 3 * _side * _side;
+        float[] input = ArrayPool<float>.Shared.Rent(faces.Length * views * crop);
+        try
+        {
+            for (int i = 0; i < faces.Length; i++) Fill(faces[i], input.AsSpan(i * views * crop, views * crop));
+            float[] sums = _network.Run(input, [faces.Length * views, 3, _side, _side], outputs => Sum(outputs[0], views));
+            for (int i = 0; i < faces.Length; i++) embeddings[i] = Normalize(sums.AsSpan(i * Dimension, Dimension), views);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
+        }
+    }
+
+    private void Fill(AlignedFace face, Span<float> input)
+    {
+        if (face.Size != _side) throw new ModelException(Id, $"takes crops of {_side} x {_side} pixels, got {face.Size} x {face.Size}");
+        int crop = 3 * _side * _side;
+        AreaResampler.Resize(face.Pixels, 0, 0, _side, _side, _side, _side, _layout, input[..crop]);
+        if (!_options.Flip) return;
+        input[..crop].CopyTo(input[crop..]);
+        for (int row = 0; row < 3 * _side; row++) input.Slice(crop + row * _side, _side).Reverse();
+    }
+
+    private float[] Sum(ReadOnlySpan<float> vectors, int views)
+    {
+        if (views == 1) return vectors.ToArray();
+        float[] sums = new float[vectors.Length / views];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            int face = i / Dimension, component = i % Dimension;
+            sums[i] = vectors[face * views * Dimension + component] + vectors[(face * views + 1) * Dimension + component];
+        }
+        return sums;
+    }
+
+    private FaceEmbedding Normalize(ReadOnlySpan<float> sum, int views)
+    {
+        double squares = 0;
+        foreach (float x in sum) squares += (double)x * x;
+        double length = Math.Sqrt(squares);
+        if (!double.IsFinite(length) || length == 0) throw new ModelException(Id, "gave a vector without a direction; the file may be damaged");
+        float[] unit = new float[sum.Length];
+        for (int i = 0; i < unit.Length; i++) unit[i] = (float)(sum[i] / length);
+        return new(unit, (float)(length / views), Id, Contract);
+    }
+}

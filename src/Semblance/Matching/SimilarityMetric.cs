@@ -1,0 +1,11 @@
+namespace Semblance.Matching;
+
+/// <summary>How a comparison is expressed.</summary>
+public enum SimilarityMetric
+{
+    /// <summary>Cosine of the angle, -1 to 1; larger is more alike.</summary>
+    Cosine,
+
+    /// <summary>Length of the difference of the unit vectors, 0 to 2; smaller is more alike. Equals sqrt(2 - 2 cosine).</summary>
+    L2,
+}
