@@ -1,0 +1,8 @@
+namespace Semblance.Conversion;
+
+/// <summary>A network file cannot be read or converted. The message says what is wrong and where.</summary>
+public sealed class ConversionException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    public ConversionException(string message, Exception? inner = null) : base(message, inner) { }
+}

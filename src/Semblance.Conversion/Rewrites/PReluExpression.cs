@@ -1,0 +1,36 @@
+using Semblance.Conversion.Onnx;
+
+namespace Semblance.Conversion.Rewrites;
+
+/// <summary>Writes PReLU in the form that is asked for.</summary>
+internal static class PReluExpression
+{
+    /// <summary>PReLU of a feature map.</summary>
+    /// <param name="builder">The graph.</param>
+    /// <param name="x">[N, C, H, W].</param>
+    /// <param name="slopes">[C].</param>
+    /// <param name="form">How it is written.</param>
+    public static string OfMap(OnnxGraphBuilder builder, string x, float[] slopes, PReluForm form)
+    {
+        if (form == PReluForm.Operator) return builder.Add("PRelu", [x, builder.Constant(slopes, slopes.Length, 1, 1)]);
+        string positive = builder.Add("Relu", [x]);
+        return builder.Add("Add", [builder.Conv(x, Diagonal(slopes)), builder.Conv(positive, Diagonal(Complement(slopes)))]);
+    }
+
+    /// <summary>PReLU of vectors.</summary>
+    /// <inheritdoc cref="OfMap"/>
+    /// <param name="x">[N, C].</param>
+    public static string OfVectors(OnnxGraphBuilder builder, string x, float[] slopes, PReluForm form)
+    {
+        if (form == PReluForm.Operator) return builder.Add("PRelu", [x, builder.Constant(slopes, slopes.Length)]);
+        string positive = builder.Add("Relu", [x]);
+        string scaled = builder.Add("Mul", [x, builder.Constant(slopes, slopes.Length)]);
+        return builder.Add("Add", [scaled, builder.Add("Mul", [positive, builder.Constant(Complement(slopes), slopes.Length)])]);
+    }
+
+    /// <summary>A depthwise 1 x 1 convolution: every channel times its factor.</summary>
+    public static ConvKernel Diagonal(float[] factors) => new(factors.Length, 1, 1, 1, factors, null) { Groups = factors.Length };
+
+    /// <summary>1 - slope for every channel.</summary>
+    public static float[] Complement(float[] slopes) => [.. slopes.Select(slope => 1 - slope)];
+}

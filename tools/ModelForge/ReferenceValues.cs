@@ -1,0 +1,2 @@
+namespace ModelForge;
+internal static class ReferenceValues { public static void Write(Recipes recipes, string folder) { } }
