@@ -68,6 +68,9 @@ public sealed record ModelManifest
         File.Move(temporary, path, overwrite: true);
     }
 
+    /// <summary>The manifest as one line of JSON.</summary>
+    public string ToJsonLine() => JsonSerializer.Serialize(this, new ModelJson(new JsonSerializerOptions(ModelJson.Default.Options) { WriteIndented = false }).ModelManifest);
+
     /// <summary>The manifest as indented JSON with a final newline.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Default.ModelManifest) + "\n";
 }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Semblance.Detection;
+using Semblance.Models;
+
+namespace Semblance.Cli;
+
+/// <summary>The options that say how faces are found and described.</summary>
+internal static class AnalyzerOptions
+{
+    public static readonly Option<string> Detector = new("--detector")
+    {
+        Description = $"Detector by catalogue id. [default: {FaceAnalyzerOptions.DefaultDetector}]", HelpName = "ID",
+    };
+
+    public static readonly Option<string> Embedder = new("--embedder")
+    {
+        Description = $"Embedder by catalogue id. [default: {FaceAnalyzerOptions.DefaultEmbedder}]", HelpName = "ID",
+    };
+
+    public static readonly Option<float?> MinScore = new("--min-score") { Description = "Leave out faces below this score, 0 to 1.", HelpName = "S" };
+
+    public static readonly Option<float?> MinFace = new("--min-face")
+    {
+        Description = "Smallest face to look for, height in pixels; larger is faster. [default: 20 for mtcnn]", HelpName = "PX",
+    };
+
+    public static readonly Option<long?> MaxPixels = new("--max-megapixels")
+    {
+        Description = "Refuse pictures with more, in megapixels, before decoding. [default: 100]", HelpName = "MP",
+    };
+
+    public static readonly Option<bool> Flip = new("--flip") { Description = "Average with the embedding of the mirrored crop: slower, another contract." };
+
+    public static IReadOnlyList<Option> ForDetection { get; } = [Detector, MinScore, MinFace, MaxPixels];
+
+    /// <summary>The analyzer that the options describe.</summary>
+    public static FaceAnalyzer Build(Settings settings, Action<NetworkRun>? tap = null) => Configure(settings, tap).Build();
+
+    /// <summary>A builder set as the options describe.</summary>
+    public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null) => FaceAnalyzer.CreateBuilder()
+        .UseDetector(settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector))
+        .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
+        .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
+        .UseDecoding(Decoding(settings))
+        .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
+        .UseExecution(new ExecutionOptions { Threads = settings.Threads, Tap = tap });
+
+    /// <summary>How images are read.</summary>
+    public static Imaging.ImageDecodingOptions Decoding(Settings settings) =>
+        settings.Get(MaxPixels, null) is { } megapixels ? new() { PixelLimit = megapixels * 1_000_000 } : new();
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Semblance.Cli.Commands;
+using Semblance.Cli.Inputs;
+using Semblance.Cli.Output;
+using Semblance.Evaluation;
+using Semblance.Imaging;
+
+namespace Semblance.Cli;
+
+/// <summary>The whole command line: parses, runs one command, turns errors into messages and exit codes.</summary>
+internal static class CommandLineApp
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        RootCommand root = new("Facial analysis: finds, aligns, embeds and compares faces, with measured thresholds.\n\n"
+            + "Example: semblance analyze photo.jpg --annotate annotated.png")
+        {
+            DetectCommand.Create(), AlignCommand.Create(), EmbedCommand.Create(), VerifyCommand.Create(), AnalyzeCommand.Create(),
+            ModelsCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
+        };
+        foreach (Option option in GlobalOptions.All) root.Options.Add(option);
+
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Messages.Error(error.Message);
+            Messages.Hint($"'{string.Join(' ', CommandPath(parsed))} --help' shows how it is used");
+            return (int)ExitCode.Usage;
+        }
+        using CancellationTokenSource stop = new();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the command; every expected error becomes one message and its exit code.</summary>
+    private static async Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Messages.Error("cancelled");
+            return (int)ExitCode.Cancelled;
+        }
+        catch (Exception e) when (ExitCodeOf(e) is { } code)
+        {
+            Messages.Error(e.Message);
+            return (int)code;
+        }
+        catch (Exception e)
+        {
+            Messages.Error($"internal error: {e.GetType().Name}: {e.Message}");
+            return (int)ExitCode.Failed;
+        }
+    }
+
+    private static ExitCode? ExitCodeOf(Exception error) => error switch
+    {
+        ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
+        SemblanceException or UsageException or EvaluationException or ArgumentException => ExitCode.Usage,
+        IOException or UnauthorizedAccessException => ExitCode.Failed,
+        _ => null,
+    };
+
+    private static Stack<string> CommandPath(ParseResult parsed)
+    {
+        Stack<string> names = [];
+        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is not null; result = result.Parent)
+            if (result is System.CommandLine.Parsing.CommandResult command) names.Push(command.Parent is null ? "semblance" : command.Command.Name);
+        return names;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Semblance.Alignment;
+using Semblance.Cli.Inputs;
+using Semblance.Cli.Output;
+using Semblance.Imaging;
+using SkiaSharp;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance align</c>: crops on the ArcFace template.</summary>
+internal static class AlignCommand
+{
+    private static readonly Option<string> Out = new("--out") { Description = "Folder for the crops (PNG).", HelpName = "DIR", Required = true };
+
+    private static readonly Option<int> Size = new("--size")
+    {
+        Description = "Side of a crop in pixels: a multiple of 112 or 128.", HelpName = "PX", DefaultValueFactory = _ => ArcFaceTemplate.Size,
+    };
+
+    public static Command Create()
+    {
+        Command command = new("align", "Cuts faces onto the ArcFace template, one PNG a face.\n\nExample: semblance align photos/ --out crops/ --size 112")
+        {
+            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Out, Size,
+        };
+        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        string folder = parsed.GetRequiredValue(Out);
+        FaceAligner aligner = new(new() { Size = parsed.GetValue(Size) });
+        return AnalyzeCommand.RunAsync(parsed, FaceFeatures.None, annotate: null, (analysis, decoding) => Save(analysis, decoding, aligner, folder), stop);
+    }
+
+    private static void Save(ImageAnalysis analysis, ImageDecodingOptions decoding, FaceAligner aligner, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
+        for (int i = 0; i < analysis.Faces!.Count; i++)
+        {
+            AlignedFace crop = aligner.Align(image, analysis.Faces[i].Detection);
+            using FaceImage pixels = FaceImage.FromPixels(crop.Pixels);
+            using SKImage drawn = Annotation.FaceAnnotator.Draw(pixels, []);
+            using SKData data = drawn.Encode(SKEncodedImageFormat.Png, 100);
+            using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));
+            data.SaveTo(file);
+        }
+    }
+}

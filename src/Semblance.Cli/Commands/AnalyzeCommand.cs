@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Semblance.Cli.Inputs;
+using Semblance.Cli.Output;
+using Semblance.Imaging;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance analyze</c>: faces and what is asked about them.</summary>
+internal static class AnalyzeCommand
+{
+    private static readonly Option<string[]> Features = new("--features")
+    {
+        Description = "What to find out, separated by commas: quality, embedding. [default: quality]", HelpName = "LIST", AllowMultipleArgumentsPerToken = false,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+    };
+
+    private static readonly Option<string?> Annotate = AnnotateOption();
+
+    public static Option<string?> AnnotateOption() => new("--annotate")
+    {
+        Description = "Draw the faces: a file (.png, .jpg, .webp) for one picture, a folder for several.", HelpName = "DIR|FILE",
+    };
+
+    public static Command Create()
+    {
+        Command command = new("analyze", "Finds faces and describes them.\n\nExample: semblance analyze photo.jpg --annotate annotated.png")
+        {
+            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Features, Annotate, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+        };
+        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        command.SetAction((parsed, stop) => RunAsync(parsed, FeaturesOf(parsed.GetValue(Features)), parsed.GetValue(Annotate), (_, _) => { }, stop));
+        return command;
+    }
+
+    /// <summary>Analyses the inputs; shared with <c>detect</c>.</summary>
+    public static async Task<int> RunAsync(
+        ParseResult parsed, FaceFeatures features, string? annotate, Action<ImageAnalysis, ImageDecodingOptions> use, CancellationToken stop)
+    {
+        Settings settings = new(parsed);
+        string[] inputs = parsed.GetRequiredValue(InputOptions.Inputs);
+        IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
+        AnnotationTarget? target = annotate is null ? null : new(annotate, files.Count == 1);
+        target?.Validate();
+        ImageDecodingOptions decoding = AnalyzerOptions.Decoding(settings);
+        using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
+        int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json)).RunAsync(
+            features,
+            analysis =>
+            {
+                use(analysis, decoding);
+                target?.Save(analysis, decoding);
+            },
+            stop).ConfigureAwait(false);
+        if (annotate is not null && code == (int)ExitCode.Done && !settings.Quiet) Messages.Hint($"annotated: {(files.Count == 1 ? target!.PathFor(files[0]) : annotate)}");
+        return code;
+    }
+
+    private static FaceFeatures FeaturesOf(string[]? names)
+    {
+        if (names is null or []) return FaceFeatures.Quality;
+        FaceFeatures features = FaceFeatures.None;
+        foreach (string name in names)
+        {
+            features |= name switch
+            {
+                "quality" => FaceFeatures.Quality,
+                "embedding" => FaceFeatures.Embedding,
+                _ => throw new UsageException($"--features: '{name}' is not known; known are quality and embedding"),
+            };
+        }
+        return features;
+    }
+}

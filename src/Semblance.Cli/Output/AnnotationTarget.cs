@@ -1,0 +1,40 @@
+using Semblance.Annotation;
+using Semblance.Imaging;
+
+namespace Semblance.Cli.Output;
+
+/// <summary>Where annotated pictures go: one file for one picture, else a folder.</summary>
+/// <param name="target">What was typed.</param>
+/// <param name="single">Whether one file was named.</param>
+internal sealed class AnnotationTarget(string target, bool single)
+{
+    /// <summary>Checks early that the target can be written as it stands.</summary>
+    /// <exception cref="UsageException">A file name for several pictures, or a format that cannot be written.</exception>
+    public void Validate()
+    {
+        if (!IsFile) return;
+        if (!single) throw new UsageException($"--annotate {target} is a file, but several pictures were given; name a folder");
+        try
+        {
+            FaceAnnotator.FormatOf(target);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message.Split(" (Parameter")[0]);
+        }
+    }
+
+    /// <summary>The file for a picture.</summary>
+    public string PathFor(string input) => IsFile ? target : OutputNames.In(target, input, ".jpg");
+
+    /// <summary>Draws a picture's faces.</summary>
+    public void Save(ImageAnalysis analysis, ImageDecodingOptions decoding)
+    {
+        using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
+        FaceAnnotator.Save(image, [.. analysis.Faces!.Select(face => (face.Detection, Label(face)))], PathFor(analysis.Input));
+    }
+
+    private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
+
+    private static string Label(AnalyzedFace face) => face.Quality is { } quality ? $"{face.Score:0.00}  quality {quality.Score:0.00}" : $"{face.Score:0.00}";
+}

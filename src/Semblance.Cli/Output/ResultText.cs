@@ -1,0 +1,58 @@
+using System.Globalization;
+using Semblance.Matching;
+
+namespace Semblance.Cli.Output;
+
+/// <summary>Results for people to read.</summary>
+internal static class ResultText
+{
+    public static string Of(ImageAnalysis analysis)
+    {
+        int count = analysis.Faces!.Count;
+        List<string> lines = [$"{analysis.Input}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}"];
+        for (int i = 0; i < count; i++) lines.Add(Of(analysis.Faces[i], i + 1));
+        return string.Join('\n', lines);
+    }
+
+    public static string Of(VerificationResult result)
+    {
+        bool cosine = result.Metric == SimilarityMetric.Cosine;
+        string measure = cosine
+            ? $"similarity {result.Similarity:0.0000}, threshold {result.Threshold:0.0000}"
+            : $"distance {result.Distance:0.0000}, threshold {result.Threshold:0.0000}";
+        List<string> lines =
+        [
+            result.Match ? "same person" : "different people",
+            $"  {measure}" + (result.FalseMatchRate is { } rate ? $" (false match rate {Rate(rate)})" : " (own threshold, its false match rate is not known)"),
+        ];
+        if (result.Probability is { } probability) lines.Add($"  probability {Probability(probability)} if both were as likely beforehand");
+        lines.Add(Side(result.A));
+        lines.Add(Side(result.B));
+        return string.Join('\n', lines);
+    }
+
+    public static string Rate(double rate)
+    {
+        int exponent = (int)Math.Floor(Math.Log10(rate) + 1e-9);
+        double mantissa = rate / Math.Pow(10, exponent);
+        return string.Create(CultureInfo.InvariantCulture, $"{mantissa:0.##}e{exponent}");
+    }
+
+    private static string Of(AnalyzedFace face, int number)
+    {
+        string line = $"  {number,2}. score {face.Score:0.000}  box {face.Box.X:0},{face.Box.Y:0} {face.Box.Width:0}x{face.Box.Height:0}";
+        if (face.Quality is { } quality) line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
+        if (face.Embedding is { } embedding) line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
+        return line;
+    }
+
+    /// <summary>Certainty is never shown as 1 or 0.</summary>
+    private static string Probability(double p) => p > 0.9999 ? "over 0.9999" : p < 0.0001 ? "under 0.0001" : p.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static string Side(VerifiedPicture picture)
+    {
+        string chosen = picture.FacesFound == 1 ? "1 face" : $"{picture.FacesFound} faces, taken by '{picture.ChosenBy.ToString().ToLowerInvariant()}'";
+        string quality = picture.Face.Quality is { Reasons.Count: > 0 } poor ? $"; caution: {string.Join("; ", poor.Reasons)}" : "";
+        return $"  {picture.Input}: {chosen}{quality}";
+    }
+}
