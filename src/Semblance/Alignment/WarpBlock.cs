@@ -6,15 +6,16 @@ using Semblance.Imaging;
 namespace Semblance.Alignment;
 
 /// <summary>
-/// Interpolates eight pixels whose neighbours all lie inside the image. Two neighbours of a row are read at once (eight bytes), spread to
-/// 16 bits with equal channels side by side, and multiplied and added in pairs.
+/// Interpolates eight pixels whose neighbours all lie inside the image. Two neighbours of a row are read at once, spread to
+/// 16 bits with equal channels side by side, and multiplied and added in pairs, for two pixels in one instruction.
 /// </summary>
 internal readonly unsafe ref struct WarpBlock
 {
     public const int Pixels = 8;
 
     private const int One = 1 << WarpGrid.WeightBits;
-    private const int BytesRead = 8;
+    /// <summary>Two neighbours need 8 bytes at most; 16 fill half a register in one instruction.</summary>
+    private const int BytesRead = 16;
 
     private readonly byte* _memory;
     private readonly int _stride;
@@ -56,42 +57,43 @@ internal readonly unsafe ref struct WarpBlock
         Vector256<int> right = Vector256.ConvertToInt32Native((fx - both) * One + half), below = Vector256.ConvertToInt32Native((fy - both) * One + half);
         Vector256<int> diagonal = Vector256.ConvertToInt32Native(both * One + half), here = Vector256.Create(One) - right - below - diagonal;
 
-        int* offsets = stackalloc int[Pixels];
-        ulong* weights = stackalloc ulong[2 * Pixels];
-        offset.Store(offsets);
         // Two 16-bit weights in each 32-bit lane: this column's in the low half, the right neighbour's in the high half.
-        Pair(here, right).Store((int*)weights);
-        Pair(below, diagonal).Store((int*)weights + Pixels);
-
-        Vector128<byte> low = Four(offsets, (int*)weights), high = Four(offsets + 4, (int*)weights + 4);
-        low.GetLower().Store(rgb);
-        *(uint*)(rgb + 8) = low.AsUInt32()[2];
-        high.GetLower().Store(rgb + 12);
-        *(uint*)(rgb + 20) = high.AsUInt32()[2];
+        Vector256<int> upper = Pair(here, right), lower = Pair(below, diagonal);
+        int* at = stackalloc int[Pixels];
+        offset.Store(at);
+        Vector256<int> a = Two(at[0], at[4], Avx2.Shuffle(upper, 0x00), Avx2.Shuffle(lower, 0x00));
+        Vector256<int> b = Two(at[1], at[5], Avx2.Shuffle(upper, 0x55), Avx2.Shuffle(lower, 0x55));
+        Vector256<int> c = Two(at[2], at[6], Avx2.Shuffle(upper, 0xAA), Avx2.Shuffle(lower, 0xAA));
+        Vector256<int> d = Two(at[3], at[7], Avx2.Shuffle(upper, 0xFF), Avx2.Shuffle(lower, 0xFF));
+        Store(Avx2.PackUnsignedSaturate(Avx2.PackSignedSaturate(a, b), Avx2.PackSignedSaturate(c, d)), rgb);
         return true;
     }
 
     private static Vector256<int> Pair(Vector256<int> low, Vector256<int> high) => low & Vector256.Create(0xFFFF) | high << 16;
 
-    /// <summary>Four pixels as twelve bytes.</summary>
+    /// <summary>Two pixels, one in each half: red, green, blue and a lane to ignore.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector128<byte> Four(int* offsets, int* weights)
+    private Vector256<int> Two(int first, int second, Vector256<int> upperWeights, Vector256<int> lowerWeights)
     {
-        Vector128<int> a = One4(offsets[0], weights[0], weights[Pixels]), b = One4(offsets[1], weights[1], weights[1 + Pixels]);
-        Vector128<int> c = One4(offsets[2], weights[2], weights[2 + Pixels]), d = One4(offsets[3], weights[3], weights[3 + Pixels]);
-        Vector128<byte> packed = Sse2.PackUnsignedSaturate(Sse2.PackSignedSaturate(a, b), Sse2.PackSignedSaturate(c, d));
-        return Ssse3.Shuffle(packed, Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0x80, 0x80, 0x80, 0x80));
+        byte* p = _memory + first, q = _memory + second;
+        Vector256<byte> upper = Vector256.Create(Vector128.Load(p), Vector128.Load(q));
+        Vector256<byte> lower = Vector256.Create(Vector128.Load(p + _stride), Vector128.Load(q + _stride));
+        Vector256<int> sum = Avx2.MultiplyAddAdjacent(Avx2.Shuffle(upper, _spread).AsInt16(), upperWeights.AsInt16())
+            + Avx2.MultiplyAddAdjacent(Avx2.Shuffle(lower, _spread).AsInt16(), lowerWeights.AsInt16());
+        return (sum + Vector256.Create(One / 2)) >> WarpGrid.WeightBits;
     }
 
-    /// <summary>One pixel as red, green, blue and a lane to ignore.</summary>
+    /// <summary>Drops every fourth byte: pixels 0 to 3 stand in the lower half, 4 to 7 in the upper.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector128<int> One4(int offset, int upperWeights, int lowerWeights)
+    private static void Store(Vector256<byte> pixels, byte* rgb)
     {
-        byte* p = _memory + offset;
-        Vector128<byte> upper = Vector128.CreateScalar(*(ulong*)p).AsByte(), lower = Vector128.CreateScalar(*(ulong*)(p + _stride)).AsByte();
-        Vector256<short> spread = Avx2.Shuffle(Vector256.Create(upper, lower), _spread).AsInt16();
-        Vector256<short> weights = Vector256.Create(Vector128.Create(upperWeights), Vector128.Create(lowerWeights)).AsInt16();
-        Vector256<int> products = Avx2.MultiplyAddAdjacent(spread, weights);
-        return (products.GetLower() + products.GetUpper() + Vector128.Create(One / 2)) >> WarpGrid.WeightBits;
+        const byte Drop = 0x80;
+        Vector128<byte> three = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, Drop, Drop, Drop, Drop);
+        Vector256<byte> packed = Avx2.Shuffle(pixels, Vector256.Create(three, three));
+        Vector128<byte> low = packed.GetLower(), high = packed.GetUpper();
+        low.GetLower().Store(rgb);
+        *(uint*)(rgb + 8) = low.AsUInt32()[2];
+        high.GetLower().Store(rgb + 12);
+        *(uint*)(rgb + 20) = high.AsUInt32()[2];
     }
 }
