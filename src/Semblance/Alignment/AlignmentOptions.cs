@@ -12,13 +12,3 @@ public sealed record AlignmentOptions
     /// <summary>What departs from the default, as a suffix of the contract.</summary>
     internal string ContractSuffix => Prefilter == PrefilterMode.None ? "" : "+prefilter-area";
 }
-
-/// <summary>What happens to faces much larger than the crop.</summary>
-public enum PrefilterMode
-{
-    /// <summary>One bilinear sample a pixel, as the official code (and so the training data) has it.</summary>
-    None,
-
-    /// <summary>Faces at least twice as large as the crop are sampled from a picture halved by averaging, so that no detail aliases.</summary>
-    Area,
-}

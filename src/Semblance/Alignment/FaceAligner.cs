@@ -3,41 +3,49 @@ using Semblance.Imaging;
 
 namespace Semblance.Alignment;
 
-/// <summary>Cuts faces onto the template: a similarity from their landmarks, and one bilinear warp straight from the source pixels. Thread-safe.</summary>
+/// <summary>Cuts faces out of the full-resolution image, upright and on the ArcFace template. Thread-safe.</summary>
 public sealed class FaceAligner
 {
-    private readonly AlignmentOptions _options;
-
-    /// <summary>Creates an aligner.</summary>
+    /// <summary>Makes an aligner.</summary>
+    /// <param name="options">Null for the default: 112 x 112, no prefilter.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is no multiple of 112 or 128.</exception>
     public FaceAligner(AlignmentOptions? options = null)
     {
-        _options = options ?? new();
-        _ = ArcFaceTemplate.ForSize(_options.Size);
+        Options = options ?? new();
+        _ = ArcFaceTemplate.ForSize(Options.Size);
     }
 
-    /// <summary>Cuts one face from the picture at full resolution.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="face">A face found in it.</param>
-    /// <returns>An RGB crop of <see cref="AlignmentOptions.Size"/> pixels square; black where it reaches over the picture's border.</returns>
-    /// <exception cref="ArgumentException">The landmarks coincide.</exception>
+    /// <summary>Size and prefilter.</summary>
+    public AlignmentOptions Options { get; }
+
+    /// <summary>Cuts one face. What lies outside the image is black.</summary>
+    /// <param name="image">The image that the face was found in.</param>
+    /// <param name="face">Its landmarks count, not its box.</param>
+    /// <returns>A crop of its own memory, which stays valid when the image is disposed of.</returns>
+    /// <exception cref="ArgumentException">The landmarks lie in one place or are not finite.</exception>
+    /// <exception cref="ImageFormatException">The image cannot be decoded.</exception>
     public AlignedFace Align(FaceImage image, DetectedFace face)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(face);
-        SimilarityTransform transform = SimilarityEstimator.Estimate(face, _options.Size);
-        (PixelView source, SimilarityTransform sampled) = _options.Prefilter == PrefilterMode.Area && transform.Scale <= 0.5
-            ? Reduced(image.AtScale(transform.Scale), transform)
-            : (image.FullResolution, transform);
-        byte[] crop = new byte[3 * _options.Size * _options.Size];
-        BilinearWarp.Warp(source, sampled.Invert(), _options.Size, crop);
-        return new(new(crop, _options.Size, _options.Size, 3 * _options.Size, PixelFormat.Rgb24), transform, face);
+        int size = Options.Size;
+        SimilarityTransform transform = SimilarityEstimator.Estimate(face, size);
+        byte[] crop = new byte[size * size * 3];
+        PixelView pixels = image.FullResolution;
+        if (Options.Prefilter == PrefilterMode.Area) AreaPrefilter.Warp(pixels, transform, size, crop);
+        else BilinearWarp.Warp(pixels, transform, size, size, crop);
+        return new(new(crop, size, size, size * 3, PixelFormat.Rgb24), transform, face);
     }
 
-    private static (PixelView, SimilarityTransform) Reduced(ScaledPixels scaled, SimilarityTransform t)
+    /// <summary>Cuts several faces of one image, in their order.</summary>
+    /// <inheritdoc cref="Align" path="/exception"/>
+    /// <param name="image">The image that the faces were found in.</param>
+    /// <param name="faces">Their landmarks count, not their boxes.</param>
+    public AlignedFace[] AlignMany(FaceImage image, IReadOnlyList<DetectedFace> faces)
     {
-        // Full-size x is (reduced x + 0.5) / s - 0.5: fold that into the transform.
-        double s = scaled.ScaleX, shift = 0.5 / s - 0.5;
-        return (scaled.Pixels, new(t.A / s, t.B / s, t.Tx + (t.A - t.B) * shift, t.Ty + (t.B + t.A) * shift));
+        ArgumentNullException.ThrowIfNull(faces);
+        AlignedFace[] aligned = new AlignedFace[faces.Count];
+        for (int i = 0; i < aligned.Length; i++) aligned[i] = Align(image, faces[i]);
+        return aligned;
     }
 }

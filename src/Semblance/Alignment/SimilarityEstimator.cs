@@ -8,10 +8,13 @@ namespace Semblance.Alignment;
 /// </summary>
 public static class SimilarityEstimator
 {
+    /// <summary>A spread below this share of the distance from the origin is rounding of single-precision coordinates.</summary>
+    private const double CoincidentSpread = 1e-6;
+
     /// <summary>The transform that carries <paramref name="from"/> onto <paramref name="to"/> with the least squared error.</summary>
     /// <param name="from">At least two points that do not all coincide.</param>
     /// <param name="to">As many points.</param>
-    /// <exception cref="ArgumentException">Unequal counts, fewer than two points, or all points coincide.</exception>
+    /// <exception cref="ArgumentException">Unequal counts, fewer than two points, points that coincide or are not finite, or no fit but a single point.</exception>
     public static SimilarityTransform Estimate(ReadOnlySpan<Vector2> from, ReadOnlySpan<Vector2> to)
     {
         if (from.Length != to.Length || from.Length < 2) throw new ArgumentException($"Two or more pairs of points are needed, got {from.Length} and {to.Length}.");
@@ -32,8 +35,11 @@ public static class SimilarityEstimator
             cross += px * qy - py * qx;
             squares += px * px + py * py;
         }
-        if (!(squares > 0) || !double.IsFinite(squares)) throw new ArgumentException("The points coincide or are not finite; no similarity fits them.", nameof(from));
+        if (!double.IsFinite(squares + dot + cross)) throw new ArgumentException("A coordinate is not a finite number; no similarity fits.", nameof(from));
+        if (Math.Sqrt(squares) <= CoincidentSpread * (1 + Math.Abs(fromX) + Math.Abs(fromY)))
+            throw new ArgumentException($"The points coincide at ({fromX:0.##}, {fromY:0.##}); no similarity fits them.", nameof(from));
         double a = dot / squares, b = cross / squares;
+        if (a == 0 && b == 0) throw new ArgumentException("The points do not resemble the targets: the best similarity shrinks them to one point.", nameof(from));
         return new(a, b, toX - a * fromX + b * fromY, toY - b * fromX - a * fromY);
     }
 

@@ -1,44 +1,90 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Semblance.Imaging;
 
 /// <summary>
-/// Resizes by linear interpolation between pixel centres (half-pixel convention); the region may reach outside the picture. For enlarging: when
-/// shrinking it would skip pixels, use <see cref="AreaResampler"/>.
+/// Resizes straight into a network's input by bilinear interpolation with half-pixel centres, as OpenCV's INTER_LINEAR and torch's
+/// <c>align_corners=False</c>: for enlarging, since it does not average what lies between its samples.
 /// </summary>
 internal static class BilinearResampler
 {
-    /// <inheritdoc cref="AreaResampler.Resize"/>
+    /// <summary>Writes the planes of one region; arguments as in <see cref="AreaResampler.Resize"/>. Samples beyond the region's border repeat it.</summary>
+    /// <exception cref="ArgumentException">A size is not positive or the destination too short.</exception>
     public static void Resize(
-        PixelView source, int left, int top, int width, int height, int outWidth, int outHeight, in TensorLayout layout, Span<float> destination)
+        in PixelView source, int left, int top, int width, int height, int outWidth, int outHeight, in TensorLayout layout, Span<float> destination)
     {
-        (int red, int green, int blue) = source.ChannelOffsets;
-        ReadOnlySpan<int> offsets = layout.Order == ChannelOrder.Rgb ? [red, green, blue] : [blue, green, red];
-        ReadOnlySpan<byte> pixels = source.Memory.Span;
-        for (int y = 0; y < outHeight; y++)
+        ResampleRegion.Check(width, height, outWidth, outHeight, destination.Length);
+        Vector4[] rows = ArrayPool<Vector4>.Shared.Rent(2 * outWidth);
+        try
         {
-            (int y0, int y1, float fy) = Neighbours(y, height, outHeight, top);
-            for (int x = 0; x < outWidth; x++)
+            Span<Vector4> upper = rows.AsSpan(0, outWidth), lower = rows.AsSpan(outWidth, outWidth);
+            int upperRow = -1, lowerRow = -1;
+            Vector4 scale = new(layout.Scale, 0), offset = new(-layout.Mean * layout.Scale, 0);
+            int plane = outWidth * outHeight;
+            for (int y = 0; y < outHeight; y++)
             {
-                (int x0, int x1, float fx) = Neighbours(x, width, outWidth, left);
-                for (int plane = 0; plane < 3; plane++)
+                (int row0, int row1, float fraction) = Taps(y, height, outHeight);
+                if (row0 == lowerRow)
                 {
-                    int offset = offsets[plane];
-                    float upper = Lerp(Value(source, pixels, x0, y0, offset, layout.PadValue), Value(source, pixels, x1, y0, offset, layout.PadValue), fx);
-                    float lower = Lerp(Value(source, pixels, x0, y1, offset, layout.PadValue), Value(source, pixels, x1, y1, offset, layout.PadValue), fx);
-                    destination[(plane * outHeight + y) * outWidth + x] = (Lerp(upper, lower, fy) - layout.Mean(plane)) * layout.Scale(plane);
+                    Span<Vector4> reused = upper;
+                    upper = lower;
+                    upperRow = lowerRow;
+                    lower = reused;
+                    lowerRow = -1;
+                }
+                if (row0 != upperRow) InterpolateRow(source, left, top + row0, width, layout, upper);
+                upperRow = row0;
+                if (row1 != lowerRow) InterpolateRow(source, left, top + row1, width, layout, lower);
+                lowerRow = row1;
+                int at = y * outWidth;
+                for (int x = 0; x < outWidth; x++, at++)
+                {
+                    Vector4 value = (upper[x] + (lower[x] - upper[x]) * fraction) * scale + offset;
+                    destination[at] = value.X;
+                    destination[at + plane] = value.Y;
+                    destination[at + 2 * plane] = value.Z;
                 }
             }
         }
+        finally
+        {
+            ArrayPool<Vector4>.Shared.Return(rows);
+        }
     }
 
-    private static (int First, int Second, float Fraction) Neighbours(int cell, int size, int cells, int origin)
+    /// <summary>The two input positions between which an output cell's centre lies, and how far it is towards the second.</summary>
+    private static (int First, int Second, float Fraction) Taps(int index, int size, int count)
     {
-        float position = Math.Clamp((cell + 0.5f) * size / cells - 0.5f, 0, size - 1);
+        double position = Math.Clamp((index + 0.5) * size / count - 0.5, 0, size - 1);
         int first = (int)position;
-        return (origin + first, origin + Math.Min(first + 1, size - 1), position - first);
+        return (first, Math.Min(first + 1, size - 1), (float)(position - first));
     }
 
-    private static float Lerp(float a, float b, float t) => a + (b - a) * t;
+    private static void InterpolateRow(in PixelView source, int left, int y, int width, in TensorLayout layout, Span<Vector4> row)
+    {
+        if (y < 0 || y >= source.Height)
+        {
+            row.Fill(new Vector4(layout.PadValue));
+            return;
+        }
+        ReadOnlySpan<byte> pixels = source.Row(y);
+        int step = source.BytesPerPixel;
+        (int lane0, int lane1, int lane2) = layout.Lanes(source);
+        Vector4 padding = new(layout.PadValue);
+        for (int x = 0; x < row.Length; x++)
+        {
+            (int first, int second, float fraction) = Taps(x, width, row.Length);
+            Vector4 a = Pixel(pixels, left + first), b = Pixel(pixels, left + second);
+            row[x] = a + (b - a) * fraction;
+        }
 
-    private static float Value(PixelView source, ReadOnlySpan<byte> pixels, int x, int y, int offset, float pad) =>
-        (uint)x < (uint)source.Width && (uint)y < (uint)source.Height ? pixels[y * source.Stride + x * source.BytesPerPixel + offset] : pad;
+        Vector4 Pixel(ReadOnlySpan<byte> bytes, int column)
+        {
+            int at = column * step;
+            return column < 0 || at >= bytes.Length
+                ? padding
+                : new Vector4(bytes[at + lane0], bytes[at + lane1], bytes[at + lane2], 0);
+        }
+    }
 }

@@ -1,42 +1,62 @@
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Semblance.Imaging;
 
-/// <summary>Turns pixels upright as EXIF's orientation tag says.</summary>
+/// <summary>Turns stored pixels upright: the eight values of the EXIF tag 0x0112 (CIPA DC-008, 4.6.4).</summary>
 internal static class ExifOrientation
 {
-    /// <summary>Side of the blocks in which rows and columns are exchanged; keeps both sides in the cache.</summary>
-    private const int Block = 32;
+    /// <summary>A tile of 32 x 32 pixels of four bytes reads and writes 8 KB: both sides stay in the first-level cache.</summary>
+    private const int Tile = 32;
 
-    /// <summary>Whether width and height change places.</summary>
-    public static bool SwapsSides(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
+    /// <summary>Whether rows become columns (5 to 8).</summary>
+    public static bool SwapsAxes(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>The upright picture; frees <paramref name="stored"/> unless it is upright already.</summary>
-    public static NativePixels Apply(NativePixels stored, SKEncodedOrigin origin)
+    /// <summary>Whether the upright image's left edge is the end of a stored row or column.</summary>
+    public static bool MirrorsX(SKEncodedOrigin origin)
+        => origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
+
+    /// <summary>Whether the upright image's top edge is the end of a stored column or row.</summary>
+    public static bool MirrorsY(SKEncodedOrigin origin)
+        => origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+
+    /// <summary>Copies four-byte pixels from stored to upright order.</summary>
+    /// <param name="stored">Width x height pixels without gaps.</param>
+    /// <param name="width">Stored width.</param>
+    /// <param name="height">Stored height.</param>
+    /// <param name="origin">How the pixels are stored.</param>
+    /// <param name="upright">As many pixels; rows of <paramref name="height"/> pixels where the axes are swapped.</param>
+    public static void Apply(ReadOnlySpan<byte> stored, int width, int height, SKEncodedOrigin origin, Span<byte> upright)
     {
-        if (origin is SKEncodedOrigin.TopLeft or 0) return stored;
-        bool swaps = SwapsSides(origin);
-        NativePixels upright = new(swaps ? stored.Height : stored.Width, swaps ? stored.Width : stored.Height, stored.Format);
-        Span<uint> from = stored.GetPixels(), to = upright.GetPixels();
-        int width = stored.Width, height = stored.Height;
-        // Where stored pixel (0, 0) goes, and the steps in the target for one stored pixel to the right and one down.
-        (int start, int right, int down) = origin switch
+        ReadOnlySpan<uint> from = MemoryMarshal.Cast<byte, uint>(stored)[..(width * height)];
+        Span<uint> to = MemoryMarshal.Cast<byte, uint>(upright)[..(width * height)];
+        if (SwapsAxes(origin)) Transpose(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
+        else Mirror(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
+    }
+
+    private static void Mirror(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to)
+    {
+        for (int y = 0; y < height; y++)
         {
-            SKEncodedOrigin.TopRight => (width - 1, -1, width),
-            SKEncodedOrigin.BottomRight => (width * height - 1, -1, -width),
-            SKEncodedOrigin.BottomLeft => (width * (height - 1), 1, -width),
-            SKEncodedOrigin.LeftTop => (0, height, 1),
-            SKEncodedOrigin.RightTop => (height - 1, height, -1),
-            SKEncodedOrigin.RightBottom => (width * height - 1, -height, -1),
-            SKEncodedOrigin.LeftBottom => (height * (width - 1), -height, 1),
-            _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "EXIF knows orientations 1 to 8."),
-        };
-        for (int y0 = 0; y0 < height; y0 += Block)
-            for (int x0 = 0; x0 < width; x0 += Block)
-                for (int y = y0; y < Math.Min(height, y0 + Block); y++)
-                    for (int x = x0; x < Math.Min(width, x0 + Block); x++)
-                        to[start + x * right + y * down] = from[y * width + x];
-        stored.Free();
-        return upright;
+            Span<uint> row = to.Slice((mirrorY ? height - 1 - y : y) * width, width);
+            from.Slice(y * width, width).CopyTo(row);
+            if (mirrorX) row.Reverse();
+        }
+    }
+
+    private static void Transpose(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to)
+    {
+        for (int y0 = 0; y0 < height; y0 += Tile)
+            for (int x0 = 0; x0 < width; x0 += Tile)
+            {
+                int yEnd = Math.Min(y0 + Tile, height), xEnd = Math.Min(x0 + Tile, width);
+                for (int x = x0; x < xEnd; x++)
+                {
+                    int row = (mirrorY ? width - 1 - x : x) * height;
+                    int source = y0 * width + x;
+                    int target = row + (mirrorX ? height - 1 - y0 : y0), step = mirrorX ? -1 : 1;
+                    for (int y = y0; y < yEnd; y++, source += width, target += step) to[target] = from[source];
+                }
+            }
     }
 }

@@ -4,174 +4,163 @@ using SkiaSharp;
 namespace Semblance.Imaging;
 
 /// <summary>
-/// An upright picture to look for faces in. From a file only the header is read; pixels are decoded when a stage asks for them, at the smallest
-/// scale that does, and kept until the picture is disposed. Thread-safe.
+/// An upright image to look for faces in: a JPEG, PNG, WebP, BMP or GIF (its first frame), a bitmap, or pixels in memory.
 /// </summary>
+/// <remarks>
+/// <para>Only the header is read when the image is made. Pixels are decoded when first asked for, kept, and given back to a pool by
+/// <see cref="Dispose"/>; the views are gone then. The EXIF orientation is applied. Transparent pictures are put on white. Embedded colour
+/// profiles are not applied, as in the reference implementations of the field.</para>
+/// <para>Thread-safe, except that it must not be disposed of while another thread still uses its pixels.</para>
+/// </remarks>
 public sealed class FaceImage : IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly ImageCodec? _codec;
-    private readonly List<(PixelView View, double Scale)> _levels = [];
-    private readonly List<NativePixels> _owned = [];
-    private readonly IDisposable? _keptAlive;
+    private const int LargestDivisor = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, DecodedPixels> _decoded = [];
+    private readonly IImageSource _source;
     private TimeSpan _decodingTime;
     private bool _disposed;
 
-    private FaceImage(string name, ImageCodec codec) => (Name, Width, Height, _codec) = (name, codec.Width, codec.Height, codec);
+    private FaceImage(IImageSource source, string name) => (_source, Name) = (source, name);
 
-    private FaceImage(string name, PixelView pixels, IDisposable? keptAlive)
-    {
-        pixels.Validate();
-        (Name, Width, Height, _keptAlive) = (name, pixels.Width, pixels.Height, keptAlive);
-        _levels.Add((pixels, 1));
-    }
-
-    /// <summary>File name, or what the caller named the picture.</summary>
+    /// <summary>The file, or what the caller named the image; for messages.</summary>
     public string Name { get; }
 
-    /// <summary>Width of the upright picture in pixels.</summary>
-    public int Width { get; }
+    /// <summary>Width of the upright image in pixels; known without decoding.</summary>
+    public int Width => _source.Width;
 
-    /// <summary>Height of the upright picture in pixels.</summary>
-    public int Height { get; }
+    /// <summary>Height of the upright image in pixels; known without decoding.</summary>
+    public int Height => _source.Height;
 
     /// <summary>How long decoding and reducing have taken so far.</summary>
     public TimeSpan DecodingTime
     {
-        get { lock (_lock) return _decodingTime; }
+        get { lock (_gate) return _decodingTime; }
     }
 
-    /// <summary>The upright picture at full size; decoded at the first call.</summary>
-    /// <exception cref="ImageFormatException">The data are damaged or incomplete.</exception>
-    public PixelView FullResolution => AtScale(1).Pixels;
+    /// <summary>All pixels, upright; decoded on first use and kept until <see cref="Dispose"/>.</summary>
+    /// <exception cref="ImageFormatException">The data is broken or incomplete.</exception>
+    /// <exception cref="ObjectDisposedException">The image has been disposed of.</exception>
+    public PixelView FullResolution => AtDivisor(1).Pixels;
 
-    /// <summary>Opens a file: JPEG, PNG, WebP, BMP or GIF, told by its content.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="options">Limits.</param>
-    /// <exception cref="ImageFormatException">The file is missing, unreadable, or no image that can be read.</exception>
-    /// <exception cref="ImageTooLargeException">More pixels than the limit.</exception>
+    /// <summary>Reads a file and its image header.</summary>
+    /// <param name="path">The file; its content decides about the format, not its extension.</param>
+    /// <param name="options">Limits; null for the default ones.</param>
+    /// <exception cref="ImageFormatException">There is no such file, it cannot be read, or it is no image of a known format.</exception>
+    /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>
     public static FaceImage FromFile(string path, ImageDecodingOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return FromStream(stream, path, options);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ImageFormatException(path, "no such file", e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new ImageFormatException(path, Directory.Exists(path) ? "a folder, not an image" : $"cannot be read: {e.Message}", e);
-        }
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= ImageDecodingOptions.Default;
+        return new(EncodedImage.Open(EncodedBytes.FromFile(path, options), path, options), path);
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <inheritdoc cref="FromFile"/>
-    /// <param name="stream">Encoded bytes.</param>
-    /// <param name="name">What to call the picture in results and messages.</param>
-    /// <param name="options">Limits.</param>
+    /// <param name="stream">Compressed image; not disposed of.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">Limits; null for the default ones.</param>
+    /// <exception cref="ImageFormatException">It is no image of a known format, or has too many bytes.</exception>
+    /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>
     public static FaceImage FromStream(Stream stream, string name, ImageDecodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return FromData(SKData.Create(stream) ?? SKData.Empty, name, options);
+        ArgumentNullException.ThrowIfNull(name);
+        options ??= ImageDecodingOptions.Default;
+        return new(EncodedImage.Open(EncodedBytes.FromStream(stream, name, options), name, options), name);
     }
 
-    /// <summary>Takes encoded bytes; they are copied.</summary>
-    /// <inheritdoc cref="FromStream"/>
-    public static FaceImage FromBytes(ReadOnlySpan<byte> bytes, string name, ImageDecodingOptions? options = null) =>
-        FromData(SKData.CreateCopy(bytes), name, options);
-
-    /// <summary>Takes pixels that somebody else owns, without a copy; they must stay alive and unchanged until this object is disposed.</summary>
-    /// <param name="pixels">Upright pixels.</param>
-    /// <param name="name">What to call the picture in results.</param>
-    /// <exception cref="ArgumentException">The view claims more than its memory holds.</exception>
-    public static FaceImage FromPixels(PixelView pixels, string name = "pixels") => new(name, pixels, keptAlive: null);
-
-    /// <summary>Takes a SkiaSharp bitmap: 8888 and grey ones without a copy (keep them unchanged), others are converted.</summary>
-    /// <param name="bitmap">Upright; alpha is ignored.</param>
-    /// <param name="name">What to call the picture in results.</param>
-    public static FaceImage FromBitmap(SKBitmap bitmap, string name = "bitmap")
+    /// <summary>Takes a compressed image from memory without copying it.</summary>
+    /// <param name="bytes">Must stay unchanged as long as the image is in use.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">Limits; null for the default ones.</param>
+    /// <exception cref="ImageFormatException">It is no image of a known format, or has too many bytes.</exception>
+    /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>
+    public static FaceImage FromBytes(ReadOnlyMemory<byte> bytes, string name, ImageDecodingOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(bitmap);
-        PixelFormat? format = bitmap.ColorType switch
-        {
-            SKColorType.Rgba8888 or SKColorType.Rgb888x => PixelFormat.Rgbx32,
-            SKColorType.Bgra8888 => PixelFormat.Bgrx32,
-            SKColorType.Gray8 => PixelFormat.Gray8,
-            _ => null,
-        };
-        if (format is null)
-        {
-            SKBitmap converted = bitmap.Copy(SKColorType.Rgba8888) ?? throw new ArgumentException($"{bitmap.ColorType} cannot be converted.", nameof(bitmap));
-            return new(name, ViewOf(converted, PixelFormat.Rgbx32), converted);
-        }
-        return new(name, ViewOf(bitmap, format.Value), keptAlive: null);
+        ArgumentNullException.ThrowIfNull(name);
+        options ??= ImageDecodingOptions.Default;
+        return new(EncodedImage.Open(EncodedBytes.From(bytes, name, options), name, options), name);
     }
 
     /// <summary>
-    /// The upright picture at a scale of at least <paramref name="minimum"/>, as cheaply as it can be had: JPEG is decoded at k/8 of its size, what is
-    /// decoded already is halved.
+    /// Takes a bitmap; 32-bit RGB or BGR and 8-bit grey ones without copying, others by a copy in RGB. A fourth byte (alpha) is ignored.
     /// </summary>
-    /// <param name="minimum">Above 0, at most 1.</param>
-    public ScaledPixels AtScale(double minimum)
+    /// <param name="bitmap">Must stay alive and unchanged as long as the image is in use; not disposed of.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ImageFormatException">The bitmap is empty or cannot be converted.</exception>
+    public static FaceImage FromBitmap(SKBitmap bitmap, string name = "bitmap")
     {
-        if (!(minimum > 0 && minimum <= 1)) throw new ArgumentOutOfRangeException(nameof(minimum), minimum, "A scale above 0 and at most 1 is needed.");
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            long start = Stopwatch.GetTimestamp();
-            if (!_levels.Exists(level => level.Scale >= minimum)) DecodeAt(minimum);
-            (PixelView view, double scale) = _levels.Where(level => level.Scale >= minimum).MinBy(level => level.Scale);
-            for (; scale / 2 >= minimum && Math.Min(view.Width, view.Height) >= 2; scale /= 2)
-            {
-                NativePixels half = PixelHalving.Halve(view);
-                _owned.Add(half);
-                view = half.View;
-                _levels.Add((view, scale / 2));
-            }
-            _decodingTime += Stopwatch.GetElapsedTime(start);
-            return new(view, scale, scale);
-        }
+        ArgumentNullException.ThrowIfNull(bitmap);
+        ArgumentNullException.ThrowIfNull(name);
+        return new(BitmapPixels.Lend(bitmap, name), name);
+    }
+
+    /// <summary>Takes pixels of anybody: a camera frame, another library's image. Nothing is copied.</summary>
+    /// <param name="pixels">Upright; must stay alive and unchanged as long as the image is in use.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ArgumentException">The memory does not hold what the view claims.</exception>
+    public static FaceImage FromPixels(PixelView pixels, string name = "pixels")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        pixels.Validate();
+        return new(new LentPixels(pixels), name);
+    }
+
+    /// <summary>
+    /// The image at the smallest of the scales 1, 1/2, 1/4 and 1/8 that is at least <paramref name="minimumScale"/>. A JPEG is decoded at
+    /// that scale straight away, without its full resolution; others are averaged down. The result depends on nothing but the image and the
+    /// scale, and is kept until <see cref="Dispose"/>.
+    /// </summary>
+    /// <param name="minimumScale">Above 0; 1 and more mean the full image.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is not above 0.</exception>
+    /// <exception cref="ImageFormatException">The data is broken or incomplete.</exception>
+    /// <exception cref="ObjectDisposedException">The image has been disposed of.</exception>
+    public ScaledPixels AtScale(double minimumScale)
+    {
+        if (!(minimumScale > 0)) throw new ArgumentOutOfRangeException(nameof(minimumScale), minimumScale, "A scale is above 0.");
+        int divisor = 1;
+        while (divisor < LargestDivisor && 0.5 / divisor >= minimumScale) divisor *= 2;
+        return AtDivisor(divisor);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (_disposed) return;
             _disposed = true;
-            _owned.ForEach(pixels => pixels.Free());
-            _codec?.Dispose();
-            _keptAlive?.Dispose();
+            foreach (DecodedPixels pixels in _decoded.Values) pixels.Owner?.Dispose();
+            _decoded.Clear();
+            _source.Dispose();
         }
     }
 
-    private static FaceImage FromData(SKData data, string name, ImageDecodingOptions? options)
+    private ScaledPixels AtDivisor(int divisor)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        try
+        lock (_gate)
         {
-            return new(name, ImageCodec.Open(name, data, options ?? new()));
-        }
-        catch
-        {
-            data.Dispose();
-            throw;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            long start = Stopwatch.GetTimestamp();
+            ScaledPixels scaled = Get(divisor);
+            _decodingTime += Stopwatch.GetElapsedTime(start);
+            return scaled;
         }
     }
 
-    private static PixelView ViewOf(SKBitmap bitmap, PixelFormat format) =>
-        new(new BitmapMemory(bitmap).Memory, bitmap.Width, bitmap.Height, bitmap.RowBytes, format);
-
-    private void DecodeAt(double minimum)
+    private ScaledPixels Get(int divisor)
     {
-        int eighths = _codec!.CanReduce ? Math.Clamp((int)Math.Ceiling(minimum * ImageCodec.Eighths), 1, ImageCodec.Eighths) : ImageCodec.Eighths;
-        NativePixels pixels = _codec.Decode(eighths);
-        _owned.Add(pixels);
-        _levels.Add((pixels.View, eighths / (double)ImageCodec.Eighths));
+        if (_decoded.TryGetValue(divisor, out DecodedPixels pixels)) return pixels.Scaled;
+        pixels = divisor == 1 || _source.DecodesReduced ? _source.Decode(divisor) : Reduce(divisor);
+        _decoded.Add(divisor, pixels);
+        return pixels.Scaled;
+    }
+
+    private DecodedPixels Reduce(int divisor)
+    {
+        PixelView full = Get(1).Pixels;
+        (PixelView reduced, PixelBuffer owner) = BoxReduction.Reduce(full, 0, 0, full.Width, full.Height, divisor);
+        return new(new(reduced, 1.0 / divisor, 1.0 / divisor), owner);
     }
 }
