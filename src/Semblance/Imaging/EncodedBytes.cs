@@ -31,7 +31,7 @@ internal sealed class EncodedBytes : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ImageFormatException(path, "permission to read the file is denied", e);
+            throw new ImageFormatException(path, "the file cannot be read: permission is denied", e);
         }
         catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
         {

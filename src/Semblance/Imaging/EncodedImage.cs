@@ -80,7 +80,7 @@ internal sealed class EncodedImage : IImageSource
         if (result == SKCodecResult.Success) return;
         string found = result switch
         {
-            SKCodecResult.IncompleteInput => $"the {format} data ends after {CountRows(target, (nint)pinned.Pointer)} of {target.Height} rows",
+            SKCodecResult.IncompleteInput => $"the {format} data ends before the picture is complete: after {CountRows(target, (nint)pinned.Pointer)} of {target.Height} rows",
             SKCodecResult.ErrorInInput => $"the {format} data is broken after {CountRows(target, (nint)pinned.Pointer)} of {target.Height} rows",
             _ => $"the {format} data cannot be decoded ({result})",
         };
