@@ -52,4 +52,11 @@ internal static class CsvTable
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
             : throw new FormatException($"'{text}' in column {column} is not a number");
+
+    /// <summary>A field as a whole number.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static int WholeNumber(string column, string? text) =>
+        int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"'{text}' in column {column} is not a whole number");
 }

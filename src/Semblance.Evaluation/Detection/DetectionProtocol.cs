@@ -7,6 +7,10 @@ namespace Semblance.Evaluation.Detection;
 /// that it overlaps most among those that are still free. Faces that are ignored or lower than the height asked for are neither misses nor, when hit,
 /// false detections; a detection lower than that height that hits nothing does not count either.
 /// </summary>
+/// <remarks>
+/// Ties: of two detections with one score in a picture the one given first chooses first; of two faces that are overlapped alike the one labelled first is
+/// taken. On the curve, detections of one score come in together. A second detection of a face is false unless it also hits an ignored one.
+/// </remarks>
 public static class DetectionProtocol
 {
     /// <summary>Overlap from which a detection counts as a hit.</summary>

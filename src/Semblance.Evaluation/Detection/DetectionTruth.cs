@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semblance.Detection;
 
 namespace Semblance.Evaluation.Detection;
 
@@ -23,9 +24,12 @@ public static class DetectionTruth
         {
             throw new EvaluationException($"{path}: cannot be read: {e.Message}", e);
         }
-        string first = lines.FirstOrDefault(line => line.Trim().Length > 0) ?? throw new EvaluationException($"{path}: the file is empty");
-        if (first.StartsWith('#')) return ReadRetinaFace(path, lines);
-        return first.Contains(',') ? ReadCsv(path) : ReadWider(path, lines);
+        string[] head = [.. lines.Where(line => line.Trim().Length > 0).Take(2)];
+        if (head.Length == 0) throw new EvaluationException($"{path}: the file is empty");
+        if (head[0].StartsWith('#')) return ReadRetinaFace(path, lines);
+        // A name in WIDER's format may hold a comma; the number of boxes below it tells.
+        bool isWider = head.Length > 1 && int.TryParse(head[1], out _);
+        return head[0].Contains(',') && !isWider ? ReadCsv(path) : ReadWider(path, lines);
     }
 
     private static List<TruthImage> ReadWider(string path, string[] lines)
@@ -42,18 +46,15 @@ public static class DetectionTruth
             if (i >= lines.Length || !int.TryParse(lines[i], out int count) || count < 0)
                 throw new EvaluationException($"{path}, line {i + 1}: the number of boxes of {file} was expected");
             i++;
-            // A picture without a box still has one line of zeros.
-            int rows = Math.Max(1, count);
-            if (i + rows > lines.Length && count > 0) throw new EvaluationException($"{path}, line {i + 1}: {count} boxes of {file} were announced, {lines.Length - i} lines are left");
+            if (i + count > lines.Length) throw new EvaluationException($"{path}, line {i + 1}: {count} boxes of {file} were announced, {lines.Length - i} lines are left");
             List<TruthBox> boxes = [];
-            for (int k = 0; k < rows && i < lines.Length; k++, i++)
+            for (int k = 0; k < count; k++, i++)
             {
                 double[] values = Numbers(path, i, lines[i]);
-                if (count == 0) continue;
-                if (values.Length < 4) throw new EvaluationException($"{path}, line {i + 1}: x y w h … was expected, got '{lines[i].Trim()}'");
-                bool invalid = values.Length > WiderInvalidColumn && values[WiderInvalidColumn] != 0;
-                boxes.Add(new(new((float)values[0], (float)values[1], (float)values[2], (float)values[3]), invalid));
+                boxes.Add(new(Box(path, i, values), Ignore: values.Length > WiderInvalidColumn && values[WiderInvalidColumn] != 0));
             }
+            // A picture without a box has one line of zeros, which some copies of the set leave out.
+            if (count == 0 && i < lines.Length && lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } zeros && zeros.All(zero => zero == "0")) i++;
             images.Add(new(file, boxes));
         }
         return images;
@@ -72,9 +73,8 @@ public static class DetectionTruth
                 images.Add(new(line[1..].Trim(), boxes = []));
                 continue;
             }
-            double[] values = Numbers(path, i, line);
-            if (values.Length < 4) throw new EvaluationException($"{path}, line {i + 1}: x y w h … was expected, got '{line}'");
-            boxes.Add(new(new((float)values[0], (float)values[1], (float)values[2], (float)values[3]), Ignore: false));
+            if (images.Count == 0) throw new EvaluationException($"{path}, line {i + 1}: a box stands before the first picture");
+            boxes.Add(new(Box(path, i, Numbers(path, i, line)), Ignore: false));
         }
         return images;
     }
@@ -84,11 +84,19 @@ public static class DetectionTruth
         List<(string File, TruthBox Box)> rows = CsvTable.Read(path, ["file", "x", "y", "width", "height"], row =>
         {
             float Side(string column) => (float)CsvTable.Number(column, row(column));
+            float Length(string column) => Side(column) is >= 0 and float side ? side : throw new FormatException($"column {column} is negative");
             string file = row("file") is { Length: > 0 } name ? name : throw new FormatException("the file name is empty");
             bool ignore = row("ignore") is { Length: > 0 } flag && flag is not ("0" or "false" or "False");
-            return (file, new TruthBox(new(Side("x"), Side("y"), Side("width"), Side("height")), ignore));
+            return (file, new TruthBox(new(Side("x"), Side("y"), Length("width"), Length("height")), ignore));
         });
         return [.. rows.GroupBy(row => row.File).Select(group => new TruthImage(group.Key, [.. group.Select(row => row.Box)]))];
+    }
+
+    private static FaceBox Box(string path, int line, double[] values)
+    {
+        if (values.Length < 4) throw new EvaluationException($"{path}, line {line + 1}: x y w h … was expected, got {values.Length} numbers");
+        if (values[2] < 0 || values[3] < 0) throw new EvaluationException($"{path}, line {line + 1}: a width or height is negative");
+        return new((float)values[0], (float)values[1], (float)values[2], (float)values[3]);
     }
 
     private static double[] Numbers(string path, int line, string text)

@@ -8,7 +8,12 @@ internal static class LogisticFit
 {
     private const int MaxSteps = 100;
     private const int MaxHalvings = 40;
-    private const double Converged = 1e-10;
+
+    /// <summary>Relative step at which the fit is done.</summary>
+    private const double Converged = 1e-8;
+
+    /// <summary>Relative rounding error of a sum over millions of values: a rise of the loss below it is no rise.</summary>
+    private const double Rounding = 1e-11;
 
     /// <summary>Weight of a squared; keeps the slope finite where the classes do not overlap.</summary>
     private const double Ridge = 1e-6;
@@ -25,17 +30,19 @@ internal static class LogisticFit
             double da = (here.Hbb * here.Ga - here.Hab * here.Gb) / determinant, db = (here.Haa * here.Gb - here.Hab * here.Ga) / determinant;
             double fraction = 1;
             Likelihood next = Likelihood.At(positives, negatives, a + da, b + db);
-            for (int i = 0; i < MaxHalvings && !(next.Loss <= here.Loss); i++)
+            for (int i = 0; i < MaxHalvings && !IsNoWorse(next, here); i++)
             {
                 fraction /= 2;
                 next = Likelihood.At(positives, negatives, a + fraction * da, b + fraction * db);
             }
-            if (!(next.Loss <= here.Loss)) break;
+            if (!IsNoWorse(next, here)) break;
             (a, b, here) = (a + fraction * da, b + fraction * db, next);
-            if (Math.Abs(da) + Math.Abs(db) < Converged) break;
+            if (Math.Abs(da) + Math.Abs(db) < Converged * (1 + Math.Abs(a) + Math.Abs(b))) break;
         }
         return (a, b);
     }
+
+    private static bool IsNoWorse(in Likelihood next, in Likelihood here) => next.Loss <= here.Loss * (1 + Rounding);
 
     /// <summary>Negative log likelihood with the ridge, its falling gradient and its second derivatives.</summary>
     private struct Likelihood

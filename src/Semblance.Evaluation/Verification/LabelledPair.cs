@@ -20,7 +20,7 @@ public sealed record LabelledPair(string ImageA, string ImageB, bool Same, int? 
                 string other => throw new FormatException($"'{other}' in column same is neither 1 nor 0"),
                 null => throw new FormatException("the row is too short"),
             },
-            row("fold") is { Length: > 0 } fold ? (int)CsvTable.Number("fold", fold) : null));
+            row("fold") is { Length: > 0 } fold ? CsvTable.WholeNumber("fold", fold) : null));
         if (pairs.Count == 0) throw new EvaluationException($"{path}: holds no pairs");
         if (pairs.Select(pair => pair.Fold is null).Distinct().Count() > 1) throw new EvaluationException($"{path}: some rows have a fold and some have none");
         return pairs;

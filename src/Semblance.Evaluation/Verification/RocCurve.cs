@@ -59,11 +59,13 @@ public sealed class RocCurve
     /// <summary>The fraction of same pairs accepted at the lowest threshold whose false match rate does not exceed <paramref name="rate"/>.</summary>
     public double TrueMatchRateAt(double rate)
     {
+        // 0.01 * 2900 is a little less than 29: a product must not lose a pair by rounding.
+        const double Rounding = 1e-12;
         if (_mated == 0) return double.NaN;
         long best = 0;
         foreach ((_, long matches, long wrong) in _points)
         {
-            if (wrong > rate * _nonMated) break;
+            if (wrong > rate * _nonMated * (1 + Rounding)) break;
             best = matches;
         }
         return (double)best / _mated;

@@ -1,3 +1,6 @@
+using Semblance.Embedding;
+using Semblance.Matching;
+
 namespace Semblance.Evaluation.Verification;
 
 /// <summary>
@@ -9,6 +12,22 @@ public static class VerificationProtocol
     public const int DefaultFolds = 10;
 
     private static readonly (string Name, double Rate)[] Rates = [("1e-1", 1e-1), ("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4)];
+
+    /// <summary>Measures on embeddings.</summary>
+    /// <param name="pairs">Labelled pairs.</param>
+    /// <param name="embeddings">The face of every picture of the pairs; null where there is none.</param>
+    /// <exception cref="EvaluationException">A picture is not there, pairs of one kind only, or fewer than two folds.</exception>
+    /// <exception cref="EmbeddingMismatchException">Embeddings of different contracts.</exception>
+    public static VerificationReport Evaluate(IReadOnlyList<LabelledPair> pairs, IReadOnlyDictionary<string, FaceEmbedding?> embeddings)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(embeddings);
+        HashSet<string> missed = [.. pairs.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Where(image => Embedding(image) is null)];
+        return Evaluate(pairs, pair => Embedding(pair.ImageA) is { } a && Embedding(pair.ImageB) is { } b ? FaceSimilarity.Cosine(a, b) : null, missed);
+
+        FaceEmbedding? Embedding(string image) =>
+            embeddings.TryGetValue(image, out FaceEmbedding? known) ? known : throw new EvaluationException($"{image} was not embedded");
+    }
 
     /// <summary>Measures.</summary>
     /// <param name="pairs">Labelled pairs.</param>

@@ -16,12 +16,14 @@ public sealed class FaceMatcher
     /// <exception cref="ModelException">The calibration is wrong.</exception>
     public FaceMatcher(string model, string contract, ModelCalibration? calibration)
     {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        ArgumentException.ThrowIfNullOrEmpty(contract);
         (Model, Contract) = (model, contract);
         if (calibration is null) return;
         _table = new(model, calibration);
-        _probability = calibration.Probability.Kind == "logistic"
-            ? calibration.Probability
-            : throw new ModelException(model, $"its probability model '{calibration.Probability.Kind}' is not known; known is logistic");
+        _probability = calibration.Probability;
+        if (_probability.Kind != "logistic") throw new ModelException(model, $"its probability model '{_probability.Kind}' is not known; known is logistic");
+        if (!double.IsFinite(_probability.A) || !double.IsFinite(_probability.B)) throw new ModelException(model, "its probability model has no finite slope and intercept");
     }
 
     /// <summary>Catalogue id of the embedder.</summary>
@@ -34,6 +36,7 @@ public sealed class FaceMatcher
     public ThresholdTable? Thresholds => _table;
 
     /// <summary>Compares and decides.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The own threshold lies outside the metric's range, or the rate is not a number.</exception>
     /// <exception cref="EmbeddingMismatchException">An embedding has another contract.</exception>
     /// <exception cref="UnsupportedRateException">The calibration does not support the rate.</exception>
     /// <exception cref="ModelException">A rate was asked for and the embedder is not calibrated.</exception>
@@ -47,6 +50,7 @@ public sealed class FaceMatcher
     /// <summary>Decides on a similarity.</summary>
     /// <param name="similarity">Cosine, -1 to 1.</param>
     /// <param name="options">Rate or own threshold.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The similarity or the own threshold lies outside its range, or the rate is not a number.</exception>
     /// <exception cref="UnsupportedRateException">The calibration does not support the rate.</exception>
     /// <exception cref="ModelException">A rate was asked for and the embedder is not calibrated.</exception>
     public MatchDecision Decide(double similarity, MatchOptions? options = null)

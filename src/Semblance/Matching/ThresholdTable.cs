@@ -34,9 +34,12 @@ public sealed class ThresholdTable
     public double LargestRate => _rows[0].Rate;
 
     /// <summary>The lowest similarity that counts as a match at a rate.</summary>
+    /// <param name="rate">False match rate of single comparisons.</param>
     /// <exception cref="UnsupportedRateException">The rate lies outside the table.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not a number.</exception>
     public double ThresholdFor(double rate)
     {
+        if (double.IsNaN(rate)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is a number.");
         // Rates that come out of a division (several comparisons) may miss the table's end by rounding.
         const double Tolerance = 1e-9;
         if (!(rate >= SmallestRate * (1 - Tolerance) && rate <= LargestRate * (1 + Tolerance)))

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Semblance.Embedding;
 using Semblance.Evaluation.Calibration;
@@ -6,6 +5,7 @@ using Semblance.Evaluation.Statistics;
 using Semblance.Evaluation.Verification;
 using Semblance.Matching;
 using Semblance.Models;
+using Semblance.Tests.Support;
 
 namespace Semblance.Evaluation.Tests.Calibration;
 
@@ -102,7 +102,7 @@ public sealed class ThresholdCalibrationTests
     {
         LabelledEmbedding[] set = SyntheticFaces.People(25, seed: 4);
         string expected = Table(set);
-        Prop.ForAll(Gen.Shuffle(set).ToArbitrary(), shuffled => Table(shuffled) == expected).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        SeededProperty.Check(Gen.Shuffle(set), shuffled => Assert.Equal(expected, Table(shuffled)), count: 20);
 
         static string Table(LabelledEmbedding[] faces) =>
             string.Join(' ', ThresholdCalibration.Calibrate(faces, "synthetic", Quick, Stop).Calibration.Fmr.Select(row => $"{row[0]}:{row[1]}"));
@@ -111,11 +111,12 @@ public sealed class ThresholdCalibrationTests
     [Fact]
     public void Thresholds_rise_as_rates_fall_whatever_the_set()
     {
-        Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
+        SeededProperty.Check(Gen.Choose(0, 1_000_000), seed =>
         {
             double[] thresholds = [.. ThresholdCalibration.Calibrate(SyntheticFaces.People(20, seed), "synthetic", Quick, Stop).Calibration.Fmr.Select(row => row[1])];
-            return thresholds.Length == 3 && thresholds.Order().SequenceEqual(thresholds);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+            Assert.Equal(3, thresholds.Length);
+            Assert.Equal(thresholds.Order(), thresholds);
+        }, count: 30);
     }
 
     [Fact]

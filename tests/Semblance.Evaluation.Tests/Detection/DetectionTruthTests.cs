@@ -26,12 +26,29 @@ public sealed class DetectionTruthTests
     public void Csv_groups_rows_by_file() =>
         Assert.Equal([2, 1], Read("file,x,y,width,height,ignore\na.jpg,1,2,3,4,0\na.jpg,5,6,7,8,1\nb.jpg,1,1,1,1,\n").Select(image => image.Boxes.Count));
 
+    [Fact]
+    public void Wider_format_may_leave_out_the_line_of_zeros()
+    {
+        TruthImage[] images = [.. Read("a/x.jpg\n0\nb/y.jpg\n1\n1 2 30 40 0 0 0 0 0 0\n")];
+        Assert.Equal(["a/x.jpg", "b/y.jpg"], images.Select(image => image.File));
+        Assert.Equal([0, 1], images.Select(image => image.Boxes.Count));
+    }
+
+    [Fact]
+    public void Wider_format_may_have_commas_in_names() =>
+        Assert.Equal("a/x, y.jpg", Assert.Single(Read("a/x, y.jpg\n1\n1 2 30 40 0 0 0 0 0 0\n")).File);
+
     [Theory]
     [InlineData("a.jpg\n2\n1 2 3 4\n", "line 3")]
     [InlineData("a.jpg\nmany\n", "line 2")]
     [InlineData("a.jpg\n1\n1 2 three 4\n", "line 3")]
     [InlineData("file,x,y,width,height\na.jpg,1,2,3,wide\n", "line 2")]
     [InlineData("", "empty")]
+    [InlineData("a.jpg\n1\n1 2 -3 4\n", "line 3")]
+    [InlineData("a.jpg\n1\n1 2 3\n", "line 3")]
+    [InlineData("# a.jpg\n1 2 3 4\n1 2 3\n", "line 3")]
+    [InlineData("file,x,y,width,height\na.jpg,1,2,3,4\na.jpg,1,2,3,-4\n", "line 3")]
+    [InlineData("file,x,y,height\na.jpg,1,2,3\n", "no column width")]
     public void Errors_name_the_line(string content, string expected) =>
         Assert.Contains(expected, Assert.Throws<EvaluationException>(() => Read(content)).Message);
 

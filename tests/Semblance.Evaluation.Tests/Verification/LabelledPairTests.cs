@@ -17,6 +17,10 @@ public sealed class LabelledPairTests
     [InlineData("image_a,image_b\na.jpg,b.jpg\n", "no column same")]
     [InlineData("image_a,image_b,same\n", "no pairs")]
     [InlineData("image_a,image_b,same\n,b.jpg,1\n", "line 2")]
+    [InlineData("image_a,image_b,same\na.jpg,b.jpg\n", "line 2")]
+    [InlineData("image_a,image_b,same,fold\na.jpg,b.jpg,1,0\na.jpg,b.jpg,1,1.5\n", "line 3")]
+    [InlineData("image_a,image_b,same,fold\na.jpg,b.jpg,1,0\na.jpg,b.jpg,1,\n", "some rows have a fold")]
+    [InlineData("", "no column image_a, image_b, same")]
     public void Read_names_what_is_wrong_and_where(string content, string expected)
     {
         EvaluationException error = Assert.Throws<EvaluationException>(() => Read(content));

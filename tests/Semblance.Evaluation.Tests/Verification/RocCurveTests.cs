@@ -32,4 +32,19 @@ public sealed class RocCurveTests
     [Fact]
     public void Equal_error_rate_of_separated_classes_is_zero() =>
         Assert.Equal(0, new RocCurve([(0.9, true), (0.8, true), (0.1, false)]).EqualErrorRate(), 1e-12);
+
+    [Fact]
+    public void True_match_rate_loses_no_pair_to_the_rounding_of_a_product()
+    {
+        // 0.01 * 2900 is 28.999999999999996: the 29 false matches that a rate of 0.01 allows.
+        IEnumerable<(double?, bool)> different = Enumerable.Range(0, 2900).Select(i => ((double?)(i < 29 ? 0.9 : 0.1), false));
+        Assert.Equal(1, new RocCurve([.. different, (0.8, true)]).TrueMatchRateAt(0.01));
+    }
+
+    [Fact]
+    public void Equal_error_rate_is_read_off_between_two_thresholds()
+    {
+        // Errors (false match, false non-match): (0, 1/2) then (1/2, 0), which are equal halfway.
+        Assert.Equal(0.25, new RocCurve([(0.9, true), (0.5, true), (0.5, false), (0.1, false)]).EqualErrorRate(), 1e-12);
+    }
 }

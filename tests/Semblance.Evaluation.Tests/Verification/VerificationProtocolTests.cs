@@ -46,6 +46,27 @@ public sealed class VerificationProtocolTests
     public void Rates_that_cannot_be_observed_are_left_out() =>
         Assert.Equal(["1e-1", "1e-2"], Evaluate(100, pair => pair.Same ? 0.7 : 0.1).TarAtFmr.Keys);
 
+    [Fact]
+    public void Folds_are_blocks_of_each_kind_in_the_order_of_the_file()
+    {
+        // Everything in the fourth block of both kinds is the wrong way round: only a fold made of just these pairs is wholly wrong.
+        VerificationReport report = Evaluate(100, pair => Number(pair) / 10 == 3 == pair.Same ? 0.1 : 0.7);
+        Assert.Equal(0.9, report.Accuracy, 1e-12);
+        Assert.Equal(0.3, report.AccuracyStd, 1e-12);
+    }
+
+    [Fact]
+    public void Threshold_lies_midway_between_the_nearest_pairs_of_both_kinds() =>
+        Assert.Equal(0.4, Evaluate(100, pair => pair.Same ? 0.7 : 0.1).Threshold, 1e-12);
+
+    [Fact]
+    public void Pairs_of_one_kind_are_refused() =>
+        Assert.Throws<EvaluationException>(() => VerificationProtocol.Evaluate([.. Pairs(20).Where(pair => pair.Same)], _ => 0.5, NoneMissed));
+
+    [Fact]
+    public void A_single_fold_is_refused() =>
+        Assert.Throws<EvaluationException>(() => VerificationProtocol.Evaluate([.. Pairs(20).Select(pair => pair with { Fold = 7 })], _ => 0.5, NoneMissed));
+
     private static VerificationReport Evaluate(int each, Func<LabelledPair, double?> similarity) =>
         VerificationProtocol.Evaluate(Pairs(each), similarity, NoneMissed);
 
