@@ -1,10 +1,12 @@
 using Semblance.Evaluation.Calibration;
+using Semblance.Evaluation.Verification;
 
 namespace Semblance.Evaluation.Tests.Calibration;
 
 public sealed class ThresholdSearchTests
 {
     private static readonly double[] Rates = [1e-1, 3e-2, 1e-2, 3e-3];
+    private static readonly int[] Pictures = [0, 1];
 
     [Fact]
     public void Resampled_equals_measured_when_everyone_is_drawn_once()
@@ -16,9 +18,14 @@ public sealed class ThresholdSearchTests
     [Fact]
     public void Resampled_equals_measured_when_everyone_is_drawn_once_and_pairs_are_relabelled()
     {
-        PairSimilarities pairs = PairSimilarities.Compute(
-            SyntheticFaces.People(40, seed: 3), [new("p1/0.jpg", "p2/0.jpg", true), new("p4/0.jpg", "p4/1.jpg", false)], TestContext.Current.CancellationToken);
-        Assert.Equal(2, pairs.Relabelled.Count);
+        // Twenty people under two names, and ten whose pictures show two people: enough to move the count that a rate allows.
+        LabelledPair[] labels =
+        [
+            .. from p in Enumerable.Range(0, 20) from k in Pictures from l in Pictures select new LabelledPair($"p{p}/{k}.jpg", $"p{p + 20}/{l}.jpg", true),
+            .. Enumerable.Range(0, 10).Select(p => new LabelledPair($"p{p}/0.jpg", $"p{p}/1.jpg", false)),
+        ];
+        PairSimilarities pairs = PairSimilarities.Compute(SyntheticFaces.People(40, seed: 3), labels, TestContext.Current.CancellationToken);
+        Assert.Equal(90, pairs.Relabelled.Count);
         Assert.Equal(ThresholdSearch.Measured(pairs, Rates), ThresholdSearch.Resampled(pairs, Rates, [.. Enumerable.Repeat(1, 40)]));
     }
 

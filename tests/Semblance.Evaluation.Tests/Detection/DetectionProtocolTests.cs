@@ -15,6 +15,11 @@ public sealed class DetectionProtocolTests
     }
 
     [Fact]
+    public void Average_precision_takes_the_best_precision_at_that_recall_or_beyond() =>
+        // By score: false, hit, hit. Precision is 1/2, then 2/3, which counts for both.
+        Assert.Equal(2.0 / 3, Evaluate([Truth(0), Truth(100)], [Found(300, 0.9f), Found(0, 0.8f), Found(100, 0.7f)]).Ap["16"], 1e-12);
+
+    [Fact]
     public void A_second_detection_of_one_face_is_false() =>
         Assert.Equal(0.5 + 0.5 * 2 / 3, Evaluate([Truth(0), Truth(100)], [Found(0, 0.9f), Found(1, 0.8f), Found(100, 0.7f)]).Ap["16"], 1e-12);
 
@@ -44,8 +49,8 @@ public sealed class DetectionProtocolTests
     [Fact]
     public void A_detection_takes_the_free_face_that_it_overlaps_most()
     {
-        // The first overlaps both faces; were it to take the left one, the second would hit nothing.
-        DetectionReport report = Evaluate([Truth(0), Truth(12)], [Found(8, 0.9f), Found(0, 0.8f)]);
+        // The first overlaps both faces (0.6 and 0.74); were it to take the left one, the second would hit nothing.
+        DetectionReport report = Evaluate([Truth(0), Truth(16)], [Found(10, 0.9f), Found(0, 0.8f)]);
         Assert.Equal(1, report.Ap["16"]);
     }
 
