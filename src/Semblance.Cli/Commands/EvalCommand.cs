@@ -105,7 +105,7 @@ internal static class EvalCommand
             });
         }
         int[] heights = parsed.GetValue(MinHeight) is { Length: > 0 } asked ? asked : [16, 32];
-        DetectionReport report = DetectionProtocol.Evaluate([.. truth.Select(image => (image, found[image.File]))], heights, options.MinScore!.Value);
+        DetectionReport report = DetectionProtocol.Evaluate([.. truth.Select(image => (image, found[image.File]))], heights, Math.Round((double)options.MinScore!.Value, 4));
         if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.DetectionReport));
         else
         {

@@ -11,7 +11,10 @@ public static class VerificationProtocol
     /// <summary>Folds where the pairs do not bring their own.</summary>
     public const int DefaultFolds = 10;
 
-    private static readonly (string Name, double Rate)[] Rates = [("1e-1", 1e-1), ("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4)];
+    /// <summary>Rates from here on are given however few pairs there are.</summary>
+    private const double AlwaysGiven = 1e-3;
+
+    private static readonly (string Name, double Rate)[] Rates = [("1e-2", 1e-2), ("1e-3", 1e-3), ("1e-4", 1e-4), ("1e-5", 1e-5)];
 
     /// <summary>Measures on embeddings.</summary>
     /// <param name="pairs">Labelled pairs.</param>
@@ -63,8 +66,8 @@ public static class VerificationProtocol
             thresholds.Average(),
             roc.Auc(),
             roc.EqualErrorRate(),
-            // A rate below one in all different pairs cannot be observed.
-            Rates.Where(rate => rate.Rate * different >= 1).ToDictionary(rate => rate.Name, rate => roc.TrueMatchRateAt(rate.Rate)));
+            // A rate below one in all different pairs cannot be observed: the two common ones then mean no false match at all, others are left out.
+            Rates.Where(rate => rate.Rate >= AlwaysGiven || rate.Rate * different >= 1).ToDictionary(rate => rate.Name, rate => roc.TrueMatchRateAt(rate.Rate)));
     }
 
     /// <summary>Folds by the column; otherwise the i-th same and the i-th different pair go to fold 10 i / n of their kind.</summary>

@@ -1,0 +1,64 @@
+using Semblance.Models;
+
+namespace Semblance.Tests.Models;
+
+public sealed class ModelCatalogTests : IDisposable
+{
+    private static readonly string[] Documents = ["CARD.md", "LICENSE"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("semblance-catalog-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_pack_is_listed_by_id() =>
+        Assert.Equal(["blazeface-full", "blazeface-short", "mobilefacenet-512", "mtcnn"], TestModels.Catalog.List().Select(model => model.Id));
+
+    [Fact]
+    public void Every_file_of_the_pack_has_the_hash_of_its_manifest() =>
+        Assert.All(TestModels.Catalog.List(), model => Assert.Empty(model.FindAlteredFiles()));
+
+    [Fact]
+    public void Every_model_has_card_and_licence() =>
+        Assert.All(TestModels.Catalog.List(), model => Assert.All(Documents, file => Assert.True(File.Exists(Path.Combine(model.Folder, file)), $"{model.Id}/{file}")));
+
+    [Fact]
+    public void A_missing_model_is_reported_with_what_there_is()
+    {
+        ModelException error = Assert.Throws<ModelException>(() => TestModels.Catalog.Find("nobody"));
+        Assert.Contains("mtcnn", error.Message);
+    }
+
+    [Fact]
+    public void A_model_of_another_kind_is_refused() =>
+        Assert.Contains("no embedder", Assert.Throws<ModelException>(() => TestModels.Catalog.Find("mtcnn", ModelKind.Embedder)).Message);
+
+    [Fact]
+    public void A_broken_manifest_is_named()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "broken"));
+        File.WriteAllText(Path.Combine(_folder, "broken", "model.json"), "{ not json");
+        Assert.Contains("model.json", Assert.Throws<ModelException>(() => new ModelCatalog(_folder).Find("broken")).Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_network_is_refused_when_it_is_loaded()
+    {
+        InstalledModel original = TestModels.Catalog.Find("mobilefacenet-512");
+        string folder = Path.Combine(_folder, "mobilefacenet-512");
+        Directory.CreateDirectory(folder);
+        File.Copy(original.ManifestPath, Path.Combine(folder, "model.json"));
+        File.WriteAllText(Path.Combine(folder, "model.onnx"), "not a network");
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseCatalog(new ModelCatalog(_folder, TestModels.Catalog.Folders[0])).Build();
+        Assert.Contains("model.onnx", Assert.Throws<ModelException>(analyzer.Warm).Message);
+    }
+
+    [Fact]
+    public void A_manifest_survives_reading_and_writing()
+    {
+        ModelManifest manifest = TestModels.Catalog.Find("mobilefacenet-512").Manifest;
+        string path = Path.Combine(_folder, "model.json");
+        manifest.Write(path);
+        Assert.Equal(manifest.ToJson(), ModelManifest.Read(path).ToJson());
+    }
+}
