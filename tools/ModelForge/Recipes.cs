@@ -43,11 +43,11 @@ internal sealed class Recipes(PackageSources sources)
 
     public byte[] EmbedderSource() => sources.Read(NpmPackage.FacePlugin, EmbedderFile);
 
-    private OnnxModel ShortRange() => TfLiteToOnnx.Convert(
-        ShortRangeSource(), "blazeface-short", ("regressors", "regressors"), ("classificators", "scores"));
+    private OnnxModel ShortRange() => ChannelWidening.Apply(TfLiteToOnnx.Convert(
+        ShortRangeSource(), "blazeface-short", ("regressors", "regressors"), ("classificators", "scores")));
 
-    private OnnxModel FullRange() => TfLiteToOnnx.Convert(
-        FullRangeSource(), "blazeface-full", ("reshaped_regressor_face_4", "regressors"), ("reshaped_classifier_face_4", "scores"));
+    private OnnxModel FullRange() => ChannelWidening.Apply(TfLiteToOnnx.Convert(
+        FullRangeSource(), "blazeface-full", ("reshaped_regressor_face_4", "regressors"), ("reshaped_classifier_face_4", "scores")));
 
     private MtcnnNetworks Mtcnn(PReluForm form) => new(MtcnnSource(), form);
 

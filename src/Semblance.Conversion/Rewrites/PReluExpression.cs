@@ -13,8 +13,9 @@ internal static class PReluExpression
     public static string OfMap(OnnxGraphBuilder builder, string x, float[] slopes, PReluForm form)
     {
         if (form == PReluForm.Operator) return builder.Add("PRelu", [x, builder.Constant(slopes, slopes.Length, 1, 1)]);
-        string positive = builder.Add("Relu", [x]);
-        return builder.Add("Add", [builder.Conv(x, Diagonal(slopes)), builder.Conv(positive, Diagonal(Complement(slopes)))]);
+        if (CanBeRaised(slopes)) return builder.Add("Add", [x, builder.Add("Relu", [builder.Conv(x, Diagonal(Raise(slopes)))])]);
+        string negative = builder.Add("Relu", [builder.Conv(x, Diagonal(Negate(slopes)))]);
+        return builder.Add("Add", [x, builder.Conv(negative, Diagonal(Complement(slopes)))]);
     }
 
     /// <summary>PReLU of vectors.</summary>
@@ -28,9 +29,18 @@ internal static class PReluExpression
         return builder.Add("Add", [scaled, builder.Add("Mul", [positive, builder.Constant(Complement(slopes), slopes.Length)])]);
     }
 
-    /// <summary>A depthwise 1 x 1 convolution: every channel times its factor.</summary>
-    public static ConvKernel Diagonal(float[] factors) => new(factors.Length, 1, 1, 1, factors, null) { Groups = factors.Length };
+    /// <summary>Whether x + relu((slope - 1) x) is PReLU, which takes one pass less: for slopes of at most 1 the factor can go inside relu.</summary>
+    public static bool CanBeRaised(float[] slopes) => Array.TrueForAll(slopes, slope => slope <= 1);
+
+    /// <summary>slope - 1 for every channel.</summary>
+    public static float[] Raise(float[] slopes) => [.. slopes.Select(slope => slope - 1)];
 
     /// <summary>1 - slope for every channel.</summary>
     public static float[] Complement(float[] slopes) => [.. slopes.Select(slope => 1 - slope)];
+
+    /// <summary>-1 for every channel.</summary>
+    public static float[] Negate(float[] slopes) => [.. slopes.Select(_ => -1f)];
+
+    /// <summary>A depthwise 1 x 1 convolution: every channel times its factor.</summary>
+    public static ConvKernel Diagonal(float[] factors) => new(factors.Length, 1, 1, 1, factors, null) { Groups = factors.Length };
 }
