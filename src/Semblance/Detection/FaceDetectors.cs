@@ -1,5 +1,7 @@
 using Semblance.Detection.BlazeFace;
 using Semblance.Detection.Mtcnn;
+using Semblance.Detection.RetinaFace;
+using Semblance.Detection.Scrfd;
 using Semblance.Models;
 
 namespace Semblance.Detection;
@@ -24,10 +26,12 @@ public static class FaceDetectors
         InstalledModel model = catalog.Find(id, ModelKind.Detector);
         return model.Manifest.Output.Decoder?.Kind switch
         {
-            "mtcnn" => () => new MtcnnDetector(model, execution: execution),
-            "blazeface" => () => new BlazeFaceDetector(model, execution: execution),
+            DetectorDecoder.Mtcnn => () => new MtcnnDetector(model, execution: execution),
+            DetectorDecoder.BlazeFace => () => new BlazeFaceDetector(model, execution: execution),
+            DetectorDecoder.RetinaFace => () => new RetinaFaceDetector(model, execution: execution),
+            DetectorDecoder.Scrfd => () => new ScrfdDetector(model, execution: execution),
             null => throw new ModelException(id, "its manifest has no decoder"),
-            string kind => throw new ModelException(id, $"its decoder '{kind}' is not known; known are mtcnn and blazeface"),
+            string kind => throw new ModelException(id, $"its decoder '{kind}' is not known; known are blazeface, mtcnn, retinaface and scrfd"),
         };
     }
 }

@@ -28,6 +28,9 @@ public sealed record ModelTensor(string Role, IReadOnlyList<System.Text.Json.Jso
 /// <summary>How a detector's tensors become boxes.</summary>
 public sealed record DetectorDecoder
 {
+    /// <summary>The kinds that are known.</summary>
+    public const string BlazeFace = "blazeface", Mtcnn = "mtcnn", RetinaFace = "retinaface", Scrfd = "scrfd";
+
     /// <summary><c>blazeface</c>, <c>mtcnn</c>, <c>retinaface</c> or <c>scrfd</c>.</summary>
     public required string Kind { get; init; }
 
@@ -37,7 +40,10 @@ public sealed record DetectorDecoder
     /// <summary>Anchors at every cell, by stride.</summary>
     public IReadOnlyList<int>? AnchorsPerCell { get; init; }
 
-    /// <summary>Box regression variances (RetinaFace).</summary>
+    /// <summary>Sides of the anchors in input pixels, by stride and then by anchor (RetinaFace).</summary>
+    public IReadOnlyList<IReadOnlyList<float>>? AnchorSizes { get; init; }
+
+    /// <summary>Box regression variances, for centres and for sides (RetinaFace).</summary>
     public IReadOnlyList<float>? Variances { get; init; }
 
     /// <summary>Score thresholds, by stage where there are several.</summary>
