@@ -42,6 +42,9 @@ public sealed record ModelManifest
     /// <summary>Embedders: measured thresholds and probability.</summary>
     public ModelCalibration? Calibration { get; init; }
 
+    /// <summary>Attribute networks: when an answer is given.</summary>
+    public AttributeSettings? Attributes { get; init; }
+
     /// <summary>Measured figures by name.</summary>
     public IReadOnlyDictionary<string, double>? Measured { get; init; }
 

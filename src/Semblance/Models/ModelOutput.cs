@@ -23,6 +23,9 @@ public sealed record ModelTensor(string Role, IReadOnlyList<System.Text.Json.Jso
 {
     /// <summary>The file (role in <see cref="ModelManifest.Files"/>) that gives it, when a model has several.</summary>
     public string? File { get; init; }
+
+    /// <summary>Its classes in order, where the model has several classifiers.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
 }
 
 /// <summary>How a detector's tensors become boxes.</summary>
