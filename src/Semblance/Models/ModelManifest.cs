@@ -45,6 +45,9 @@ public sealed record ModelManifest
     /// <summary>Attribute networks: when an answer is given.</summary>
     public AttributeSettings? Attributes { get; init; }
 
+    /// <summary>Figures that the origin publishes, by name; not measured here.</summary>
+    public IReadOnlyDictionary<string, double>? Published { get; init; }
+
     /// <summary>Measured figures by name.</summary>
     public IReadOnlyDictionary<string, double>? Measured { get; init; }
 
