@@ -93,4 +93,5 @@ public sealed record ModelFile(string File, string Sha256);
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(Pulling.PullableCatalog))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>How a probe is compared with a person of several references.</summary>
 public enum ReferenceFusion

@@ -1,6 +1,6 @@
 using Semblance.Matching;
 
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>Whether a probe shows a certain person.</summary>
 /// <param name="Person">Who was claimed.</param>

@@ -1,4 +1,4 @@
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>What counts as a match in a search.</summary>
 /// <param name="Similarity">The lowest similarity that counts.</param>

@@ -1,4 +1,4 @@
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>A person a probe is similar to.</summary>
 /// <param name="Person">Who.</param>

@@ -1,4 +1,4 @@
-namespace Semblance.Evaluation.Statistics;
+namespace Semblance.Statistics;
 
 /// <summary>The regularised incomplete beta function I_x(a, b) for shapes of at least one.</summary>
 internal static class IncompleteBeta

@@ -1,6 +1,6 @@
 using Semblance.Matching;
 
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>When a probe counts as a certain person.</summary>
 public sealed record PersonVerificationOptions

@@ -1,4 +1,4 @@
-namespace Semblance.Evaluation.Statistics;
+namespace Semblance.Statistics;
 
 /// <summary>
 /// The binomial probability by its saddle point (C. Loader, "Fast and accurate computation of binomial probabilities", 2000): full precision also where

@@ -1,6 +1,6 @@
-using Semblance.Evaluation.Statistics;
+using Semblance.Statistics;
 
-namespace Semblance.Evaluation.Tests.Statistics;
+namespace Semblance.Tests.Statistics;
 
 public sealed class ClopperPearsonTests
 {

@@ -1,4 +1,4 @@
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>How a face is searched for, and when the answer is a name.</summary>
 public sealed record IdentifyOptions

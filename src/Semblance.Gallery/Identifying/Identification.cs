@@ -1,4 +1,4 @@
-namespace Semblance.Gallery;
+namespace Semblance.Gallery.Identifying;
 
 /// <summary>The answer to one search.</summary>
 public sealed record Identification

@@ -1,4 +1,4 @@
-namespace Semblance.Evaluation.Statistics;
+namespace Semblance.Statistics;
 
 /// <summary>
 /// Exact confidence bounds of a rate from a count (Clopper and Pearson, Biometrika 1934): the upper bound is the rate at which so few or fewer events
