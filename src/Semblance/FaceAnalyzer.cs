@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Semblance.Alignment;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -134,6 +135,11 @@ public sealed class FaceAnalyzer : IDisposable
     /// <param name="features">What is to be found out.</param>
     /// <exception cref="ModelException">One is not installed.</exception>
     public IReadOnlyList<InstalledModel> AttributeModelsFor(FaceFeatures features) => _parts.Attributes.InstalledFor(features, _parts.Catalog);
+
+    /// <summary>The model that is asked for an attribute; made when first needed, disposed of with the analyzer.</summary>
+    /// <param name="kind">Age, gender or emotion.</param>
+    /// <exception cref="ModelException">It is not installed, or does not give the attribute.</exception>
+    public IFaceAttributeModel AttributeModelFor(ModelKind kind) => _parts.Attributes.For(kind);
 
     /// <summary>Loads all networks now instead of at the first image.</summary>
     public void Warm() => _parts.Warm();

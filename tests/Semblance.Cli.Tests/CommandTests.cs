@@ -26,6 +26,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("models calibrate")]
     [InlineData("eval verification")]
     [InlineData("eval detection")]
+    [InlineData("eval attributes")]
     [InlineData("bench")]
     [InlineData("doctor")]
     public void Help_shows_how_a_command_is_used(string command)
