@@ -14,6 +14,9 @@ internal static class TrainingApp
         RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
         {
             DeviceCommand.Create(),
+            Attributes.Commands.TrainAgeCommand.Create("age"),
+            Attributes.Commands.TrainAgeCommand.Create("gender"),
+            Attributes.Commands.TrainEmotionCommand.Create(),
         };
         using CancellationTokenSource stop = new();
         Console.CancelKeyPress += (_, pressed) =>

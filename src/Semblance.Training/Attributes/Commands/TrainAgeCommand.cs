@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Semblance.Training.Attributes.Augmentation;
+using Semblance.Training.Attributes.Data;
+using Semblance.Training.Attributes.Export;
+using Semblance.Training.Attributes.Training;
+
+namespace Semblance.Training.Attributes.Commands;
+
+/// <summary><c>semblance train age</c> and <c>train gender</c>: one network learns both.</summary>
+internal static class TrainAgeCommand
+{
+    private static readonly int[] DefaultSides = [64, 64, 64, 64, 64, 64, 64, 64];
+
+    public static Command Create(string name)
+    {
+        Option<string> utk = new("--utk") { Description = "UTKFace with single files and splits: folder or .tar.", Required = true };
+        Option<string?> more = new("--utk-more") { Description = "UTKFace on contact sheets, all for training: folder or .tar." };
+        AttributeRunOptions run = new(DefaultSides);
+        Command command = new(name, "Trains the network of apparent age and perceived gender (one trunk, two heads).") { utk, more };
+        run.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(TrainingFailure.Guard(() =>
+        {
+            ImageArchive archive = ImageArchive.Open(parsed.GetValue(utk)!);
+            List<PersonSample> train = UtkFaceArchive.Read(archive, "train");
+            if (parsed.GetValue(more) is { } sheets) train.AddRange(UtkFaceArchive.ReadSheets(ImageArchive.Open(sheets)));
+            List<PersonSample> validation = UtkFaceArchive.Read(archive, "val");
+            AgeGenderTask task = new(train, validation, new());
+            AugmentationOptions augmentation = new() { Rotation = 8, Zoom = (0.88, 1.08), Shift = 0.04, Erase = 0.25, Contrast = 0.25, Brightness = 25, Grey = 0.1 };
+            run.Train(
+                parsed, task, augmentation,
+                (folder, side, trunk, layers, plain, mirrored, recipe) => new AgeGenderExport(validation, side).Write(folder, trunk, layers, plain, mirrored, recipe),
+                cancellationToken);
+        })));
+        return command;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Semblance.Training.Attributes.Data;
+using Semblance.Training.Attributes.Export;
+using Semblance.Training.Attributes.Training;
+
+namespace Semblance.Training.Attributes.Commands;
+
+/// <summary><c>semblance train emotion</c>.</summary>
+internal static class TrainEmotionCommand
+{
+    private static readonly int[] DefaultSides = [48, 48, 48, 48, 48, 48, 48, 48, 48];
+
+    public static Command Create()
+    {
+        Option<string> fer = new("--fer") { Description = "FER-2013 with FER+ votes: folder or .tar.", Required = true };
+        Option<string> raf = new("--raf") { Description = "RAF-DB faces: folder or .tar.", Required = true };
+        AttributeRunOptions run = new(DefaultSides);
+        Command command = new("emotion", "Trains the expression network: one trunk, a head for each label set.") { fer, raf };
+        run.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(TrainingFailure.Guard(() =>
+        {
+            ImageArchive ferArchive = ImageArchive.Open(parsed.GetValue(fer)!), rafArchive = ImageArchive.Open(parsed.GetValue(raf)!);
+            List<EmotionSample> ferValidation = FerArchive.Read(ferArchive, "val"), rafValidation = RafArchive.Read(rafArchive, "val");
+            EmotionTask task = new(FerArchive.Read(ferArchive, "train"), RafArchive.Read(rafArchive, "train"), ferValidation, rafValidation, new());
+            run.Train(
+                parsed, task, new(),
+                (folder, side, trunk, layers, plain, mirrored, recipe) => new EmotionExport(ferValidation, rafValidation, side).Write(folder, trunk, layers, plain, mirrored, recipe),
+                cancellationToken);
+        })));
+        return command;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Semblance.Attributes;
+using Semblance.Conversion.Onnx;
+using Semblance.Models;
+using Semblance.Training.Attributes.Data;
+using Semblance.Training.Attributes.Networks;
+using Semblance.Training.Attributes.Training;
+
+namespace Semblance.Training.Attributes.Export;
+
+/// <summary>Calibrates age intervals and gender on the validation set and writes the model.</summary>
+internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, int side)
+{
+    /// <summary>Catalogue id.</summary>
+    public const string Id = "age-gender";
+
+    /// <summary>Where the landmarks lie in UTKFace's crops, as parts of the side (medians of found landmarks).</summary>
+    private static readonly (double X, double Y)[] Template = [(0.298, 0.294), (0.694, 0.294), (0.494, 0.521), (0.318, 0.693), (0.673, 0.697)];
+
+    /// <summary>Writes the model.</summary>
+    /// <inheritdoc cref="EmotionExport.Write"/>
+    public IReadOnlyDictionary<string, double> Write(string folder, OnnxModel trunk, HeadLayers layers, float[] plain, float[] mirrored, string recipe)
+    {
+        AgeGenderValidation figures = new(validation, plain, mirrored);
+        double age = figures.FitAgeTemperature(), gender = figures.FitGenderTemperature();
+        AttributeGraph graph = new(trunk, layers.Hidden);
+        graph.AddOutput(graph.AddClassifier(layers.Heads.Rows(0, AgeGenderTask.Years, 1 / age)), "age", AgeGenderTask.Years);
+        LinearLayer male = layers.Heads.Rows(AgeGenderTask.Years, 1, 1 / gender);
+        // One logit as two: that of the first label, female, is 0.
+        LinearLayer both = new([.. new float[male.Inputs], .. male.Weights], [0, male.Biases[0]]);
+        graph.AddOutput(graph.AddClassifier(both), "gender", 2);
+
+        IReadOnlyDictionary<string, double> measured = figures.Measure(age, gender);
+        ModelManifest manifest = new()
+        {
+            Id = Id,
+            Kinds = [ModelKind.Age, ModelKind.Gender],
+            Files = new Dictionary<string, ModelFile>(),
+            License = "non-commercial research (UTKFace)",
+            CommercialUse = false,
+            Origin = "trained by this project with 'semblance-train age', starting from the convolutions of mobilefacenet-512",
+            TrainingData = "UTKFace, training parts only",
+            Input = new()
+            {
+                Width = side, Height = side, Channels = "BGR", Mean = [127.5f, 127.5f, 127.5f], Scale = [0.0078125f, 0.0078125f, 0.0078125f],
+                TemplatePoints = [.. Template.Select(point => (IReadOnlyList<float>)[Pixel(point.X), Pixel(point.Y)])],
+            },
+            Output = new()
+            {
+                Outputs = new Dictionary<string, ModelTensor>
+                {
+                    ["age"] = Tensor(AttributeRoles.AgeDistribution, AgeGenderTask.Years),
+                    ["gender"] = Tensor(AttributeRoles.Gender, 2) with { Labels = UtkFaceArchive.Genders },
+                },
+            },
+            Attributes = new() { MinimumFace = 32, Mirror = true, ChildBelow = 10, ChildGenderCertainty = AgeGenderValidation.ChildGenderCertainty },
+            Measured = measured,
+        };
+        ExportedModel.Write(folder, graph.Build(), manifest, ModelCards.AgeGender(figures.Groups(age, gender), measured, recipe));
+        return measured;
+
+        float Pixel(double part) => (float)Math.Round(part * side - 0.5, 3);
+    }
+
+    private static ModelTensor Tensor(string role, int width) => new(role, [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(width)]);
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using Semblance.Conversion.Onnx;
+
+namespace Semblance.Training.Attributes.Export;
+
+/// <summary>
+/// Keeps large constants as 16-bit floats behind a Cast: half the file. ONNX Runtime folds the Cast when it loads the network, so that computation stays in 32 bits.
+/// </summary>
+internal static class HalfPrecisionStorage
+{
+    private const long SmallestKept = 512;
+
+    /// <summary>Rewrites a model; the argument stays as it is.</summary>
+    public static OnnxModel Apply(OnnxModel model)
+    {
+        OnnxGraph old = model.Graph;
+        List<OnnxNode> casts = [];
+        List<OnnxTensor> constants = [];
+        foreach (OnnxTensor constant in old.Initializers)
+        {
+            if (constant.Element != OnnxElement.Float || constant.Shape.Aggregate(1L, (product, size) => product * size) < SmallestKept)
+            {
+                constants.Add(constant);
+                continue;
+            }
+            string name = constant.Name + "/half";
+            Half[] values = [.. constant.ToFloats().Select(value => (Half)value)];
+            constants.Add(new(name, OnnxElement.Float16, constant.Shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+            casts.Add(new("Cast", [name], [constant.Name], [new("to", (long)OnnxElement.Float)]));
+        }
+        return model with { Graph = new() { Name = old.Name, Nodes = [.. casts, .. old.Nodes], Initializers = constants, Inputs = [.. old.Inputs], Outputs = [.. old.Outputs] } };
+    }
+}

@@ -1,0 +1,52 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Semblance.Training.Attributes.Training;
+
+/// <summary>Exponential average of the weights along the run (Polyak, Juditsky, 1992): what is validated and shipped.</summary>
+internal sealed class RunningAverage : IDisposable
+{
+    private readonly Parameter[] _parameters;
+    private readonly Tensor[] _averages;
+
+    public RunningAverage(IEnumerable<Parameter> parameters)
+    {
+        _parameters = [.. parameters];
+        _averages = [.. _parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+    }
+
+    /// <summary>The averages in the order of the parameters.</summary>
+    public IReadOnlyList<Tensor> Averages => _averages;
+
+    /// <summary>Takes the present weights in.</summary>
+    /// <param name="step">Steps so far: early on the average keeps less, so that it leaves the start behind.</param>
+    /// <param name="keep">Share that stays.</param>
+    public void Update(long step, double keep)
+    {
+        double stays = Math.Min(keep, (1.0 + step) / (10.0 + step));
+        using var _ = no_grad();
+        for (int i = 0; i < _averages.Length; i++)
+        {
+            using Tensor weights = _parameters[i].detach();
+            _averages[i].mul_(stays).add_(weights, 1 - stays);
+        }
+    }
+
+    /// <summary>Exchanges weights and averages; a second call exchanges them back.</summary>
+    public void Swap()
+    {
+        using var _ = no_grad();
+        for (int i = 0; i < _averages.Length; i++)
+        {
+            using Tensor kept = _parameters[i].detach().clone();
+            _parameters[i].copy_(_averages[i]);
+            _averages[i].copy_(kept);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Tensor average in _averages) average.Dispose();
+    }
+}
