@@ -15,7 +15,10 @@ public sealed record AnalyzedFace
     /// <summary>The detector's confidence, 0 to 1; not a probability.</summary>
     public required float Score { get; init; }
 
-    /// <summary>Right eye, left eye, nose tip, right and left mouth corner of the person.</summary>
+    /// <summary>
+    /// Right eye, left eye, nose tip, right and left mouth corner of the person. All zero (and an empty list in JSON) when the detector gives boxes alone;
+    /// <see cref="LandmarksSource"/> says so.
+    /// </summary>
     public required FaceLandmarks Landmarks { get; init; }
 
     /// <summary>Where the landmarks come from; null means the detector.</summary>
