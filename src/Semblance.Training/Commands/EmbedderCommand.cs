@@ -38,6 +38,7 @@ internal static class EmbedderCommand
     private static readonly Option<double> Decay = Number("--weight-decay", "Weight decay; none on batch norms.", "D", Defaults.WeightDecay);
     private static readonly Option<double> Clip = Number("--clip", "Longest gradient; 0 for any.", "LENGTH", Defaults.Clip);
     private static readonly Option<int> Freeze = Whole("--freeze", "First layers that stay as they are.", Defaults.Freeze);
+    private static readonly Option<int> Views = Whole("--views", "Compute the frozen layers once, for so many variations of every crop, and train the others on that; 0 computes them at every step.", Defaults.Views);
     private static readonly Option<string[]> Distill = new("--distill") { Description = "Unlabelled faces (folders, or lists with a path a line): degraded crops must keep the embedding that the untrained network gives the clean ones.", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<int> DistillBatch = Whole("--distill-batch", "Unlabelled samples of a batch.", Defaults.DistillBatch);
     private static readonly Option<double> DistillWeight = Number("--distill-weight", "Weight of their loss.", "W", Defaults.DistillWeight);
@@ -73,7 +74,7 @@ internal static class EmbedderCommand
             + "Example: semblance train embedder --data faces/ --backbone iresnet50 --loss adaface --eval lfw/pairs.csv --out runs/a")
         {
             Data, Images, Backbone, Init, Out, Id, Resume, Aligned, Detector, Loss, MarginSize, Scale, Partial, Filter, Augment, Epochs, Batch, Accumulate, Rate, HeadRate, Warmup, Schedule,
-            Milestones, Momentum, Decay, Clip, Freeze, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Seed, Threads, Device, Cache,
+            Milestones, Momentum, Decay, Clip, Freeze, Views, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Seed, Threads, Device, Cache,
         };
         command.SetAction(RunAsync);
         return command;
@@ -86,7 +87,7 @@ internal static class EmbedderCommand
         TrainableEmbedder trained = await new EmbedderTrainer(options, view).RunAsync(stop).ConfigureAwait(false);
         string folder = new RunFolder(options.Out).Model;
         Directory.CreateDirectory(folder);
-        trained.ToOnnx().Write(Path.Combine(folder, "model.onnx"));
+        trained.ToOnnx().Write(Path.Combine(folder, "model.onnx"), stop);
         return 0;
     }
 
@@ -97,7 +98,7 @@ internal static class EmbedderCommand
         PartialRate = parsed.GetValue(Partial), InterclassFilter = parsed.GetValue(Filter), Augmentation = AugmentationNames[parsed.GetValue(Augment)!], Epochs = parsed.GetValue(Epochs),
         Batch = parsed.GetValue(Batch), Accumulate = parsed.GetValue(Accumulate), Rate = parsed.GetValue(Rate), HeadRateFactor = parsed.GetValue(HeadRate), Warmup = parsed.GetValue(Warmup),
         Decay = ScheduleNames[parsed.GetValue(Schedule)!], Milestones = parsed.GetValue(Milestones)!, Momentum = parsed.GetValue(Momentum), WeightDecay = parsed.GetValue(Decay),
-        Clip = parsed.GetValue(Clip), Freeze = parsed.GetValue(Freeze), Distill = parsed.GetValue(Distill) ?? [], DistillBatch = parsed.GetValue(DistillBatch), DistillWeight = parsed.GetValue(DistillWeight),
+        Clip = parsed.GetValue(Clip), Freeze = parsed.GetValue(Freeze), Views = parsed.GetValue(Views), Distill = parsed.GetValue(Distill) ?? [], DistillBatch = parsed.GetValue(DistillBatch), DistillWeight = parsed.GetValue(DistillWeight),
         Evaluate = parsed.GetValue(Eval) ?? [], EvaluateImages = parsed.GetValue(EvalImages), EvaluateEvery = parsed.GetValue(EvalEvery), CheckpointEvery = parsed.GetValue(CheckpointEvery),
         Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
         Id = parsed.GetValue(Id), Start = parsed.GetValue(Resume) ? RunStart.Resume : RunStart.New,

@@ -10,10 +10,11 @@ namespace Semblance.Training.Embedders;
 /// <param name="Layout">The network's input.</param>
 internal sealed record DistilledCrops(IReadOnlyList<byte[]> Crops, Tensor Targets, InputLayout Layout)
 {
-    /// <summary>Keeps the order of these batches apart from that of the labelled ones.</summary>
-    private const int SeedOffset = 7919;
+    /// <summary>How they are varied.</summary>
+    public const Augmentation Variation = Augmentation.Degrading;
 
-    public TrainingBatches Batches(EmbedderOptions options) => new(Crops, options.DistillBatch, Augmentation.Degrading, Layout, options.Seed + SeedOffset);
+    /// <summary>Keeps the order of these batches apart from that of the labelled ones.</summary>
+    public const int SeedOffset = 7919;
 
     /// <summary>Opens all sources and embeds their clean crops.</summary>
     public static DistilledCrops? Open(

@@ -8,7 +8,7 @@ namespace Semblance.Training.Embedders;
 /// The loss of one batch: the classifier's over labelled faces and, where there are faces to distil from, weight times the mean of 1 - cos between the
 /// network's feature of a varied crop and what the untrained network gave the clean one.
 /// </summary>
-internal sealed class EmbedderObjective(EmbedderOptions options, nn.Module<Tensor, Tensor> network, ClassifierHead head, LabelledCrops people, DistilledCrops? distilled, Device device)
+internal sealed class EmbedderObjective(EmbedderOptions options, nn.Module<Tensor, Tensor> network, ClassifierHead head, LabelledFaces people, DistilledFaces? distilled, Device device)
     : IAsyncDisposable
 {
     private readonly PartialClasses? _partial = options.PartialRate < 1 ? new(people.Classes, options.PartialRate, options.Seed) : null;
@@ -22,8 +22,8 @@ internal sealed class EmbedderObjective(EmbedderOptions options, nn.Module<Tenso
     /// <param name="cancellationToken">Stops it.</param>
     public void Start(long first, CancellationToken cancellationToken)
     {
-        _people = people.Batches(options).From(first, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
-        _distilled = distilled?.Batches(options).From(first, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        _people = people.Batches.From(first, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        _distilled = distilled?.Batches.From(first, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
     }
 
     /// <summary>The loss of the next batch, which must be the one of that number.</summary>
@@ -51,7 +51,7 @@ internal sealed class EmbedderObjective(EmbedderOptions options, nn.Module<Tenso
         if (_distilled is not null) await _distilled.DisposeAsync().ConfigureAwait(false);
     }
 
-    private Tensor InputOf(TrainingBatch batch) => tensor(batch.Input, [batch.Samples.Length, 3, CropImage.Side, CropImage.Side], device: device);
+    private Tensor InputOf(TrainingBatch batch) => tensor(batch.Input, batch.Shape, device: device);
 
     private static async Task<TrainingBatch> NextAsync(IAsyncEnumerator<TrainingBatch> batches, long number)
     {

@@ -79,6 +79,9 @@ public sealed record EmbedderOptions
     /// <summary>The first layers of the network that stay as they are.</summary>
     public int Freeze { get; init; }
 
+    /// <summary>Where above 0, the frozen layers are computed once for so many variations of every crop, and only the others are trained on what they gave.</summary>
+    public int Views { get; init; }
+
     /// <summary>Faces of nobody in particular whose varied crops must keep the embedding that the untrained network gives the clean ones.</summary>
     public IReadOnlyList<string> Distill { get; init; } = [];
 
@@ -124,7 +127,7 @@ public sealed record EmbedderOptions
     /// <summary>What a resumed run must have in common with the first one.</summary>
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
         $"{Backbone} {Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
-        + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} clip {Clip} freeze {Freeze} "
+        + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
         + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} seed {Seed}");
 
     /// <summary>Everything that is wrong, so that it can be told at once.</summary>
@@ -139,6 +142,7 @@ public sealed record EmbedderOptions
         if (PartialRate is <= 0 or > 1) yield return "--partial-fc must be above 0 and at most 1";
         if (InterclassFilter is < 0 or >= 1) yield return "--interclass-filter must be from 0 to below 1";
         if (Warmup < 0 || Warmup >= Epochs) yield return "--warmup must be from 0 to below the epochs";
+        if (Views < 0 || (Views > 0 && Freeze == 0)) yield return "--views must be 0 or more and needs --freeze";
         if (Scale <= 0) yield return "--scale must be above 0";
         if (Clip < 0) yield return "--clip must be 0 or more";
         if (CheckpointEvery < 1) yield return "--checkpoint-every must be 1 or more";

@@ -43,7 +43,7 @@ public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
         Tensor classes = embedder.Trained ? ClassMeans(people, embedder, cancellationToken) : ClassifierHead.RandomWeight(people.Classes, embedder.Dimension, options.Seed);
         using ClassifierHead head = new(classes, MarginOf(options), options.InterclassFilter);
         head.to(device);
-        Freeze(embedder);
+        (LabelledFaces faces, DistilledFaces? unlabelled) = Prepare(embedder, people, distilled, cache, cancellationToken);
         network.train();
         using MomentumSgd optimizer = new([.. Trained(network, head)], options.Momentum);
         TrainingState state = new(new Dictionary<string, nn.Module> { [NetworkKey] = network, [HeadKey] = head }, optimizer);
@@ -51,7 +51,7 @@ public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
         long start = options.Start == RunStart.Resume ? state.Load(folder.Checkpoint, plan.Fingerprint) : 0;
         view.Say($"{people.Classes} people, {people.Crops.Count} crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}; {plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}");
 
-        await using EmbedderObjective objective = new(options, network, head, people, distilled, device);
+        await using EmbedderObjective objective = new(options, network, head, faces, unlabelled, device);
         objective.Start(start * plan.Accumulate, cancellationToken);
         double best = start > 0 && File.Exists(folder.Best) ? double.Parse(TensorFile.Read(folder.Best).Metadata[ScoreKey], System.Globalization.CultureInfo.InvariantCulture) : double.NegativeInfinity;
         if (start == 0 && sets.Length > 0) view.Measured(0, Figures(sets, embedder, cancellationToken));
@@ -95,6 +95,25 @@ public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
         LossKind.Combined => new CombinedMargin(1, options.Margin ?? ArcFaceMargin.DefaultMargin, 0, options.Scale),
         _ => new AdaFaceMargin(options.Margin ?? AdaFaceMargin.DefaultMargin, options.Scale),
     };
+
+    /// <summary>Freezes the first layers, and where asked computes them once for all.</summary>
+    private (LabelledFaces Labelled, DistilledFaces? Distilled) Prepare(TrainableEmbedder embedder, LabelledCrops people, DistilledCrops? distilled, string cache, CancellationToken stop)
+    {
+        int unlabelledSeed = options.Seed + DistilledCrops.SeedOffset;
+        if (options.Views == 0)
+        {
+            Freeze(embedder);
+            return (
+                new(new CropBatches(people.Crops, options.Batch, options.Augmentation, people.Layout, options.Seed), people.Labels, people.Classes),
+                distilled is null ? null : new(new CropBatches(distilled.Crops, options.DistillBatch, DistilledCrops.Variation, distilled.Layout, unlabelledSeed), distilled.Targets));
+        }
+        if (embedder.CutBefore is null) throw new TrainingException($"--views: {options.Backbone} cannot be cut; leave it out");
+        OnnxModel frozen = embedder.CutBefore(options.Freeze);
+        view.Say($"computing the frozen layers for {options.Views} variations of every crop");
+        FrozenViews labelled = FrozenViews.Make(frozen, people.Crops, options.Views, options.Augmentation, people.Layout, options.Seed, cache, options.Threads, stop);
+        FrozenViews? others = distilled is null ? null : FrozenViews.Make(frozen, distilled.Crops, options.Views, DistilledCrops.Variation, distilled.Layout, unlabelledSeed, cache, options.Threads, stop);
+        return (new(new ViewBatches(labelled, options.Batch, options.Seed), people.Labels, people.Classes), others is null ? null : new(new ViewBatches(others, options.DistillBatch, unlabelledSeed), distilled!.Targets));
+    }
 
     private void Freeze(TrainableEmbedder embedder)
     {

@@ -14,8 +14,6 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
 
     public int Classes => Names.Count;
 
-    public TrainingBatches Batches(EmbedderOptions options) => new(Crops, options.Batch, options.Augmentation, Layout, options.Seed);
-
     /// <summary>Opens the data, makes the crops, leaves out what cannot be used and says so.</summary>
     public static LabelledCrops Open(EmbedderOptions options, FaceCropper cropper, string cache, InputLayout layout, Action<string> say, IProgress<int>? progress, CancellationToken stop)
     {

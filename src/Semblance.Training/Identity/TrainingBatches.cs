@@ -1,23 +1,24 @@
 using System.Threading.Channels;
-using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Identity;
 
 /// <summary>One step's input.</summary>
 /// <param name="Step">Number of the (micro-)step.</param>
-/// <param name="Input">[N, 3, 112, 112], row-major.</param>
+/// <param name="Input">Row-major.</param>
+/// <param name="Shape">[N, C, H, W].</param>
 /// <param name="Samples">Indexes of the samples.</param>
-public sealed record TrainingBatch(long Step, float[] Input, int[] Samples);
+public sealed record TrainingBatch(long Step, float[] Input, long[] Shape, int[] Samples);
 
-/// <summary>Prepares batches ahead of the network on other threads. Every sample's augmentation depends on the seed and its place in the run alone.</summary>
-/// <param name="crops">Crops of 112 x 112 x 3 bytes.</param>
+/// <summary>Prepares batches ahead of the network on other threads.</summary>
+/// <param name="count">Number of samples.</param>
 /// <param name="size">Samples of a batch.</param>
-/// <param name="augmentation">How they are varied.</param>
-/// <param name="layout">The network's input.</param>
 /// <param name="seed">Seed of the run.</param>
-public sealed class TrainingBatches(IReadOnlyList<byte[]> crops, int size, Augmentation augmentation, InputLayout layout, int seed)
+public abstract class TrainingBatches(int count, int size, int seed)
 {
     private const int Ahead = 4;
+
+    /// <summary>Seed of the run.</summary>
+    private protected int Seed => seed;
 
     /// <summary>Batches from a step on, without end.</summary>
     /// <param name="first">Number of the first step.</param>
@@ -41,7 +42,7 @@ public sealed class TrainingBatches(IReadOnlyList<byte[]> crops, int size, Augme
 
     private async Task Produce(long first, ChannelWriter<Task<TrainingBatch>> ahead, CancellationToken stop)
     {
-        SampleOrder order = new(crops.Count, seed);
+        SampleOrder order = new(count, seed);
         for (long step = first; !stop.IsCancellationRequested; step++)
         {
             long start = step * size;
@@ -51,16 +52,8 @@ public sealed class TrainingBatches(IReadOnlyList<byte[]> crops, int size, Augme
         }
     }
 
-    private TrainingBatch Make(long step, int[] samples)
-    {
-        const int Values = 3 * CropImage.Plane;
-        float[] input = new float[samples.Length * Values];
-        for (int i = 0; i < samples.Length; i++)
-        {
-            CropImage image = CropImage.FromBytes(crops[samples[i]]);
-            CropAugmentation.Apply(augmentation, image, StepRandom.For(seed, step * samples.Length + i, RandomStream.Augmentation));
-            layout.Write(image, input.AsSpan(i * Values, Values));
-        }
-        return new(step, input, samples);
-    }
+    /// <summary>Makes one batch; called on several threads.</summary>
+    /// <param name="step">Number of the batch.</param>
+    /// <param name="samples">Indexes of its samples.</param>
+    private protected abstract TrainingBatch Make(long step, int[] samples);
 }

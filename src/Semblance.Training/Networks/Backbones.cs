@@ -31,7 +31,7 @@ public static class Backbones
         OnnxNetwork network = new(PReluRestore.Apply(OnnxModel.Read(model.PathOf())));
         return new(network, InputLayout.Of(model), () => PReluRewrite.Apply(network.ToOnnx()))
         {
-            Trained = true, Layers = network.Layers, Origin = $"fine-tuned from {id} ({model.Manifest.Origin})", TrainingData = model.Manifest.TrainingData, License = model.Manifest.License,
+            Trained = true, CutBefore = layers => PReluRewrite.Apply(network.CutBefore(layers)), Layers = network.Layers, Origin = $"fine-tuned from {id} ({model.Manifest.Origin})", TrainingData = model.Manifest.TrainingData, License = model.Manifest.License,
         };
     }
 }

@@ -13,6 +13,7 @@ public sealed class OnnxNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly OnnxModel _model;
     private readonly Dictionary<string, Parameter> _constants = [];
+    private string? _start;
 
     /// <summary>Reads the graph; training starts from its constants.</summary>
     /// <param name="model">One input [N, C, H, W] and one output [N, d].</param>
@@ -34,15 +35,30 @@ public sealed class OnnxNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>Convolutions in the order of the graph, each with the keys of its constants: what freezing early layers goes by.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers =>
-        [.. _model.Graph.Nodes.Where(node => node.Operator is "Conv" or "Gemm" or "PRelu").Select(node => node.Inputs.Skip(1).Where(_constants.ContainsKey).Select(KeyOf).ToArray())];
+        [.. _model.Graph.Nodes.Where(OnnxCut.IsLayer).Select(node => node.Inputs.Skip(1).Where(_constants.ContainsKey).Select(KeyOf).ToArray())];
 
-    /// <summary>Computes the network.</summary>
+    /// <summary>From now on the network is computed from behind its first layers, which somebody else computes; they stay as they are.</summary>
+    /// <param name="layers">Layers that are taken away at most; a cut is only possible where everything passes through one tensor.</param>
+    /// <returns>The part before: what it gives is the input from now on.</returns>
+    /// <exception cref="TrainingException">There is no such place.</exception>
+    public OnnxModel CutBefore(int layers)
+    {
+        OnnxCut cut = OnnxCut.Find(ToOnnx(), layers) ?? throw new TrainingException($"the network cannot be cut behind its first {layers} layers");
+        _start = cut.Tensor;
+        HashSet<string> before = [.. cut.Before.Graph.Initializers.Select(constant => KeyOf(constant.Name))];
+        foreach ((string name, Parameter parameter) in named_parameters())
+            if (before.Contains(name)) parameter.requires_grad = false;
+        return cut.Before;
+    }
+
+    /// <summary>Computes the network, or what is left of it behind a cut.</summary>
     /// <param name="input">[N, C, H, W].</param>
     /// <returns>[N, d].</returns>
     public override Tensor forward(Tensor input)
     {
-        Dictionary<string, Tensor> values = new() { [_model.Graph.Inputs[0].Name] = input };
-        foreach (OnnxNode node in _model.Graph.Nodes)
+        Dictionary<string, Tensor> values = new() { [_start ?? _model.Graph.Inputs[0].Name] = input };
+        int first = _start is null ? 0 : _model.Graph.Nodes.FindIndex(node => node.Outputs[0] == _start) + 1;
+        foreach (OnnxNode node in _model.Graph.Nodes.Skip(first))
             values[node.Outputs[0]] = OnnxOperators.Compute(node, name => values.TryGetValue(name, out Tensor? value) ? value : _constants.GetValueOrDefault(name));
         return values[_model.Graph.Outputs[0].Name];
     }

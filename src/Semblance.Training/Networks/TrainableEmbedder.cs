@@ -22,6 +22,9 @@ public sealed record TrainableEmbedder(nn.Module<Tensor, Tensor> Network, InputL
     /// <summary>Keys of parameters by layer, from the input on: what freezing goes by.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers { get; init; } = [];
 
+    /// <summary>Cuts the first layers off, which are computed apart from then on; null where the network cannot be cut. See <see cref="OnnxNetwork.CutBefore"/>.</summary>
+    public Func<int, OnnxModel>? CutBefore { get; init; }
+
     /// <summary>Where the weights come from, in words; empty for random ones.</summary>
     public string Origin { get; init; } = "";
 
