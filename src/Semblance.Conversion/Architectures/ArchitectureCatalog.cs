@@ -10,7 +10,8 @@ public static class ArchitectureCatalog
 
     private static readonly Lazy<IReadOnlyList<IArchitecture>> Known = new(() =>
     [
-        new MtcnnProposal(), new MtcnnRefinement(), new MtcnnOutput(),
+        .. IResNet.All, new ArcFaceMobileFaceNet(), .. AdaFaceIr.All,
+        new RetinaFaceMobileNet(), new RetinaFaceResNet(), new MtcnnProposal(), new MtcnnRefinement(), new MtcnnOutput(), new BlazeFaceFront(), new BlazeFaceBack(),
     ]);
 
     /// <summary>All architectures.</summary>

@@ -10,7 +10,7 @@ namespace Semblance.Conversion.Tests.Checkpoints;
 /// <summary>The real checkpoints of the reference data: what is read from them, and what the networks made of them give.</summary>
 public sealed class PretrainedTests
 {
-    public static TheoryData<string> Files => ["pnet.pt", "rnet.pt", "onet.pt"];
+    public static TheoryData<string> Files => ["pnet.pt", "rnet.pt", "onet.pt", "blazeface.pth", "blazefaceback.pth", "retinaface_mobilenet025.pth"];
 
     [Theory]
     [MemberData(nameof(Files))]
