@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Quality;
@@ -15,7 +16,10 @@ public sealed record AnalyzedFace
     /// <summary>The detector's confidence, 0 to 1; not a probability.</summary>
     public required float Score { get; init; }
 
-    /// <summary>Right eye, left eye, nose tip, right and left mouth corner of the person.</summary>
+    /// <summary>
+    /// Right eye, left eye, nose tip, right and left mouth corner of the person. All zero (and an empty list in JSON) when the detector gives boxes alone;
+    /// <see cref="LandmarksSource"/> says so.
+    /// </summary>
     public required FaceLandmarks Landmarks { get; init; }
 
     /// <summary>Where the landmarks come from; null means the detector.</summary>
@@ -29,6 +33,15 @@ public sealed record AnalyzedFace
 
     /// <summary>The unit vector; null when not asked for.</summary>
     public FaceEmbedding? Embedding { get; init; }
+
+    /// <summary>Apparent age, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<AgeEstimate>? Age { get; init; }
+
+    /// <summary>Perceived gender, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<GenderEstimate>? Gender { get; init; }
+
+    /// <summary>Expression, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
 
     /// <summary>The detection without what was added to it.</summary>
     [JsonIgnore]

@@ -22,6 +22,7 @@ public sealed class FaceAligner
     /// <param name="image">The image that the face was found in.</param>
     /// <param name="face">Its landmarks count, not its box.</param>
     /// <returns>A crop of its own memory, which stays valid when the image is disposed of.</returns>
+    /// <exception cref="NoLandmarksException">The detector gave a box alone.</exception>
     /// <exception cref="ArgumentException">The landmarks lie in one place or are not finite.</exception>
     /// <exception cref="ImageFormatException">The image cannot be decoded.</exception>
     public AlignedFace Align(FaceImage image, DetectedFace face)

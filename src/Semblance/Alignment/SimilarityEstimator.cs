@@ -46,9 +46,11 @@ public static class SimilarityEstimator
     /// <summary>From the landmarks of a face onto the template.</summary>
     /// <param name="face">The face; BlazeFace's are fitted by their own four points.</param>
     /// <param name="size">Side of the crop: a multiple of 112 or 128.</param>
+    /// <exception cref="NoLandmarksException">The detector gave a box alone.</exception>
     public static SimilarityTransform Estimate(DetectedFace face, int size)
     {
         ArgumentNullException.ThrowIfNull(face);
+        if (face.LandmarksSource == LandmarksSource.None) throw new NoLandmarksException();
         FaceLandmarks points = face.Landmarks;
         if (face.LandmarksSource == LandmarksSource.EstimatedMouth)
             return EstimateFromMouthCenter(points.RightEye, points.LeftEye, points.NoseTip, (points.RightMouthCorner + points.LeftMouthCorner) / 2, size);

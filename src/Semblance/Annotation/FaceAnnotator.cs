@@ -71,6 +71,7 @@ public static class FaceAnnotator
         using SKPaint stroke = new() { Style = SKPaintStyle.Stroke, StrokeWidth = width, Color = Accent, IsAntialias = true };
         canvas.DrawRoundRect(box, corner, corner, halo);
         canvas.DrawRoundRect(box, corner, corner, stroke);
+        if (face.LandmarksSource == LandmarksSource.None) return;
         using SKPaint dot = new() { Color = Accent, IsAntialias = true };
         using SKPaint ring = new() { Color = Halo, IsAntialias = true };
         foreach (Vector2 point in face.Landmarks.ToArray())

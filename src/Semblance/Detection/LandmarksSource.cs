@@ -8,4 +8,7 @@ public enum LandmarksSource
 
     /// <summary>BlazeFace: eyes and nose are the detector's, the mouth corners are estimated from its mouth centre.</summary>
     EstimatedMouth,
+
+    /// <summary>The detector gives boxes alone; the landmarks are all zero and nothing can be aligned by them.</summary>
+    None,
 }

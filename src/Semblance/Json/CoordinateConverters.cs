@@ -26,7 +26,7 @@ internal sealed class PointConverter : JsonConverter<Vector2>
     private static float Next(ref Utf8JsonReader reader) => reader.Read() ? reader.GetSingle() : throw new JsonException("a point is [x, y]");
 }
 
-/// <summary>Five landmarks as five points.</summary>
+/// <summary>Five landmarks as five points; none as an empty list.</summary>
 internal sealed class LandmarksConverter : JsonConverter<FaceLandmarks>
 {
     private static readonly PointConverter Point = new();
@@ -35,13 +35,19 @@ internal sealed class LandmarksConverter : JsonConverter<FaceLandmarks>
     {
         List<Vector2> points = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) points.Add(Point.Read(ref reader, typeof(Vector2), options));
-        return points.Count == FaceLandmarks.Count ? FaceLandmarks.From([.. points]) : throw new JsonException("five landmarks are needed");
+        return points.Count switch
+        {
+            FaceLandmarks.Count => FaceLandmarks.From([.. points]),
+            0 => default,
+            _ => throw new JsonException("five landmarks are needed"),
+        };
     }
 
     public override void Write(Utf8JsonWriter writer, FaceLandmarks value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        for (int i = 0; i < FaceLandmarks.Count; i++) Point.Write(writer, value[i], options);
+        if (value != default)
+            for (int i = 0; i < FaceLandmarks.Count; i++) Point.Write(writer, value[i], options);
         writer.WriteEndArray();
     }
 }

@@ -1,3 +1,5 @@
+using Semblance.Models.Pulling;
+
 namespace Semblance.Models;
 
 /// <summary>
@@ -15,7 +17,10 @@ public sealed class ModelCatalog
     public ModelCatalog(params IReadOnlyList<string> folders) => _folders = folders;
 
     /// <summary>The user's models, then the pack beside the program.</summary>
-    public static ModelCatalog Default => new(Path.Combine(Home, "models"), Path.Combine(AppContext.BaseDirectory, "models"));
+    public static ModelCatalog Default => new(Path.Combine(Home, "models"), PackFolder);
+
+    /// <summary>The pack beside the program alone.</summary>
+    public static ModelCatalog Pack => new(PackFolder);
 
     /// <summary>The per-user folder.</summary>
     public static string Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
@@ -25,6 +30,9 @@ public sealed class ModelCatalog
     /// <summary>The folders searched, in order.</summary>
     public IReadOnlyList<string> Folders => _folders;
 
+    /// <summary>Whether there is a model of this id.</summary>
+    public bool Contains(string id) => _folders.Any(folder => File.Exists(Path.Combine(folder, id, InstalledModel.ManifestName)));
+
     /// <summary>All models, by id.</summary>
     /// <exception cref="ModelException">A manifest cannot be read.</exception>
     public IReadOnlyList<InstalledModel> List() =>
@@ -32,6 +40,8 @@ public sealed class ModelCatalog
         .. _folders
             .Where(Directory.Exists)
             .SelectMany(Directory.EnumerateDirectories)
+            // Hidden folders are models that are just being put together.
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
             .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
             .Select(InstalledModel.Open)
             .DistinctBy(model => model.Id)
@@ -48,6 +58,7 @@ public sealed class ModelCatalog
             string model = Path.Combine(folder, id);
             if (File.Exists(Path.Combine(model, InstalledModel.ManifestName))) return InstalledModel.Open(model);
         }
+        if (PullableCatalog.Default.Models.Any(model => model.Id == id)) throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
         string known = string.Join(", ", List().Select(model => model.Id));
         throw new ModelException(id, known.Length == 0
             ? $"no models are installed; looked in {string.Join(" and ", _folders)} (the package Semblance.Models brings the default pack)"
@@ -63,4 +74,6 @@ public sealed class ModelCatalog
             ? model
             : throw new ModelException(id, $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}");
     }
+
+    private static string PackFolder => Path.Combine(AppContext.BaseDirectory, "models");
 }

@@ -12,19 +12,45 @@ internal sealed class NetworkSession : IDisposable
     private readonly string _model;
     private readonly string _path;
     private readonly ExecutionOptions _execution;
-    private readonly string[] _outputs;
+    private readonly Func<NetworkSignature, string[]> _bind;
     private readonly Lazy<InferenceSession> _session;
     private readonly RunOptions _runOptions = new();
-    private string[] _inputs = NoNames;
+    private string[] _inputs = NoNames, _outputs = NoNames;
 
     /// <param name="model">Catalogue id, for messages.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="outputs">Names of the outputs wanted, in the order in which <see cref="Run"/> gives them.</param>
     /// <param name="execution">Where and how to run.</param>
     public NetworkSession(string model, string path, string[] outputs, ExecutionOptions execution)
+        : this(model, path, signature => RequireOutputs(model, path, signature, outputs), execution)
     {
-        (_model, _path, _outputs, _execution) = (model, path, outputs, execution);
+    }
+
+    /// <param name="model">Catalogue id, for messages.</param>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <param name="bind">
+    /// Looks at the network once it is loaded: throws a <see cref="ModelException"/> when it is not what is needed, else names the outputs wanted, in
+    /// the order in which <see cref="Run"/> gives them.
+    /// </param>
+    /// <param name="execution">Where and how to run.</param>
+    public NetworkSession(string model, string path, Func<NetworkSignature, string[]> bind, ExecutionOptions execution)
+    {
+        (_model, _path, _bind, _execution) = (model, path, bind, execution);
         _session = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    /// <summary>Loads a file for a look at what it takes and gives.</summary>
+    /// <exception cref="ModelException">The file is no network that can be loaded.</exception>
+    public static NetworkSignature ReadSignature(string model, string path)
+    {
+        NetworkSignature? found = null;
+        using NetworkSession session = new(model, path, signature =>
+        {
+            found = signature;
+            return NoNames;
+        }, new() { Threads = 1 });
+        session.Warm();
+        return found!;
     }
 
     /// <summary>Loads the network now instead of at the first run.</summary>
@@ -58,24 +84,39 @@ internal sealed class NetworkSession : IDisposable
         {
             using SessionOptions options = SessionSettings.Create(_execution);
             InferenceSession session = new(_path, options);
-            _inputs = [.. session.InputMetadata.Keys];
-            string? missing = _outputs.FirstOrDefault(name => !session.OutputMetadata.ContainsKey(name));
-            if (_inputs.Length == 1 && missing is null) return session;
-            session.Dispose();
-            throw new ModelException(_model, missing is null
-                ? $"{Path.GetFileName(_path)} must have one input, not {_inputs.Length}"
-                : $"{Path.GetFileName(_path)} has no output '{missing}', which its manifest promises");
+            try
+            {
+                NetworkSignature signature = NetworkSignature.Of(session);
+                _outputs = _bind(signature);
+                _inputs = [.. signature.Inputs.Select(input => input.Name)];
+                return session;
+            }
+            catch
+            {
+                session.Dispose();
+                throw;
+            }
         }
         catch (OnnxRuntimeException e)
         {
             throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message}", e);
         }
     }
+
+    private static string[] RequireOutputs(string model, string path, NetworkSignature signature, string[] outputs)
+    {
+        if (signature.Inputs.Count != 1) throw new ModelException(model, $"{Path.GetFileName(path)} must have one input, not {signature.Inputs.Count}");
+        string? missing = outputs.FirstOrDefault(name => signature.Outputs.All(output => output.Name != name));
+        return missing is null ? outputs : throw new ModelException(model, $"{Path.GetFileName(path)} has no output '{missing}', which its manifest promises");
+    }
 }
 
 /// <summary>Outputs of one run, in the order that was asked for.</summary>
 internal readonly struct NetworkOutputs(IReadOnlyList<OrtValue> values)
 {
+    /// <summary>How many outputs there are.</summary>
+    public int Count => values.Count;
+
     /// <summary>The values of an output, row-major.</summary>
     public ReadOnlySpan<float> this[int index] => values[index].GetTensorDataAsSpan<float>();
 

@@ -30,6 +30,20 @@ internal static class TestPixels
         return new(bytes, width, height, width * step, format);
     }
 
+    /// <summary>A picture inside a larger black one.</summary>
+    public static PixelView Framed(PixelView picture, int width, int height, int left, int top)
+    {
+        byte[] bytes = new byte[width * height * 3];
+        for (int y = 0; y < picture.Height; y++)
+            for (int x = 0; x < picture.Width; x++)
+            {
+                int at = ((y + top) * width + x + left) * 3;
+                (int red, int green, int blue) = picture.At(x, y);
+                (bytes[at], bytes[at + 1], bytes[at + 2]) = ((byte)red, (byte)green, (byte)blue);
+            }
+        return new(bytes, width, height, width * 3, PixelFormat.Rgb24);
+    }
+
     /// <summary>Red, green and blue of a pixel.</summary>
     public static (int Red, int Green, int Blue) At(this PixelView pixels, int x, int y)
     {

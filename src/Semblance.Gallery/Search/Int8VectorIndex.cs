@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Semblance.Gallery.Search.Kernels;
+
+namespace Semblance.Gallery.Search;
+
+/// <summary>
+/// Holds one byte a component, 528 bytes a reference at 512 components, and gives exactly the results of <see cref="FloatVectorIndex"/>. A scan in
+/// whole numbers bounds every score from above and below; whatever could be among the best is bounded again with the query in float32, and
+/// what is left is compared by the float32 vectors, which stay in the store. The bounds hold for every vector, so nothing can be missed: where
+/// they are wide, more rows are compared. Thread-safe.
+/// </summary>
+public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
+{
+    private readonly List<Int8Chunk> _chunks = [];
+    private readonly IReferenceVectors _vectors;
+    private readonly Int8Kernel _kernel;
+    private readonly int _stride;
+    private float _longest;
+
+    /// <summary>Creates an empty index.</summary>
+    /// <param name="dimension">Components of every vector.</param>
+    /// <param name="vectors">Gives the float32 vectors of the ids that are added; it holds a new vector before the index does.</param>
+    public Int8VectorIndex(int dimension, IReferenceVectors vectors) : this(dimension, vectors, Int8Kernel.Best)
+    {
+    }
+
+    internal Int8VectorIndex(int dimension, IReferenceVectors vectors, Int8Kernel kernel) : base(dimension)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        (_vectors, _kernel) = (vectors, kernel);
+        _stride = (dimension + Int8Kernel.StrideBytes - 1) / Int8Kernel.StrideBytes * Int8Kernel.StrideBytes;
+    }
+
+    private protected override void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors)
+    {
+        byte[] codes = new byte[ids.Length * _stride];
+        (float Scale, float Error)[] bounds = new (float, float)[ids.Length];
+        float longest = 0;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            bounds[i] = RowQuantizer.Quantize(vectors.Slice(i * Dimension, Dimension), codes.AsSpan(i * _stride, _stride), out float norm);
+            // The true vector is no longer than its quantised form and its error together.
+            longest = MathF.Max(longest, norm + bounds[i].Error);
+        }
+        WriteRows(ids, (i, row) =>
+        {
+            _chunks[row / ChunkRows].Set(row % ChunkRows, codes.AsSpan(i * _stride, _stride), bounds[i].Scale, bounds[i].Error);
+            _longest = MathF.Max(_longest, longest);
+        });
+    }
+
+    private protected override void AddChunk() => _chunks.Add(new(_stride));
+
+    private protected override void Clear(int row) => _chunks[row / ChunkRows].Clear(row % ChunkRows);
+
+    private protected override IReadOnlyList<IReadOnlyList<VectorHit>> SearchBlock(
+        ReadOnlySpan<float> queries, int count, VectorSearchOptions options, CancellationToken cancellationToken)
+    {
+        QuantizedQueries quantized = new(queries, count, Dimension, _stride, _kernel.QueryLevels);
+        CandidateSet[] workers = Scan(options.Threads, () => new CandidateSet(count, options), (chunk, found) => ScanChunk(chunk, quantized, options, found), cancellationToken);
+        IReadOnlyList<VectorHit>[] results = new IReadOnlyList<VectorHit>[count];
+        AlignedBuffer<float> vector = new(_stride);
+        vector.Span.Clear();
+        for (int query = 0; query < count; query++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            HashSet<long> gone = [];
+            results[query] = Compare(CandidateSet.Merge(workers, query, options), quantized.Exact.Pointer + query * _stride, vector, options, gone);
+            // A removed reference may have kept a worse one out; look again without it.
+            if (gone.Count > 0)
+                results[query] = SearchBlock(queries.Slice(query * Dimension, Dimension), 1,
+                    options with { Filter = id => !gone.Contains(id) && options.Filter?.Invoke(id) != false }, cancellationToken)[0];
+        }
+        GC.KeepAlive(quantized);
+        return results;
+    }
+
+    private void ScanChunk(int index, QuantizedQueries queries, VectorSearchOptions options, CandidateSet found)
+    {
+        Int8Chunk chunk = _chunks[index];
+        int* dots = found.Dots.Pointer;
+        for (int start = 0; start < ChunkRows; start += Int8Kernel.BlockRows)
+        {
+            _kernel.Multiply(chunk.Codes.Pointer + start * _stride, queries.Codes.Pointer, queries.Count, _stride, dots);
+            for (int query = 0; query < queries.Count; query++)
+            {
+                Vector256<int> offset = Vector256.Create(queries.Offset[query]);
+                float slack = queries.Error[query] * _longest + Rounding(queries.Norm[query]);
+                for (int row = 0; row < Int8Kernel.BlockRows; row += Vector256<int>.Count)
+                {
+                    Vector256<float> products = Vector256.ConvertToSingle(Vector256.Load(dots + query * Int8Kernel.BlockRows + row) - offset);
+                    Vector256<float> upper = products * (Vector256.Load(chunk.Scales.Pointer + start + row) * queries.Scale[query])
+                        + Vector256.Load(chunk.Errors.Pointer + start + row) * queries.Norm[query];
+                    uint possible = Vector256.GreaterThanOrEqual(upper, Vector256.Create(found.Threshold(query) - slack)).ExtractMostSignificantBits();
+                    for (; possible != 0; possible &= possible - 1)
+                        Refine(index, start + row + BitOperations.TrailingZeroCount(possible), queries, query, options, found);
+                }
+            }
+        }
+        GC.KeepAlive(chunk);
+    }
+
+    /// <summary>Bounds a score with the query in float32; only the row's own error is left.</summary>
+    private void Refine(int index, int row, QuantizedQueries queries, int query, VectorSearchOptions options, CandidateSet found)
+    {
+        Int8Chunk chunk = _chunks[index];
+        float error = chunk.Errors.Pointer[row];
+        if (float.IsNegativeInfinity(error)) return;
+        float score = RowQuantizer.Dot(chunk.Codes.Pointer + row * _stride, chunk.Scales.Pointer[row], queries.Exact.Pointer + query * _stride, _stride);
+        float width = error * queries.Norm[query] + Rounding(queries.Norm[query]);
+        if (score + width < found.Threshold(query)) return;
+        long id = IdOf(index * ChunkRows + row);
+        if (options.Filter?.Invoke(id) != false) found.Add(query, new(id, score - width), score + width);
+    }
+
+    /// <summary>What float32 sums of <see cref="_stride"/> products may be off, here and in the exact score (Higham, Accuracy and Stability of Numerical Algorithms, 3.1).</summary>
+    private float Rounding(float norm) => 4 * _stride * UnitRoundoff * norm * _longest;
+
+    private const float UnitRoundoff = 1f / (1 << 24);
+
+    /// <summary>Exact scores, from the most promising candidate on until none can enter any more.</summary>
+    private List<VectorHit> Compare(
+        IReadOnlyList<Candidate> candidates, float* query, AlignedBuffer<float> vector, VectorSearchOptions options, HashSet<long> gone)
+    {
+        TopHits hits = new(options.Count, options.MinimumScore);
+        foreach (Candidate candidate in candidates)
+        {
+            if (candidate.Upper < hits.Threshold) break;
+            if (!_vectors.TryRead(candidate.Id, vector.Span[..Dimension])) gone.Add(candidate.Id);
+            else hits.Add(new(candidate.Id, FloatKernel.Dot(vector.Pointer, query, _stride)));
+        }
+        return [.. hits.Hits];
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Semblance.Gallery.Search.Kernels;
+
+/// <summary>AVX-VNNI: <c>vpdpbusd</c> adds four products of bytes straight into 32 bits, so queries keep all 8 bits.</summary>
+internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
+{
+    private const int Width = 32;
+
+    public static bool IsSupported => AvxVnni.IsSupported;
+
+    public override int QueryLevels => 127;
+
+    protected override void MultiplyOne(byte* rows, sbyte* query, int stride, int* dots)
+    {
+        for (int row = 0; row < BlockRows; row += 2)
+        {
+            byte* first = rows + row * stride, second = first + stride;
+            Vector256<int> a = default, b = default;
+            for (int i = 0; i < stride; i += Width)
+            {
+                Vector256<sbyte> part = Vector256.Load(query + i);
+                a = AvxVnni.MultiplyWideningAndAdd(a, Vector256.Load(first + i), part);
+                b = AvxVnni.MultiplyWideningAndAdd(b, Vector256.Load(second + i), part);
+            }
+            dots[row] = Vector256.Sum(a);
+            dots[row + 1] = Vector256.Sum(b);
+        }
+    }
+
+    protected override void MultiplyGroup(byte* rows, sbyte* queries, int stride, int* dots)
+    {
+        sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
+        for (int row = 0; row < BlockRows; row += 2)
+        {
+            byte* first = rows + row * stride, second = first + stride;
+            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+            for (int i = 0; i < stride; i += Width)
+            {
+                Vector256<byte> a = Vector256.Load(first + i), b = Vector256.Load(second + i);
+                Vector256<sbyte> part = Vector256.Load(queries + i);
+                (a0, b0) = (AvxVnni.MultiplyWideningAndAdd(a0, a, part), AvxVnni.MultiplyWideningAndAdd(b0, b, part));
+                part = Vector256.Load(query1 + i);
+                (a1, b1) = (AvxVnni.MultiplyWideningAndAdd(a1, a, part), AvxVnni.MultiplyWideningAndAdd(b1, b, part));
+                part = Vector256.Load(query2 + i);
+                (a2, b2) = (AvxVnni.MultiplyWideningAndAdd(a2, a, part), AvxVnni.MultiplyWideningAndAdd(b2, b, part));
+                part = Vector256.Load(query3 + i);
+                (a3, b3) = (AvxVnni.MultiplyWideningAndAdd(a3, a, part), AvxVnni.MultiplyWideningAndAdd(b3, b, part));
+            }
+            int* target = dots + row;
+            (target[0], target[1]) = (Vector256.Sum(a0), Vector256.Sum(b0));
+            (target[BlockRows], target[BlockRows + 1]) = (Vector256.Sum(a1), Vector256.Sum(b1));
+            (target[2 * BlockRows], target[2 * BlockRows + 1]) = (Vector256.Sum(a2), Vector256.Sum(b2));
+            (target[3 * BlockRows], target[3 * BlockRows + 1]) = (Vector256.Sum(a3), Vector256.Sum(b3));
+        }
+    }
+}

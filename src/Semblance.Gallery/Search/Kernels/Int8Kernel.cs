@@ -1,0 +1,47 @@
+namespace Semblance.Gallery.Search.Kernels;
+
+/// <summary>
+/// Inner products of blocks of quantised rows with quantised queries, in whole numbers, so that every kernel gives the same results. Rows are
+/// bytes with 128 for zero, because the instructions multiply unsigned by signed bytes; the caller takes 128 times the query's sum off.
+/// </summary>
+internal abstract unsafe class Int8Kernel
+{
+    /// <summary>Rows of a block; whole blocks are always computed.</summary>
+    public const int BlockRows = 64;
+
+    /// <summary>Bytes of a row are a multiple of this.</summary>
+    public const int StrideBytes = 64;
+
+    /// <summary>More than one query is computed in groups of this; buffers hold whole groups.</summary>
+    public const int QueryGroup = 4;
+
+    /// <summary>The fastest one that this processor runs.</summary>
+    public static Int8Kernel Best { get; } =
+        AvxVnniInt8Kernel.IsSupported ? new AvxVnniInt8Kernel() : Avx2Int8Kernel.IsSupported ? new Avx2Int8Kernel() : new PortableInt8Kernel();
+
+    /// <summary>Largest magnitude of a query's component with which no intermediate overflows.</summary>
+    public abstract int QueryLevels { get; }
+
+    /// <summary>Computes a block.</summary>
+    /// <param name="rows">[BlockRows, stride].</param>
+    /// <param name="queries">[queryCount rounded up to QueryGroup, stride].</param>
+    /// <param name="queryCount">1, or more.</param>
+    /// <param name="stride">Bytes of a row.</param>
+    /// <param name="dots">Takes [queryCount rounded up to QueryGroup, BlockRows].</param>
+    public void Multiply(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
+    {
+        if (queryCount == 1)
+        {
+            MultiplyOne(rows, queries, stride, dots);
+            return;
+        }
+        for (int query = 0; query < queryCount; query += QueryGroup)
+            MultiplyGroup(rows, queries + query * stride, stride, dots + query * BlockRows);
+    }
+
+    /// <summary>[BlockRows, stride] by [stride].</summary>
+    protected abstract void MultiplyOne(byte* rows, sbyte* query, int stride, int* dots);
+
+    /// <summary>[BlockRows, stride] by [QueryGroup, stride].</summary>
+    protected abstract void MultiplyGroup(byte* rows, sbyte* queries, int stride, int* dots);
+}

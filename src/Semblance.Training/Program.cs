@@ -1,0 +1,3 @@
+using Semblance.Training;
+
+return await TrainingApp.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Semblance.Training.Commands;
+
+namespace Semblance.Training;
+
+/// <summary>The trainer's command line: <c>semblance train …</c> hands its arguments to it.</summary>
+internal static class TrainingApp
+{
+    /// <summary>Cancelled with Ctrl-C, as everywhere in the command line.</summary>
+    private const int Cancelled = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
+        {
+            DeviceCommand.Create(),
+        };
+        using CancellationTokenSource stop = new();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            return await root.Parse(args)
+                .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token)
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("error: cancelled");
+            return Cancelled;
+        }
+    }
+}

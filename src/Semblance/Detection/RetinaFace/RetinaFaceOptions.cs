@@ -1,0 +1,26 @@
+namespace Semblance.Detection.RetinaFace;
+
+/// <summary>How RetinaFace looks at a picture and which candidates become faces.</summary>
+public sealed record RetinaFaceOptions
+{
+    /// <summary>The longer side at which large pictures are looked at: anchors reach to 512 pixels, so larger faces would fall to pieces.</summary>
+    public const int DefaultLongestSide = 1280;
+
+    /// <summary>The settings of this project: large photographs are made smaller first.</summary>
+    public static RetinaFaceOptions Default { get; } = new();
+
+    /// <summary>The behaviour of the official detect.py (biubug6/Pytorch_Retinaface): every picture at its full resolution.</summary>
+    public static RetinaFaceOptions Official { get; } = new() { LongestSide = int.MaxValue };
+
+    /// <summary>Pictures with a longer side are made smaller to this; never enlarged. Does not apply when a smallest face is asked for, or to networks of a fixed size.</summary>
+    public int LongestSide { get; init; } = DefaultLongestSide;
+
+    /// <summary>The lowest score given out at all (official: 0.02); the manifest's threshold is the default of what is asked for.</summary>
+    public float ScoreFloor { get; init; } = 0.02f;
+
+    /// <summary>At most so many of the best candidates go into suppression (official: 5000).</summary>
+    public int CandidateLimit { get; init; } = 5000;
+
+    /// <summary>At most so many faces come out (official: 750).</summary>
+    public int FaceLimit { get; init; } = 750;
+}
