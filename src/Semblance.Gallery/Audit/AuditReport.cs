@@ -1,0 +1,11 @@
+namespace Semblance.Gallery.Audit;
+
+/// <summary>What a check of the audit log found.</summary>
+/// <param name="Entries">Entries of the log.</param>
+/// <param name="Head">The newest; keep it elsewhere to prove later that nothing was cut off. Null for an empty log.</param>
+/// <param name="Problems">What is wrong, in words; empty when nothing is.</param>
+public sealed record AuditReport(long Entries, AuditHead? Head, IReadOnlyList<string> Problems)
+{
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool IsIntact => Problems.Count == 0;
+}

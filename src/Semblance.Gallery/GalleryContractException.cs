@@ -1,0 +1,31 @@
+namespace Semblance.Gallery;
+
+/// <summary>An embedding of another model was to be compared with a gallery's references; the number would mean nothing.</summary>
+public sealed class GalleryContractException : GalleryException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="gallery">Address of the gallery.</param>
+    /// <param name="expected">What the references were made with.</param>
+    /// <param name="actualEmbedder">The other embedder.</param>
+    /// <param name="actualContract">Its contract.</param>
+    public GalleryContractException(string gallery, GalleryContract expected, string actualEmbedder, string actualContract)
+        : base($"{gallery} holds references of '{expected?.Embedder}' (contract {expected?.Contract}), which cannot be compared with faces embedded by "
+            + $"'{actualEmbedder}' (contract {actualContract}); use that embedder (--embedder {expected?.Embedder}), or make the references anew from kept crops: "
+            + $"semblance gallery reembed --store {gallery} --embedder {actualEmbedder}")
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        (Expected, ActualEmbedder, ActualContract) = (expected, actualEmbedder, actualContract);
+    }
+
+    /// <summary>What the references were made with.</summary>
+    public GalleryContract Expected { get; }
+
+    /// <summary>The other embedder.</summary>
+    public string ActualEmbedder { get; }
+
+    /// <summary>Its contract.</summary>
+    public string ActualContract { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "gallery-contract";
+}

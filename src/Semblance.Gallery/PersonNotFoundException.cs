@@ -1,0 +1,17 @@
+namespace Semblance.Gallery;
+
+/// <summary>Nobody of that id or name is in the gallery.</summary>
+public sealed class PersonNotFoundException : GalleryException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="gallery">Address of the gallery.</param>
+    /// <param name="asked">The id or name.</param>
+    public PersonNotFoundException(string gallery, string asked)
+        : base($"{gallery} knows nobody with the id or name '{asked}'; 'semblance gallery list --store {gallery}' shows who is there") => Asked = asked;
+
+    /// <summary>The id or name.</summary>
+    public string Asked { get; }
+
+    /// <inheritdoc/>
+    public override string Code => "person-not-found";
+}

@@ -1,0 +1,25 @@
+using Semblance.Gallery.Audit;
+
+namespace Semblance.Gallery.Storage;
+
+/// <summary>What is held in a store, as it is at one moment or, inside a transaction, with what the transaction did.</summary>
+public interface IGalleryReader
+{
+    /// <summary>A person, expired or not; null when there is none.</summary>
+    Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Everybody of exactly this name (ordinal), by id.</summary>
+    Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>A person's references by id; empty when there are none.</summary>
+    Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default);
+
+    /// <summary>One reference; null when there is none.</summary>
+    Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default);
+
+    /// <summary>The PNG of a reference's crop; empty when none was kept.</summary>
+    Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default);
+
+    /// <summary>The newest audit entry as recorded beside the log, so that a log that lost its end is noticed; null before the first.</summary>
+    Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,44 @@
+using Semblance.Gallery.Audit;
+
+namespace Semblance.Gallery.Storage;
+
+/// <summary>
+/// Where a gallery lives. A store keeps people, references, crops and the audit log, and finds similar people; it decides nothing:
+/// thresholds, contract, consent, expiry policy and audit are the gallery's (<see cref="IFaceGallery"/>), the same for every store. Thread-safe.
+/// </summary>
+public interface IGalleryStore : IGalleryReader, IAsyncDisposable
+{
+    /// <summary>What the store is called in messages: what is given to <c>--store</c>, without passwords.</summary>
+    string Address { get; }
+
+    /// <summary>What the gallery was created with, as last changed.</summary>
+    GallerySettings Settings { get; }
+
+    /// <summary>Runs changes in one transaction; when the task ends they are durable. An error in <paramref name="work"/> undoes all of them.</summary>
+    /// <param name="work">Reads and changes through the transaction; may be run again when the database asks for it, so it touches nothing else.</param>
+    /// <param name="cancellationToken">Stops the work and undoes it.</param>
+    Task<T> WriteAsync<T>(Func<IGalleryTransaction, Task<T>> work, CancellationToken cancellationToken = default);
+
+    /// <summary>The people most similar to each probe, expired ones left out, best first; of equal similarity by person id.</summary>
+    /// <param name="search">Probes, number and fusion.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One list a probe.</returns>
+    Task<IReadOnlyList<IReadOnlyList<PersonHit>>> SearchAsync(PersonSearch search, CancellationToken cancellationToken = default);
+
+    /// <summary>Everybody, by id, read page by page: people enrolled meanwhile may or may not be among them.</summary>
+    IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Every reference, by id, read page by page.</summary>
+    IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The audit log from the first entry to the last.</summary>
+    IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How much is held.</summary>
+    /// <param name="now">People who have expired by then are counted apart.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Called after removals: leaves nothing of what was removed in free pages or logs that the store keeps.</summary>
+    Task EraseRemovedAsync(CancellationToken cancellationToken = default);
+}
