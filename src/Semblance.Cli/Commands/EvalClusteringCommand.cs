@@ -16,7 +16,7 @@ namespace Semblance.Cli.Commands;
 internal static class EvalClusteringCommand
 {
     private static readonly Option<string> Images = new("--images") { Description = "Folder with a folder of pictures for every person.", HelpName = "DIR", Required = true };
-    private static readonly Option<string?> Pairs = new("--pairs") { Description = "Only the pictures that this CSV of pairs names.", HelpName = "FILE" };
+    private static readonly Option<string?> Pairs = new("--pairs") { Description = "Only the pictures that this CSV of pairs names; a person is then the folder a picture lies in, else the first folder below DIR.", HelpName = "FILE" };
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a rate, one line each." };
 
     private static readonly Option<double[]> Rates = new("--fmr")
@@ -51,7 +51,8 @@ internal static class EvalClusteringCommand
     {
         Settings settings = new(parsed);
         string folder = parsed.GetRequiredValue(Images);
-        string[] images = parsed.GetValue(Pairs) is { } pairs
+        string? pairs = parsed.GetValue(Pairs);
+        string[] images = pairs is not null
             ? [.. LabelledPair.Read(pairs).SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct().Order(StringComparer.Ordinal)]
             : [.. new InputExpander(recursive: true, () => []).Expand([folder]).Select(file => Path.GetRelativePath(folder, file))];
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
@@ -63,17 +64,20 @@ internal static class EvalClusteringCommand
             ClusteringResult result = new FaceClustering(analyzer.Matcher).Group(embeddings, new() { FalseMatchRate = rate, SmallestCluster = 1, Threads = settings.Threads }, stop);
             Dictionary<string, int> clusters = result.Clusters.SelectMany(cluster => cluster.Faces.Select(face => (found[face], cluster.Number))).ToDictionary();
             ClusteringReport report = ClusteringProtocol.Evaluate(
-                [.. images.Select(image => (PersonOf(image), clusters.TryGetValue(image, out int number) ? number : (int?)null))],
+                [.. images.Select(image => (PersonOf(image, pairs is null), clusters.TryGetValue(image, out int number) ? number : (int?)null))],
                 images.Length - found.Length, result.Threshold, rate);
             Console.Out.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(report, ClusteringJson.Default.ClusteringReport) : Text(report));
         }
         return (int)ExitCode.Done;
     }
 
-    /// <summary>The first folder: what lies below it may be sorted further, by pose or date.</summary>
-    private static string PersonOf(string image) => image.Replace('\\', '/').Split('/') is [var person, _, ..]
-        ? person
-        : throw new EvaluationException($"{image} lies in no person's folder; --images needs a folder for every person");
+    /// <summary>Below the first folder a person's pictures may be sorted further, by pose or date.</summary>
+    private static string PersonOf(string image, bool first)
+    {
+        string[] parts = image.Replace('\\', '/').Split('/');
+        if (parts.Length < 2) throw new EvaluationException($"{image} lies in no person's folder; --images needs a folder for every person");
+        return first ? parts[0] : string.Join('/', parts[..^1]);
+    }
 
     private static string Text(ClusteringReport report) => string.Create(
         CultureInfo.InvariantCulture,
