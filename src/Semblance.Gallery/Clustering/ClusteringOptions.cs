@@ -3,8 +3,8 @@ namespace Semblance.Gallery.Clustering;
 /// <summary>What counts as one person.</summary>
 public sealed record ClusteringOptions
 {
-    /// <summary>One in a thousand: chosen on the training pairs of LFW's View 1; see docs/clustering.md.</summary>
-    public const double DefaultFalseMatchRate = 1e-3;
+    /// <summary>Three in a hundred thousand: chosen on the pictures of the training pairs of LFW's View 1; see docs/clustering.md.</summary>
+    public const double DefaultFalseMatchRate = 3e-5;
 
     /// <summary>The default options.</summary>
     public static ClusteringOptions Default { get; } = new();
