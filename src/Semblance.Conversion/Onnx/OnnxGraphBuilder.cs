@@ -28,6 +28,14 @@ public sealed class OnnxGraphBuilder(string name)
         return constant;
     }
 
+    /// <summary>Adds a constant of floats that are made when the file is written.</summary>
+    public string Deferred(Func<float[]> values, params IReadOnlyList<long> shape)
+    {
+        string constant = $"c{_count++}";
+        _graph.Initializers.Add(OnnxTensor.Deferred(constant, values, shape));
+        return constant;
+    }
+
     /// <summary>Adds a constant list of whole numbers.</summary>
     public string Longs(params ReadOnlySpan<long> values)
     {

@@ -20,11 +20,22 @@ public sealed record OnnxModel(OnnxGraph Graph, long Opset, string Producer)
     /// <exception cref="ConversionException">Not an ONNX file, or cut off.</exception>
     public static OnnxModel Parse(ReadOnlySpan<byte> file) => OnnxReader.Read(file);
 
-    /// <summary>Writes the file; the same model always gives the same bytes.</summary>
-    public void Write(string path) => File.WriteAllBytes(path, ToBytes());
+    /// <summary>Writes the file, tensor by tensor; the same model always gives the same bytes.</summary>
+    /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>
+    public void Write(string path, CancellationToken cancellationToken = default)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        OnnxWriter.Write(this, file, cancellationToken);
+    }
 
     /// <summary>The bytes of the file.</summary>
-    public byte[] ToBytes() => OnnxWriter.Write(this);
+    /// <inheritdoc cref="Write"/>
+    public byte[] ToBytes()
+    {
+        using MemoryStream file = new();
+        OnnxWriter.Write(this, file, CancellationToken.None);
+        return file.ToArray();
+    }
 }
 
 /// <summary>A network: nodes in an order in which they can be computed.</summary>

@@ -3,7 +3,10 @@ namespace Semblance.Conversion.Onnx;
 /// <summary>Writes models in ONNX's file format (<c>onnx.proto3</c>); field numbers are those of that schema.</summary>
 internal static class OnnxWriter
 {
-    public static byte[] Write(OnnxModel model)
+    /// <summary>Protocol Buffers allow no message above this, and readers refuse it.</summary>
+    private const long LargestFile = int.MaxValue;
+
+    public static void Write(OnnxModel model, Stream stream, CancellationToken cancellationToken)
     {
         ProtoWriter file = new();
         file.Integer(1, OnnxModel.IrVersion);
@@ -14,7 +17,8 @@ internal static class OnnxWriter
             opset.Text(1, "");
             opset.Integer(2, model.Opset);
         });
-        return file.Bytes.ToArray();
+        if (file.Length > LargestFile) throw new ConversionException($"the graph takes {file.Length} bytes, an ONNX file holds {LargestFile}");
+        file.CopyTo(stream, cancellationToken);
     }
 
     private static void Graph(ProtoWriter to, OnnxGraph graph)
@@ -69,7 +73,7 @@ internal static class OnnxWriter
         foreach (long size in tensor.Shape) to.Integer(1, size);
         to.Integer(2, (long)tensor.Element);
         to.Text(8, tensor.Name);
-        to.Block(9, tensor.Raw.Span);
+        to.Elements(9, tensor);
     }
 
     private static void Value(ProtoWriter to, OnnxValue value)

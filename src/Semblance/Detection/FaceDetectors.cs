@@ -19,19 +19,30 @@ public static class FaceDetectors
     /// <exception cref="ModelException">Not installed, no detector, or of a kind that is not known.</exception>
     public static IFaceDetector Create(string id, ModelCatalog catalog, ExecutionOptions execution) => Resolve(id, catalog, execution)();
 
+    /// <summary>Creates the detector of a model.</summary>
+    /// <param name="model">A model of kind detector.</param>
+    /// <param name="execution">Where networks run.</param>
+    /// <exception cref="ModelException">Of a decoder that is not known, or one that its manifest does not describe well.</exception>
+    public static IFaceDetector Create(InstalledModel model, ExecutionOptions execution) => Resolve(model, execution)();
+
     /// <summary>Looks a detector up now and creates it later.</summary>
     internal static Func<IFaceDetector> Resolve(string id, ModelCatalog catalog, ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        InstalledModel model = catalog.Find(id, ModelKind.Detector);
+        return Resolve(catalog.Find(id, ModelKind.Detector), execution);
+    }
+
+    private static Func<IFaceDetector> Resolve(InstalledModel model, ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         return model.Manifest.Output.Decoder?.Kind switch
         {
             DetectorDecoder.Mtcnn => () => new MtcnnDetector(model, execution: execution),
             DetectorDecoder.BlazeFace => () => new BlazeFaceDetector(model, execution: execution),
             DetectorDecoder.RetinaFace => () => new RetinaFaceDetector(model, execution: execution),
             DetectorDecoder.Scrfd => () => new ScrfdDetector(model, execution: execution),
-            null => throw new ModelException(id, "its manifest has no decoder"),
-            string kind => throw new ModelException(id, $"its decoder '{kind}' is not known; known are blazeface, mtcnn, retinaface and scrfd"),
+            null => throw new ModelException(model.Id, "its manifest has no decoder"),
+            string kind => throw new ModelException(model.Id, $"its decoder '{kind}' is not known; known are blazeface, mtcnn, retinaface and scrfd"),
         };
     }
 }

@@ -11,16 +11,21 @@ namespace Semblance.Embedding;
 /// </summary>
 public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 {
-    /// <summary>Crops in one run of the network.</summary>
+    /// <summary>Crops in one run of the network, when its batch axis is free.</summary>
     public const int BatchSize = 16;
 
     /// <summary>The role of the vector among the outputs of a manifest.</summary>
     public const string EmbeddingRole = "embedding";
 
+    /// <summary>The role of the vector's length before normalising, for networks that give unit vectors (AdaFace).</summary>
+    public const string NormRole = "norm";
+
     private readonly NetworkSession _network;
     private readonly TensorLayout _layout;
     private readonly EmbeddingOptions _options;
+    private readonly IReadOnlyDictionary<string, ModelTensor> _promised;
     private readonly int _side;
+    private int _fixedBatch;
 
     /// <summary>Creates the embedder; the network is loaded at the first crop.</summary>
     /// <param name="model">A model of kind embedder.</param>
@@ -40,8 +45,9 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         _options = options ?? new();
         (Id, Dimension, _side) = (model.Id, dimension, manifest.Input.Width);
         Contract = ContractOf(manifest, alignment ?? new(), _options);
+        _promised = manifest.Output.Outputs;
         _layout = TensorLayout.From(Id, manifest.Input);
-        _network = new(Id, model.PathOf(), [output.Key], execution ?? new());
+        _network = new(Id, model.PathOf(), Bind, execution ?? new());
     }
 
     /// <inheritdoc/>
@@ -83,18 +89,54 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 
     private void EmbedBatch(ReadOnlySpan<AlignedFace> faces, Span<FaceEmbedding> embeddings)
     {
-        int views = _options.Flip ? 2 : 1, crop = 3 * _side * _side;
-        float[] input = ArrayPool<float>.Shared.Rent(faces.Length * views * crop);
+        _network.Warm();
+        int views = _options.Flip ? 2 : 1, crop = 3 * _side * _side, rows = faces.Length * views;
+        int rowsPerRun = _fixedBatch > 0 ? _fixedBatch : rows;
+        float[] input = ArrayPool<float>.Shared.Rent((rows + rowsPerRun) * crop);
         try
         {
             for (int i = 0; i < faces.Length; i++) Fill(faces[i], input.AsSpan(i * views * crop, views * crop));
-            float[] sums = _network.Run(input, [faces.Length * views, 3, _side, _side], outputs => Sum(outputs[0], views));
+            float[] vectors = new float[rows * Dimension];
+            for (int first = 0; first < rows; first += rowsPerRun)
+                RunRows(input.AsMemory(first * crop), Math.Min(rowsPerRun, rows - first), vectors.AsSpan(first * Dimension));
+            float[] sums = Sum(vectors, views);
             for (int i = 0; i < faces.Length; i++) embeddings[i] = Normalize(sums.AsSpan(i * Dimension, Dimension), views);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(input);
         }
+    }
+
+    /// <summary>One run. A network of a fixed batch always gets that many rows; what it gives for those behind the last is dropped.</summary>
+    private void RunRows(Memory<float> input, int rows, Span<float> vectors)
+    {
+        int given = _fixedBatch > 0 ? _fixedBatch : rows;
+        float[] result = _network.Run(input, [given, 3, _side, _side], outputs =>
+        {
+            if (outputs[0].Length != given * Dimension)
+                throw new ModelException(Id, $"gives {outputs[0].Length / given} numbers a crop, its manifest promises {Dimension}");
+            float[] values = outputs[0][..(rows * Dimension)].ToArray();
+            if (outputs.Count > 1) Scale(values, outputs[1]);
+            return values;
+        });
+        result.CopyTo(vectors);
+    }
+
+    private void Scale(Span<float> vectors, ReadOnlySpan<float> norms)
+    {
+        for (int i = 0; i < vectors.Length; i++) vectors[i] *= norms[i / Dimension];
+    }
+
+    private string[] Bind(NetworkSignature signature)
+    {
+        ImageInput input = signature.RequireImage(Id, _side, _side);
+        _fixedBatch = Math.Max(0, input.Batch);
+        return
+        [
+            .. _promised.Where(output => output.Value.Role == EmbeddingRole).Concat(_promised.Where(output => output.Value.Role == NormRole))
+                .Select(output => OutputBinding.Find(Id, signature, output.Key, output.Value)),
+        ];
     }
 
     private void Fill(AlignedFace face, Span<float> input)
@@ -107,9 +149,9 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         for (int row = 0; row < 3 * _side; row++) input.Slice(crop + row * _side, _side).Reverse();
     }
 
-    private float[] Sum(ReadOnlySpan<float> vectors, int views)
+    private float[] Sum(float[] vectors, int views)
     {
-        if (views == 1) return vectors.ToArray();
+        if (views == 1) return vectors;
         float[] sums = new float[vectors.Length / views];
         for (int i = 0; i < sums.Length; i++)
         {

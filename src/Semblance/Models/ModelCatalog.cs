@@ -15,7 +15,10 @@ public sealed class ModelCatalog
     public ModelCatalog(params IReadOnlyList<string> folders) => _folders = folders;
 
     /// <summary>The user's models, then the pack beside the program.</summary>
-    public static ModelCatalog Default => new(Path.Combine(Home, "models"), Path.Combine(AppContext.BaseDirectory, "models"));
+    public static ModelCatalog Default => new(Path.Combine(Home, "models"), PackFolder);
+
+    /// <summary>The pack beside the program alone.</summary>
+    public static ModelCatalog Pack => new(PackFolder);
 
     /// <summary>The per-user folder.</summary>
     public static string Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
@@ -25,6 +28,9 @@ public sealed class ModelCatalog
     /// <summary>The folders searched, in order.</summary>
     public IReadOnlyList<string> Folders => _folders;
 
+    /// <summary>Whether there is a model of this id.</summary>
+    public bool Contains(string id) => _folders.Any(folder => File.Exists(Path.Combine(folder, id, InstalledModel.ManifestName)));
+
     /// <summary>All models, by id.</summary>
     /// <exception cref="ModelException">A manifest cannot be read.</exception>
     public IReadOnlyList<InstalledModel> List() =>
@@ -32,6 +38,8 @@ public sealed class ModelCatalog
         .. _folders
             .Where(Directory.Exists)
             .SelectMany(Directory.EnumerateDirectories)
+            // Hidden folders are models that are just being put together.
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
             .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
             .Select(InstalledModel.Open)
             .DistinctBy(model => model.Id)
@@ -63,4 +71,6 @@ public sealed class ModelCatalog
             ? model
             : throw new ModelException(id, $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}");
     }
+
+    private static string PackFolder => Path.Combine(AppContext.BaseDirectory, "models");
 }

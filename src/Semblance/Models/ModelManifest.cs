@@ -42,6 +42,9 @@ public sealed record ModelManifest
     /// <summary>Embedders: measured thresholds and probability.</summary>
     public ModelCalibration? Calibration { get; init; }
 
+    /// <summary>Figures that the origin publishes, by name; not measured here.</summary>
+    public IReadOnlyDictionary<string, double>? Published { get; init; }
+
     /// <summary>Measured figures by name.</summary>
     public IReadOnlyDictionary<string, double>? Measured { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record ModelOutput
     /// <summary>Detectors: how boxes come out of the tensors.</summary>
     public DetectorDecoder? Decoder { get; init; }
 
-    /// <summary>Classifiers: the classes in order.</summary>
+    /// <summary>Classifiers with one output: the classes in order.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 }
 
@@ -23,6 +23,18 @@ public sealed record ModelTensor(string Role, IReadOnlyList<System.Text.Json.Jso
 {
     /// <summary>The file (role in <see cref="ModelManifest.Files"/>) that gives it, when a model has several.</summary>
     public string? File { get; init; }
+
+    /// <summary>The classes in order, when a model has several outputs.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>The first value and the number of values that count, when one tensor holds several answers.</summary>
+    public IReadOnlyList<int>? Slice { get; init; }
+
+    /// <summary>What values become classes by: <c>softmax</c>, or null when they are probabilities already.</summary>
+    public string? Activation { get; init; }
+
+    /// <summary>What a value is multiplied by to be in its unit, e.g. 100 for an age given in centuries; null for 1.</summary>
+    public float? Factor { get; init; }
 }
 
 /// <summary>How a detector's tensors become boxes.</summary>

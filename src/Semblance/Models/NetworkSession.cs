@@ -39,6 +39,20 @@ internal sealed class NetworkSession : IDisposable
         _session = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
+    /// <summary>Loads a file for a look at what it takes and gives.</summary>
+    /// <exception cref="ModelException">The file is no network that can be loaded.</exception>
+    public static NetworkSignature ReadSignature(string model, string path)
+    {
+        NetworkSignature? found = null;
+        using NetworkSession session = new(model, path, signature =>
+        {
+            found = signature;
+            return NoNames;
+        }, new() { Threads = 1 });
+        session.Warm();
+        return found!;
+    }
+
     /// <summary>Loads the network now instead of at the first run.</summary>
     public void Warm() => _ = _session.Value;
 

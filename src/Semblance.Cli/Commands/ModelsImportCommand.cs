@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Semblance.Cli.Output;
+using Semblance.Models;
+using Semblance.Models.Importing;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance models import</c>: makes somebody's weights usable by id.</summary>
+internal static class ModelsImportCommand
+{
+    private static readonly Argument<string> File = new("FILE") { Description = "ONNX file." };
+    private static readonly Option<string?> Id = new("--id") { Description = "Catalogue id. [default: made from the file name]", HelpName = "ID" };
+
+    private static readonly Option<string?> Kind = new("--kind")
+    {
+        Description = "What it does: " + string.Join(", ", Enum.GetNames<ModelKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)) + ".", HelpName = "K",
+    };
+
+    private static readonly Option<string?> Channels = new("--channels") { Description = "Order of its colour planes: RGB or BGR.", HelpName = "RGB|BGR" };
+    private static readonly Option<string?> Mean = new("--mean") { Description = "Subtracted from pixels 0 to 255: one number, or three in the order of the channels.", HelpName = "M" };
+    private static readonly Option<string?> Scale = new("--scale") { Description = "Multiplied after that: one number or three; 1/128 is possible.", HelpName = "S" };
+    private static readonly Option<int?> Size = new("--size") { Description = "Side of its input in pixels. [default: what the network declares]", HelpName = "N" };
+    private static readonly Option<string?> Decoder = new("--decoder") { Description = "Detectors: retinaface or scrfd. [default: by its outputs]", HelpName = "D" };
+    private static readonly Option<string?> Labels = new("--labels") { Description = "Classifiers: the classes in order.", HelpName = "A,B,…" };
+    private static readonly Option<string?> License = new("--license") { Description = "Licence of the weights.", HelpName = "L" };
+    private static readonly Option<string?> Manifest = new("--manifest") { Description = "Manifest. [default: NAME.json or model.json beside the file]", HelpName = "JSON" };
+    private static readonly Option<bool> Replace = new("--replace") { Description = "Replace an imported model of this id." };
+
+    public static Command Create()
+    {
+        Command command = new(
+            "import",
+            "Takes a model file over, checks that it is what is said of it, and makes it usable by id.\n\n"
+            + "Example: semblance models import w600k_r50.onnx --kind embedder --channels RGB --mean 127.5 --scale 1/127.5 --license \"non-commercial\"")
+        {
+            File, Id, Kind, Channels, Mean, Scale, Size, Decoder, Labels, License, Manifest, Replace,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        string file = parsed.GetRequiredValue(File);
+        OnnxImport import = OnnxImport.Describe(file, OptionsOf(parsed));
+        string id = import.Manifest.Id;
+        if (ModelCatalog.Pack.Contains(id)) throw new UsageException($"'{id}' is the id of a model of the pack; give another one with --id");
+        InstalledModel model = ModelStore.Default.Add(
+            import.Manifest, new Dictionary<string, string> { [InstalledModel.SingleRole] = file },
+            new() { Existing = parsed.GetValue(Replace) ? ExistingModel.Replace : ExistingModel.Refuse });
+        if (import.Assumptions.Count > 0 && !new Settings(parsed).Quiet)
+            Messages.Warning($"nobody said how pixels go in; assumed: {string.Join("; ", import.Assumptions)}. Wrong ones give wrong answers without an error.");
+        Console.Out.WriteLine($"{model.Id}: imported into {model.Folder}");
+        return (int)ExitCode.Done;
+    }
+
+    private static ImportOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Id = parsed.GetValue(Id),
+        Kind = parsed.GetValue(Kind) is { } kind ? KindOf(kind) : null,
+        Channels = parsed.GetValue(Channels),
+        Mean = parsed.GetValue(Mean) is { } mean ? NumbersOf("--mean", mean) : null,
+        Scale = parsed.GetValue(Scale) is { } scale ? NumbersOf("--scale", scale) : null,
+        Size = parsed.GetValue(Size),
+        Decoder = parsed.GetValue(Decoder),
+        Labels = parsed.GetValue(Labels)?.Split(',', StringSplitOptions.TrimEntries),
+        License = parsed.GetValue(License),
+        Manifest = parsed.GetValue(Manifest),
+    };
+
+    private static ModelKind KindOf(string text) => Enum.TryParse(text, ignoreCase: true, out ModelKind kind) && Enum.IsDefined(kind)
+        ? kind
+        : throw new UsageException($"--kind is '{text}'; {Kind.Description}");
+
+    /// <summary>Numbers separated by commas; a fraction such as 1/128 is one.</summary>
+    private static float[] NumbersOf(string option, string text)
+    {
+        return [.. text.Split(',').Select(Number)];
+
+        float Number(string part)
+        {
+            string[] sides = part.Split('/');
+            if (sides.Length <= 2 && sides.All(side => float.TryParse(side, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+            {
+                float[] values = [.. sides.Select(side => float.Parse(side, NumberStyles.Float, CultureInfo.InvariantCulture))];
+                float value = values.Length == 1 ? values[0] : values[0] / values[1];
+                if (float.IsFinite(value)) return value;
+            }
+            throw new UsageException($"{option} is '{text}': one number, three separated by commas, or a fraction such as 1/128 is possible");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Semblance.Cli.Output;
+using Semblance.Models;
+using Spectre.Console;
+
+namespace Semblance.Cli.Commands;
+
+/// <summary><c>semblance models info</c>: everything known about a model.</summary>
+internal static class ModelsInfoCommand
+{
+    private static readonly Argument<string> Id = new("ID") { Description = "Catalogue id." };
+    private static readonly Option<bool> Json = new("--json") { Description = "The manifest as JSON." };
+
+    public static Command Create()
+    {
+        Command command = new("info", "Shows everything known about a model.\n\nExample: semblance models info mobilefacenet-512") { Id, Json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(Id), parsed.GetValue(Json)));
+        return command;
+    }
+
+    private static int Run(string id, bool json)
+    {
+        InstalledModel model = ModelCatalog.Default.Find(id);
+        if (json)
+        {
+            Console.Out.Write(model.Manifest.ToJson());
+            return (int)ExitCode.Done;
+        }
+        ModelManifest manifest = model.Manifest;
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
+        Add("id", manifest.Id);
+        Add("kind", string.Join(", ", manifest.Kinds).ToLowerInvariant());
+        Add("licence", $"{manifest.License}; commercial use {(manifest.CommercialUse ? "permitted" : "not permitted")} by the licence of the weights");
+        Add("origin", manifest.Origin);
+        Add("trained on", manifest.TrainingData);
+        foreach ((string role, ModelFile file) in manifest.Files) Add($"file {role}", $"{file.File}  sha256 {file.Sha256}");
+        Add("input", $"{(manifest.Input.Width == 0 ? "any size" : $"{manifest.Input.Width}x{manifest.Input.Height}")}, {manifest.Input.Channels}, (pixel - {manifest.Input.Mean[0]}) * {manifest.Input.Scale[0]}");
+        if (manifest.Contract is { } contract) Add("contract", contract);
+        if (manifest.Calibration is { } calibration)
+        {
+            Add("calibrated on", $"{calibration.Data}: {calibration.MatedPairs:N0} mated and {calibration.NonMatedPairs:N0} non-mated pairs of {calibration.People:N0} people");
+            foreach (IReadOnlyList<double> row in calibration.Fmr)
+            {
+                double fnmr = calibration.Fnmr?.FirstOrDefault(r => r[0] == row[0])?[1] ?? double.NaN;
+                IReadOnlyList<double>? interval = calibration.FmrInterval?.FirstOrDefault(r => r[0] == row[0]);
+                Add($"  FMR {ResultText.Rate(row[0])}", $"threshold {row[1]:0.0000}" + (interval is null ? "" : $" ({interval[1]:0.0000} to {interval[2]:0.0000})") + $", FNMR {fnmr:0.0000}");
+            }
+        }
+        foreach ((string name, double value) in manifest.Measured ?? new Dictionary<string, double>()) Add(name, value.ToString("0.####"));
+        Add("folder", model.Folder);
+        Terminal.Out().Write(grid);
+        return (int)ExitCode.Done;
+
+        void Add(string name, string value) => grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
+    }
+}

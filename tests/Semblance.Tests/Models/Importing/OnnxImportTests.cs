@@ -1,0 +1,133 @@
+using Semblance.Conversion.Onnx;
+using Semblance.Embedding;
+using Semblance.Models;
+using Semblance.Models.Importing;
+using Semblance.TestSupport;
+using Semblance.Tests.Support;
+
+namespace Semblance.Tests.Models.Importing;
+
+public sealed class OnnxImportTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("semblance-import-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_foreign_embedder_loads_with_its_own_dimension()
+    {
+        string file = ReferenceData.Require("weights/mobilefacenet_foreign.onnx");
+        OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
+        InstalledModel model = new ModelStore(Path.Combine(_folder, "models")).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file });
+        using OnnxFaceEmbedder embedder = new(model);
+        Assert.Equal("mobilefacenet-foreign", embedder.Id);
+        Assert.Equal(128, embedder.Dimension);
+        Assert.Equal("not stated", model.Manifest.License);
+        Assert.Contains("channels RGB", import.Assumptions);
+    }
+
+    [Fact]
+    public void An_scrfd_is_recognised_by_its_outputs()
+    {
+        OnnxImport import = OnnxImport.Describe(ReferenceData.Require("weights/scrfd_500m_bnkps.onnx"), new() { Kind = ModelKind.Detector });
+        Assert.Equal(DetectorDecoder.Scrfd, import.Manifest.Output.Decoder!.Kind);
+        Assert.Equal([8, 16, 32], import.Manifest.Output.Decoder.Strides!);
+        Assert.Equal(5, import.Manifest.Output.Decoder.Keypoints);
+        Assert.Equal((640, 640), (import.Manifest.Input.Width, import.Manifest.Input.Height));
+    }
+
+    [Fact]
+    public void A_retinaface_is_recognised_by_its_outputs_and_reads_bgr()
+    {
+        string file = Write("r.onnx", SmallNetworks.Constant([1, 3, 64, 64], ("x", [1, 168, 4], new float[672]), ("y", [1, 168, 2], new float[336]), ("z", [1, 168, 10], new float[1680])));
+        ModelManifest manifest = OnnxImport.Describe(file, new() { Kind = ModelKind.Detector }).Manifest;
+        Assert.Equal(DetectorDecoder.RetinaFace, manifest.Output.Decoder!.Kind);
+        Assert.Equal("BGR", manifest.Input.Channels);
+        Assert.Equal([104f, 117, 123], manifest.Input.Mean);
+    }
+
+    [Fact]
+    public void Adafaces_two_outputs_become_vector_and_norm()
+    {
+        string file = Write("ada.onnx", SmallNetworks.EmbedderWithNorm(112, 8));
+        ModelManifest manifest = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder, Channels = "BGR" }).Manifest;
+        Assert.Equal("embedding", manifest.Output.Outputs["feature"].Role);
+        Assert.Equal("norm", manifest.Output.Outputs["norm"].Role);
+        Assert.StartsWith("ada/bgr-127.5", manifest.Contract);
+    }
+
+    [Fact]
+    public void What_was_said_is_not_assumed()
+    {
+        string file = Write("e.onnx", SmallNetworks.Embedder("N", 112, 8));
+        OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder, Channels = "bgr", Mean = [1, 2, 3], Scale = [0.5f], License = "MIT" });
+        Assert.Empty(import.Assumptions);
+        Assert.Equal("BGR", import.Manifest.Input.Channels);
+        Assert.Equal([1f, 2, 3], import.Manifest.Input.Mean);
+        Assert.Equal([0.5f, 0.5f, 0.5f], import.Manifest.Input.Scale);
+        Assert.Equal("MIT", import.Manifest.License);
+    }
+
+    [Fact]
+    public void A_manifest_beside_the_file_wins_and_options_win_over_it()
+    {
+        string file = Write("e.onnx", SmallNetworks.Embedder("N", 112, 8));
+        using TemporaryModels models = new();
+        InstalledModel described = models.Add("beside", ModelKind.Embedder, SmallNetworks.Embedder("N", 112, 8), EmbedderOutputs.Input(112), EmbedderOutputs.Vector("vector", 8));
+        (described.Manifest with { License = "CC0-1.0" }).Write(Path.ChangeExtension(file, ".json"));
+        OnnxImport import = OnnxImport.Describe(file, new() { Id = "renamed", Channels = "BGR" });
+        Assert.Equal(("renamed", "CC0-1.0", "BGR"), (import.Manifest.Id, import.Manifest.License, import.Manifest.Input.Channels));
+        Assert.Empty(import.Assumptions);
+    }
+
+    [Theory]
+    [InlineData(ModelKind.Embedder, "N, dimension")]
+    [InlineData(ModelKind.Gender, "labels")]
+    [InlineData(ModelKind.Detector, "no known detector")]
+    public void A_network_of_another_kind_is_refused_with_what_it_has(ModelKind kind, string message)
+    {
+        OnnxModel network = kind == ModelKind.Embedder ? SmallNetworks.Constant([1, 3, 64, 64], ("x", [1, 168, 4], new float[672])) : SmallNetworks.Embedder("N", 112, 8);
+        string file = Write("x.onnx", network);
+        Assert.Contains(message, Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Kind = kind })).Message);
+    }
+
+    [Fact]
+    public void Channels_last_is_named_as_the_reason()
+    {
+        string file = Write("nhwc.onnx", SmallNetworks.Constant([1, 112, 112, 3], ("x", [1, 8], new float[8])));
+        Assert.Contains("NHWC", Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder })).Message);
+    }
+
+    [Fact]
+    public void Another_size_than_said_is_refused()
+    {
+        string file = Write("e.onnx", SmallNetworks.Embedder("N", 96, 8));
+        Assert.Contains("112", Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder, Size = 112 })).Message);
+    }
+
+    [Fact]
+    public void Without_kind_or_manifest_the_error_says_what_to_give()
+    {
+        string file = Write("e.onnx", SmallNetworks.Embedder("N", 112, 8));
+        Assert.Contains("e.json", Assert.Throws<ModelException>(() => OnnxImport.Describe(file)).Message);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void A_truncated_file_is_refused(double share)
+    {
+        byte[] whole = SmallNetworks.Embedder("N", 112, 64).ToBytes();
+        string file = Path.Combine(_folder, "cut.onnx");
+        File.WriteAllBytes(file, whole[..(int)(whole.Length * share)]);
+        Assert.Contains("cut.onnx", Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder })).Message);
+    }
+
+    private string Write(string name, OnnxModel network)
+    {
+        string path = Path.Combine(_folder, name);
+        network.Write(path);
+        return path;
+    }
+}
