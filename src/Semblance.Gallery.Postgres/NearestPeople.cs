@@ -11,13 +11,16 @@ internal sealed class NearestPeople(PostgresSession session, PostgresAddress add
     /// <summary>References fetched for each person asked for; people have a few each, more are fetched when that was too little.</summary>
     private const int RowsAPerson = 4, SmallestFetch = 32, Growth = 4;
 
+    /// <summary>Plans as asked for, whatever the planner thinks of the table's size.</summary>
+    internal const string ExactSettings = "set local enable_indexscan = off", IndexSettings = "set local enable_seqscan = off";
+
     public async Task<IReadOnlyList<IReadOnlyList<PersonHit>>> FindAsync(PersonSearch search, CancellationToken cancellationToken)
     {
         bool exact = await IsExactAsync(search, cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync(
             exact
-                ? "set local enable_indexscan = off"
-                : FormattableString.Invariant($"set local hnsw.ef_search = {address.EfSearch}; set local hnsw.iterative_scan = strict_order"),
+                ? ExactSettings
+                : FormattableString.Invariant($"{IndexSettings}; set local hnsw.ef_search = {address.EfSearch}; set local hnsw.iterative_scan = strict_order"),
             cancellationToken).ConfigureAwait(false);
         List<IReadOnlyList<PersonHit>> answers = new(search.Probes.Count);
         foreach (ReadOnlyMemory<float> probe in search.Probes) answers.Add(await FindOneAsync(probe, search, exact, cancellationToken).ConfigureAwait(false));

@@ -20,7 +20,7 @@ public class NearestPeopleTests(PostgresServer server)
     public async Task Search_finds_whom_a_plain_loop_finds(string mode, ReferenceFusion fusion)
     {
         IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> people = MadeUpPeople.Create(People, 4, 3);
-        await using IGalleryStore store = await FilledAsync(server.NewLocation($"&search={mode}"), people);
+        await using PostgresGalleryStore store = await FilledAsync(server.NewLocation($"&search={mode}"), people);
         ReadOnlyMemory<float>[] probes = [.. MadeUpPeople.Create(6, 1, 4).Select(item => item.References[0].Vector)];
         IReadOnlyList<IReadOnlyList<PersonHit>> found = await store.SearchAsync(new() { Probes = probes, Count = 5, Fusion = fusion, Now = DateTimeOffset.UtcNow }, Stop);
         for (int i = 0; i < probes.Length; i++)
@@ -42,7 +42,7 @@ public class NearestPeopleTests(PostgresServer server)
     {
         string location = server.NewLocation($"&search={mode}");
         var address = PostgresAddress.Parse(location);
-        await using IGalleryStore store = await FilledAsync(location, MadeUpPeople.Create(300, 5, 5));
+        await using PostgresGalleryStore store = await FilledAsync(location, MadeUpPeople.Create(300, 5, 5));
         await using NpgsqlConnection connection = new(address.Connection.ConnectionString);
         await connection.OpenAsync(Stop);
         await ExecuteAsync(connection, $"analyze {address.Schema}.face_references");
@@ -55,7 +55,7 @@ public class NearestPeopleTests(PostgresServer server)
     {
         // One person's hundred references are all nearer than anybody else's.
         IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> crowd = MadeUpPeople.Create(1, 100, 6), others = MadeUpPeople.Create(3, 1, 7);
-        await using IGalleryStore store = await FilledAsync(server.NewLocation("&search=exact"), [.. crowd, .. others]);
+        await using PostgresGalleryStore store = await FilledAsync(server.NewLocation("&search=exact"), [.. crowd, .. others]);
         PersonSearch search = new() { Probes = [crowd[0].References[0].Vector], Count = 3, Fusion = ReferenceFusion.Best, Now = DateTimeOffset.UtcNow };
         IReadOnlyList<PersonHit> found = (await store.SearchAsync(search, Stop))[0];
         Assert.Equal(3, found.Select(hit => hit.PersonId).Distinct().Count());
@@ -69,7 +69,7 @@ public class NearestPeopleTests(PostgresServer server)
     {
         DateTimeOffset expiry = DateTimeOffset.UtcNow.AddHours(1);
         IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> expiring = MadeUpPeople.Create(1, 2, 8, expiry), others = MadeUpPeople.Create(20, 2, 9);
-        await using IGalleryStore store = await FilledAsync(server.NewLocation($"&search={mode}"), [.. expiring, .. others]);
+        await using PostgresGalleryStore store = await FilledAsync(server.NewLocation($"&search={mode}"), [.. expiring, .. others]);
         foreach (ReferenceFusion fusion in Enum.GetValues<ReferenceFusion>())
         {
             PersonSearch search = new() { Probes = [expiring[0].References[0].Vector], Count = 1, Fusion = fusion, Now = expiry.AddSeconds(-1) };
@@ -88,7 +88,7 @@ public class NearestPeopleTests(PostgresServer server)
     private static async Task<string> PlanAsync(NpgsqlConnection connection, PostgresAddress address, bool exact)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(Stop);
-        await ExecuteAsync(connection, exact ? "set local enable_indexscan = off" : "set local hnsw.ef_search = 40");
+        await ExecuteAsync(connection, exact ? NearestPeople.ExactSettings : NearestPeople.IndexSettings);
         string vector = "[" + string.Join(',', Enumerable.Repeat("0.1", MadeUpPeople.Dimension)) + "]";
         await using NpgsqlCommand explain = new(
             $"explain select person_id, id, (vector::vector({MadeUpPeople.Dimension})) <=> '{vector}' from {address.Schema}.face_references where expires_at is null or expires_at > now() "

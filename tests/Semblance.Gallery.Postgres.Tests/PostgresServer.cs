@@ -48,7 +48,7 @@ public sealed class PostgresServer : IAsyncLifetime
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         int port = await PortAsync(_process).WaitAsync(StartLimit);
-        _location = string.Create(CultureInfo.InvariantCulture, $"//postgres@127.0.0.1:{port}/postgres?Ssl_Mode=Disable&No_Reset_On_Close=true&Command_Timeout=180");
+        _location = string.Create(CultureInfo.InvariantCulture, $"//postgres@127.0.0.1:{port}/postgres?Ssl_Mode=Disable&No_Reset_On_Close=true&Command_Timeout=180&Timeout=180");
     }
 
     public async ValueTask DisposeAsync()
