@@ -1,3 +1,5 @@
+using Semblance.Gallery.Identifying;
+
 namespace Semblance.Gallery;
 
 /// <summary>An enrolled face of a person.</summary>

@@ -1,3 +1,4 @@
+using Semblance.Gallery.Identifying;
 using Semblance.Embedding;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Privacy;

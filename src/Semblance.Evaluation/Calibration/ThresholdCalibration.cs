@@ -1,6 +1,7 @@
 using Semblance.Embedding;
 using Semblance.Evaluation.Statistics;
 using Semblance.Models;
+using Semblance.Statistics;
 
 namespace Semblance.Evaluation.Calibration;
 

@@ -1,4 +1,4 @@
-using Semblance.Evaluation.Statistics;
+using Semblance.Statistics;
 
 namespace Semblance.Evaluation.Calibration;
 

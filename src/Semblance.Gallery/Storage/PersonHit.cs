@@ -1,3 +1,5 @@
+using Semblance.Gallery.Identifying;
+
 namespace Semblance.Gallery.Storage;
 
 /// <summary>A person found by a search.</summary>

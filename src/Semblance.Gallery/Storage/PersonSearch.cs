@@ -1,3 +1,5 @@
+using Semblance.Gallery.Identifying;
+
 namespace Semblance.Gallery.Storage;
 
 /// <summary>A search for similar people.</summary>

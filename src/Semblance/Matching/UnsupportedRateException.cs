@@ -10,6 +10,15 @@ public sealed class UnsupportedRateException : SemblanceException
             : $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}")
         => (Asked, Smallest, Largest) = (asked, smallest, largest);
 
+    /// <summary>Creates the error for a rate that is not a single comparison's, e.g. that of a search.</summary>
+    /// <param name="message">Names the rate, the smallest that is supported, and what to do.</param>
+    /// <param name="asked">The rate asked for.</param>
+    /// <param name="smallest">The smallest rate supported.</param>
+    /// <param name="largest">The largest rate supported.</param>
+    /// <param name="inner">What it follows from.</param>
+    public UnsupportedRateException(string message, double asked, double smallest, double largest, Exception? inner)
+        : base(message, inner) => (Asked, Smallest, Largest) = (asked, smallest, largest);
+
     /// <summary>The rate asked for.</summary>
     public double Asked { get; }
 

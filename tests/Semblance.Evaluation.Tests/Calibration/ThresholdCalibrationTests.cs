@@ -1,10 +1,10 @@
 using FsCheck.Fluent;
 using Semblance.Embedding;
 using Semblance.Evaluation.Calibration;
-using Semblance.Evaluation.Statistics;
 using Semblance.Evaluation.Verification;
 using Semblance.Matching;
 using Semblance.Models;
+using Semblance.Statistics;
 using Semblance.Tests.Support;
 
 namespace Semblance.Evaluation.Tests.Calibration;

@@ -1,0 +1,16 @@
+using Semblance.Matching;
+
+namespace Semblance.Gallery;
+
+/// <summary>How a gallery is used; nothing of it is stored.</summary>
+public sealed record GalleryOptions
+{
+    /// <summary>The default options.</summary>
+    public static GalleryOptions Default { get; } = new();
+
+    /// <summary>Thresholds and probabilities of the embedder in use; without it only own thresholds and rates that the gallery's own pairs support are possible.</summary>
+    public FaceMatcher? Matcher { get; init; }
+
+    /// <summary>Tells the time for expiry and audit.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,20 @@
+namespace Semblance.Gallery.Identifying;
+
+/// <summary>The answer to one search.</summary>
+public sealed record Identification
+{
+    /// <summary>Who it is; null for unknown.</summary>
+    public PersonCandidate? Match { get; init; }
+
+    /// <summary>The most similar people, best first; those of equal similarity by id. Empty in an empty gallery.</summary>
+    public required IReadOnlyList<PersonCandidate> Candidates { get; init; }
+
+    /// <summary>The lowest similarity that counts.</summary>
+    public required SearchThreshold Threshold { get; init; }
+
+    /// <summary>How much more similar the best person is than the second; null with fewer than two.</summary>
+    public double? Margin { get; init; }
+
+    /// <summary>Why the answer is unknown, e.g. <c>best 0.21, threshold 0.41</c>; null when it is a person.</summary>
+    public string? Unknown { get; init; }
+}

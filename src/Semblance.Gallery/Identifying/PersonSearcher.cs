@@ -1,0 +1,63 @@
+using Semblance.Embedding;
+using Semblance.Gallery.Storage;
+using Semblance.Matching;
+
+namespace Semblance.Gallery.Identifying;
+
+/// <summary>Searches a store and decides.</summary>
+internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options, SearchThresholds thresholds)
+{
+    public async Task<IReadOnlyList<Identification>> IdentifyAsync(
+        IReadOnlyList<FaceEmbedding> probes, IdentifyOptions how, CancellationToken cancellationToken)
+    {
+        how.Validate();
+        DateTimeOffset now = options.Clock.GetUtcNow();
+        GalleryCounts counts = await store.CountAsync(now, cancellationToken).ConfigureAwait(false);
+        SearchThreshold threshold = await thresholds.FindAsync(how, counts, cancellationToken).ConfigureAwait(false);
+        if (probes.Count == 0) return [];
+        // The second person is needed for the margin, even where one candidate is asked for.
+        IReadOnlyList<IReadOnlyList<PersonHit>> hits = await store.SearchAsync(
+            new() { Probes = [.. probes.Select(probe => probe.Vector)], Count = Math.Max(2, how.Candidates), Fusion = how.Fusion, Now = now }, cancellationToken).ConfigureAwait(false);
+        Dictionary<Guid, Person?> people = [];
+        foreach (Guid id in hits.SelectMany(list => list).Select(hit => hit.PersonId).Distinct())
+            people[id] = await store.FindPersonAsync(id, cancellationToken).ConfigureAwait(false);
+        // Somebody removed since the search is nobody's answer.
+        return [.. hits.Select(list => Decide([.. list.Where(hit => people[hit.PersonId] is not null)], people, how, threshold, counts.ActivePeople))];
+    }
+
+    public async Task<PersonVerification> VerifyAsync(FaceEmbedding probe, Guid personId, PersonVerificationOptions how, CancellationToken cancellationToken)
+    {
+        Person? person = await store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<FaceReference> references = await store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
+        if (person is null || references.Count == 0 || person.IsExpiredAt(options.Clock.GetUtcNow())) throw new PersonNotFoundException(store.Address, personId.ToString());
+        (double similarity, Guid? reference) = FusedSimilarity.Of(probe.Vector.Span, references, how.Fusion);
+        // With several comparisons each may only take its share of the rate.
+        int comparisons = how.Fusion == ReferenceFusion.Best ? references.Count : 1;
+        MatchOptions match = new() { Threshold = how.Threshold, FalseMatchRate = how.FalseMatchRate / comparisons };
+        FaceMatcher matcher = options.Matcher ?? new FaceMatcher(store.Settings.Contract.Embedder, store.Settings.Contract.Contract, calibration: null);
+        MatchDecision decision = matcher.Decide(Math.Clamp(similarity, -1, 1), match);
+        return new(person, decision.FalseMatchRate is null ? decision : decision with { FalseMatchRate = how.FalseMatchRate }, reference);
+    }
+
+    private Identification Decide(
+        PersonHit[] hits, Dictionary<Guid, Person?> people, IdentifyOptions how, SearchThreshold threshold, long enrolled)
+    {
+        double[] odds = [.. hits.Select(hit => options.Matcher?.ProbabilityOf(Math.Clamp(hit.Similarity, -1, 1)) is { } p ? p / Math.Max(1 - p, 1e-12) / enrolled : double.NaN)];
+        double all = 1 + odds.Sum();
+        PersonCandidate[] candidates = [.. hits.Select((hit, i) => new PersonCandidate(
+            people[hit.PersonId]!, hit.Similarity, double.IsNaN(odds[i]) ? null : odds[i] / all, hit.ReferenceId))];
+        double? margin = hits.Length > 1 ? hits[0].Similarity - hits[1].Similarity : null;
+        string? unknown = hits.Length == 0 ? "the gallery is empty"
+            : !(hits[0].Similarity >= threshold.Similarity) ? FormattableString.Invariant($"best {hits[0].Similarity:0.00##}, threshold {threshold.Similarity:0.00##}")
+            : margin < how.MinimumMargin ? FormattableString.Invariant($"best {hits[0].Similarity:0.00##}, but the second is as close as {margin:0.00##}, margin {how.MinimumMargin:0.00##}")
+            : null;
+        return new()
+        {
+            Match = unknown is null ? candidates[0] : null,
+            Candidates = [.. candidates.Take(how.Candidates)],
+            Threshold = threshold,
+            Margin = margin,
+            Unknown = unknown,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+namespace Semblance.Gallery.Identifying;
+
+/// <summary>What counts as a match in a search.</summary>
+/// <param name="Similarity">The lowest similarity that counts.</param>
+/// <param name="Comparisons">Comparisons of one search, N: references with best fusion, people with the others.</param>
+/// <param name="FalsePositiveIdentificationRate">The rate it was taken for; null for an own threshold.</param>
+/// <param name="FalseMatchRate">1 - (1 - FPIR)^(1/N), the rate of single comparisons; null for an own threshold.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record SearchThreshold(
+    double Similarity, long Comparisons, double? FalsePositiveIdentificationRate, double? FalseMatchRate, ThresholdSource Source);
+
+/// <summary>Where a threshold comes from.</summary>
+public enum ThresholdSource
+{
+    /// <summary>The caller.</summary>
+    Own,
+
+    /// <summary>The embedder's calibration.</summary>
+    Calibration,
+
+    /// <summary>Comparisons of different people of this gallery, because the calibration does not reach so low a rate.</summary>
+    Gallery,
+}

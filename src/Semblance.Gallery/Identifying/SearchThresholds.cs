@@ -1,0 +1,124 @@
+using Semblance.Gallery.Audit;
+using Semblance.Gallery.Storage;
+using Semblance.Matching;
+
+namespace Semblance.Gallery.Identifying;
+
+/// <summary>
+/// The threshold of a search: from the embedder's calibration where it reaches the rate, else from the gallery's own non-mated pairs, else none. Thread-safe.
+/// </summary>
+internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher, TimeProvider clock) : IDisposable
+{
+    /// <summary>More references would take minutes to compare; a sample at even distances of the order of enrolment measures as well.</summary>
+    private const int LargestSample = 25_000;
+
+    /// <summary>Galleries up to this many references are measured again after every change, larger ones when their pairs have changed by a twentieth.</summary>
+    private const int AlwaysMeasured = 4096;
+
+    private readonly SemaphoreSlim _measuring = new(1, 1);
+    private Measurement? _measured;
+
+    /// <summary>Finds the threshold.</summary>
+    /// <param name="options">Rate or own threshold.</param>
+    /// <param name="counts">How much the gallery holds.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="UnsupportedRateException">Neither supports the rate.</exception>
+    public async Task<SearchThreshold> FindAsync(IdentifyOptions options, GalleryCounts counts, CancellationToken cancellationToken)
+    {
+        long comparisons = ComparisonsOf(options.Fusion, counts);
+        if (options.Threshold is { } own) return new(own, comparisons, null, null, ThresholdSource.Own);
+        double fpir = options.FalsePositiveIdentificationRate, fmr = SearchRate.FalseMatchRateOf(fpir, Math.Max(1, comparisons));
+        if (matcher?.Thresholds is { } table && fmr >= table.SmallestRate * (1 - 1e-9))
+        {
+            // A rate above the table is kept by the threshold of its largest one.
+            return new(table.ThresholdFor(Math.Min(fmr, table.LargestRate)), comparisons, fpir, fmr, ThresholdSource.Calibration);
+        }
+        NonMatedPairs pairs = await MeasureAsync(counts, cancellationToken).ConfigureAwait(false);
+        if (pairs.ThresholdFor(fmr) is not { } measured) throw Unsupported(fpir, Math.Max(1, comparisons), pairs.Count);
+        double floor = matcher?.Thresholds?.ThresholdFor(matcher.Thresholds.SmallestRate) ?? -1;
+        return new(Math.Max(measured, floor), comparisons, fpir, fmr, ThresholdSource.Gallery);
+    }
+
+    /// <summary>The smallest rate of a search that the calibration or so many non-mated pairs support; null when neither supports any.</summary>
+    public double? SmallestSupported(long comparisons, long nonMatedPairs)
+    {
+        double? smallest = SmallestFalseMatchRate(nonMatedPairs);
+        return smallest is { } rate ? SearchRate.FalsePositiveIdentificationRateOf(rate, Math.Max(1, comparisons)) : null;
+    }
+
+    /// <summary>Comparisons of one search.</summary>
+    public static long ComparisonsOf(ReferenceFusion fusion, GalleryCounts counts) =>
+        fusion == ReferenceFusion.Best ? counts.References : counts.ActivePeople;
+
+    /// <summary>Non-mated pairs that would be compared: all, or those of the sample.</summary>
+    public static long ComparedPairs(GalleryCounts counts)
+    {
+        if (counts.References <= LargestSample) return counts.NonMatedPairs;
+        double fraction = (double)LargestSample / counts.References;
+        return (long)(counts.NonMatedPairs * fraction * fraction);
+    }
+
+    public void Dispose() => _measuring.Dispose();
+
+    private double? SmallestFalseMatchRate(long nonMatedPairs)
+    {
+        double? own = NonMatedPairs.SmallestRate(nonMatedPairs), calibrated = matcher?.Thresholds?.SmallestRate;
+        return own is null ? calibrated : calibrated is null ? own : Math.Min(own.Value, calibrated.Value);
+    }
+
+    private async Task<NonMatedPairs> MeasureAsync(GalleryCounts counts, CancellationToken cancellationToken)
+    {
+        await _measuring.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            AuditHead? head = await store.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
+            if (_measured is { } last && last.Serves(head, counts)) return last.Pairs;
+            IReadOnlyList<FaceReference> sample = await SampleAsync(counts, cancellationToken).ConfigureAwait(false);
+            NonMatedPairs pairs = await Task.Run(() => NonMatedPairs.Compare(sample, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _measured = new(head, counts, pairs);
+            return pairs;
+        }
+        finally
+        {
+            _measuring.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<FaceReference>> SampleAsync(GalleryCounts counts, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> expired = [];
+        DateTimeOffset now = clock.GetUtcNow();
+        if (counts.ExpiredPeople > 0)
+        {
+            await foreach (Person person in store.ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
+                if (person.IsExpiredAt(now)) expired.Add(person.Id);
+        }
+        long all = Math.Max(1, counts.References), seen = 0;
+        List<FaceReference> sample = [];
+        await foreach (FaceReference reference in store.ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (expired.Contains(reference.PersonId)) continue;
+            long before = seen * LargestSample / all, after = ++seen * LargestSample / all;
+            if (all <= LargestSample || after > before) sample.Add(reference);
+        }
+        return sample;
+    }
+
+    private UnsupportedRateException Unsupported(double fpir, long comparisons, long pairs)
+    {
+        double? smallest = SmallestSupported(comparisons, pairs);
+        string asked = $"a false positive identification rate of {fpir:0.###e+0} among {comparisons} references of {store.Address} needs a false match rate of "
+            + $"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of '{store.Settings.Contract.Embedder}' nor the gallery's own {pairs} pairs of different people support";
+        string smallestText = smallest is { } rate && rate < 1
+            ? $"the smallest rate supported is {Math.Ceiling(rate * 1e4) / 1e4:0.####} (--fpir); for a stricter search give a threshold of your own (--threshold)"
+            : "no rate is supported; give a threshold of your own (--threshold)";
+        return new($"{asked}; {smallestText}", fpir, smallest ?? 1, 1, inner: null);
+    }
+
+    private sealed record Measurement(AuditHead? Head, GalleryCounts Counts, NonMatedPairs Pairs)
+    {
+        public bool Serves(AuditHead? head, GalleryCounts counts) =>
+            (head == Head && counts.References == Counts.References)
+            || (counts.References > AlwaysMeasured && Math.Abs(counts.NonMatedPairs - Counts.NonMatedPairs) <= Counts.NonMatedPairs / 20);
+    }
+}

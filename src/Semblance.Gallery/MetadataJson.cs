@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Semblance.Gallery;
+
+/// <summary>A person's metadata as text.</summary>
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class MetadataJson : JsonSerializerContext
+{
+    /// <summary>One line, readable in any script.</summary>
+    public static string Serialize(IReadOnlyDictionary<string, string> metadata) =>
+        JsonSerializer.Serialize(new Dictionary<string, string>(metadata), Readable.DictionaryStringString);
+
+    private static MetadataJson Readable { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

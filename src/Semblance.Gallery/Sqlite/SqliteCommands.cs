@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+
+namespace Semblance.Gallery.Sqlite;
+
+/// <summary>Short forms for running SQL.</summary>
+internal static class SqliteCommands
+{
+    /// <summary>A command with its parameters; null becomes NULL.</summary>
+    public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, object? value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
+    }
+
+    /// <summary>Runs SQL.</summary>
+    /// <returns>Rows changed.</returns>
+    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteCommand command = connection.Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The whole number that a query gives.</summary>
+    public static long ReadInteger(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using SqliteCommand command = connection.Command(sql, parameters);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static Guid Id(this SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    /// <summary>Sixteen bytes that sort as the id does.</summary>
+    public static byte[] ToKey(this Guid id) => id.ToByteArray(bigEndian: true);
+
+    public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Semblance.Gallery.Sqlite;
+
+/// <summary>
+/// The connections to one file: one that writes, others that read beside it. A commit is on disk before it is acknowledged (WAL with synchronous = FULL), and
+/// what is deleted is overwritten (secure_delete). Thread-safe.
+/// </summary>
+internal sealed class SqliteConnections : IDisposable
+{
+    /// <summary>How long a writer waits for that of another process.</summary>
+    private const int BusySeconds = 60;
+
+    private readonly string _path;
+    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private bool _disposed;
+
+    public SqliteConnections(string path)
+    {
+        _path = path;
+        Writer = Open();
+    }
+
+    /// <summary>For opening only; afterwards it belongs to whoever is in <see cref="WriteAsync"/>.</summary>
+    public SqliteConnection Writer { get; }
+
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return await work(Writer).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public T Read<T>(Func<SqliteConnection, T> work)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        SqliteConnection connection = _idle.TryTake(out SqliteConnection? free) ? free : Open();
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            _idle.Add(connection);
+            if (_disposed) CloseIdle();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _writing.Wait();
+        _disposed = true;
+        _writing.Release();
+        CloseIdle();
+        Writer.Dispose();
+    }
+
+    private void CloseIdle()
+    {
+        while (_idle.TryTake(out SqliteConnection? connection)) connection.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = BusySeconds, ForeignKeys = true,
+        }.ConnectionString);
+        connection.Open();
+        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+        return connection;
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using Semblance.Gallery.Storage;
+
+namespace Semblance.Gallery.Sqlite;
+
+/// <summary>Galleries in a file: <c>sqlite:people.db</c>.</summary>
+public sealed class SqliteStoreProvider : IGalleryStoreProvider
+{
+    internal const string SchemeName = "sqlite";
+
+    /// <summary>The file itself, its write-ahead log and the index of that.</summary>
+    private static readonly string[] FileEndings = ["", "-wal", "-shm"];
+
+    /// <inheritdoc/>
+    public string Scheme => SchemeName;
+
+    /// <inheritdoc/>
+    public Task<IGalleryStore> CreateAsync(string location, GallerySettings settings, StoreOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(location);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
+        if (settings.Encrypted && options.Key is null)
+            throw new GalleryException($"{location} is to be encrypted, but there is no key; give one with --key-file FILE or in SEMBLANCE_GALLERY_KEY");
+        return Task.Run<IGalleryStore>(() => Guard(location, () =>
+        {
+            if (File.Exists(location)) throw Exists(location);
+            // The file appears under its name only when it is whole, readable by its owner alone.
+            string unfinished = $"{location}.{Guid.NewGuid():N}.new";
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(location))!);
+                using (new FileStream(unfinished, NewFile())) { }
+                using (SqliteConnections connections = new(unfinished))
+                {
+                    using SqliteTransaction transaction = connections.Writer.BeginTransaction(deferred: false);
+                    SqliteSchema.Create(connections.Writer, SqliteSchema.Version);
+                    SqliteKeys.InsertSettings(connections.Writer, settings, options.Key);
+                    transaction.Commit();
+                }
+                Move(unfinished, location);
+            }
+            finally
+            {
+                foreach (string ending in FileEndings) File.Delete(unfinished + ending);
+            }
+            return Open(location, options);
+        }), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IGalleryStore> OpenAsync(string location, StoreOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(location);
+        ArgumentNullException.ThrowIfNull(options);
+        return Task.Run<IGalleryStore>(() => Guard(location, () =>
+        {
+            if (!File.Exists(location)) throw new GalleryException($"there is no gallery {location}; 'semblance gallery create --store sqlite:{location}' makes one");
+            return Open(location, options);
+        }), cancellationToken);
+    }
+
+    private static SqliteGalleryStore Open(string location, StoreOptions options)
+    {
+        SqliteConnections connections = new(location);
+        try
+        {
+            SqliteSchema.Migrate(connections.Writer, location);
+            GallerySettings settings = SqliteKeys.ReadSettings(connections.Writer);
+            if (settings.Encrypted) SqliteKeys.Check(connections.Writer, $"{SchemeName}:{location}", options.Key);
+            return new SqliteGalleryStore(location, connections, settings, connections.Writer.ReadInteger("SELECT revision FROM gallery"), options);
+        }
+        catch
+        {
+            connections.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteGalleryStore Guard(string location, Func<SqliteGalleryStore> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteException e)
+        {
+            throw new GalleryException($"{location} cannot be used as a gallery: {e.Message}", e);
+        }
+    }
+
+    private static void Move(string unfinished, string location)
+    {
+        try
+        {
+            File.Move(unfinished, location, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(location))
+        {
+            throw Exists(location);
+        }
+    }
+
+    private static GalleryException Exists(string location) => new($"{location} exists; use it without creating it, or name another file");
+
+    private static FileStreamOptions NewFile()
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+}
