@@ -135,6 +135,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         return
         [
             .. _promised.Where(output => output.Value.Role == EmbeddingRole).Concat(_promised.Where(output => output.Value.Role == NormRole))
+                .Where(output => output.Value.Optional != true || OutputBinding.Has(signature, output.Key, output.Value))
                 .Select(output => OutputBinding.Find(Id, signature, output.Key, output.Value)),
         ];
     }
