@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Semblance.Training.Attributes.Commands;
 using Semblance.Training.Commands;
 
 namespace Semblance.Training;
@@ -9,14 +10,17 @@ internal static class TrainingApp
     /// <summary>Cancelled with Ctrl-C, as everywhere in the command line.</summary>
     private const int Cancelled = 130;
 
+    /// <summary>Wrong usage, data or model.</summary>
+    private const int Usage = 2;
+
+    /// <summary>The work failed for another reason: disk.</summary>
+    private const int Failed = 5;
+
     public static async Task<int> RunAsync(string[] args)
     {
         RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
         {
-            DeviceCommand.Create(),
-            Attributes.Commands.TrainAgeCommand.Create("age"),
-            Attributes.Commands.TrainAgeCommand.Create("gender"),
-            Attributes.Commands.TrainEmotionCommand.Create(),
+            EmbedderCommand.Create(), TrainAgeCommand.Create("age"), TrainAgeCommand.Create("gender"), TrainEmotionCommand.Create(), DeviceCommand.Create(),
         };
         using CancellationTokenSource stop = new();
         Console.CancelKeyPress += (_, pressed) =>
@@ -34,6 +38,16 @@ internal static class TrainingApp
         {
             Console.Error.WriteLine("error: cancelled");
             return Cancelled;
+        }
+        catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return Failed;
         }
     }
 }

@@ -14,11 +14,10 @@ internal static class CropSampler
     /// <param name="crop">The crop.</param>
     /// <param name="side">Side of the input.</param>
     /// <param name="planes">3 x side x side values.</param>
-    /// <param name="mirror">Whether left and right change places.</param>
-    public static void Plain(in FaceCrop crop, int side, Span<float> planes, Mirror mirror = Mirror.No)
+    public static void Plain(in FaceCrop crop, int side, Span<float> planes)
     {
-        double step = (double)crop.Side / side, direction = mirror == Mirror.Yes ? -step : step;
-        Sample(crop, side, new(direction, 0, 0, step), 0, 0, planes);
+        double step = (double)crop.Side / side;
+        Sample(crop, side, new(step, 0, 0, step), 0, 0, planes);
         Normalize(planes);
     }
 
@@ -48,6 +47,30 @@ internal static class CropSampler
         Photometric(side, crop.Channels == 1, options, random, planes);
         Normalize(planes);
         if (random.NextDouble() < options.Erase) Erase(side, options.EraseSide, random, planes);
+    }
+
+    /// <summary>The crop varied at random, as a crop of its own size in colour.</summary>
+    /// <inheritdoc cref="Varied"/>
+    public static FaceCrop Redrawn(in FaceCrop crop, AugmentationOptions options, Random random)
+    {
+        int side = crop.Side, area = side * side;
+        float[] planes = new float[3 * area];
+        Varied(crop, side, options, random, planes);
+        byte[] pixels = new byte[3 * area];
+        for (int i = 0; i < area; i++)
+            for (int c = 0; c < 3; c++) pixels[3 * i + c] = (byte)Math.Clamp(planes[(2 - c) * area + i] / Scale + Middle + 0.5f, 0, 255);
+        return new(pixels, side, 3);
+    }
+
+    /// <summary>The mirror image of a crop.</summary>
+    public static FaceCrop Mirrored(in FaceCrop crop)
+    {
+        byte[] pixels = new byte[crop.Pixels.Length];
+        int side = crop.Side, channels = crop.Channels;
+        for (int y = 0; y < side; y++)
+            for (int x = 0; x < side; x++)
+                crop.Pixels.AsSpan((y * side + side - 1 - x) * channels, channels).CopyTo(pixels.AsSpan((y * side + x) * channels));
+        return new(pixels, side, channels);
     }
 
     /// <summary>Source pixels that one pixel of the result to the right and one down move.</summary>

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Semblance.Conversion.Onnx;
+using Semblance.Conversion.Rewrites;
+using Semblance.Models;
 using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
+using Semblance.Training.Networks;
 
 namespace Semblance.Training.Attributes.Commands;
 
@@ -10,7 +13,7 @@ namespace Semblance.Training.Attributes.Commands;
 internal sealed class AttributeRunOptions(int[] defaultSides)
 {
     private readonly Option<string> _out = new("--out") { Description = "Folder of the run: checkpoint, metrics, best weights.", Required = true };
-    private readonly Option<string> _trunk = new("--trunk") { Description = "Embedder (.onnx) whose convolutions training starts from.", Required = true };
+    private readonly Option<string> _trunk = new("--trunk") { Description = "Embedder whose convolutions training starts from: pack:ID or an .onnx file.", DefaultValueFactory = _ => Backbones.Pack + FaceAnalyzerOptions.DefaultEmbedder };
     private readonly Option<int[]> _sides = new("--sides") { Description = "Side of the input in every epoch.", DefaultValueFactory = _ => defaultSides, AllowMultipleArgumentsPerToken = true };
     private readonly Option<double> _rate = new("--rate") { Description = "Highest learning rate of the trunk.", DefaultValueFactory = _ => 1e-3 };
     private readonly Option<int> _batch = new("--batch") { Description = "Faces of a step.", DefaultValueFactory = _ => 64 };
@@ -21,17 +24,19 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint of --out." };
 
-    /// <summary>Writes the model of a finished run.</summary>
-    public delegate IReadOnlyDictionary<string, double> ModelWriter(
-        string folder, int side, OnnxModel trunk, HeadLayers layers, float[] plain, float[] mirrored, string recipe);
+    /// <summary>Fits the heads of a finished run and writes the model.</summary>
+    public delegate IReadOnlyDictionary<string, double> RunFinish(FinishedRun run, CancellationToken cancellationToken);
 
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _out, _trunk, _sides, _rate, _batch, _frozen, _thawed, _views, _seed, _threads, _resume }) command.Add(option);
     }
 
+    /// <summary>Threads of libtorch and ONNX Runtime.</summary>
+    public int ThreadsOf(ParseResult parsed) => parsed.GetValue(_threads);
+
     /// <summary>Trains, fits the heads and hands everything to the export.</summary>
-    public void Train(ParseResult parsed, IAttributeTask task, AugmentationOptions augmentation, ModelWriter write, CancellationToken cancellationToken)
+    public void Train(ParseResult parsed, IAttributeTask task, AugmentationOptions augmentation, RunFinish finish, CancellationToken cancellationToken)
     {
         TorchSharp.torch.set_num_threads(parsed.GetValue(_threads));
         TrainingOptions options = new()
@@ -47,16 +52,20 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             Augmentation = augmentation,
         };
         TorchSharp.torch.random.manual_seed(options.Seed);
-        using AttributeNetwork network = new(AttributeTrunk.Cut(OnnxModel.Read(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
+        using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
         new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
-        int side = options.Sides[^1];
-        HeadRefitOptions refit = new() { Seed = options.Seed, Views = parsed.GetValue(_views), Augmentation = augmentation };
-        (HeadLayers layers, float[] plain, float[] mirrored) = new HeadRefit(task, network, refit, Console.Error).Run(side, cancellationToken);
         string folder = Path.Combine(options.Folder, "model");
-        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}`, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, batch {options.Batch}, "
-            + $"first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, {(layers.Hidden is null ? "linear heads" : "heads refitted with a hidden layer")}; on the processor";
-        IReadOnlyDictionary<string, double> measured = write(folder, side, network.TrunkToOnnx(), layers, plain, mirrored, recipe);
+        HeadRefitOptions refit = new() { Seed = options.Seed, Views = parsed.GetValue(_views), Augmentation = augmentation };
+        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {parsed.GetValue(_trunk)}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
+            + $"batch {options.Batch}, first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads refitted on {refit.Views} views; on the processor";
+        IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, folder, recipe), cancellationToken);
         foreach ((string name, double value) in measured) Console.Out.WriteLine($"{name}: {value:0.####}");
         Console.Error.WriteLine($"model written to {folder}");
+    }
+
+    private static OnnxModel TrunkOf(string name)
+    {
+        string path = name.StartsWith(Backbones.Pack, StringComparison.Ordinal) ? ModelCatalog.Default.Find(name[Backbones.Pack.Length..], ModelKind.Embedder).PathOf() : name;
+        return File.Exists(path) ? PReluRestore.Apply(OnnxModel.Read(path)) : throw new TrainingException($"--trunk {name}: no such file; {Backbones.Pack}{FaceAnalyzerOptions.DefaultEmbedder} takes the pack's embedder");
     }
 }

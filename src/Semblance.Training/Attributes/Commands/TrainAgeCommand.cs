@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Semblance.Conversion.Onnx;
+using Semblance.Embedding;
+using Semblance.Models;
 using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Data;
 using Semblance.Training.Attributes.Export;
+using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
 
 namespace Semblance.Training.Attributes.Commands;
@@ -28,7 +32,14 @@ internal static class TrainAgeCommand
             AugmentationOptions augmentation = new() { Rotation = 8, Zoom = (0.88, 1.08), Shift = 0.04, Erase = 0.25, Contrast = 0.25, Brightness = 25, Grey = 0.1 };
             run.Train(
                 parsed, task, augmentation,
-                (folder, side, trunk, layers, plain, mirrored, recipe) => new AgeGenderExport(validation, side).Write(folder, trunk, layers, plain, mirrored, recipe),
+                (finished, stop) =>
+                {
+                    InstalledModel embedder = ModelCatalog.Default.Find(FaceAnalyzerOptions.DefaultEmbedder, ModelKind.Embedder);
+                    using OnnxFaceEmbedder vectors = new(embedder, execution: new() { Threads = run.ThreadsOf(parsed) });
+                    IFeatureSource[] sources = [new TrunkFeatures(finished.Network, finished.Side), new EmbedderFeatures(vectors)];
+                    (HeadLayers layers, float[] plain, _) = new HeadRefit(task, sources, finished.Refit with { Mirror = false }, Console.Error).Run(null, stop);
+                    return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(finished.Folder, finished.Network.TrunkToOnnx(), layers, plain, finished.Recipe);
+                },
                 cancellationToken);
         })));
         return command;

@@ -7,7 +7,7 @@ using Semblance.Training.Attributes.Training;
 namespace Semblance.Training.Attributes.Export;
 
 /// <summary>The age and gender heads on the validation set: temperatures and figures.</summary>
-internal sealed class AgeGenderValidation(IReadOnlyList<PersonSample> people, float[] plain, float[] mirrored)
+internal sealed class AgeGenderValidation(IReadOnlyList<PersonSample> people, float[] outputs)
 {
     /// <summary>Probability below which a child's gender is not answered.</summary>
     public const double ChildGenderCertainty = 0.6;
@@ -79,13 +79,9 @@ internal sealed class AgeGenderValidation(IReadOnlyList<PersonSample> people, fl
     private LabelledFace Label(int row) => new("", people[row].Age, UtkFaceArchive.Genders[people[row].Gender], null, people[row].Race);
 
     private float[] Ages(int row, double temperature) =>
-        Temperature.Probabilities(plain.AsSpan(row * Width, Years), mirrored.AsSpan(row * Width, Years), temperature);
+        Temperature.Probabilities(outputs.AsSpan(row * Width, Years), temperature);
 
-    private float[] Gender(int row, double temperature)
-    {
-        int at = row * Width + Years;
-        return Temperature.Probabilities([0, plain[at]], [0, mirrored[at]], temperature);
-    }
+    private float[] Gender(int row, double temperature) => Temperature.Probabilities([0, outputs[row * Width + Years]], temperature);
 
     private static double Round(double value) => Math.Round(value, 4);
 }

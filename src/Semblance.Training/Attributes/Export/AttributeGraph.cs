@@ -1,6 +1,7 @@
 using Semblance.Conversion.Onnx;
 using Semblance.Conversion.Rewrites;
 using Semblance.Training.Attributes.Networks;
+using Semblance.Training.Attributes.Training;
 
 namespace Semblance.Training.Attributes.Export;
 
@@ -11,15 +12,35 @@ internal sealed class AttributeGraph
     private readonly string _features;
     private int _count;
 
+    /// <summary>A network of one trunk, whose input is the crop.</summary>
     /// <param name="trunk">The trained trunk.</param>
     /// <param name="hidden">The hidden layer; null for none.</param>
     public AttributeGraph(OnnxModel trunk, LinearLayer? hidden)
     {
         OnnxGraph old = trunk.Graph;
         _graph = new() { Name = "attributes", Nodes = [.. old.Nodes], Initializers = [.. old.Initializers], Inputs = [.. old.Inputs] };
-        string pooled = Add("GlobalAveragePool", [old.Outputs[0].Name]);
-        _features = Add("Flatten", [pooled]);
+        _features = Average(old.Outputs[0].Name);
         if (hidden is not null) _features = Add("Relu", [Dense(hidden, _features)]);
+    }
+
+    /// <summary>A network of a trunk and a face embedder side by side, as <see cref="EmbedderFeatures"/> frames crops for the latter.</summary>
+    /// <param name="trunk">The trained trunk.</param>
+    /// <param name="side">Side of the trunk's input.</param>
+    /// <param name="embedder">The embedder, unchanged.</param>
+    /// <param name="crop">Side of the crop.</param>
+    /// <param name="hidden">The hidden layer, which takes the trunk's averages and then the embedding.</param>
+    public AttributeGraph(OnnxModel trunk, int side, OnnxModel embedder, int crop, LinearLayer hidden)
+    {
+        const string Crop = "crop";
+        _graph = new() { Name = "attributes", Inputs = [new(Crop, OnnxElement.Float, ["N", 3, crop, crop])] };
+        float scale = (float)side / crop;
+        string small = Add(
+            "Resize", [Crop, "", Constant([1, 1, scale, scale], 4)], new OnnxAttribute("mode", "linear"), new("coordinate_transformation_mode", "half_pixel"));
+        string averages = Average(Include(trunk, "trunk/", small));
+        _graph.Initializers.Add(OnnxTensor.Longs("head/pads", 0, 0, EmbedderFeatures.Above, EmbedderFeatures.Beside, 0, 0, 0, EmbedderFeatures.Beside));
+        string framed = Add("Pad", [Crop, "head/pads"], new OnnxAttribute("mode", "edge"));
+        string embedding = Include(embedder, "embedder/", framed);
+        _features = Add("Relu", [Dense(hidden, Add("Concat", [averages, embedding], new OnnxAttribute("axis", 1L)))]);
     }
 
     /// <summary>Adds a softmax over a dense layer.</summary>
@@ -39,6 +60,19 @@ internal sealed class AttributeGraph
 
     /// <summary>The network, PReLU written the fast way and large constants kept in half precision.</summary>
     public OnnxModel Build() => HalfPrecisionStorage.Apply(PReluRewrite.Apply(new(_graph, OnnxModel.CurrentOpset, "semblance-train")));
+
+    /// <summary>Adds the nodes of another network, its names with a prefix and its input replaced.</summary>
+    private string Include(OnnxModel model, string prefix, string input)
+    {
+        OnnxGraph graph = model.Graph;
+        _graph.Initializers.AddRange(graph.Initializers.Select(constant => constant with { Name = Name(constant.Name) }));
+        _graph.Nodes.AddRange(graph.Nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(Name)], Outputs = [.. node.Outputs.Select(Name)], Name = "" }));
+        return Name(graph.Outputs[0].Name);
+
+        string Name(string name) => name.Length == 0 ? "" : name == graph.Inputs[0].Name ? input : prefix + name;
+    }
+
+    private string Average(string maps) => Add("Flatten", [Add("GlobalAveragePool", [maps])]);
 
     private string Dense(LinearLayer layer, string x) => Add(
         "Gemm", [x, Constant(layer.Weights, layer.Outputs, layer.Inputs), Constant(layer.Biases, layer.Outputs)], new OnnxAttribute("transB", 1L));

@@ -54,6 +54,9 @@ internal sealed class AttributeNetwork : nn.Module<Tensor, Tensor>
     /// <returns>[N, outputs].</returns>
     public override Tensor forward(Tensor input) => heads.forward(dropout.forward(Features(input)));
 
+    /// <summary>Channels of the trunk's maps.</summary>
+    public int FeatureCount => (int)heads.in_features;
+
     /// <summary>The maps' averages.</summary>
     /// <param name="input">[N, 3, side, side].</param>
     /// <returns>[N, channels].</returns>

@@ -29,7 +29,7 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
             Stopwatch clock = Stopwatch.StartNew();
             double loss = RunEpoch(epoch, optimizer, average, cancellationToken);
             average.Swap();
-            IReadOnlyDictionary<string, double> figures = task.Judge(Evaluate(network, task.ValidationCrops, options.Sides[epoch], Mirror.No, cancellationToken));
+            IReadOnlyDictionary<string, double> figures = task.Judge(Evaluate(network, task.ValidationCrops, options.Sides[epoch], cancellationToken));
             bool best = figures["score"] > state.BestScore;
             if (best) folder.SaveBest(network);
             average.Swap();
@@ -43,7 +43,7 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
     }
 
     /// <summary>The network's outputs for crops.</summary>
-    public static float[] Evaluate(AttributeNetwork network, IReadOnlyList<FaceCrop> crops, int side, Mirror mirror, CancellationToken cancellationToken)
+    public static float[] Evaluate(AttributeNetwork network, IReadOnlyList<FaceCrop> crops, int side, CancellationToken cancellationToken)
     {
         network.eval();
         List<float> outputs = [];
@@ -54,7 +54,7 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(ValidationBatch, crops.Count - first);
             float[] planes = new float[count * area];
-            for (int i = 0; i < count; i++) CropSampler.Plain(crops[first + i], side, planes.AsSpan(i * area, area), mirror);
+            for (int i = 0; i < count; i++) CropSampler.Plain(crops[first + i], side, planes.AsSpan(i * area, area));
             using DisposeScope scope = NewDisposeScope();
             outputs.AddRange(network.forward(tensor(planes, [count, 3, side, side])).data<float>().ToArray());
         }

@@ -23,6 +23,9 @@ internal sealed class EmotionTask(
 
     public IReadOnlyList<FaceCrop> ValidationCrops { get; } = [.. ferValidation.Concat(rafValidation).Select(sample => sample.Crop)];
 
+    /// <summary>The same task with other settings.</summary>
+    public EmotionTask With(EmotionTaskOptions other) => new(fer, raf, ferValidation, rafValidation, other);
+
     public int SampleCount => fer.Count + raf.Count;
 
     public FaceCrop Crop(int sample) => SampleAt(sample).Crop;

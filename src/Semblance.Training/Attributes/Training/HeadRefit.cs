@@ -9,32 +9,29 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Attributes.Training;
 
 /// <summary>
-/// After the trunk is trained, fits a hidden layer and heads to its averaged maps, which are computed once for a few views of every picture: cheap, so that many
-/// epochs are possible. Kept only if it is better on the validation set than the heads that were trained along with the trunk.
+/// After the trunk is trained, fits a hidden layer and heads to features that are computed once for a few views of every picture: cheap, so that many
+/// epochs are possible. The epoch that is best on the validation set is kept, or the heads that were trained along with the trunk if they are better.
 /// </summary>
-internal sealed class HeadRefit(IAttributeTask task, AttributeNetwork network, HeadRefitOptions options, TextWriter progress)
+internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSource> sources, HeadRefitOptions options, TextWriter progress)
 {
-    private const int ComputeBatch = 64;
+    private int Width => sources.Sum(source => source.Width);
 
     /// <summary>Fits the heads.</summary>
+    /// <param name="trained">Heads of the run, for the first source alone; null for none to compare with.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The better heads, with the outputs for the validation crops and for their mirror images.</returns>
-    public (HeadLayers Layers, float[] Plain, float[] Mirrored) Run(int side, CancellationToken cancellationToken)
+    public (HeadLayers Layers, float[] Plain, float[] Mirrored) Run(HeadLayers? trained, CancellationToken cancellationToken)
     {
-        float[] plain = Features(task.ValidationCrops, side, Mirror.No, cancellationToken), mirrored = Features(task.ValidationCrops, side, Mirror.Yes, cancellationToken);
-        (float[] weights, float[] biases) = network.Heads;
-        HeadLayers best = new(null, new(weights, biases));
-        double bestScore = Score(best, plain, mirrored);
-        progress.WriteLine($"heads of the run: score {bestScore:0.0000}");
+        float[] plain = Features(task.ValidationCrops, cancellationToken), mirrored = Features(View(task.ValidationCrops, 1), cancellationToken);
+        HeadLayers? best = sources.Count == 1 ? trained : null;
+        double bestScore = best is null ? double.MinValue : Score(best, plain, mirrored);
+        if (best is not null) progress.WriteLine($"heads of the run: score {bestScore:0.0000}");
+        if (options.Views == 0) return best is null ? throw new TrainingException("--views 0 keeps the heads of the run, which there are none of here") : (best, Apply(best, plain), Apply(best, mirrored));
         FaceCrop[] crops = [.. Enumerable.Range(0, task.SampleCount).Select(task.Crop)];
         List<float[]> views = [];
         for (int view = 0; view < options.Views; view++)
         {
-            views.Add(view switch
-            {
-                0 => Features(crops, side, Mirror.No, cancellationToken),
-                1 => Features(crops, side, Mirror.Yes, cancellationToken),
-                _ => VariedFeatures(crops, side, view, cancellationToken),
-            });
+            views.Add(Features(View(crops, view), cancellationToken));
             progress.WriteLine($"features of {crops.Length} pictures, view {view + 1} of {options.Views}");
         }
         foreach (HeadLayers fitted in Fit(views, cancellationToken))
@@ -44,6 +41,7 @@ internal sealed class HeadRefit(IAttributeTask task, AttributeNetwork network, H
             (best, bestScore) = (fitted, score);
             progress.WriteLine($"refitted heads: score {score:0.0000}");
         }
+        if (best is null) throw new TrainingException("the heads were fitted in no epoch");
         return (best, Apply(best, plain), Apply(best, mirrored));
     }
 
@@ -52,7 +50,8 @@ internal sealed class HeadRefit(IAttributeTask task, AttributeNetwork network, H
     {
         using DisposeScope scope = NewDisposeScope();
         using var noGradients = no_grad();
-        Tensor x = tensor(features, [features.Length / (layers.Hidden ?? layers.Heads).Inputs, (layers.Hidden ?? layers.Heads).Inputs]);
+        int inputs = (layers.Hidden ?? layers.Heads).Inputs;
+        Tensor x = tensor(features, [features.Length / inputs, inputs]);
         if (layers.Hidden is { } hidden) x = nn.functional.relu(Dense(hidden, x));
         return Dense(layers.Heads, x).data<float>().ToArray();
 
@@ -61,16 +60,18 @@ internal sealed class HeadRefit(IAttributeTask task, AttributeNetwork network, H
 
     private double Score(HeadLayers layers, float[] plain, float[] mirrored)
     {
-        float[] a = Apply(layers, plain), b = Apply(layers, mirrored);
+        float[] a = Apply(layers, plain);
+        if (!options.Mirror) return task.Judge(a)["score"];
+        float[] b = Apply(layers, mirrored);
         return task.Judge([.. a.Zip(b, (x, y) => (x + y) / 2)])["score"];
     }
 
     private IEnumerable<HeadLayers> Fit(List<float[]> views, CancellationToken cancellationToken)
     {
-        int width = views[0].Length / task.SampleCount;
+        int width = Width;
         random.manual_seed(options.Seed);
-        Linear hidden = nn.Linear(width, options.Hidden), heads = nn.Linear(options.Hidden, task.Outputs);
-        Dropout before = nn.Dropout(options.FeatureDropout), between = nn.Dropout(options.HiddenDropout);
+        using Linear hidden = nn.Linear(width, options.Hidden), heads = nn.Linear(options.Hidden, task.Outputs);
+        using Dropout before = nn.Dropout(options.FeatureDropout), between = nn.Dropout(options.HiddenDropout);
         using DecoupledAdam optimizer = new([.. hidden.parameters().Concat(heads.parameters()).Select(p => (p, 1.0))], options.Decay);
         Random chance = StepRandom.For(options.Seed, 0, RandomStream.Network);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
@@ -96,31 +97,21 @@ internal sealed class HeadRefit(IAttributeTask task, AttributeNetwork network, H
         static LinearLayer Numbers(Linear layer) => new(layer.weight.detach().data<float>().ToArray(), layer.bias!.detach().data<float>().ToArray());
     }
 
-    private float[] Features(IReadOnlyList<FaceCrop> crops, int side, Mirror mirror, CancellationToken cancellationToken) =>
-        Compute(crops.Count, side, (i, planes) => CropSampler.Plain(crops[i], side, planes, mirror), cancellationToken);
-
-    private float[] VariedFeatures(FaceCrop[] crops, int side, int view, CancellationToken cancellationToken) => Compute(
-        crops.Length, side,
-        (i, planes) => CropSampler.Varied(crops[i], side, options.Augmentation, StepRandom.For(options.Seed, ((long)view << 40) + i, RandomStream.Augmentation), planes),
-        cancellationToken);
-
-    private delegate void Draw(int index, Span<float> planes);
-
-    private float[] Compute(int count, int side, Draw draw, CancellationToken cancellationToken)
+    /// <summary>View 0 is the crop, 1 its mirror image, others are varied.</summary>
+    private IReadOnlyList<FaceCrop> View(IReadOnlyList<FaceCrop> crops, int view) => view switch
     {
-        network.eval();
-        int area = 3 * side * side;
-        List<float> features = [];
-        using var noGradients = no_grad();
-        for (int first = 0; first < count; first += ComputeBatch)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int size = Math.Min(ComputeBatch, count - first);
-            float[] planes = new float[size * area];
-            for (int i = 0; i < size; i++) draw(first + i, planes.AsSpan(i * area, area));
-            using DisposeScope scope = NewDisposeScope();
-            features.AddRange(network.Features(tensor(planes, [size, 3, side, side])).data<float>().ToArray());
-        }
-        return [.. features];
+        0 => crops,
+        1 => new RedrawnCrops(crops, (crop, _) => CropSampler.Mirrored(crop)),
+        _ => new RedrawnCrops(crops, (crop, i) => CropSampler.Redrawn(crop, options.Augmentation, StepRandom.For(options.Seed, ((long)view << 40) + i, RandomStream.Augmentation))),
+    };
+
+    private float[] Features(IReadOnlyList<FaceCrop> crops, CancellationToken cancellationToken)
+    {
+        float[][] parts = [.. sources.Select(source => source.Compute(crops, cancellationToken))];
+        if (parts.Length == 1) return parts[0];
+        float[] all = new float[crops.Count * Width];
+        for (int part = 0, at = 0; part < parts.Length; at += sources[part++].Width)
+            for (int i = 0; i < crops.Count; i++) parts[part].AsSpan(i * sources[part].Width, sources[part].Width).CopyTo(all.AsSpan(i * Width + at));
+        return all;
     }
 }

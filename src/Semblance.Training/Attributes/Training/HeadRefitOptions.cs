@@ -6,6 +6,9 @@ internal sealed record HeadRefitOptions
     /// <summary>Views of every picture: as it is, mirrored, then varied ones.</summary>
     public int Views { get; init; } = 3;
 
+    /// <summary>Whether outputs are judged together with those of the mirror image, as the model will be used.</summary>
+    public bool Mirror { get; init; } = true;
+
     /// <summary>Units of the hidden layer.</summary>
     public int Hidden { get; init; } = 256;
 

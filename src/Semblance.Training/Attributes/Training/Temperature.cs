@@ -24,12 +24,13 @@ internal static class Temperature
     /// <summary>The mean of two softmaxes at a temperature.</summary>
     public static float[] Probabilities(ReadOnlySpan<float> plain, ReadOnlySpan<float> mirrored, double temperature)
     {
-        float[] a = Softmax(plain, temperature), b = Softmax(mirrored, temperature);
+        float[] a = Probabilities(plain, temperature), b = Probabilities(mirrored, temperature);
         for (int i = 0; i < a.Length; i++) a[i] = (a[i] + b[i]) / 2;
         return a;
     }
 
-    private static float[] Softmax(ReadOnlySpan<float> logits, double temperature)
+    /// <summary>The softmax at a temperature.</summary>
+    public static float[] Probabilities(ReadOnlySpan<float> logits, double temperature)
     {
         float[] values = new float[logits.Length];
         TensorPrimitives.Multiply(logits, (float)(1 / temperature), values);
