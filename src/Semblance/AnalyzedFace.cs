@@ -33,6 +33,9 @@ public sealed record AnalyzedFace
     /// <summary>The unit vector; null when not asked for.</summary>
     public FaceEmbedding? Embedding { get; init; }
 
+    /// <summary>Who it is; null when not asked for.</summary>
+    public FacePerson? Person { get; init; }
+
     /// <summary>The detection without what was added to it.</summary>
     [JsonIgnore]
     public DetectedFace Detection => new(Box, Score, Landmarks)

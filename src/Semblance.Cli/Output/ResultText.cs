@@ -43,8 +43,13 @@ internal static class ResultText
         string line = $"  {number,2}. score {face.Score:0.000}  box {face.Box.X:0},{face.Box.Y:0} {face.Box.Width:0}x{face.Box.Height:0}";
         if (face.Quality is { } quality) line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
         if (face.Embedding is { } embedding) line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
+        if (face.Person is { } person) line += "  " + Of(person);
         return line;
     }
+
+    private static string Of(FacePerson person) => person.Name is null
+        ? $"unknown ({person.Unknown})"
+        : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
 
     /// <summary>Certainty is never shown as 1 or 0.</summary>
     private static string Probability(double p) => p > 0.9999 ? "over 0.9999" : p < 0.0001 ? "under 0.0001" : p.ToString("0.0000", CultureInfo.InvariantCulture);
