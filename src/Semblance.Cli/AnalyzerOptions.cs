@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Models;
 
@@ -31,6 +32,16 @@ internal static class AnalyzerOptions
 
     public static readonly Option<bool> Flip = new("--flip") { Description = "Average with the embedding of the mirrored crop: slower, another contract." };
 
+    public static readonly Option<string?> AttributeModels = new("--attribute-models")
+    {
+        Description = "Models to ask for age, gender or emotion, by catalogue id, separated by commas. [default: the pack's]", HelpName = "ID,…",
+    };
+
+    public static readonly Option<string?> EmotionLabels = new("--emotion-labels")
+    {
+        Description = "Label set whose idea of the expressions counts: fer2013, ferplus, rafdb. [default: the model's mixture]", HelpName = "SET",
+    };
+
     public static IReadOnlyList<Option> ForDetection { get; } = [Detector, MinScore, MinFace, MaxPixels];
 
     /// <summary>The analyzer that the options describe.</summary>
@@ -42,6 +53,8 @@ internal static class AnalyzerOptions
         .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
         .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
         .UseDecoding(Decoding(settings))
+        .UseAttributes(settings.Get(AttributeModels, null)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
         .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
         .UseExecution(new ExecutionOptions { Threads = settings.Threads, Tap = tap });
 

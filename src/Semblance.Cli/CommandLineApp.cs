@@ -4,6 +4,7 @@ using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Evaluation;
 using Semblance.Imaging;
+using Semblance.Models.Pulling;
 
 namespace Semblance.Cli;
 
@@ -65,6 +66,7 @@ internal static class CommandLineApp
     private static ExitCode? ExitCodeOf(Exception error) => error switch
     {
         ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
+        PullException => ExitCode.Failed,
         SemblanceException or UsageException or EvaluationException or ArgumentException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Quality;
@@ -32,6 +33,15 @@ public sealed record AnalyzedFace
 
     /// <summary>The unit vector; null when not asked for.</summary>
     public FaceEmbedding? Embedding { get; init; }
+
+    /// <summary>Apparent age, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<AgeEstimate>? Age { get; init; }
+
+    /// <summary>Perceived gender, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<GenderEstimate>? Gender { get; init; }
+
+    /// <summary>Expression, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
 
     /// <summary>Who it is; null when not asked for.</summary>
     public FacePerson? Person { get; init; }

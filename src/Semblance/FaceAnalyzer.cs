@@ -130,6 +130,11 @@ public sealed class FaceAnalyzer : IDisposable
         return analysis.Faces!.FirstOrDefault(face => face.Embedding is not null);
     }
 
+    /// <summary>The installed models that would be asked for the attributes among the features; models of your own are not among them.</summary>
+    /// <param name="features">What is to be found out.</param>
+    /// <exception cref="ModelException">One is not installed.</exception>
+    public IReadOnlyList<InstalledModel> AttributeModelsFor(FaceFeatures features) => _parts.Attributes.InstalledFor(features, _parts.Catalog);
+
     /// <summary>Loads all networks now instead of at the first image.</summary>
     public void Warm() => _parts.Warm();
 

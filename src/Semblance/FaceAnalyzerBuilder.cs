@@ -1,4 +1,5 @@
 using Semblance.Alignment;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -12,6 +13,8 @@ public sealed class FaceAnalyzerBuilder
 {
     private readonly FaceAnalyzerOptions _options = new();
     private IFaceDetector? _detector;
+    private readonly List<string> _attributeModels = [];
+    private readonly Dictionary<ModelKind, IFaceAttributeModel> _ownAttributes = [];
     private IFaceEmbedder? _embedder;
 
     /// <summary>Takes a detector of the catalogue, e.g. <c>mtcnn</c>.</summary>
@@ -48,6 +51,33 @@ public sealed class FaceAnalyzerBuilder
     public FaceAnalyzerBuilder UseEmbedding(EmbeddingOptions options)
     {
         _options.Embedding = options;
+        return this;
+    }
+
+    /// <summary>
+    /// Takes models of the catalogue for attributes, e.g. <c>fairface</c>: each for all that it gives, later ones before earlier ones. The words
+    /// <c>age</c>, <c>gender</c> and <c>emotion</c> stand for the default model of each. Nothing is computed until it is asked for.
+    /// </summary>
+    public FaceAnalyzerBuilder UseAttributes(params IReadOnlyList<string> models)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        _attributeModels.AddRange(models);
+        return this;
+    }
+
+    /// <summary>Says which answer of an attribute model counts.</summary>
+    public FaceAnalyzerBuilder UseAttributes(AttributeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options.Attributes = options;
+        return this;
+    }
+
+    /// <summary>Takes an attribute model of your own for all that it gives; the analyzer disposes it.</summary>
+    public FaceAnalyzerBuilder UseAttributes(IFaceAttributeModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        foreach (ModelKind kind in model.Kinds) _ownAttributes[kind] = model;
         return this;
     }
 
@@ -109,6 +139,25 @@ public sealed class FaceAnalyzerBuilder
             ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
             MakeEmbedder,
             () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration),
-            alignment, options.Detection, options.Decoding, options.Execution.Threads));
+            alignment, MakeAttributes(options), options.Catalog, options.Detection, options.Decoding, options.Execution.Threads));
+    }
+
+    /// <summary>Models that are named are looked up now; the defaults only when they are asked, so that an analyzer without the pack's attributes works.</summary>
+    private AttributeStage MakeAttributes(FaceAnalyzerOptions options)
+    {
+        Dictionary<string, Lazy<IFaceAttributeModel>> made = [];
+        Lazy<IFaceAttributeModel> Named(string id) => made.TryGetValue(id, out Lazy<IFaceAttributeModel>? model)
+            ? model
+            : made[id] = new(() => FaceAttributeModels.Create(id, options.Catalog, options.Attributes, options.Execution));
+
+        Dictionary<ModelKind, Lazy<IFaceAttributeModel>> models = options.AttributeModels.ToDictionary(entry => entry.Key, entry => Named(entry.Value));
+        foreach (string name in _attributeModels)
+        {
+            if (Enum.TryParse(name, ignoreCase: true, out ModelKind word) && models.ContainsKey(word)) models[word] = Named(FaceAttributeModels.DefaultFor(word));
+            else foreach (ModelKind kind in options.Catalog.Find(name).Manifest.Kinds.Where(models.ContainsKey).ToArray()) models[kind] = Named(name);
+        }
+        foreach ((ModelKind kind, IFaceAttributeModel own) in _ownAttributes) models[kind] = new(() => own);
+        foreach (Lazy<IFaceAttributeModel> own in models.Where(model => _ownAttributes.ContainsKey(model.Key)).Select(model => model.Value)) _ = own.Value;
+        return new(models);
     }
 }

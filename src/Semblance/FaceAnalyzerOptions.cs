@@ -1,4 +1,5 @@
 using Semblance.Alignment;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -20,6 +21,13 @@ public sealed class FaceAnalyzerOptions
 
     /// <summary>Catalogue id of the embedder.</summary>
     public string Embedder { get; set; } = DefaultEmbedder;
+
+    /// <summary>Catalogue ids of the models that are asked for attributes, by kind.</summary>
+    public IDictionary<ModelKind, string> AttributeModels { get; } =
+        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion }.ToDictionary(kind => kind, FaceAttributeModels.DefaultFor);
+
+    /// <summary>Which answer of an attribute model counts.</summary>
+    public AttributeOptions Attributes { get; set; } = new();
 
     /// <summary>What the detector looks for.</summary>
     public DetectionOptions Detection { get; set; } = DetectionOptions.Default;

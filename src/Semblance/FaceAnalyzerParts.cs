@@ -1,4 +1,5 @@
 using Semblance.Alignment;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -10,7 +11,7 @@ namespace Semblance;
 /// <summary>What an analyzer is made of. Each part is built when it is first needed, so that detecting needs no embedder.</summary>
 internal sealed class FaceAnalyzerParts(
     Func<IFaceDetector> detector, Func<IFaceEmbedder> embedder, Func<FaceMatcher> matcher, AlignmentOptions alignment,
-    DetectionOptions detection, ImageDecodingOptions decoding, int threads) : IDisposable
+    AttributeStage attributes, ModelCatalog catalog,    DetectionOptions detection, ImageDecodingOptions decoding, int threads) : IDisposable
 {
     private readonly Lazy<IFaceDetector> _detector = new(detector);
     private readonly Lazy<IFaceEmbedder> _embedder = new(embedder);
@@ -28,6 +29,10 @@ internal sealed class FaceAnalyzerParts(
 
     public ImageDecodingOptions Decoding { get; } = decoding;
 
+    public AttributeStage Attributes { get; } = attributes;
+
+    public ModelCatalog Catalog { get; } = catalog;
+
     public int Threads { get; } = threads;
 
     public void Warm()
@@ -40,5 +45,6 @@ internal sealed class FaceAnalyzerParts(
     {
         if (_detector.IsValueCreated) Detector.Dispose();
         if (_embedder.IsValueCreated) Embedder.Dispose();
+        Attributes.Dispose();
     }
 }

@@ -12,4 +12,13 @@ public enum FaceFeatures
 
     /// <summary>The unit vector for comparisons.</summary>
     Embedding = 2,
+
+    /// <summary>Apparent age.</summary>
+    Age = 4,
+
+    /// <summary>Perceived gender.</summary>
+    Gender = 8,
+
+    /// <summary>Expression.</summary>
+    Emotion = 16,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Semblance.Alignment;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -60,6 +61,14 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             for (int k = 0; k < chosen.Count; k++)
                 faces[chosen[k]] = faces[chosen[k]] with { Quality = FaceQualityAssessor.Assess(crops[k], image.Width, image.Height) };
             timings = timings with { Attributes = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
+        }
+        if (AttributeStage.IsAsked(features))
+        {
+            start = Stopwatch.GetTimestamp();
+            FaceAttributes[] attributes = parts.Attributes.Describe(image, [.. chosen.Select(i => found[i])], features, cancellationToken);
+            for (int k = 0; k < chosen.Count; k++)
+                faces[chosen[k]] = faces[chosen[k]] with { Age = attributes[k].Age, Gender = attributes[k].Gender, Emotion = attributes[k].Emotion };
+            timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         return timings;
     }

@@ -10,7 +10,7 @@ internal static class AnalyzeCommand
 {
     private static readonly Option<string[]> Features = new("--features")
     {
-        Description = "What to find out, separated by commas: quality, embedding. [default: quality]", HelpName = "LIST", AllowMultipleArgumentsPerToken = false,
+        Description = "What to find out, separated by commas: quality, age, gender, emotion, embedding. [default: quality]", HelpName = "LIST", AllowMultipleArgumentsPerToken = false,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 
@@ -26,6 +26,7 @@ internal static class AnalyzeCommand
         Command command = new("analyze", "Finds faces and describes them.\n\nExample: semblance analyze photo.jpg --annotate annotated.png")
         {
             InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Features, Annotate, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            AnalyzerOptions.AttributeModels, AnalyzerOptions.EmotionLabels,
         };
         foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
         command.SetAction((parsed, stop) => RunAsync(parsed, FeaturesOf(parsed.GetValue(Features)), parsed.GetValue(Annotate), (_, _) => { }, stop));
@@ -43,6 +44,7 @@ internal static class AnalyzeCommand
         target?.Validate();
         ImageDecodingOptions decoding = AnalyzerOptions.Decoding(settings);
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
+        if (!settings.Quiet) AttributeNotice.Show(analyzer, features);
         int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json)).RunAsync(
             features,
             analysis =>
@@ -65,7 +67,10 @@ internal static class AnalyzeCommand
             {
                 "quality" => FaceFeatures.Quality,
                 "embedding" => FaceFeatures.Embedding,
-                _ => throw new UsageException($"--features: '{name}' is not known; known are quality and embedding"),
+                "age" => FaceFeatures.Age,
+                "gender" => FaceFeatures.Gender,
+                "emotion" => FaceFeatures.Emotion,
+                _ => throw new UsageException($"--features: '{name}' is not known; known are quality, age, gender, emotion and embedding"),
             };
         }
         return features;

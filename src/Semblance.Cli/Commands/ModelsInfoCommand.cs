@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
 using Semblance.Models;
+using Semblance.Models.Pulling;
 using Spectre.Console;
 
 namespace Semblance.Cli.Commands;
@@ -20,17 +21,18 @@ internal static class ModelsInfoCommand
 
     private static int Run(string id, bool json)
     {
-        InstalledModel model = ModelCatalog.Default.Find(id);
+        PullableModel? pullable = ModelCatalog.Default.Contains(id) ? null : PullableCatalog.Default.Models.FirstOrDefault(model => model.Id == id);
+        InstalledModel? model = pullable is null ? ModelCatalog.Default.Find(id) : null;
+        ModelManifest manifest = pullable?.Manifest ?? model!.Manifest;
         if (json)
         {
-            Console.Out.Write(model.Manifest.ToJson());
+            Console.Out.Write(manifest.ToJson());
             return (int)ExitCode.Done;
         }
-        ModelManifest manifest = model.Manifest;
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         Add("id", manifest.Id);
-        Add("kind", string.Join(", ", manifest.Kinds).ToLowerInvariant());
-        Add("licence", $"{manifest.License}; commercial use {(manifest.CommercialUse ? "permitted" : "not permitted")} by the licence of the weights");
+        Add("kind", ModelText.Kinds(manifest));
+        Add("licence", $"{manifest.License}; commercial use {ModelText.CommercialUse(manifest)} by the licence of the weights");
         Add("origin", manifest.Origin);
         Add("trained on", manifest.TrainingData);
         foreach ((string role, ModelFile file) in manifest.Files) Add($"file {role}", $"{file.File}  sha256 {file.Sha256}");
@@ -46,8 +48,10 @@ internal static class ModelsInfoCommand
                 Add($"  FMR {ResultText.Rate(row[0])}", $"threshold {row[1]:0.0000}" + (interval is null ? "" : $" ({interval[1]:0.0000} to {interval[2]:0.0000})") + $", FNMR {fnmr:0.0000}");
             }
         }
+        if (manifest.Published is { } published) Add("published", ModelText.Figures(published));
         foreach ((string name, double value) in manifest.Measured ?? new Dictionary<string, double>()) Add(name, value.ToString("0.####"));
-        Add("folder", model.Folder);
+        if (model is null) Add("not here", $"semblance models pull {id}");
+        else Add("folder", model.Folder);
         Terminal.Out().Write(grid);
         return (int)ExitCode.Done;
 

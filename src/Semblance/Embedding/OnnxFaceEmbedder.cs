@@ -12,7 +12,7 @@ namespace Semblance.Embedding;
 public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 {
     /// <summary>Crops in one run of the network, when its batch axis is free.</summary>
-    public const int BatchSize = 16;
+    public const int BatchSize = 4;
 
     /// <summary>The role of the vector among the outputs of a manifest.</summary>
     public const string EmbeddingRole = "embedding";
@@ -135,6 +135,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         return
         [
             .. _promised.Where(output => output.Value.Role == EmbeddingRole).Concat(_promised.Where(output => output.Value.Role == NormRole))
+                .Where(output => output.Value.Optional != true || OutputBinding.Has(signature, output.Key, output.Value))
                 .Select(output => OutputBinding.Find(Id, signature, output.Key, output.Value)),
         ];
     }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Matching;
 
@@ -47,4 +48,7 @@ public static class SemblanceJson
 [JsonSerializable(typeof(ImageAnalysis))]
 [JsonSerializable(typeof(VerificationResult))]
 [JsonSerializable(typeof(Vector2))]
+[JsonSerializable(typeof(AgeEstimate))]
+[JsonSerializable(typeof(GenderEstimate))]
+[JsonSerializable(typeof(EmotionEstimate))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Semblance.Models.Pulling;
+
 namespace Semblance.Models;
 
 /// <summary>
@@ -56,6 +58,7 @@ public sealed class ModelCatalog
             string model = Path.Combine(folder, id);
             if (File.Exists(Path.Combine(model, InstalledModel.ManifestName))) return InstalledModel.Open(model);
         }
+        if (PullableCatalog.Default.Models.Any(model => model.Id == id)) throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
         string known = string.Join(", ", List().Select(model => model.Id));
         throw new ModelException(id, known.Length == 0
             ? $"no models are installed; looked in {string.Join(" and ", _folders)} (the package Semblance.Models brings the default pack)"

@@ -27,6 +27,11 @@ public sealed record ModelInput
     /// <summary>Embedders: the alignment template, <c>arcface-112</c>.</summary>
     public string? Template { get; init; }
 
+    /// <summary>
+    /// Attribute networks: where right eye, left eye, nose tip, right and left mouth corner lie in the input, each as [x, y] in its pixels.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<float>>? TemplatePoints { get; init; }
+
     /// <summary>Models of a face that see its box instead of an aligned crop: how it is cut.</summary>
     public ModelCrop? Crop { get; init; }
 }

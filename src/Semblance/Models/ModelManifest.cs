@@ -42,6 +42,9 @@ public sealed record ModelManifest
     /// <summary>Embedders: measured thresholds and probability.</summary>
     public ModelCalibration? Calibration { get; init; }
 
+    /// <summary>Attribute networks: when an answer is given.</summary>
+    public AttributeSettings? Attributes { get; init; }
+
     /// <summary>Figures that the origin publishes, by name; not measured here.</summary>
     public IReadOnlyDictionary<string, double>? Published { get; init; }
 
@@ -90,4 +93,5 @@ public sealed record ModelFile(string File, string Sha256);
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(ModelManifest))]
+[JsonSerializable(typeof(Pulling.PullableCatalog))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -30,6 +30,9 @@ public sealed record ModelTensor(string Role, IReadOnlyList<System.Text.Json.Jso
     /// <summary>The first value and the number of values that count, when one tensor holds several answers.</summary>
     public IReadOnlyList<int>? Slice { get; init; }
 
+    /// <summary>Whether the model works without this output; exporters differ.</summary>
+    public bool? Optional { get; init; }
+
     /// <summary>What values become classes by: <c>softmax</c>, or null when they are probabilities already.</summary>
     public string? Activation { get; init; }
 

@@ -28,6 +28,8 @@ internal sealed record NetworkSignature(IReadOnlyList<NetworkTensor> Inputs, IRe
         }
         CheckSide("high", input, input.Shape[2], height);
         CheckSide("wide", input, input.Shape[3], width);
+        if (input.Shape[2] == NetworkTensor.Free != (input.Shape[3] == NetworkTensor.Free))
+            throw new ModelException(model, $"its input {input} leaves one side free and fixes the other; both or neither must be free");
         return new(input.Shape[0], input.Shape[2], input.Shape[3]);
 
         void CheckSide(string what, NetworkTensor tensor, int has, int promised)

@@ -29,6 +29,10 @@ internal static class OutputBinding
             : throw new ModelException(model, $"its manifest promises an output {name} {Text(tensor.Shape)} ({tensor.Role}), the network gives {string.Join(", ", signature.Outputs)}");
     }
 
+    /// <summary>Whether the network has such an output.</summary>
+    public static bool Has(NetworkSignature signature, string name, ModelTensor tensor) =>
+        signature.Outputs.Any(output => Fits(tensor.Shape, output) && (output.Name == name || (tensor.Shape is not null && output.Shape.Count > 0)));
+
     /// <summary>All axes but the first, the batch, must agree where both are fixed; exporters often fix the batch of an output that is free.</summary>
     private static bool Fits(IReadOnlyList<JsonElement>? promised, NetworkTensor tensor)
     {

@@ -1,0 +1,38 @@
+using Semblance.Models;
+
+namespace Semblance.Attributes;
+
+/// <summary>Makes attribute models from the catalogue.</summary>
+public static class FaceAttributeModels
+{
+    /// <summary>The model that is asked for age when none is named.</summary>
+    public const string DefaultAge = "age-gender";
+
+    /// <summary>The model that is asked for gender when none is named.</summary>
+    public const string DefaultGender = "age-gender";
+
+    /// <summary>The model that is asked for emotion when none is named.</summary>
+    public const string DefaultEmotion = "emotion";
+
+    /// <summary>The model that is asked for a kind when none is named.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is no attribute.</exception>
+    public static string DefaultFor(ModelKind kind) => kind switch
+    {
+        ModelKind.Age => DefaultAge,
+        ModelKind.Gender => DefaultGender,
+        ModelKind.Emotion => DefaultEmotion,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender and emotion."),
+    };
+
+    /// <summary>Creates a model of the catalogue.</summary>
+    /// <param name="id">Catalogue id.</param>
+    /// <param name="catalog">Where to look.</param>
+    /// <param name="options">Which of several answers.</param>
+    /// <param name="execution">Where networks run.</param>
+    /// <exception cref="ModelException">Not installed, or it gives no attribute.</exception>
+    public static IFaceAttributeModel Create(string id, ModelCatalog catalog, AttributeOptions options, ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new OnnxFaceAttributes(catalog.Find(id), options, execution);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using Semblance.Alignment;
+using Semblance.Detection;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Attributes;
+
+/// <summary>Cuts faces as an attribute network was trained on them: landmarks on the points that its manifest gives.</summary>
+internal sealed class FaceCropper
+{
+    private readonly Vector2[] _template;
+    private readonly int _side;
+
+    /// <param name="model">Catalogue id, for messages.</param>
+    /// <param name="input">The manifest's input, with template points.</param>
+    /// <exception cref="ModelException">The input is not square or has no five points.</exception>
+    public FaceCropper(string model, ModelInput input)
+    {
+        if (input.Width <= 0 || input.Width != input.Height) throw new ModelException(model, $"crops are square, its manifest says {input.Width} x {input.Height}");
+        if (input.TemplatePoints is not { Count: FaceLandmarks.Count } points || points.Any(point => point.Count != 2))
+            throw new ModelException(model, "its manifest must give five template points as [x, y]");
+        (_side, _template) = (input.Width, [.. points.Select(point => new Vector2(point[0], point[1]))]);
+    }
+
+    /// <summary>Cuts a face out of its picture; black outside.</summary>
+    public AttributeCrop Cut(FaceImage image, DetectedFace face)
+    {
+        Vector2[] points = face.Landmarks.ToArray(), template = _template;
+        if (face.LandmarksSource == LandmarksSource.EstimatedMouth)
+        {
+            // Only the middle of the mouth was seen; its corners are guesses.
+            points = [points[0], points[1], points[2], (points[3] + points[4]) / 2];
+            template = [template[0], template[1], template[2], (template[3] + template[4]) / 2];
+        }
+        SimilarityTransform transform = SimilarityEstimator.Estimate(points, template);
+        return Warp(image, transform, _side / transform.Scale);
+    }
+
+    /// <summary>Takes a whole picture as the crop, its middle square where it is not square.</summary>
+    public AttributeCrop Whole(FaceImage crop)
+    {
+        int shorter = Math.Min(crop.Width, crop.Height);
+        double scale = (double)_side / shorter;
+        double left = (crop.Width - shorter) / 2.0, top = (crop.Height - shorter) / 2.0;
+        return Warp(crop, new(scale, 0, 0.5 * scale - 0.5 - left * scale, 0.5 * scale - 0.5 - top * scale), shorter);
+    }
+
+    private AttributeCrop Warp(FaceImage image, in SimilarityTransform transform, double side)
+    {
+        byte[] pixels = new byte[_side * _side * 3];
+        AreaPrefilter.Warp(image.FullResolution, transform, _side, pixels);
+        return new(new(pixels, _side, _side, _side * 3, PixelFormat.Rgb24), side);
+    }
+}

@@ -1,0 +1,28 @@
+using Semblance.Detection;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Attributes;
+
+/// <summary>A network that gives one or several attributes in one run. Thread-safe.</summary>
+public interface IFaceAttributeModel : IDisposable
+{
+    /// <summary>Catalogue id.</summary>
+    string Id { get; }
+
+    /// <summary>The attributes it gives: <see cref="ModelKind.Age"/>, <see cref="ModelKind.Gender"/>, <see cref="ModelKind.Emotion"/>.</summary>
+    IReadOnlyList<ModelKind> Kinds { get; }
+
+    /// <summary>Describes faces of one image.</summary>
+    /// <param name="image">The picture that the faces were found in.</param>
+    /// <param name="faces">The faces.</param>
+    /// <param name="cancellationToken">Stops between runs of the network.</param>
+    /// <returns>All attributes of <see cref="Kinds"/> for every face in order.</returns>
+    IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default);
+
+    /// <summary>Describes face crops as data sets hold them: upright, the face filling the picture, no detection.</summary>
+    /// <param name="crops">One face each.</param>
+    /// <param name="cancellationToken">Stops between runs of the network.</param>
+    /// <returns>All attributes of <see cref="Kinds"/> for every crop in order.</returns>
+    IReadOnlyList<FaceAttributes> EstimateCrops(IReadOnlyList<FaceImage> crops, CancellationToken cancellationToken = default);
+}

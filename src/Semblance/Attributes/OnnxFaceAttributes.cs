@@ -1,0 +1,133 @@
+using System.Buffers;
+using Semblance.Detection;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Attributes;
+
+/// <summary>
+/// The attribute networks that this project trains, in ONNX Runtime: aligned crops in, calibrated probabilities out. Thread-safe.
+/// </summary>
+public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
+{
+    /// <summary>Faces in one run of the network.</summary>
+    public const int BatchSize = 16;
+
+    private readonly NetworkSession _network;
+    private readonly TensorLayout _layout;
+    private readonly FaceCropper _cropper;
+    private readonly AttributeReader[] _readers;
+    private readonly AttributeSettings _settings;
+    private readonly int _side;
+
+    /// <summary>Creates the model; its network is loaded at the first face.</summary>
+    /// <param name="model">A model of kind age, gender or emotion whose outputs have the roles of <see cref="AttributeRoles"/>.</param>
+    /// <param name="options">Which of several answers; null for the defaults.</param>
+    /// <param name="execution">Where the network runs.</param>
+    /// <exception cref="ModelException">The manifest describes something else, or lacks the label set asked for.</exception>
+    public OnnxFaceAttributes(InstalledModel model, AttributeOptions? options = null, ExecutionOptions? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelManifest manifest = model.Manifest;
+        (Id, _side, _settings) = (model.Id, manifest.Input.Width, manifest.Attributes ?? new());
+        (string Output, AttributeReader Reader)[] outputs = AttributeReader.For(manifest, options ?? new(), _settings);
+        _readers = [.. outputs.Select(output => output.Reader)];
+        _cropper = new(Id, manifest.Input);
+        _layout = TensorLayout.From(Id, manifest.Input);
+        _network = new(Id, model.PathOf(), [.. outputs.Select(output => output.Output)], execution ?? new());
+        Kinds = manifest.Kinds;
+    }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelKind> Kinds { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(faces);
+        return Estimate(faces.Count, i => _cropper.Cut(image, faces[i]), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceAttributes> EstimateCrops(IReadOnlyList<FaceImage> crops, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        return Estimate(crops.Count, i => _cropper.Whole(crops[i]), cancellationToken);
+    }
+
+    void IWarmable.Warm() => _network.Warm();
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.Dispose();
+
+    private FaceAttributes[] Estimate(int count, Func<int, AttributeCrop> cut, CancellationToken cancellationToken)
+    {
+        FaceAttributes[] estimates = new FaceAttributes[count];
+        for (int first = 0; first < count; first += BatchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AttributeCrop[] crops = [.. Enumerable.Range(first, Math.Min(BatchSize, count - first)).Select(cut)];
+            string?[] obstacles = [.. crops.Select(crop => crop.FindObstacle(_settings.MinimumFace))];
+            AttributeCrop[] usable = [.. crops.Where((_, i) => obstacles[i] is null)];
+            FaceAttributes[] judged = usable.Length == 0 ? [] : Run(usable);
+            for (int i = 0, next = 0; i < crops.Length; i++) estimates[first + i] = obstacles[i] is { } reason ? NotKnown(reason) : judged[next++];
+        }
+        return estimates;
+    }
+
+    private FaceAttributes[] Run(AttributeCrop[] crops)
+    {
+        int views = _settings.Mirror ? 2 : 1, area = 3 * _side * _side;
+        float[] input = ArrayPool<float>.Shared.Rent(crops.Length * views * area);
+        try
+        {
+            for (int i = 0; i < crops.Length; i++)
+            {
+                Span<float> planes = input.AsSpan(i * views * area, area);
+                AreaResampler.Resize(crops[i].Pixels, 0, 0, _side, _side, _side, _side, _layout, planes);
+                if (views == 1) continue;
+                Span<float> mirrored = input.AsSpan((i * views + 1) * area, area);
+                planes.CopyTo(mirrored);
+                for (int row = 0; row < 3 * _side; row++) mirrored.Slice(row * _side, _side).Reverse();
+            }
+            return _network.Run(input, [crops.Length * views, 3, _side, _side], outputs => Read(outputs, crops.Length, views));
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
+        }
+    }
+
+    private FaceAttributes[] Read(NetworkOutputs outputs, int count, int views)
+    {
+        FaceAttributes[] faces = new FaceAttributes[count];
+        for (int i = 0; i < count; i++)
+        {
+            FaceAttributes face = new();
+            for (int k = 0; k < _readers.Length; k++) face = _readers[k].Read(Average(outputs[k], i, views, count), face);
+            faces[i] = face;
+        }
+        return faces;
+    }
+
+    /// <summary>The mean of the probabilities for a crop and its mirror image.</summary>
+    private float[] Average(ReadOnlySpan<float> values, int face, int views, int count)
+    {
+        int width = values.Length / (count * views);
+        float[] mean = new float[width];
+        for (int view = 0; view < views; view++)
+            for (int i = 0; i < width; i++) mean[i] += values[(face * views + view) * width + i] / views;
+        return mean.All(float.IsFinite) ? mean : throw new ModelException(Id, "gave values that are no numbers; the file may be damaged");
+    }
+
+    private FaceAttributes NotKnown(string reason) => new()
+    {
+        Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
+        Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
+        Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
+    };
+}
