@@ -22,7 +22,7 @@ internal static class TrainAgeCommand
         AttributeRunOptions run = new(DefaultSides);
         Command command = new(name, "Trains the network of apparent age and perceived gender (one trunk, two heads).") { utk, more };
         run.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(TrainingFailure.Guard(() =>
+        command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             ImageArchive archive = ImageArchive.Open(parsed.GetValue(utk)!);
             List<PersonSample> train = UtkFaceArchive.Read(archive, "train");
@@ -41,7 +41,7 @@ internal static class TrainAgeCommand
                     return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(finished.Folder, finished.Network.TrunkToOnnx(), layers, plain, finished.Recipe);
                 },
                 cancellationToken);
-        })));
+        }, cancellationToken));
         return command;
     }
 }

@@ -18,7 +18,7 @@ internal static class TrainEmotionCommand
         AttributeRunOptions run = new(DefaultSides);
         Command command = new("emotion", "Trains the expression network: one trunk, a head for each label set.") { fer, raf };
         run.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(TrainingFailure.Guard(() =>
+        command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             ImageArchive ferArchive = ImageArchive.Open(parsed.GetValue(fer)!), rafArchive = ImageArchive.Open(parsed.GetValue(raf)!);
             List<EmotionSample> ferValidation = FerArchive.Read(ferArchive, "val"), rafValidation = RafArchive.Read(rafArchive, "val");
@@ -34,7 +34,7 @@ internal static class TrainEmotionCommand
                     return new EmotionExport(ferValidation, rafValidation, finished.Side).Write(finished.Folder, finished.Network.TrunkToOnnx(), layers, plain, mirrored, finished.Recipe);
                 },
                 cancellationToken);
-        })));
+        }, cancellationToken));
         return command;
     }
 }

@@ -52,11 +52,12 @@ internal static class CropDecoder
     {
         using SKCodec? codec = SKCodec.Create(new SKMemoryStream(bytes));
         if (codec is null) throw new TrainingException($"{name}: no image that can be read");
-        SKBitmap bitmap = new(new SKImageInfo(codec.Info.Width, codec.Info.Height, type, SKAlphaType.Opaque));
+        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque || type == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        SKBitmap bitmap = new(new SKImageInfo(codec.Info.Width, codec.Info.Height, type, alpha));
         SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (result == SKCodecResult.Success) return bitmap;
         bitmap.Dispose();
-        throw new TrainingException($"{name}: broken image ({result})");
+        throw new TrainingException(result == SKCodecResult.InvalidConversion ? $"{name}: not a grey picture" : $"{name}: broken image ({result})");
     }
 
     private static int Columns(SKBitmap sheet, string name, int cell, int count) =>

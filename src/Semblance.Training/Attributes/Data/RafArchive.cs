@@ -11,7 +11,8 @@ internal static class RafArchive
         .. LabelTable.Read(archive, "file", "emotion", "split").Rows.Where(row => row.Text("split") == split).Select(row =>
         {
             string file = row.Text("file")!;
-            return new EmotionSample(CropDecoder.Colour(archive.Read(file), $"{archive.Path}: {file}"), row.IndexIn("emotion", EmotionNames.All), null);
+            int emotion = row.IndexIn("emotion", EmotionNames.All);
+            return new EmotionSample(CropDecoder.Colour(archive.Read(file), $"{archive.Path}: {file}"), emotion, null);
         }),
     ];
 }

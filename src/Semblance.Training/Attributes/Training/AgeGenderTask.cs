@@ -22,6 +22,9 @@ internal sealed class AgeGenderTask : IAttributeTask
     {
         (_train, _validation, _options) = (train, validation, options);
         _cells = Enumerable.Range(0, train.Count).GroupBy(i => (train[i].AgeGroup, train[i].Gender)).ToDictionary(g => g.Key, g => g.ToArray());
+        if (validation.Count == 0) throw new TrainingException("the validation part has no faces");
+        for (int gender = 0; gender < 2; gender++)
+            if (train.All(sample => sample.Gender != gender)) throw new TrainingException($"the training part has no face labelled '{UtkFaceArchive.Genders[gender]}'");
         ValidationCrops = [.. validation.Select(sample => sample.Crop)];
     }
 

@@ -7,39 +7,54 @@ namespace Semblance.Training.Attributes.Training;
 /// Three heads on one trunk, since the label sets contradict each other: FER-2013's original labels, the votes of FER+, and RAF-DB. A FER picture teaches the
 /// first two, a RAF picture the third.
 /// </summary>
-internal sealed class EmotionTask(
-    IReadOnlyList<EmotionSample> fer, IReadOnlyList<EmotionSample> raf, IReadOnlyList<EmotionSample> ferValidation, IReadOnlyList<EmotionSample> rafValidation,
-    EmotionTaskOptions options) : IAttributeTask
+internal sealed class EmotionTask : IAttributeTask
 {
+    private static readonly int Classes = EmotionNames.All.Count;
+
+    private readonly IReadOnlyList<EmotionSample> _fer, _raf, _ferValidation, _rafValidation;
+    private readonly EmotionTaskOptions _options;
+    private readonly int[][] _rafByClass;
+
+    /// <exception cref="TrainingException">A set has no pictures of an expression.</exception>
+    public EmotionTask(
+        IReadOnlyList<EmotionSample> fer, IReadOnlyList<EmotionSample> raf, IReadOnlyList<EmotionSample> ferValidation, IReadOnlyList<EmotionSample> rafValidation,
+        EmotionTaskOptions options)
+    {
+        (_fer, _raf, _ferValidation, _rafValidation, _options) = (fer, raf, ferValidation, rafValidation, options);
+        RequireAll(fer, "FER-2013's training part");
+        RequireAll(raf, "RAF-DB's training part");
+        RequireAll(ferValidation, "FER-2013's validation part");
+        RequireAll(rafValidation, "RAF-DB's validation part");
+        _rafByClass = [.. Enumerable.Range(0, Classes).Select(c => Enumerable.Range(0, raf.Count).Where(i => raf[i].Emotion == c).ToArray())];
+        ValidationCrops = [.. ferValidation.Concat(rafValidation).Select(sample => sample.Crop)];
+    }
+
     /// <summary>The heads in the order of the outputs.</summary>
     public static IReadOnlyList<string> Heads { get; } = ["fer2013", "ferplus", "rafdb"];
-
-    private static readonly int Classes = EmotionNames.All.Count;
-    private readonly int[][] _rafByClass = [.. Enumerable.Range(0, 7).Select(c => Enumerable.Range(0, raf.Count).Where(i => raf[i].Emotion == c).ToArray())];
 
     public string Name => "emotion";
 
     public int Outputs => Heads.Count * Classes;
 
-    public IReadOnlyList<FaceCrop> ValidationCrops { get; } = [.. ferValidation.Concat(rafValidation).Select(sample => sample.Crop)];
+    public IReadOnlyList<FaceCrop> ValidationCrops { get; }
 
     /// <summary>The same task with other settings.</summary>
-    public EmotionTask With(EmotionTaskOptions other) => new(fer, raf, ferValidation, rafValidation, other);
+    public EmotionTask With(EmotionTaskOptions other) => new(_fer, _raf, _ferValidation, _rafValidation, other);
 
-    public int SampleCount => fer.Count + raf.Count;
+    public int SampleCount => _fer.Count + _raf.Count;
 
     public FaceCrop Crop(int sample) => SampleAt(sample).Crop;
 
     /// <summary>Every FER picture once and RAF pictures, evenly over the classes, as often as the options say.</summary>
     public int[] DrawEpoch(Random random)
     {
-        List<int> drawn = [.. Enumerable.Range(0, fer.Count)];
-        int wanted = (int)(raf.Count * options.RafRepeats);
+        List<int> drawn = [.. Enumerable.Range(0, _fer.Count)];
+        int wanted = (int)(_raf.Count * _options.RafRepeats);
         for (int i = 0; i < wanted; i++)
         {
             // Half by class, half as they come: rare classes are seen more often, but not seventy times.
             int[] pool = _rafByClass[random.Next(Classes)];
-            drawn.Add(fer.Count + (random.Next(2) == 0 ? pool[random.Next(pool.Length)] : random.Next(raf.Count)));
+            drawn.Add(_fer.Count + (random.Next(2) == 0 ? pool[random.Next(pool.Length)] : random.Next(_raf.Count)));
         }
         int[] order = [.. drawn];
         random.Shuffle(order);
@@ -54,7 +69,7 @@ internal sealed class EmotionTask(
         {
             EmotionSample sample = SampleAt(samples[i]);
             Span<float> row = targets.AsSpan(i * width, width);
-            if (samples[i] >= fer.Count)
+            if (samples[i] >= _fer.Count)
             {
                 Smooth(row.Slice(2 * Classes, Classes), sample.Emotion);
                 continue;
@@ -75,13 +90,13 @@ internal sealed class EmotionTask(
     {
         int width = Outputs;
         ConfusionCounts original = new(Classes), majority = new(Classes), colour = new(Classes);
-        for (int i = 0; i < ferValidation.Count; i++)
+        for (int i = 0; i < _ferValidation.Count; i++)
         {
-            original.Add(ferValidation[i].Emotion, Best(outputs.AsSpan(i * width, Classes)));
-            if (ferValidation[i].MajorityOfVotes is >= 0 and int voted) majority.Add(voted, Best(outputs.AsSpan(i * width + Classes, Classes)));
+            original.Add(_ferValidation[i].Emotion, Best(outputs.AsSpan(i * width, Classes)));
+            if (_ferValidation[i].MajorityOfVotes is >= 0 and int voted) majority.Add(voted, Best(outputs.AsSpan(i * width + Classes, Classes)));
         }
-        for (int i = 0; i < rafValidation.Count; i++)
-            colour.Add(rafValidation[i].Emotion, Best(outputs.AsSpan((ferValidation.Count + i) * width + 2 * Classes, Classes)));
+        for (int i = 0; i < _rafValidation.Count; i++)
+            colour.Add(_rafValidation[i].Emotion, Best(outputs.AsSpan((_ferValidation.Count + i) * width + 2 * Classes, Classes)));
         return new Dictionary<string, double>
         {
             ["score"] = (original.Accuracy + original.MacroF1 + majority.Accuracy + colour.Accuracy + colour.MeanRecall) / 5,
@@ -93,12 +108,18 @@ internal sealed class EmotionTask(
         };
     }
 
-    private EmotionSample SampleAt(int sample) => sample < fer.Count ? fer[sample] : raf[sample - fer.Count];
+    private static void RequireAll(IReadOnlyList<EmotionSample> samples, string what)
+    {
+        int missing = Enumerable.Range(0, Classes).FirstOrDefault(c => samples.All(sample => sample.Emotion != c), -1);
+        if (missing >= 0) throw new TrainingException($"{what} has no picture of '{EmotionNames.All[missing]}'");
+    }
+
+    private EmotionSample SampleAt(int sample) => sample < _fer.Count ? _fer[sample] : _raf[sample - _fer.Count];
 
     private void Smooth(Span<float> row, int label)
     {
-        row.Fill((float)(options.Smoothing / Classes));
-        row[label] += (float)(1 - options.Smoothing);
+        row.Fill((float)(_options.Smoothing / Classes));
+        row[label] += (float)(1 - _options.Smoothing);
     }
 
     private static void Normalize(Span<float> row, float weight)

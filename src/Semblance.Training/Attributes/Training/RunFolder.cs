@@ -22,6 +22,7 @@ internal sealed class RunFolder
     private string BestPath => Path.Combine(_folder, "best.weights");
 
     /// <summary>Keeps the state after an epoch.</summary>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written; the checkpoint before is whole.</exception>
     public void Save(AttributeNetwork network, DecoupledAdam optimizer, RunningAverage average, RunState state)
     {
         string next = CheckpointFolder + ".new";
@@ -82,9 +83,13 @@ internal sealed class RunFolder
         {
             write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"{path}: {e.Message}; the checkpoint before it is whole, go on with --resume when there is room", e);
+            throw new IOException($"{path}: {e.Message}; the checkpoint before it is whole, go on with --resume when there is room", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            throw new TrainingException($"{path}: {e.Message}; leave --resume out to start anew", e);
         }
     }
 }

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Semblance.TestSupport;
+
+namespace Semblance.Cli.Tests;
+
+public sealed class AttributeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static string Astronaut => ReferenceData.Sample("astronaut.png");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Analyze_gives_attributes_with_their_uncertainty_and_says_once_that_use_is_not_commercial()
+    {
+        CliRun run = CliRun.Of("analyze", Astronaut, "--json", "--features", "age,gender,emotion");
+        Assert.Equal(0, run.ExitCode);
+        JsonElement root = JsonDocument.Parse(run.Output).RootElement, face = root.GetProperty("faces")[0];
+        double years = face.GetProperty("age").GetProperty("years").GetDouble();
+        double[] interval = [.. face.GetProperty("age").GetProperty("interval80").EnumerateArray().Select(end => end.GetDouble())];
+        Assert.InRange(years, 22, 60);
+        Assert.True(interval[0] < years && years < interval[1]);
+        Assert.Equal("female", face.GetProperty("gender").GetProperty("label").GetString());
+        Assert.InRange(face.GetProperty("gender").GetProperty("probability").GetDouble(), 0.5, 1);
+        Assert.Equal("happy", face.GetProperty("emotion").GetProperty("label").GetString());
+        JsonElement probabilities = face.GetProperty("emotion").GetProperty("probabilities");
+        Assert.Equal(["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"], probabilities.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(1, probabilities.EnumerateObject().Sum(p => p.Value.GetDouble()), 0.002);
+        Assert.True(root.GetProperty("timings").GetProperty("attributes").GetDouble() > 0);
+        Assert.False(face.TryGetProperty("quality", out _));
+        Assert.Single(run.Errors.Split('\n'), line => line.Contains("'age-gender' may not be used commercially"));
+        Assert.Single(run.Errors.Split('\n'), line => line.Contains("'emotion' may not be used commercially"));
+    }
+
+    [Fact]
+    public void Nothing_about_attributes_is_computed_or_said_unasked()
+    {
+        CliRun run = CliRun.Of("analyze", Astronaut, "--json");
+        Assert.DoesNotContain("\"age\"", run.Output);
+        Assert.DoesNotContain("commercially", run.Errors);
+    }
+
+    [Theory]
+    [InlineData("--features emotion --attribute-models nobody", "nobody")]
+    [InlineData("--features emotion --emotion-labels affectnet", "affectnet")]
+    [InlineData("--features age --attribute-models mtcnn,nobody", "nobody")]
+    public void A_model_or_label_set_that_is_not_there_exits_with_2(string arguments, string named)
+    {
+        CliRun run = CliRun.Of(["analyze", Astronaut, .. arguments.Split(' ')]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(named, run.Errors);
+    }
+
+    [Fact]
+    public void Eval_measures_a_photograph_by_detection_and_a_crop_as_it_is()
+    {
+        string labels = _folder.PathOf("labels.csv");
+        File.WriteAllText(labels, "file,age,gender,emotion\nastronaut.png,38,female,happy\nastronaut-dim.jpg,38,female,happy\n");
+        string images = Path.GetDirectoryName(Astronaut)!;
+        JsonElement emotion = Json("--attribute", "emotion");
+        Assert.Equal(1, emotion.GetProperty("accuracy").GetDouble());
+        Assert.Equal(2, emotion.GetProperty("confusion").GetProperty("happy").GetProperty("happy").GetInt32());
+        JsonElement age = Json("--attribute", "age", "--aligned");
+        Assert.Equal(["mae", "within5", "within10", "coverage80"], new[] { "mae", "within5", "within10", "coverage80" }.Where(name => age.TryGetProperty(name, out _)));
+        Assert.Equal(0, age.GetProperty("unknown").GetInt32());
+
+        JsonElement Json(params string[] more)
+        {
+            CliRun run = CliRun.Of(["eval", "attributes", "--labels", labels, "--images", images, "--json", .. more]);
+            Assert.True(run.ExitCode == 0, run.Errors);
+            return JsonDocument.Parse(run.Output).RootElement;
+        }
+    }
+
+    [Theory]
+    [InlineData("file,age\nastronaut.png,200\n", "line 2")]
+    [InlineData("file,age\nnobody.png,20\n", "nobody.png")]
+    [InlineData("file\nastronaut.png\n", "no column age")]
+    public void Eval_names_what_is_wrong_with_the_labels(string content, string named)
+    {
+        string labels = _folder.PathOf("labels.csv");
+        File.WriteAllText(labels, content);
+        CliRun run = CliRun.Of("eval", "attributes", "--attribute", "age", "--labels", labels, "--images", Path.GetDirectoryName(Astronaut)!);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(named, run.Errors);
+    }
+}

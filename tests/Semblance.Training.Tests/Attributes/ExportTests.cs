@@ -1,0 +1,51 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Semblance.Conversion.Onnx;
+using Semblance.Training.Attributes.Export;
+using Semblance.Training.Attributes.Networks;
+using TorchSharp;
+
+namespace Semblance.Training.Tests.Attributes;
+
+public sealed class ExportTests
+{
+    [Fact]
+    public void The_exported_network_gives_the_softmax_of_the_trained_one()
+    {
+        torch.random.manual_seed(2);
+        using AttributeNetwork network = new(AttributeTrunk.Cut(TinyTask.Embedder()), 2, dropout: 0);
+        network.eval();
+        (float[] weights, float[] biases) = network.Heads;
+        AttributeGraph graph = new(network.TrunkToOnnx(), null);
+        graph.AddOutput(graph.AddClassifier(new LinearLayer(weights, biases)), "answer", 2);
+        float[] input = [.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(i => MathF.Sin(i * 0.37f))];
+        using var noGradients = torch.no_grad();
+        float[] expected = torch.nn.functional.softmax(network.forward(torch.tensor(input, [2, 3, 16, 16])), 1).data<float>().ToArray();
+        using InferenceSession session = new(graph.Build().ToBytes());
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(input, [2, 3, 16, 16]))]);
+        float[] actual = [.. results[0].AsTensor<float>()];
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 2e-3);
+    }
+
+    [Fact]
+    public void Large_constants_take_half_the_room_and_small_ones_stay()
+    {
+        float[] large = [.. Enumerable.Range(0, 1000).Select(i => i / 1000f)];
+        OnnxGraphBuilder builder = new("constants");
+        string x = builder.Input("x", "N", 1000);
+        builder.Output(builder.Add("Mul", [builder.Add("Mul", [x, builder.Constant(large, 1, 1000)]), builder.Constant([0.1f], 1, 1)]), "y", "N", 1000);
+        OnnxModel half = HalfPrecisionStorage.Apply(builder.Build("test"));
+        Assert.Equal([OnnxElement.Float16, OnnxElement.Float], half.Graph.Initializers.Select(constant => constant.Element));
+        using InferenceSession session = new(half.ToBytes());
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(large, [1, 1000]))]);
+        Assert.Equal(0.1 * 0.999 * 0.999, results[0].AsTensor<float>()[0, 999], 1e-3);
+    }
+
+    [Fact]
+    public void A_network_that_ends_otherwise_cannot_be_cut()
+    {
+        OnnxGraphBuilder builder = new("short");
+        builder.Output(builder.Add("Relu", [builder.Input("x", "N", 3, 8, 8)]), "y", "N", 3, 8, 8);
+        Assert.Throws<TrainingException>(() => AttributeTrunk.Cut(builder.Build("test")));
+    }
+}
