@@ -59,7 +59,7 @@ internal static class EvalCommand
         }
         verification.SetAction((parsed, stop) => Task.Run(() => Verification(parsed, stop), stop));
         detection.SetAction((parsed, stop) => Task.Run(() => Detection(parsed, stop), stop));
-        return new Command("eval", "Measures on labelled pictures.") { verification, detection };
+        return new Command("eval", "Measures on labelled pictures.") { verification, detection, EvalClusteringCommand.Create() };
     }
 
     private static int Verification(ParseResult parsed, CancellationToken stop)

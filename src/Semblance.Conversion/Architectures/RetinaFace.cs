@@ -1,4 +1,5 @@
 using Semblance.Conversion.Onnx;
+using Semblance.Conversion.Rewrites;
 
 namespace Semblance.Conversion.Architectures;
 
@@ -20,8 +21,11 @@ public abstract class RetinaFace : Architecture
         _channels = channels;
     }
 
+    /// <summary>Whether it is one of the networks that the official code takes for narrow, some of whose maps fill no block of channels.</summary>
+    private bool IsNarrow => _channels <= 64;
+
     /// <summary>Slope below zero of the activations in pyramid and context modules: narrow networks keep a tenth, wide ones nothing.</summary>
-    private float Leak => _channels <= 64 ? 0.1f : 0;
+    private float Leak => IsNarrow ? 0.1f : 0;
 
     private protected sealed override OnnxModel Graph(StateReader weights, GraphForm form)
     {
@@ -32,7 +36,8 @@ public abstract class RetinaFace : Architecture
         b.Graph.Output(Head(b, maps, "BboxHead", 4), "loc", "N", "P", 4);
         b.Graph.Output(b.Graph.Add("Softmax", [Head(b, maps, "ClassHead", 2)], new OnnxAttribute("axis", 2L)), "conf", "N", "P", 2);
         b.Graph.Output(Head(b, maps, "LandmarkHead", 10), "landms", "N", "P", 10);
-        return b.Graph.Build(Producer);
+        OnnxModel model = b.Graph.Build(Producer);
+        return b.IsFast && IsNarrow && !weights.OnlyLists ? ChannelWidening.Apply(model) : model;
     }
 
     /// <summary>Writes the body.</summary>

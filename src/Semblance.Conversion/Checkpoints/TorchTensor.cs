@@ -8,6 +8,9 @@ internal sealed class TorchTensor : StateTensor
     /// <summary>PyTorch's own limit is 64 axes; networks have at most five.</summary>
     private const int MostAxes = 8;
 
+    /// <summary>A view that leaves more than this many numbers out for each that it has is read piece by piece.</summary>
+    private const int Sparse = 8;
+
     private readonly TensorStorage _storage;
     private readonly ElementType _type;
     private readonly long _offset;
@@ -64,20 +67,24 @@ internal sealed class TorchTensor : StateTensor
         return true;
     }
 
-    /// <summary>Reads the stretch between the first and the last element once, and picks from it.</summary>
-    private void Gather(float[] values)
+    /// <summary>
+    /// Reads what lies between the first and the last element once and picks from it; where little of that is used, reads only runs of neighbours.
+    /// </summary>
+    private void Gather(Span<float> values)
     {
         long extent = 1;
         for (int axis = 0; axis < Shape.Count; axis++) extent += (Shape[axis] - 1) * _strides[axis];
-        if (extent > Array.MaxLength) throw new ConversionException($"a tensor is spread over {extent} numbers, which is too wide");
-        float[] stretch = new float[extent];
-        ElementReader.Read(_storage.Data, _type, _offset, stretch);
+        bool dense = extent <= Sparse * (long)values.Length;
+        float[] stretch = dense ? new float[extent] : [];
+        if (dense) ElementReader.Read(_storage.Data, _type, _offset, stretch);
+        int run = !dense && _strides[^1] == 1 ? (int)Shape[^1] : 1;
         long[] index = new long[Shape.Count];
         long at = 0;
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < values.Length; i += run)
         {
-            values[i] = stretch[at];
-            for (int axis = index.Length - 1; axis >= 0; axis--)
+            if (dense) values[i] = stretch[at];
+            else ElementReader.Read(_storage.Data, _type, _offset + at, values.Slice(i, run));
+            for (int axis = index.Length - (run > 1 ? 2 : 1); axis >= 0; axis--)
             {
                 at += _strides[axis];
                 if (++index[axis] < Shape[axis]) break;

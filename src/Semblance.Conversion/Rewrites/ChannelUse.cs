@@ -6,7 +6,7 @@ namespace Semblance.Conversion.Rewrites;
 internal sealed class ChannelUse
 {
     /// <summary>Operations that leave zeros zero and look at no channel but their own.</summary>
-    private static readonly HashSet<string> Elementwise = ["Relu", "MaxPool", "Add"];
+    private static readonly HashSet<string> Elementwise = ["Relu", "LeakyRelu", "MaxPool", "Add"];
 
     private readonly OnnxGraph _graph;
     private readonly HashSet<string> _exact;

@@ -1,0 +1,104 @@
+using Npgsql;
+using Semblance.Gallery.Storage;
+
+namespace Semblance.Gallery.Postgres.Tests;
+
+public class PostgresGalleryProviderTests(PostgresServer server)
+{
+    private static readonly PostgresGalleryProvider Provider = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Gallery_is_there_after_creation_with_its_settings()
+    {
+        string location = server.NewLocation();
+        GallerySettings settings = MadeUpPeople.Settings with { RequireConsent = true, KeepCrops = true };
+        await using (await Provider.CreateAsync(location, settings, StoreOptions.Default, Stop)) { }
+        await using IGalleryStore store = await Provider.OpenAsync(location, StoreOptions.Default, Stop);
+        Assert.Equal(settings, store.Settings);
+    }
+
+    [Fact]
+    public async Task Gallery_is_created_once_however_many_try()
+    {
+        string location = server.NewLocation();
+        string[] outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            try
+            {
+                await using IGalleryStore store = await Provider.CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop);
+                return "created";
+            }
+            catch (GalleryException e)
+            {
+                return e.Message.Contains("there is a gallery already", StringComparison.Ordinal) ? "taken" : e.Message;
+            }
+        }));
+        Assert.Equal(["created", "taken", "taken", "taken"], outcomes.Order());
+    }
+
+    [Fact]
+    public async Task Opening_says_when_there_is_no_gallery() =>
+        Assert.Contains("there is no gallery", (await Assert.ThrowsAsync<GalleryException>(() => Provider.OpenAsync(server.NewLocation(), StoreOptions.Default, Stop))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Opening_says_when_no_server_answers()
+    {
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() => Provider.OpenAsync("//127.0.0.1:1/none?Timeout=2", StoreOptions.Default, Stop));
+        Assert.Contains("the server cannot be used", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Creation_refuses_an_encrypted_gallery()
+    {
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(
+            () => Provider.CreateAsync("//127.0.0.1:1/none", MadeUpPeople.Settings with { Encrypted = true }, StoreOptions.Default, Stop));
+        Assert.Contains("cannot search encrypted references", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Opening_brings_an_older_schema_up_to_date_and_keeps_what_it_holds()
+    {
+        string location = server.NewLocation();
+        var address = PostgresAddress.Parse(location);
+        Person person = MadeUpPeople.Create(1, 0, 1)[0].Person;
+        await using (IGalleryStore store = await Provider.CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop))
+            await store.WriteAsync(async transaction => { await transaction.InsertPersonAsync(person, Stop); return 0; }, Stop);
+        await using NpgsqlConnection connection = await ConnectAsync(address);
+        // Back to what version 1 had.
+        foreach (string index in (string[])["face_references_nearest", "templates_nearest_mean", "templates_nearest_norm_weighted"])
+            await ExecuteAsync(connection, $"drop index {address.Schema}.{index}");
+        await ExecuteAsync(connection, $"delete from {address.Schema}.schema_versions where version > 1");
+
+        await using IGalleryStore opened = await Provider.OpenAsync(location, StoreOptions.Default, Stop);
+        Assert.Equal(person.Name, (await opened.FindPersonAsync(person.Id, Stop))!.Name);
+        await using NpgsqlCommand count = new($"select count(*) from pg_indexes where schemaname = '{address.Schema}' and indexdef like '%USING hnsw%'", connection);
+        Assert.Equal(3L, await count.ExecuteScalarAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Opening_refuses_a_schema_of_a_newer_version()
+    {
+        string location = server.NewLocation();
+        var address = PostgresAddress.Parse(location);
+        await using (await Provider.CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop)) { }
+        await using NpgsqlConnection connection = await ConnectAsync(address);
+        await ExecuteAsync(connection, $"insert into {address.Schema}.schema_versions (version) values (99)");
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() => Provider.OpenAsync(location, StoreOptions.Default, Stop));
+        Assert.Contains("schema version 99", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(PostgresAddress address)
+    {
+        NpgsqlConnection connection = new(address.Connection.ConnectionString);
+        await connection.OpenAsync(Stop);
+        return connection;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using NpgsqlCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+}
