@@ -55,7 +55,7 @@ public sealed class AttributeCommandTests : IDisposable
     [Fact]
     public void Eval_measures_a_photograph_by_detection_and_a_crop_as_it_is()
     {
-        string labels = _folder.PathOf("labels.csv");
+        string labels = Path.Combine(_folder.Root, "labels.csv");
         File.WriteAllText(labels, "file,age,gender,emotion\nastronaut.png,38,female,happy\nastronaut-dim.jpg,38,female,happy\n");
         string images = Path.GetDirectoryName(Astronaut)!;
         JsonElement emotion = Json("--attribute", "emotion");
@@ -79,7 +79,7 @@ public sealed class AttributeCommandTests : IDisposable
     [InlineData("file\nastronaut.png\n", "no column age")]
     public void Eval_names_what_is_wrong_with_the_labels(string content, string named)
     {
-        string labels = _folder.PathOf("labels.csv");
+        string labels = Path.Combine(_folder.Root, "labels.csv");
         File.WriteAllText(labels, content);
         CliRun run = CliRun.Of("eval", "attributes", "--attribute", "age", "--labels", labels, "--images", Path.GetDirectoryName(Astronaut)!);
         Assert.Equal(2, run.ExitCode);

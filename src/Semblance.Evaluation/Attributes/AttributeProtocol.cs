@@ -17,9 +17,10 @@ public static class AttributeProtocol
         Require(judged.Length);
         double[] errors = [.. judged.Select(f => f.Error).Order()];
         Dictionary<string, double> byGroup = Means(judged, f => AgeGroups.Of(f.Face.Age!.Value), f => f.Error);
+        var intervals = judged.Where(f => f.Age.Interval80.Count == 2).Select(f => (Low: f.Age.Interval80[0], High: f.Age.Interval80[1], Age: f.Face.Age!.Value)).ToArray();
         return new(
             faces.Count, faces.Count - judged.Length, errors.Average(), errors[errors.Length / 2], Share(judged, f => f.Error <= 5), Share(judged, f => f.Error <= 10),
-            Share(judged, f => f.Face.Age >= f.Age.Interval80[0] && f.Face.Age <= f.Age.Interval80[1]), judged.Average(f => f.Age.Interval80[1] - f.Age.Interval80[0]))
+            intervals.Length == 0 ? null : Share(intervals, i => i.Age >= i.Low && i.Age <= i.High), intervals.Length == 0 ? null : intervals.Average(i => i.High - i.Low))
         {
             MaeReweighted = groupWeights is null ? null : Reweighted(byGroup, groupWeights),
             MaeByAgeGroup = AgeGroups.All.Where(byGroup.ContainsKey).ToDictionary(group => group, group => byGroup[group]),

@@ -17,7 +17,7 @@ public sealed class AttributeProtocolTests
         Assert.Equal((3 + 0 + 10 + 12) / 4.0, report.Mae, 9);
         Assert.Equal(0.5, report.Within5, 9);
         Assert.Equal(0.75, report.Within10, 9);
-        Assert.Equal(0.5, report.Coverage80, 9);
+        Assert.Equal(0.5, report.Coverage80!.Value, 9);
         Assert.Equal((10 + 3 + 0 + 3 * 12) / 6.0, report.MaeReweighted!.Value, 9);
         Assert.Equal(12, report.MaeByAgeGroup["70+"]);
     }
