@@ -62,7 +62,8 @@ public sealed class AttributeCommandTests : IDisposable
         Assert.Equal(1, emotion.GetProperty("accuracy").GetDouble());
         Assert.Equal(2, emotion.GetProperty("confusion").GetProperty("happy").GetProperty("happy").GetInt32());
         JsonElement age = Json("--attribute", "age", "--aligned");
-        Assert.Equal(["mae", "within5", "within10", "coverage80"], new[] { "mae", "within5", "within10", "coverage80" }.Where(name => age.TryGetProperty(name, out _)));
+        Assert.InRange(age.GetProperty("mae").GetDouble(), 0, 30);
+        Assert.InRange(age.GetProperty("coverage80").GetDouble(), 0, 1);
         Assert.Equal(0, age.GetProperty("unknown").GetInt32());
 
         JsonElement Json(params string[] more)

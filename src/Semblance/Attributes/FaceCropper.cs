@@ -9,6 +9,8 @@ namespace Semblance.Attributes;
 /// <summary>Cuts faces as an attribute network was trained on them: landmarks on the points that its manifest gives.</summary>
 internal sealed class FaceCropper
 {
+    private const double PlainShrink = 3;
+
     private readonly Vector2[] _template;
     private readonly int _side;
 
@@ -49,7 +51,9 @@ internal sealed class FaceCropper
     private AttributeCrop Warp(FaceImage image, in SimilarityTransform transform, double side)
     {
         byte[] pixels = new byte[_side * _side * 3];
-        AreaPrefilter.Warp(image.FullResolution, transform, _side, pixels);
+        // Up to three pixels for one are skipped in training too, whose crops are small; larger faces are averaged down first.
+        if (1 / transform.Scale < PlainShrink) BilinearWarp.Warp(image.FullResolution, transform, _side, _side, pixels);
+        else AreaPrefilter.Warp(image.FullResolution, transform, _side, pixels);
         return new(new(pixels, _side, _side, _side * 3, PixelFormat.Rgb24), side);
     }
 }
