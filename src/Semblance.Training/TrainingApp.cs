@@ -9,11 +9,17 @@ internal static class TrainingApp
     /// <summary>Cancelled with Ctrl-C, as everywhere in the command line.</summary>
     private const int Cancelled = 130;
 
+    /// <summary>Wrong usage, data or model.</summary>
+    private const int Usage = 2;
+
+    /// <summary>The work failed for another reason: disk.</summary>
+    private const int Failed = 5;
+
     public static async Task<int> RunAsync(string[] args)
     {
         RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
         {
-            DeviceCommand.Create(),
+            EmbedderCommand.Create(), DeviceCommand.Create(),
         };
         using CancellationTokenSource stop = new();
         Console.CancelKeyPress += (_, pressed) =>
@@ -31,6 +37,16 @@ internal static class TrainingApp
         {
             Console.Error.WriteLine("error: cancelled");
             return Cancelled;
+        }
+        catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return Usage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return Failed;
         }
     }
 }

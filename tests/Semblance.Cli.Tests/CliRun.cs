@@ -6,7 +6,7 @@ namespace Semblance.Cli.Tests;
 /// <summary>One run of the built executable.</summary>
 internal sealed record CliRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static CliRun Of(params string[] arguments) => WithInput("", arguments);
 

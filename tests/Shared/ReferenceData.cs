@@ -21,21 +21,38 @@ internal static class ReferenceData
         return path!;
     }
 
-    /// <summary>Unpacks a tar of the reference data once per process; skips the running test when it is not there.</summary>
+    /// <summary>
+    /// The folder with the content of a tar of the reference data; skips the running test when the tar is not there. It is unpacked once, under
+    /// <c>artifacts</c>, for all test processes and later runs; another version of the tar gets another folder.
+    /// </summary>
     public static string RequireUnpacked(string tar)
     {
-        string path = Require(tar);
-        lock (Unpacked)
+        FileInfo file = new(Require(tar));
+        string folder = Path.Combine(Repository, "artifacts", "reference", $"{Path.GetFileNameWithoutExtension(tar)}-{file.Length}-{file.LastWriteTimeUtc.Ticks}");
+        lock (Unpacking)
         {
-            if (Unpacked.TryGetValue(path, out string? folder)) return folder;
-            folder = Directory.CreateTempSubdirectory("semblance-test-").FullName;
-            System.Formats.Tar.TarFile.ExtractToDirectory(path, folder, overwriteFiles: false);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-            return Unpacked[path] = folder;
+            if (!Directory.Exists(folder)) Unpack(file.FullName, folder);
         }
+        return folder;
     }
 
-    private static readonly Dictionary<string, string> Unpacked = [];
+    private static readonly Lock Unpacking = new();
+
+    /// <summary>A folder is either absent or whole: it gets its name when everything is in it. Another process may be first.</summary>
+    private static void Unpack(string tar, string folder)
+    {
+        string partial = $"{folder}.{Environment.ProcessId}";
+        Directory.CreateDirectory(partial);
+        System.Formats.Tar.TarFile.ExtractToDirectory(tar, partial, overwriteFiles: true);
+        try
+        {
+            Directory.Move(partial, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            Directory.Delete(partial, recursive: true);
+        }
+    }
 
     private static string FindRepository()
     {

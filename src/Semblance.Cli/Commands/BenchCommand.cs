@@ -14,6 +14,12 @@ internal static class BenchCommand
     };
 
     private static readonly Option<int> Repeat = new("--repeat") { Description = "Repetitions a photograph.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private static readonly Option<int> Memory = new("--memory")
+    {
+        Description = $"Instead of times: send N pictures through, the given ones over and over, and compare the memory after {MemoryBenchmark.Settled} with that at the end.",
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON document." };
 
     public static Command Create()
@@ -23,10 +29,10 @@ internal static class BenchCommand
             "Times the whole line against the bare network runs inside it, on decoded photographs with a long side of 640 pixels.\n\n"
             + "Example: semblance bench samples/photos/astronaut.png --threads 1")
         {
-            Inputs, InputOptions.Recursive, Repeat, Json, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            Inputs, InputOptions.Recursive, Repeat, Memory, Json, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
         };
         foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
-        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
+        command.SetAction((parsed, stop) => parsed.GetResult(Memory) is null ? Task.Run(() => Run(parsed, stop), stop) : RunMemoryAsync(parsed, stop));
         return command;
     }
 
@@ -49,6 +55,23 @@ internal static class BenchCommand
         LargePhotograph large = report.TwelveMegapixels;
         Console.Out.WriteLine($"{large.Width}x{large.Height}      {large.Milliseconds:0} ms from JPEG bytes (decoding {large.Decode:0}, detection {large.Detect:0}){(large.Enlarged ? "; an enlarged photograph" : "")}");
         Console.Out.WriteLine($"loading        {report.SessionLoad.Milliseconds:0} ms for the bare sessions");
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task<int> RunMemoryAsync(ParseResult parsed, CancellationToken stop)
+    {
+        int images = parsed.GetValue(Memory);
+        if (images <= MemoryBenchmark.Settled) throw new UsageException($"--memory is {images}, more than {MemoryBenchmark.Settled} are needed");
+        IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(Inputs));
+        MemoryReport report = await new MemoryBenchmark(new Settings(parsed), images).RunAsync(files, stop).ConfigureAwait(false);
+        if (parsed.GetValue(Json))
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, MemoryJson.Default.MemoryReport));
+            return (int)ExitCode.Done;
+        }
+        foreach (MemoryUse use in new[] { report.Settled, report.End })
+            Console.Out.WriteLine($"after {use.Images,6:N0} pictures {use.WorkingSetBytes / 1e6,8:0.0} MB in all, {use.ManagedBytes / 1e6:0.0} MB managed");
+        Console.Out.WriteLine($"growth         {report.Growth:0.000}");
         return (int)ExitCode.Done;
     }
 }

@@ -12,7 +12,7 @@ namespace Semblance.Embedding;
 public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 {
     /// <summary>Crops in one run of the network, when its batch axis is free.</summary>
-    public const int BatchSize = 16;
+    public const int BatchSize = 4;
 
     /// <summary>The role of the vector among the outputs of a manifest.</summary>
     public const string EmbeddingRole = "embedding";

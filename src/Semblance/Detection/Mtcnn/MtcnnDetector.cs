@@ -14,8 +14,8 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
     /// <summary>Side of O-Net's input: candidates should have about that many pixels to look at.</summary>
     private const int OutputSide = 48;
     private const int RefinementSide = 24;
-    private const int RefinementBatch = 128;
-    private const int OutputBatch = 32;
+    private const int RefinementBatch = 32;
+    private const int OutputBatch = 8;
 
     private readonly NetworkSession _pnet, _rnet, _onet;
     private readonly ProposalStage _proposal;

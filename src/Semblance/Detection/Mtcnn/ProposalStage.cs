@@ -15,7 +15,7 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
     private const int StripOverlap = ImagePyramid.Window - Stride;
 
     /// <summary>Pixels of a level that go through the network at once; keeps its feature maps in the cache and memory bounded.</summary>
-    private const int StripPixels = 160 * 1024;
+    private const int StripPixels = 64 * 1024;
 
     /// <summary>
     /// With padding, how far a window may reach over the border, as a fraction of its side. Faces that fill the frame lie in such windows.

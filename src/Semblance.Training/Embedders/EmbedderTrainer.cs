@@ -1,0 +1,186 @@
+using Semblance.Conversion.Onnx;
+using Semblance.Detection;
+using Semblance.Evaluation.Verification;
+using Semblance.Models;
+using Semblance.Training.Identity;
+using Semblance.Training.Losses;
+using Semblance.Training.Networks;
+using Semblance.Training.Trainer;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Semblance.Training.Embedders;
+
+/// <summary>Trains an embedder from data to a checkpoint of its best state.</summary>
+/// <param name="options">How.</param>
+/// <param name="view">Shows it.</param>
+public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
+{
+    private const string NetworkKey = "network", HeadKey = "head", ScoreKey = "score", StepKey = "step";
+
+    /// <summary>Trains.</summary>
+    /// <returns>The network in its best state as measured on the verification sets, else in its last one.</returns>
+    /// <exception cref="TrainingException">Options, data or checkpoint cannot be used, or training diverges.</exception>
+    public async Task<TrainableEmbedder> RunAsync(CancellationToken cancellationToken = default)
+    {
+        string[] problems = [.. options.Problems()];
+        if (problems.Length > 0) throw new TrainingException(string.Join("; ", problems));
+        if (options.Threads is { } threads) set_num_threads(threads);
+        Device device = DeviceChoice.Open(options.Device, view.Say);
+        RunFolder folder = RunFolder.Open(options.Out, options.Start);
+        TrainableEmbedder embedder = Backbones.Create(options.Backbone, options.Init);
+        nn.Module<Tensor, Tensor> network = embedder.Network;
+        network.to(device);
+
+        using IFaceDetector? detector = options.Crops == CropSource.Detect ? FaceDetectors.Create(options.Detector, ModelCatalog.Default, new ExecutionOptions { Threads = 1 }) : null;
+        FaceCropper cropper = new(options.Crops, detector);
+        string cache = options.Cache ?? folder.Crops;
+        LabelledCrops people = LabelledCrops.Open(options, cropper, cache, embedder.Layout, view.Say, null, cancellationToken);
+        VerificationSet[] sets = [.. options.Evaluate.Select(source => VerificationSet.Open(source, options.EvaluateImages, cropper, cache, cancellationToken))];
+        DistilledCrops? distilled = DistilledCrops.Open(options, embedder, cropper, cache, device, view.Say, cancellationToken);
+
+        Tensor classes = embedder.Trained ? ClassMeans(people, embedder, cancellationToken) : ClassifierHead.RandomWeight(people.Classes, embedder.Dimension, options.Seed);
+        using ClassifierHead head = new(classes, MarginOf(options), options.InterclassFilter);
+        head.to(device);
+        (LabelledFaces faces, DistilledFaces? unlabelled) = Prepare(embedder, people, distilled, cache, cancellationToken);
+        network.train();
+        using MomentumSgd optimizer = new([.. Trained(network, head)], options.Momentum);
+        TrainingState state = new(new Dictionary<string, nn.Module> { [NetworkKey] = network, [HeadKey] = head }, optimizer);
+        TrainingPlan plan = PlanOf(people);
+        long start = options.Start == RunStart.Resume ? state.Load(folder.Checkpoint, plan.Fingerprint) : 0;
+        view.Say($"{people.Classes} people, {people.Crops.Count} crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}; {plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}");
+
+        await using EmbedderObjective objective = new(options, network, head, faces, unlabelled, device);
+        objective.Start(start * plan.Accumulate, cancellationToken);
+        double best = start > 0 && File.Exists(folder.Best) ? double.Parse(TensorFile.Read(folder.Best).Metadata[ScoreKey], System.Globalization.CultureInfo.InvariantCulture) : double.NegativeInfinity;
+        if (start == 0 && sets.Length > 0) view.Measured(0, Figures(sets, embedder, cancellationToken));
+        await new TrainingLoop(plan, state, folder, view).RunAsync(
+            start, objective.LossAsync, sets.Length == 0 ? null : Measure,
+            () => objective.Rows is { } rows ? new Dictionary<string, Tensor> { [$"{HeadKey}.weight"] = rows } : null, cancellationToken).ConfigureAwait(false);
+        if (sets.Length > 0) Restore(network, folder.Best);
+        network.eval();
+        return embedder;
+
+        IReadOnlyDictionary<string, double> Measure(long step)
+        {
+            Dictionary<string, double> figures = Figures(sets, embedder, cancellationToken);
+            double score = figures.Where(figure => figure.Key.EndsWith(".accuracy", StringComparison.Ordinal)).Average(figure => figure.Value);
+            if (score > best)
+            {
+                best = score;
+                SaveBest(network, folder.Best, step, score);
+            }
+            return figures;
+        }
+    }
+
+    /// <summary>Class weights of a network that knows faces: the mean embedding of each person's crops.</summary>
+    private Tensor ClassMeans(LabelledCrops people, TrainableEmbedder embedder, CancellationToken stop)
+    {
+        using var none = no_grad();
+        float[][] vectors = CropEmbedding.Embed(embedder.ToOnnx(), people.Crops, people.Layout, threads: options.Threads, cancellationToken: stop);
+        float[] sums = new float[people.Classes * vectors[0].Length];
+        for (int i = 0; i < vectors.Length; i++)
+            for (int d = 0; d < vectors[i].Length; d++) sums[people.Labels[i] * vectors[i].Length + d] += vectors[i][d];
+        return nn.functional.normalize(tensor(sums, [people.Classes, vectors[0].Length]));
+    }
+
+    private static Margin MarginOf(EmbedderOptions options) => options.Loss switch
+    {
+        LossKind.Softmax => new SoftmaxMargin(options.Scale),
+        LossKind.CosFace => new CosFaceMargin(options.Margin ?? CosFaceMargin.DefaultMargin, options.Scale),
+        LossKind.ArcFace => new ArcFaceMargin(options.Margin ?? ArcFaceMargin.DefaultMargin, options.Scale),
+        LossKind.ArcFaceEasy => new ThresholdArcFaceMargin(AngularFallback.Easy, options.Margin ?? ArcFaceMargin.DefaultMargin, options.Scale),
+        LossKind.Combined => new CombinedMargin(1, options.Margin ?? ArcFaceMargin.DefaultMargin, 0, options.Scale),
+        _ => new AdaFaceMargin(options.Margin ?? AdaFaceMargin.DefaultMargin, options.Scale),
+    };
+
+    /// <summary>Freezes the first layers, and where asked computes them once for all.</summary>
+    private (LabelledFaces Labelled, DistilledFaces? Distilled) Prepare(TrainableEmbedder embedder, LabelledCrops people, DistilledCrops? distilled, string cache, CancellationToken stop)
+    {
+        int unlabelledSeed = options.Seed + DistilledCrops.SeedOffset;
+        if (options.Views == 0)
+        {
+            Freeze(embedder);
+            return (
+                new(new CropBatches(people.Crops, options.Batch, options.Augmentation, people.Layout, options.Seed), people.Labels, people.Classes),
+                distilled is null ? null : new(new CropBatches(distilled.Crops, options.DistillBatch, DistilledCrops.Variation, distilled.Layout, unlabelledSeed), distilled.Targets));
+        }
+        if (embedder.CutBefore is null) throw new TrainingException($"--views: {options.Backbone} cannot be cut; leave it out");
+        OnnxModel frozen = embedder.CutBefore(options.Freeze);
+        view.Say($"computing the frozen layers for {options.Views} variations of every crop");
+        FrozenViews labelled = FrozenViews.Make(frozen, people.Crops, options.Views, options.Augmentation, people.Layout, options.Seed, cache, options.Threads, stop);
+        FrozenViews? others = distilled is null ? null : FrozenViews.Make(frozen, distilled.Crops, options.Views, DistilledCrops.Variation, distilled.Layout, unlabelledSeed, cache, options.Threads, stop);
+        return (new(new ViewBatches(labelled, options.Batch, options.Seed), people.Labels, people.Classes), others is null ? null : new(new ViewBatches(others, options.DistillBatch, unlabelledSeed), distilled!.Targets));
+    }
+
+    private void Freeze(TrainableEmbedder embedder)
+    {
+        if (options.Freeze == 0) return;
+        if (options.Freeze >= embedder.Layers.Count) throw new TrainingException($"--freeze {options.Freeze}: {options.Backbone} has {embedder.Layers.Count} layers that can be frozen, and one at least must be trained");
+        HashSet<string> frozen = [.. embedder.Layers.Take(options.Freeze).SelectMany(keys => keys)];
+        foreach ((string name, Parameter parameter) in embedder.Network.named_parameters()) parameter.requires_grad = parameter.requires_grad && !frozen.Contains(name);
+    }
+
+    private IEnumerable<TrainedParameter> Trained(nn.Module<Tensor, Tensor> network, ClassifierHead head)
+    {
+        HashSet<string> norms = BatchNorms.KeysOf(network);
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+            if (parameter.requires_grad) yield return new($"{NetworkKey}.{name}", parameter, norms.Contains(name) ? 0 : options.WeightDecay);
+        yield return new($"{HeadKey}.weight", head.Weight, options.WeightDecay, options.HeadRateFactor);
+    }
+
+    private TrainingPlan PlanOf(LabelledCrops people)
+    {
+        double stepsPerEpoch = (double)people.Crops.Count / (options.Batch * options.Accumulate);
+        return new()
+        {
+            Rate = new()
+            {
+                Base = options.Rate, TotalSteps = Math.Max(1, (long)Math.Round(options.Epochs * stepsPerEpoch)), WarmupSteps = (long)(options.Warmup * stepsPerEpoch), Decay = options.Decay,
+                Milestones = [.. options.Milestones.Select(epoch => (long)(epoch * stepsPerEpoch))],
+            },
+            SamplesPerStep = (options.Batch + (options.Distill.Count > 0 ? options.DistillBatch : 0)) * options.Accumulate,
+            StepsPerEpoch = stepsPerEpoch,
+            Accumulate = options.Accumulate,
+            Clip = options.Clip,
+            CheckpointEvery = options.CheckpointEvery,
+            MeasureEvery = Math.Max(1, (long)(options.EvaluateEvery * stepsPerEpoch)),
+            Seed = options.Seed,
+            Fingerprint = options.Fingerprint,
+        };
+    }
+
+    private Dictionary<string, double> Figures(VerificationSet[] sets, TrainableEmbedder embedder, CancellationToken stop)
+    {
+        Dictionary<string, double> figures = [];
+        OnnxModel model = embedder.ToOnnx();
+        foreach (VerificationSet set in sets)
+        {
+            VerificationReport report = VerificationMeasurement.Measure(set, crops => CropEmbedding.Embed(model, crops, embedder.Layout, set.Degradation, options.Threads, stop));
+            figures[$"{set.Name}.accuracy"] = report.Accuracy;
+            figures[$"{set.Name}.tar@1e-2"] = report.TarAtFmr["1e-2"];
+            figures[$"{set.Name}.tar@1e-3"] = report.TarAtFmr["1e-3"];
+        }
+        return figures;
+    }
+
+    private static void SaveBest(nn.Module<Tensor, Tensor> network, string path, long step, double score)
+    {
+        using var scope = NewDisposeScope();
+        Dictionary<string, string> metadata = new()
+        {
+            [ScoreKey] = score.ToString("r", System.Globalization.CultureInfo.InvariantCulture), [StepKey] = step.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        new TensorFile(metadata, network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.cpu())).Write(path);
+    }
+
+    private static void Restore(nn.Module<Tensor, Tensor> network, string path)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        TensorFile file = TensorFile.Read(path);
+        foreach ((string key, Tensor tensor) in network.state_dict()) tensor.copy_(file.Tensors[key]);
+    }
+}

@@ -1,0 +1,40 @@
+using Semblance.Training.Identity;
+
+namespace Semblance.Training.Embedders;
+
+/// <summary>Crops of known people.</summary>
+/// <param name="Crops">112 x 112 x 3 bytes each.</param>
+/// <param name="Labels">Index of the person of each.</param>
+/// <param name="Names">Names of the people.</param>
+/// <param name="Layout">The network's input.</param>
+internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<int> Labels, IReadOnlyList<string> Names, InputLayout Layout)
+{
+    /// <summary>One picture teaches nothing about what stays the same in a face.</summary>
+    public const int FewestPictures = 2;
+
+    public int Classes => Names.Count;
+
+    /// <summary>Opens the data, makes the crops, leaves out what cannot be used and says so.</summary>
+    public static LabelledCrops Open(EmbedderOptions options, FaceCropper cropper, string cache, InputLayout layout, Action<string> say, IProgress<int>? progress, CancellationToken stop)
+    {
+        IdentitySet set = IdentitySet.Open(options.Data, options.Images);
+        CropSet crops = CropSet.Make(set.Samples, cropper, cache, progress, stop);
+        CropReport.Tell(options.Data, set.Samples.Count, crops, say);
+        if (crops.Problems.Count == set.Samples.Count)
+            throw new TrainingException($"{options.Data}: none of its {set.Samples.Count} pictures can be used; the first, {crops.Problems[0].Name}: {crops.Problems[0].Reason}");
+
+        int[] counts = new int[set.Names.Count];
+        for (int i = 0; i < set.Samples.Count; i++)
+            if (crops.Crops[i] is not null) counts[set.Samples[i].Identity]++;
+        int[] kept = [.. Enumerable.Range(0, counts.Length).Where(person => counts[person] >= FewestPictures)];
+        string[] leftOut = [.. Enumerable.Range(0, counts.Length).Except(kept).Select(person => set.Names[person])];
+        if (leftOut.Length > 0)
+            say($"warning: {leftOut.Length} people have fewer than {FewestPictures} usable pictures and are left out: {string.Join(", ", leftOut.Take(5))}{(leftOut.Length > 5 ? ", …" : "")}");
+        if (kept.Length < 2)
+            throw new TrainingException($"{options.Data}: {kept.Length} of {set.Names.Count} people have {FewestPictures} usable pictures or more; two such people at least are needed");
+
+        Dictionary<int, int> indexes = kept.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
+        int[] used = [.. Enumerable.Range(0, set.Samples.Count).Where(i => crops.Crops[i] is not null && indexes.ContainsKey(set.Samples[i].Identity))];
+        return new([.. used.Select(i => crops.Crops[i]!)], [.. used.Select(i => indexes[set.Samples[i].Identity])], [.. kept.Select(person => set.Names[person])], layout);
+    }
+}

@@ -1,0 +1,28 @@
+using Semblance.Evaluation.Verification;
+
+namespace Semblance.Training.Embedders;
+
+/// <summary>Measures a network on pairs.</summary>
+internal static class VerificationMeasurement
+{
+    /// <summary>Ten-fold accuracy and acceptance rates; pairs with a picture without a face count as wrong.</summary>
+    /// <param name="set">The pairs.</param>
+    /// <param name="embed">Unit vectors of crops.</param>
+    public static VerificationReport Measure(VerificationSet set, Func<IReadOnlyList<byte[]>, float[][]> embed)
+    {
+        string[] names = [.. set.Crops.Where(entry => entry.Value is not null).Select(entry => entry.Key)];
+        float[][] vectors = embed([.. names.Select(name => set.Crops[name]!)]);
+        Dictionary<string, float[]> known = names.Zip(vectors).ToDictionary(pair => pair.First, pair => pair.Second);
+        return VerificationProtocol.Evaluate(
+            set.Pairs,
+            pair => known.TryGetValue(pair.ImageA, out float[]? a) && known.TryGetValue(pair.ImageB, out float[]? b) ? Dot(a, b) : null,
+            set.Crops.Where(entry => entry.Value is null).Select(entry => entry.Key).ToHashSet());
+    }
+
+    private static double Dot(float[] a, float[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += (double)a[i] * b[i];
+        return sum;
+    }
+}

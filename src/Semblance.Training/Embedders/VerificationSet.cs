@@ -1,0 +1,65 @@
+using Semblance.Evaluation;
+using Semblance.Evaluation.Verification;
+using Semblance.Training.Identity;
+
+namespace Semblance.Training.Embedders;
+
+/// <summary>Pairs to measure on, with their crops.</summary>
+/// <param name="Name">What figures call it.</param>
+/// <param name="Pairs">The pairs; their images are indexes into the crops, as text.</param>
+/// <param name="Crops">By image; null where no face was found.</param>
+/// <param name="Degradation">Done to every crop before it is embedded; null for none.</param>
+public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pairs, IReadOnlyDictionary<string, byte[]?> Crops, Degradation? Degradation)
+{
+    /// <summary>Opens a set.</summary>
+    /// <param name="source">A CSV with <c>image_a,image_b,same[,fold]</c> or an InsightFace <c>.bin</c>; a degradation may follow after an @, as in <c>pairs.csv@size:24</c>.</param>
+    /// <param name="images">For a CSV: the folder that its images are relative to; null for the CSV's own.</param>
+    /// <param name="cropper">Makes crops of a CSV's pictures; those of a <c>.bin</c> are aligned.</param>
+    /// <param name="cache">Folder of caches; null for none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="TrainingException">It is missing or damaged.</exception>
+    public static VerificationSet Open(string source, string? images, FaceCropper cropper, string? cache, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        string[] parts = source.Split('@', 2);
+        string path = parts[0];
+        Degradation? degradation = parts.Length > 1 ? Degradation.Parse(parts[1]) : null;
+        if (!File.Exists(path)) throw new TrainingException($"{path}: no such list of pairs");
+        (IReadOnlyList<LabelledPair> pairs, FaceSample[] samples) = Path.GetExtension(path) == ".bin" ? BinSet(path) : CsvPairs(path, images);
+        FaceCropper maker = Path.GetExtension(path) == ".bin" ? new(CropSource.Aligned, null) : cropper;
+        CropSet crops = CropSet.Make([.. samples], maker, cache, cancellationToken: cancellationToken);
+        (string Name, string Reason) unreadable = crops.Problems.FirstOrDefault(problem => problem.Reason != CropSet.NoFace);
+        if (unreadable.Name is not null) throw new TrainingException($"{path} cannot be measured on: {unreadable.Reason}");
+        return new(
+            Path.GetFileNameWithoutExtension(path) + (parts.Length > 1 ? "@" + parts[1] : ""), pairs,
+            samples.Select((sample, i) => (sample.Name, crops.Crops[i])).ToDictionary(entry => entry.Name, entry => entry.Item2), degradation);
+    }
+
+    private static (IReadOnlyList<LabelledPair> Pairs, FaceSample[] Samples) CsvPairs(string path, string? images)
+    {
+        string folder = images ?? Path.GetDirectoryName(Path.GetFullPath(path))!;
+        IReadOnlyList<LabelledPair> pairs;
+        try
+        {
+            pairs = LabelledPair.Read(path);
+        }
+        catch (EvaluationException e)
+        {
+            throw new TrainingException(e.Message, e);
+        }
+        LabelledPair[] full = [.. pairs.Select(pair => pair with { ImageA = Path.Combine(folder, pair.ImageA), ImageB = Path.Combine(folder, pair.ImageB) })];
+        string[] files = [.. full.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct()];
+        string[] missing = [.. files.Where(file => !File.Exists(file)).Take(3)];
+        if (missing.Length > 0) throw new TrainingException($"{path} names {string.Join(", ", missing)}, which is not there; give the folder with --eval-images");
+        return (full, [.. files.Select(file => FaceSample.OfFile(file, FaceSample.Unknown))]);
+    }
+
+    private static (IReadOnlyList<LabelledPair> Pairs, FaceSample[] Samples) BinSet(string path)
+    {
+        InsightFaceBin bin = InsightFaceBin.Read(path);
+        string Name(int i) => $"{path}#{i}";
+        return (
+            [.. bin.Same.Select((same, i) => new LabelledPair(Name(2 * i), Name(2 * i + 1), same))],
+            [.. bin.Images.Select((image, i) => new FaceSample(Name(i), FaceSample.Unknown, () => image.ToArray()))]);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Semblance.Training.Identity;
+
+/// <summary>One picture of one person.</summary>
+/// <param name="Name">What messages and lists call it: its path, or its number in a record file.</param>
+/// <param name="Identity">Index of the person; -1 where nobody knows who it is.</param>
+/// <param name="Read">Reads the compressed picture; thread-safe.</param>
+public sealed record FaceSample(string Name, int Identity, Func<byte[]> Read)
+{
+    /// <summary>Index of nobody.</summary>
+    public const int Unknown = -1;
+
+    /// <summary>A picture in a file.</summary>
+    public static FaceSample OfFile(string path, int identity) => new(path, identity, () => File.ReadAllBytes(path));
+}

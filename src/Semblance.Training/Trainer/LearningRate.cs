@@ -1,0 +1,52 @@
+namespace Semblance.Training.Trainer;
+
+/// <summary>How the learning rate falls.</summary>
+public enum RateDecay
+{
+    /// <summary>It stays.</summary>
+    Constant,
+
+    /// <summary>To 0 at the last step, as a power of what is left: 1 is linear (arcface_torch).</summary>
+    Polynomial,
+
+    /// <summary>By a factor at milestones (AdaFace).</summary>
+    Steps,
+}
+
+/// <summary>The learning rate of every step.</summary>
+public sealed record LearningRate
+{
+    /// <summary>Highest rate.</summary>
+    public required double Base { get; init; }
+
+    /// <summary>Steps of the whole run.</summary>
+    public required long TotalSteps { get; init; }
+
+    /// <summary>Steps in which the rate rises linearly to <see cref="Base"/>.</summary>
+    public long WarmupSteps { get; init; }
+
+    /// <summary>How it falls afterwards.</summary>
+    public RateDecay Decay { get; init; } = RateDecay.Polynomial;
+
+    /// <summary>Exponent of the polynomial decay.</summary>
+    public double Power { get; init; } = 1;
+
+    /// <summary>Steps at which the rate falls by <see cref="Factor"/>.</summary>
+    public IReadOnlyList<long> Milestones { get; init; } = [];
+
+    /// <summary>What the rate is multiplied by at a milestone.</summary>
+    public double Factor { get; init; } = 0.1;
+
+    /// <summary>The rate of a step.</summary>
+    /// <param name="step">0 is the first.</param>
+    public double At(long step)
+    {
+        if (step < WarmupSteps) return Base * (step + 1) / WarmupSteps;
+        return Decay switch
+        {
+            RateDecay.Polynomial => Base * Math.Pow(1 - (double)(step - WarmupSteps) / Math.Max(1, TotalSteps - WarmupSteps), Power),
+            RateDecay.Steps => Base * Math.Pow(Factor, Milestones.Count(milestone => step >= milestone)),
+            _ => Base,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+namespace Semblance.Training.Trainer;
+
+/// <summary>Where a run keeps its files.</summary>
+/// <param name="Path">The folder; made when it is not there.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>The newest checkpoint.</summary>
+    public string Checkpoint => System.IO.Path.Combine(Path, "checkpoint.safetensors");
+
+    /// <summary>The network with the best figures so far.</summary>
+    public string Best => System.IO.Path.Combine(Path, "best.safetensors");
+
+    /// <summary>Figures as JSON Lines.</summary>
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>The finished model: network, manifest, card.</summary>
+    public string Model => System.IO.Path.Combine(Path, "model");
+
+    /// <summary>Crops, so that faces are looked for once.</summary>
+    public string Crops => System.IO.Path.Combine(Path, "crops");
+
+    /// <summary>Opens the folder for a run.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="start">A new run does not overwrite an old one.</param>
+    /// <exception cref="TrainingException">There is a run already, or none to resume.</exception>
+    public static RunFolder Open(string path, RunStart start)
+    {
+        RunFolder folder = new(path);
+        Directory.CreateDirectory(path);
+        if (start == RunStart.Resume && !File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds no checkpoint to resume from");
+        if (start == RunStart.New && File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds a run already; go on with --resume, or train into another folder");
+        return folder;
+    }
+}
+
+/// <summary>How a run begins.</summary>
+public enum RunStart
+{
+    /// <summary>At step 0.</summary>
+    New,
+
+    /// <summary>At the newest checkpoint.</summary>
+    Resume,
+}

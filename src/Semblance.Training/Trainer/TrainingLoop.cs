@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Semblance.Training.Trainer;
+
+/// <summary>The loop of every training run: loss, gradient, update, metrics, measurements, checkpoints. Knows nothing of what is trained.</summary>
+/// <param name="plan">How the run goes.</param>
+/// <param name="state">What changes.</param>
+/// <param name="folder">Where checkpoints and metrics go.</param>
+/// <param name="view">Shows it.</param>
+public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFolder folder, ITrainingView view)
+{
+    private const double LossSmoothing = 0.05;
+
+    /// <summary>Runs to the end, or from a checkpoint on.</summary>
+    /// <param name="start">Steps done before.</param>
+    /// <param name="loss">The loss of one batch, given the number of the batch; with <see cref="TrainingPlan.Accumulate"/> there are several a step.</param>
+    /// <param name="measure">Figures of the network as it is, given the steps done; null for none.</param>
+    /// <param name="rows">Rows of parameters that alone are updated in the current step; see <see cref="MomentumSgd.Step"/>.</param>
+    /// <param name="cancellationToken">Stops after the current step, with a checkpoint.</param>
+    /// <exception cref="TrainingException">Training diverges.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; a checkpoint is there.</exception>
+    /// <exception cref="IOException">The last checkpoint could not be written; the one before is as it was.</exception>
+    public async Task RunAsync(
+        long start, Func<long, Task<Tensor>> loss, Func<long, IReadOnlyDictionary<string, double>>? measure = null,
+        Func<IReadOnlyDictionary<string, Tensor>?>? rows = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        using MetricsLog metrics = MetricsLog.Open(folder.Metrics, start);
+        DivergenceGuard guard = new();
+        double mean = double.NaN, seconds = 0;
+        for (long step = start; step < plan.Rate.TotalSteps; step++)
+        {
+            if (cancellationToken.IsCancellationRequested) await StopAsync(step).ConfigureAwait(false);
+            long begun = Stopwatch.GetTimestamp();
+            double rate = plan.Rate.At(step), value;
+            try
+            {
+                value = await StepAsync(step, rate, guard, loss, rows).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await StopAsync(step).ConfigureAwait(false);
+                throw;
+            }
+            double took = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            seconds = seconds == 0 ? took : seconds + LossSmoothing * (took - seconds);
+            mean = double.IsNaN(mean) ? value : mean + LossSmoothing * (value - mean);
+            long done = step + 1;
+            if (done % plan.LogEvery == 0 || done == plan.Rate.TotalSteps)
+                metrics.Write(done, new Dictionary<string, double> { ["epoch"] = done / plan.StepsPerEpoch, ["loss"] = value, ["rate"] = rate, ["seconds"] = seconds });
+            view.Advanced(new(done, plan.Rate.TotalSteps, done / plan.StepsPerEpoch, mean, rate, plan.SamplesPerStep / seconds, TimeSpan.FromSeconds(seconds * (plan.Rate.TotalSteps - done))));
+            bool last = done == plan.Rate.TotalSteps;
+            if (measure is not null && (last || (plan.MeasureEvery > 0 && done % plan.MeasureEvery == 0)))
+            {
+                IReadOnlyDictionary<string, double> figures = measure(done);
+                metrics.Write(done, figures);
+                view.Measured(done, figures);
+            }
+            if (last) state.Save(folder.Checkpoint, done, plan.Fingerprint);
+            else if (done % plan.CheckpointEvery == 0) TrySave(done);
+        }
+    }
+
+    private async Task<double> StepAsync(long step, double rate, DivergenceGuard guard, Func<long, Task<Tensor>> loss, Func<IReadOnlyDictionary<string, Tensor>?>? rows)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(StepRandom.SeedOf(plan.Seed, step, RandomStream.Network));
+        state.Optimizer.ZeroGradients();
+        double value = 0;
+        for (int part = 0; part < plan.Accumulate; part++)
+        {
+            using Tensor one = await loss(step * plan.Accumulate + part).ConfigureAwait(false);
+            value += one.ToDouble() / plan.Accumulate;
+            one.backward();
+        }
+        double gradient = state.Optimizer.ClipGradients(plan.Clip, plan.Accumulate);
+        guard.Check(step, value, gradient, rate);
+        state.Optimizer.Step(rate, rows?.Invoke());
+        return value;
+    }
+
+    /// <summary>A checkpoint in between that cannot be written costs nothing while training goes on: it is told, and the next one is tried.</summary>
+    private void TrySave(long done)
+    {
+        try
+        {
+            state.Save(folder.Checkpoint, done, plan.Fingerprint);
+        }
+        catch (IOException e)
+        {
+            view.Say($"warning: no checkpoint at step {done}: {e.Message} The one before is kept, training goes on; make room in {folder.Path}");
+        }
+    }
+
+    private Task StopAsync(long done)
+    {
+        state.Save(folder.Checkpoint, done, plan.Fingerprint);
+        view.Say($"stopped after step {done}; go on with --resume");
+        throw new OperationCanceledException();
+    }
+}

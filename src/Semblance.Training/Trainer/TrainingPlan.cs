@@ -1,0 +1,35 @@
+namespace Semblance.Training.Trainer;
+
+/// <summary>How a run goes: everything that does not depend on what is trained.</summary>
+public sealed record TrainingPlan
+{
+    /// <summary>Learning rates, and with them the number of steps.</summary>
+    public required LearningRate Rate { get; init; }
+
+    /// <summary>Samples of one update, for the speed that is shown.</summary>
+    public required int SamplesPerStep { get; init; }
+
+    /// <summary>Steps of an epoch.</summary>
+    public required double StepsPerEpoch { get; init; }
+
+    /// <summary>Batches whose gradients are added up for one update.</summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>Longest gradient; 0 clips nothing. arcface_torch clips at 5.</summary>
+    public double Clip { get; init; }
+
+    /// <summary>Steps between checkpoints.</summary>
+    public required long CheckpointEvery { get; init; }
+
+    /// <summary>Steps between measurements; 0 measures at the end alone.</summary>
+    public required long MeasureEvery { get; init; }
+
+    /// <summary>Steps between lines of the metrics.</summary>
+    public int LogEvery { get; init; } = 10;
+
+    /// <summary>Seed of libtorch's own generator, set anew at every step.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>What must be the same when a run is resumed, in words.</summary>
+    public required string Fingerprint { get; init; }
+}
