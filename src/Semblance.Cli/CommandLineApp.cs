@@ -17,6 +17,7 @@ internal static class CommandLineApp
             + "Example: semblance analyze photo.jpg --annotate annotated.png")
         {
             DetectCommand.Create(), AlignCommand.Create(), EmbedCommand.Create(), VerifyCommand.Create(), AnalyzeCommand.Create(),
+            Commands.Gallery.GalleryCommand.Create(),
             ModelsCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
         };
         foreach (Option option in GlobalOptions.All) root.Options.Add(option);

@@ -174,6 +174,20 @@ public sealed class FaceGallery : IFaceGallery
             newKey, transaction => _writer.AppendAsync(transaction, AuditAction.KeyRotated, null, 0, $"key {newKey.Id}", cancellationToken), cancellationToken);
     }
 
+    /// <summary>Replaces all vectors by those of another embedder, and with them the contract; the old thresholds are for the old one.</summary>
+    internal async Task<int> ReplaceVectorsAsync(
+        GalleryContract contract, Func<IReadOnlyList<FaceReference>, Func<Guid, Task<ReadOnlyMemory<byte>>>, Task<List<FaceReference>>> embed, CancellationToken cancellationToken)
+    {
+        AuditHead? head = await Store.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
+        List<FaceReference> references = [];
+        await foreach (FaceReference reference in Store.ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false)) references.Add(reference);
+        int without = references.Count(reference => !reference.HasCrop);
+        if (without > 0)
+            throw new GalleryException($"{Address}: {without} of {references.Count} references have no crop, so they cannot be embedded anew; enrol their people from photographs again");
+        List<FaceReference> made = await embed(references, id => Store.ReadCropAsync(id, cancellationToken)).ConfigureAwait(false);
+        return await _writer.ReplaceVectorsAsync(made, contract, head, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async Task<GalleryStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default)
     {

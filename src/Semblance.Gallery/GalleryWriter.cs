@@ -103,6 +103,17 @@ internal sealed class GalleryWriter(IGalleryStore store, TimeProvider clock)
             return new PersonExport(person, references, crops, []);
         }, cancellationToken);
 
+    public Task<int> ReplaceVectorsAsync(IReadOnlyList<FaceReference> references, GalleryContract contract, AuditHead? before, CancellationToken cancellationToken) =>
+        store.WriteAsync(async transaction =>
+        {
+            if (await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false) != before)
+                throw new GalleryException($"{store.Address} was changed while its references were embedded anew; nothing was replaced, run it again");
+            await transaction.UpdateSettingsAsync(store.Settings with { Contract = contract }, cancellationToken).ConfigureAwait(false);
+            foreach (FaceReference reference in references) await transaction.UpdateReferenceAsync(reference, cancellationToken).ConfigureAwait(false);
+            await AppendAsync(transaction, AuditAction.Reembedded, null, references.Count, $"embedder {contract.Embedder}", cancellationToken).ConfigureAwait(false);
+            return references.Count;
+        }, cancellationToken);
+
     /// <summary>Adds an entry that follows the newest.</summary>
     public async Task<AuditEntry> AppendAsync(
         IGalleryTransaction transaction, AuditAction action, Guid? personId, int references, string? detail, CancellationToken cancellationToken)
@@ -128,6 +139,10 @@ internal sealed class GalleryWriter(IGalleryStore store, TimeProvider clock)
         if (person.IsExpiredAt(clock.GetUtcNow()))
             throw new GalleryException($"{store.Address}: {person.Name} expired at {person.ExpiresAt:u}; give more time or enrol anew");
         IReadOnlyList<FaceReference> held = isNew ? [] : await transaction.ReadReferencesAsync(person.Id, cancellationToken).ConfigureAwait(false);
+        // Another process may have embedded the gallery anew since the faces were checked.
+        foreach (ReferenceDraft draft in drafts)
+            if (!store.Settings.Contract.Accepts(draft.Embedding))
+                throw new GalleryContractException(store.Address, store.Settings.Contract, draft.Embedding.Model, draft.Embedding.Contract);
         HashSet<string> known = [.. held.Select(reference => reference.SourceHash).OfType<string>()];
         List<FaceReference> added = [];
         List<ReferenceDraft> already = [];

@@ -43,6 +43,9 @@ public sealed record AnalyzedFace
     /// <summary>Expression, or why it is not known; null when not asked for.</summary>
     public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
 
+    /// <summary>Who it is; null when not asked for.</summary>
+    public FacePerson? Person { get; init; }
+
     /// <summary>The detection without what was added to it.</summary>
     [JsonIgnore]
     public DetectedFace Detection => new(Box, Score, Landmarks)

@@ -46,10 +46,15 @@ internal static class ResultText
         if (face.Age is { } age) line += "  apparent age " + (age.Value is { } years ? $"{years.Years:0} ({years.Interval80[0]:0} to {years.Interval80[1]:0})" : Unknown(age.Unknown));
         if (face.Gender is { } gender) line += "  perceived gender " + (gender.Value is { } perceived ? $"{perceived.Label} {perceived.Probability:0.00}" : Unknown(gender.Unknown));
         if (face.Emotion is { } emotion) line += "  expression " + (emotion.Value is { } shown ? $"{shown.Label} {shown.Probabilities[shown.Label]:0.00}" : Unknown(emotion.Unknown));
+        if (face.Person is { } person) line += "  " + Of(person);
         return line;
 
         static string Unknown(string? reason) => $"unknown ({reason})";
     }
+
+    private static string Of(FacePerson person) => person.Name is null
+        ? $"unknown ({person.Unknown})"
+        : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
 
     /// <summary>Certainty is never shown as 1 or 0.</summary>
     private static string Probability(double p) => p > 0.9999 ? "over 0.9999" : p < 0.0001 ? "under 0.0001" : p.ToString("0.0000", CultureInfo.InvariantCulture);

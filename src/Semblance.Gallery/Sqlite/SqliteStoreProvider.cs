@@ -55,7 +55,7 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         ArgumentNullException.ThrowIfNull(options);
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
         {
-            if (!File.Exists(location)) throw new GalleryException($"there is no gallery {location}; 'semblance gallery create --store sqlite:{location}' makes one");
+            if (!File.Exists(location)) throw new GalleryNotFoundException($"{SchemeName}:{location}");
             return Open(location, options);
         }), cancellationToken);
     }

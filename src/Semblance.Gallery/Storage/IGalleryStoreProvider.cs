@@ -11,6 +11,7 @@ public interface IGalleryStoreProvider
     Task<IGalleryStore> CreateAsync(string location, GallerySettings settings, StoreOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a gallery, bringing its schema up to date.</summary>
-    /// <exception cref="GalleryException">There is none, it cannot be read, it was made by a newer version, or the key is wrong.</exception>
+    /// <exception cref="GalleryNotFoundException">There is none.</exception>
+    /// <exception cref="GalleryException">It cannot be read, it was made by a newer version, or the key is wrong.</exception>
     Task<IGalleryStore> OpenAsync(string location, StoreOptions options, CancellationToken cancellationToken = default);
 }

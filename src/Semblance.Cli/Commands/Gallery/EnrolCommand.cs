@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Semblance.Cli.Inputs;
+using Semblance.Cli.Output;
+using Semblance.Gallery;
+using Semblance.Gallery.Enrolling;
+
+namespace Semblance.Cli.Commands.Gallery;
+
+/// <summary><c>gallery enrol</c>: makes a person known.</summary>
+internal static class EnrolCommand
+{
+    private static readonly Option<string> Name = new("--name") { Description = "Who the pictures show; a known name gets more references.", HelpName = "NAME", Required = true };
+
+    private static readonly Option<string[]> Meta = new("--meta") { Description = "A detail to keep, KEY=VALUE; may be repeated.", HelpName = "KEY=VALUE" };
+
+    private static readonly Option<bool> Another = new("--another") { Description = "Make another person even where the name is known." };
+
+    public static Command Create()
+    {
+        Command command = new Command("enrol", "Enrols a person from pictures with one good face each.\n\nExample: semblance gallery enrol --store sqlite:people.db --name Ada ada/*.jpg")
+        {
+            InputOptions.Inputs, InputOptions.Recursive, Name, Meta, Another, GalleryAccess.Json,
+        }.WithStore();
+        foreach (Option option in EnrolmentChoices.All) command.Options.Add(option);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        Settings settings = new(parsed);
+        IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(InputOptions.Inputs));
+        PersonDraft draft = new(parsed.GetRequiredValue(Name))
+        {
+            ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings), Metadata = MetadataOf(parsed.GetValue(Meta) ?? []),
+        };
+        await using OpenGallery open = await GalleryAccess.OpenOrCreateAsync(settings, stop).ConfigureAwait(false);
+        if (open.Gallery.Settings.RequireConsent && draft.ConsentReference is null && (await open.Gallery.FindByNameAsync(draft.Name, stop).ConfigureAwait(false)).Count == 0)
+            throw new ConsentRequiredException(open.Gallery.Address, draft.Name);
+        EnrolmentPhoto[] photos = Read(EnrolmentChoices.Reader(settings, open), files, settings, stop);
+        EnrolmentPhoto[] refused = [.. photos.Where(photo => photo.Draft is null)];
+        foreach (EnrolmentPhoto photo in refused) Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(rejection => rejection.Message))}");
+        if (refused.Length == photos.Length)
+        {
+            Messages.Error("no picture could be used; nobody was enrolled");
+            return (int)ExitCode.NoneUsable;
+        }
+        Enrolment enrolment = await open.Gallery.EnrolAsync(
+            draft, [.. photos.Select(photo => photo.Draft).OfType<ReferenceDraft>()], new() { KnownName = parsed.GetValue(Another) ? KnownName.AnotherPerson : KnownName.AddReferences }, stop)
+            .ConfigureAwait(false);
+        Print(parsed.GetValue(GalleryAccess.Json), enrolment, refused);
+        return (int)(refused.Length == 0 ? ExitCode.Done : ExitCode.SomeFailed);
+    }
+
+    private static EnrolmentPhoto[] Read(PhotoReader reader, IReadOnlyList<string> files, Settings settings, CancellationToken stop)
+    {
+        EnrolmentPhoto[] photos = new EnrolmentPhoto[files.Count];
+        using Progress progress = new("reading", files.Count, settings.Quiet);
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = stop }, i =>
+        {
+            photos[i] = reader.Read(files[i], stop);
+            progress.Advance();
+        });
+        return photos;
+    }
+
+    private static void Print(bool json, Enrolment enrolment, EnrolmentPhoto[] refused)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(GalleryJson.Indented(new
+            {
+                person = PersonDocument.Of(enrolment.Person),
+                isNew = enrolment.IsNew,
+                added = enrolment.Added.Select(reference => ReferenceDocument.Of(reference)),
+                alreadyEnrolled = enrolment.AlreadyEnrolled.Select(draft => draft.Source),
+                refused = refused.Select(photo => new RejectedDocument(photo.File, null, photo.Rejections)),
+            }));
+            return;
+        }
+        string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
+        Console.Out.WriteLine($"{enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} references added{already}");
+    }
+
+    private static Dictionary<string, string> MetadataOf(string[] pairs)
+    {
+        Dictionary<string, string> metadata = [];
+        foreach (string pair in pairs)
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw new UsageException($"--meta {pair}: KEY=VALUE is expected");
+            metadata[pair[..equals]] = pair[(equals + 1)..];
+        }
+        return metadata;
+    }
+}

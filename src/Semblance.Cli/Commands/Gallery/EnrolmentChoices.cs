@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using Semblance.Gallery.Enrolling;
+
+namespace Semblance.Cli.Commands.Gallery;
+
+/// <summary>The options of enrol and import: consent, expiry, quality gate.</summary>
+internal static class EnrolmentChoices
+{
+    public static readonly Option<string?> Consent = new("--consent") { Description = "Where the consent is documented.", HelpName = "REFERENCE" };
+
+    public static readonly Option<string?> Expires = new("--expires") { Description = "When to forget: a date (2031-12-31), a time, or a number of days (90d).", HelpName = "WHEN" };
+
+    public static readonly Option<string> Face = VerifyCommand.Choice("--face", "Which face where there are several: only (refuse pictures with several of similar size), largest, or center.", "only", "only", "largest", "center");
+
+    public static readonly Option<bool> AnyQuality = new("--any-quality") { Description = "Enrol small, blurred and turned faces too." };
+
+    public static readonly Option<double?> MinSize = new("--min-size") { Description = $"Fewest pixels across the face. [default: {QualityGate.DefaultMinimumSize}]", HelpName = "PX" };
+
+    public static readonly Option<double?> MinSharpness = new("--min-sharpness")
+    {
+        Description = FormattableString.Invariant($"Lowest sharpness; 0.09 is clear. [default: {QualityGate.DefaultMinimumSharpness}]"), HelpName = "S",
+    };
+
+    public static readonly Option<double?> MaxTurn = new("--max-turn")
+    {
+        Description = FormattableString.Invariant($"Farthest turn; 0.3 is a half profile, 0.6 a profile. [default: {QualityGate.DefaultMaximumTurn}]"), HelpName = "T",
+    };
+
+    public static IReadOnlyList<Option> All { get; } = [Consent, Expires, Face, AnyQuality, MinSize, MinSharpness, MaxTurn, AnalyzerOptions.Embedder, AnalyzerOptions.Flip, .. AnalyzerOptions.ForDetection];
+
+    public static PhotoReader Reader(Settings settings, OpenGallery open)
+    {
+        QualityGate gate = settings.Get(AnyQuality, false) ? QualityGate.Open : QualityGate.Default;
+        return new(open.Analyzer, new()
+        {
+            Gate = gate with
+            {
+                MinimumSize = settings.Get(MinSize, null) ?? gate.MinimumSize,
+                MinimumSharpness = settings.Get(MinSharpness, null) ?? gate.MinimumSharpness,
+                MaximumTurn = settings.Get(MaxTurn, null) ?? gate.MaximumTurn,
+            },
+            Face = settings.Get(Face, "only") switch { "largest" => FaceChoice.Largest, "center" => FaceChoice.Center, _ => FaceChoice.Only },
+            KeepCrops = open.Gallery.Settings.KeepCrops,
+            Decoding = AnalyzerOptions.Decoding(settings),
+        });
+    }
+
+    public static DateTimeOffset? ExpiryOf(Settings settings)
+    {
+        if (settings.Get(Expires, null) is not { Length: > 0 } text) return null;
+        if (text[^1] == 'd' && int.TryParse(text[..^1], CultureInfo.InvariantCulture, out int days) && days > 0) return DateTimeOffset.UtcNow.AddDays(days);
+        DateTimeOffset time = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+            ? parsed
+            : throw new UsageException($"--expires {text}: a date such as 2031-12-31 or a number of days such as 90d is expected");
+        return time > DateTimeOffset.UtcNow ? time : throw new UsageException($"--expires {text} is over");
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Semblance.Cli.Output;
+using Semblance.Gallery;
+using Semblance.Gallery.Privacy;
+using Semblance.Gallery.Sqlite;
+using Semblance.Gallery.Storage;
+
+namespace Semblance.Cli.Commands.Gallery;
+
+/// <summary>The options that say which gallery, and how it is opened.</summary>
+internal static class GalleryAccess
+{
+    /// <summary>Holds the key itself, so that it stands on no command line.</summary>
+    public const string KeyVariable = "SEMBLANCE_GALLERY_KEY";
+
+    public static readonly Option<string?> Store = new("--store") { Description = "The gallery: sqlite:FILE.", HelpName = "ADDRESS" };
+
+    public static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = $"File with the key of an encrypted gallery, 64 hexadecimal digits or base64; else {KeyVariable}.", HelpName = "FILE",
+    };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "One JSON document, or one line an item." };
+
+    public static readonly Argument<string> Person = new("PERSON") { Description = "Id or name." };
+
+    /// <summary>The kinds of stores that this program knows.</summary>
+    public static GalleryStores Stores { get; } = new(new SqliteStoreProvider());
+
+    /// <summary>Adds the options that every command of a gallery takes.</summary>
+    public static Command WithStore(this Command command)
+    {
+        command.Options.Add(Store);
+        command.Options.Add(KeyFile);
+        return command;
+    }
+
+    public static string AddressOf(Settings settings) =>
+        settings.Get(Store, null) is { Length: > 0 } address ? address : throw new UsageException("--store is missing; say which gallery, e.g. --store sqlite:people.db");
+
+    public static EncryptionKey? KeyOf(Settings settings)
+    {
+        if (settings.Get(KeyFile, null) is { } file) return EncryptionKey.FromFile(file);
+        return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text ? EncryptionKey.Parse(text, KeyVariable) : null;
+    }
+
+    /// <summary>Opens a gallery for looking at what is held.</summary>
+    public static Task<FaceGallery> OpenAsync(Settings settings, CancellationToken stop) =>
+        FaceGallery.OpenAsync(Stores, AddressOf(settings), new() { Key = KeyOf(settings) }, cancellationToken: stop);
+
+    /// <summary>Opens a gallery for comparing faces: with the analyzer of its embedder, unless another is asked for.</summary>
+    public static async Task<OpenGallery> OpenWithAnalyzerAsync(Settings settings, CancellationToken stop)
+    {
+        LoadProgress progress = new(settings.Quiet);
+        IGalleryStore store = await Stores.OpenAsync(AddressOf(settings), new() { Key = KeyOf(settings), Progress = progress }, stop).ConfigureAwait(false);
+        return With(settings, store);
+    }
+
+    /// <summary>Opens a gallery, or makes one with the default settings where there is none.</summary>
+    public static async Task<OpenGallery> OpenOrCreateAsync(Settings settings, CancellationToken stop)
+    {
+        try
+        {
+            return await OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
+        }
+        catch (GalleryNotFoundException)
+        {
+            FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
+            FaceGallery gallery = await FaceGallery.CreateAsync(
+                Stores, AddressOf(settings), new() { Contract = GalleryContract.Of(analyzer.Embedder) }, new() { Key = KeyOf(settings) }, new() { Matcher = analyzer.Matcher }, stop)
+                .ConfigureAwait(false);
+            if (!settings.Quiet) Messages.Hint($"created {gallery.Address} for {gallery.Settings.Contract.Embedder}, not encrypted, no pictures kept ('gallery create' has the options)");
+            return new(gallery, analyzer);
+        }
+    }
+
+    /// <summary>The person an argument names.</summary>
+    /// <exception cref="PersonNotFoundException">There is nobody of that id or name.</exception>
+    /// <exception cref="AmbiguousNameException">Several have the name.</exception>
+    public static async Task<Person> ResolveAsync(FaceGallery gallery, string asked, CancellationToken stop)
+    {
+        if (Guid.TryParse(asked, out Guid id) && await gallery.FindAsync(id, stop).ConfigureAwait(false) is { } known) return known;
+        IReadOnlyList<Person> named = await gallery.FindByNameAsync(asked, stop).ConfigureAwait(false);
+        return named switch
+        {
+            [var only] => only,
+            [] => throw new PersonNotFoundException(gallery.Address, asked),
+            _ => throw new AmbiguousNameException(gallery.Address, asked, [.. named.Select(person => person.Id)]),
+        };
+    }
+
+    private static OpenGallery With(Settings settings, IGalleryStore store)
+    {
+        GalleryContract contract = store.Settings.Contract;
+        FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings)
+            .UseEmbedder(settings.Get(AnalyzerOptions.Embedder, contract.Embedder))
+            .UseEmbedding(new() { Flip = settings.Get(AnalyzerOptions.Flip, contract.Contract.EndsWith("+flip", StringComparison.Ordinal)) })
+            .Build();
+        return new(new FaceGallery(store, new() { Matcher = analyzer.Matcher }), analyzer);
+    }
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Semblance.Cli.Commands.Gallery;
+
+/// <summary><c>semblance gallery</c>: people known by face.</summary>
+internal static class GalleryCommand
+{
+    public static Command Create() => new(
+        "gallery", "Keeps people by face and says who is in a picture, or that nobody is known.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
+    {
+        CreateGalleryCommand.Create(), EnrolCommand.Create(), IdentifyCommand.Create(), ImportCommand.Create(), ListPeopleCommand.Create(), ShowPersonCommand.Create(),
+        RemoveCommand.Create(), CheckGalleryCommand.Create(), ExportCommand.Create(), PurgeCommand.Create(), AuditCommand.Create(), ReembedCommand.Create(),
+        RekeyCommand.Create(), StatsCommand.Create(),
+    };
+}

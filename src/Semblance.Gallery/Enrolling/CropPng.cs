@@ -1,0 +1,48 @@
+using Semblance.Alignment;
+using Semblance.Detection;
+using Semblance.Imaging;
+using SkiaSharp;
+
+namespace Semblance.Gallery.Enrolling;
+
+/// <summary>Aligned crops as PNG: lossless, so that another embedder sees the pixels that the first one saw.</summary>
+internal static class CropPng
+{
+    public static byte[] Encode(AlignedFace crop)
+    {
+        int side = crop.Size;
+        using SKBitmap bitmap = new(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        Span<byte> pixels = bitmap.GetPixelSpan();
+        for (int y = 0; y < side; y++)
+        {
+            ReadOnlySpan<byte> row = crop.Pixels.Row(y);
+            for (int x = 0; x < side; x++)
+            {
+                Span<byte> target = pixels.Slice(y * bitmap.RowBytes + 4 * x, 4);
+                row.Slice(3 * x, 3).CopyTo(target);
+                target[3] = byte.MaxValue;
+            }
+        }
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    /// <exception cref="GalleryException">The bytes are no square picture.</exception>
+    public static AlignedFace Decode(ReadOnlyMemory<byte> png, Guid reference)
+    {
+        using SKBitmap? bitmap = SKBitmap.Decode(png.Span);
+        if (bitmap is null || bitmap.Width != bitmap.Height) throw new GalleryException($"the crop of reference {reference} is no square picture; remove the reference and enrol it anew");
+        int side = bitmap.Width;
+        byte[] pixels = new byte[3 * side * side];
+        for (int y = 0; y < side; y++)
+        {
+            for (int x = 0; x < side; x++)
+            {
+                SKColor colour = bitmap.GetPixel(x, y);
+                (pixels[3 * (y * side + x)], pixels[3 * (y * side + x) + 1], pixels[3 * (y * side + x) + 2]) = (colour.Red, colour.Green, colour.Blue);
+            }
+        }
+        DetectedFace face = new(new(0, 0, side, side), 1, ArcFaceTemplate.ForSize(side));
+        return new(new(pixels, side, side, 3 * side, PixelFormat.Rgb24), new(1, 0, 0, 0), face);
+    }
+}

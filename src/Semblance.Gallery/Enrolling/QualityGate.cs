@@ -1,0 +1,57 @@
+using Semblance.Alignment;
+using Semblance.Quality;
+
+namespace Semblance.Gallery.Enrolling;
+
+/// <summary>Which photographs are good enough to be compared with for years.</summary>
+public sealed record QualityGate
+{
+    /// <summary>Lowest face size where none is given: the embedder sees 112 pixels, below half of that detail is made up.</summary>
+    public const double DefaultMinimumSize = 48;
+
+    /// <summary>Lowest sharpness where none is given.</summary>
+    public const double DefaultMinimumSharpness = 0.025;
+
+    /// <summary>Farthest turn where none is given: beyond a half profile, short of a profile.</summary>
+    public const double DefaultMaximumTurn = 0.55;
+
+    /// <summary>Lowest score where none is given.</summary>
+    public const double DefaultMinimumScore = 0.1;
+
+    /// <summary>The default gate.</summary>
+    public static QualityGate Default { get; } = new();
+
+    /// <summary>Lets every face through; one face is still asked for.</summary>
+    public static QualityGate Open { get; } = new() { MinimumSize = 0, MinimumSharpness = 0, MaximumTurn = double.PositiveInfinity, MinimumScore = 0 };
+
+    /// <summary>Side of the aligned crop in pixels of the picture.</summary>
+    public double MinimumSize { get; init; } = DefaultMinimumSize;
+
+    /// <summary>Mean magnitude of the Laplacian of the crop's luminance over its standard deviation.</summary>
+    public double MinimumSharpness { get; init; } = DefaultMinimumSharpness;
+
+    /// <summary>How far the nose stands off the line from eyes to mouth, in lengths of that line: 0 frontal, about 0.3 half profile, over 0.6 profile.</summary>
+    public double MaximumTurn { get; init; } = DefaultMaximumTurn;
+
+    /// <summary>Score of <see cref="FaceQualityAssessor"/>, 0 to 1.</summary>
+    public double MinimumScore { get; init; } = DefaultMinimumScore;
+
+    /// <summary>Everything that speaks against a face; empty when nothing does.</summary>
+    /// <param name="crop">The aligned crop.</param>
+    /// <param name="quality">Its quality.</param>
+    public IReadOnlyList<Rejection> Judge(AlignedFace crop, FaceQuality quality)
+    {
+        ArgumentNullException.ThrowIfNull(crop);
+        ArgumentNullException.ThrowIfNull(quality);
+        List<Rejection> against = [];
+        double side = crop.Size / crop.Transform.Scale, sharpness = CropStatistics.Of(crop.Pixels).Sharpness, turn = FacePose.TurnOf(crop.Face.Landmarks);
+        if (side < MinimumSize) Add(RejectionReason.TooSmall, $"too small: {side:0} pixels across, {MinimumSize:0} are needed");
+        if (sharpness < MinimumSharpness) Add(RejectionReason.Blurred, $"blurred: sharpness {sharpness:0.000}, {MinimumSharpness:0.000} is needed");
+        if (turn > MaximumTurn) Add(RejectionReason.ExtremePose, $"extreme pose: the nose is {turn:0.00} face heights off the middle, {MaximumTurn:0.00} at most");
+        if (against.Count == 0 && quality.Score < MinimumScore)
+            Add(RejectionReason.PoorQuality, $"poor quality {quality.Score:0.00}, {MinimumScore:0.00} is needed: {string.Join("; ", quality.Reasons)}");
+        return against;
+
+        void Add(RejectionReason reason, FormattableString message) => against.Add(new(reason, FormattableString.Invariant(message)));
+    }
+}
