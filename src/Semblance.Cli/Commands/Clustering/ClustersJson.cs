@@ -9,5 +9,9 @@ namespace Semblance.Cli.Commands.Clustering;
 [JsonSerializable(typeof(ClustersDocument))]
 internal sealed partial class ClustersJson : JsonSerializerContext
 {
-    public static ClustersJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ClustersJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }
