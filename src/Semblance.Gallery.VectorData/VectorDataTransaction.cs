@@ -162,7 +162,7 @@ internal sealed class VectorDataTransaction(GalleryRecords records, RecordMappin
         List<GalleryRecord> found = [];
         await foreach (GalleryRecord record in records.ReadAsync(filter, cancellationToken).ConfigureAwait(false))
             if (!_changes.ContainsKey(record.Key)) found.Add(record);
-        found.AddRange(_changes.Values.OfType<GalleryRecord>().Where(filter.Compile()));
+        found.AddRange(_changes.Values.OfType<GalleryRecord>().Where(filter.Compile(preferInterpretation: true)));
         found.Sort((a, b) => string.CompareOrdinal(a.Position, b.Position));
         return found;
     }

@@ -38,7 +38,7 @@ internal sealed class MemoryCollection<TKey, TRecord>(MemoryVectorStore store, s
         Expression<Func<TRecord, bool>> filter, int top, FilteredRecordRetrievalOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        IEnumerable<TRecord> found = store.Records(name).Values.Cast<TRecord>().Where(filter.Compile());
+        IEnumerable<TRecord> found = store.Records(name).Values.Cast<TRecord>().Where(filter.Compile(preferInterpretation: true));
         IOrderedEnumerable<TRecord>? ordered = null;
         foreach (var sort in options?.OrderBy?.Invoke(new()).Values ?? [])
         {
@@ -83,7 +83,7 @@ internal sealed class MemoryCollection<TKey, TRecord>(MemoryVectorStore store, s
     {
         await Task.Yield();
         ReadOnlyMemory<float> probe = searchValue is ReadOnlyMemory<float> vector ? vector : throw new NotSupportedException("only vectors are searched for");
-        Func<TRecord, bool> filter = options?.Filter?.Compile() ?? (_ => true);
+        Func<TRecord, bool> filter = options?.Filter?.Compile(preferInterpretation: true) ?? (_ => true);
         var best = store.Records(name).Values.Cast<TRecord>().Where(filter)
             .Select(record => (Record: record, Score: TensorPrimitives.CosineSimilarity(probe.Span, ((ReadOnlyMemory<float>)_vector.GetValue(record)!).Span)))
             .OrderByDescending(item => item.Score).Skip(options?.Skip ?? 0).Take(top);
