@@ -3,6 +3,7 @@ using Semblance.Cli.Commands;
 using Semblance.Cli.Commands.Clustering;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Conversion;
 using Semblance.Evaluation;
 using Semblance.Imaging;
 using Semblance.Models.Pulling;
@@ -68,7 +69,7 @@ internal static class CommandLineApp
     {
         ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
         PullException => ExitCode.Failed,
-        SemblanceException or UsageException or EvaluationException or ArgumentException => ExitCode.Usage,
+        SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,
     };
