@@ -87,7 +87,7 @@ internal static class PostgresComparison
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<IReadOnlyList<PersonHit>> found = await store.SearchAsync(search);
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Probes;
-        string agreement = expected is null ? "" : $", {expected.Zip(found).Count(pair => pair.First[0].PersonId == pair.Second.FirstOrDefault().PersonId)} of {Probes} the exact answer";
+        string agreement = expected is null ? "" : $", {expected.Zip(found).Count(pair => pair.Second.Count > 0 && pair.First[0].PersonId == pair.Second[0].PersonId)} of {Probes} the exact answer";
         Console.WriteLine($"  {name}: {milliseconds:F1} ms a probe{agreement}");
         return found;
     }
