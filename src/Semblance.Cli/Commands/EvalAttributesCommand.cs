@@ -65,7 +65,7 @@ internal static class EvalAttributesCommand
         FaceAttributes?[] found = Estimate(analyzer, settings, [.. labels.Select(face => Path.Combine(folder, face.File))], kind, feature, parsed.GetValue(Aligned), stop);
         object report = kind switch
         {
-            ModelKind.Age => AttributeProtocol.Age(Pair(face => face.Age), parsed.GetValue(Mix)),
+            ModelKind.Age => AttributeProtocol.Age(Pair(face => face.Age), parsed.GetValue(Mix) is { Length: > 0 } mix ? mix : null),
             ModelKind.Gender => AttributeProtocol.Gender(Pair(face => face.Gender)),
             _ => AttributeProtocol.Emotion(Pair(face => face.Emotion)),
         };
