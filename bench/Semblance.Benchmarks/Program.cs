@@ -7,9 +7,20 @@ using Semblance.Benchmarks;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- networks artifacts/originals photo-with-one-face.jpg
 // The index of the gallery against one pass over its float32 vectors (5 GB of memory and 2 GB of disk for a million):
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- search 1000000
+// Imported networks against those that PyTorch's exporter writes, all or the ones named:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- imported adaface-ir50 iresnet-50
+// Memory of an import, in two runs:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- import-write artifacts/checkpoint.ckpt adaface-ir101 700000000
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- import-memory artifacts/checkpoint.ckpt
 // Kernels, quickly:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- --filter '*' --job short --inProcess
 // OpenCV's natives need GTK 3 (Debian: libgtk-3-0). One photograph of your own instead of a made one: SEMBLANCE_BENCH_PHOTO=photo.jpg
-if (args is ["networks", var originals, var photograph]) NetworkComparison.Run(originals, photograph);
-else if (args is ["search", var references]) SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture));
-else BenchmarkSwitcher.FromAssembly(typeof(NetworkComparison).Assembly).Run(args);
+switch (args)
+{
+    case ["networks", var originals, var photograph]: NetworkComparison.Run(originals, photograph); break;
+    case ["search", var references]: SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture)); break;
+    case ["imported", .. var ids]: ImportedNetworks.Run(ids); break;
+    case ["import-write", var path, var architecture, var size]: ImportMemory.Write(path, architecture, long.Parse(size, CultureInfo.InvariantCulture)); break;
+    case ["import-memory", var path]: ImportMemory.Read(path); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(NetworkComparison).Assembly).Run(args); break;
+}

@@ -42,7 +42,12 @@ internal static class AnalyzerOptions
         Description = "Label set whose idea of the expressions counts: fer2013, ferplus, rafdb. [default: the model's mixture]", HelpName = "SET",
     };
 
-    public static IReadOnlyList<Option> ForDetection { get; } = [Detector, MinScore, MinFace, MaxPixels];
+    public static readonly Option<string> Device = new("--device")
+    {
+        Description = $"Processor for the networks: {string.Join(", ", ExecutionProviders.Names)}. One that is not there is an error. [default: cpu]", HelpName = "D",
+    };
+
+    public static IReadOnlyList<Option> ForDetection { get; } = [Detector, MinScore, MinFace, MaxPixels, Device];
 
     /// <summary>The analyzer that the options describe.</summary>
     public static FaceAnalyzer Build(Settings settings, Action<NetworkRun>? tap = null) => Configure(settings, tap).Build();
@@ -56,7 +61,7 @@ internal static class AnalyzerOptions
         .UseAttributes(settings.Get(AttributeModels, null)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
         .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
-        .UseExecution(new ExecutionOptions { Threads = settings.Threads, Tap = tap });
+        .UseExecution(new ExecutionOptions { Provider = ExecutionProviders.Parse(settings.Get(Device, "cpu")), Threads = settings.Threads, Tap = tap });
 
     /// <summary>How images are read.</summary>
     public static Imaging.ImageDecodingOptions Decoding(Settings settings) =>

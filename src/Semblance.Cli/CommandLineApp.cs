@@ -2,6 +2,7 @@ using System.CommandLine;
 using Semblance.Cli.Commands;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Conversion;
 using Semblance.Evaluation;
 using Semblance.Imaging;
 using Semblance.Models.Pulling;
@@ -67,7 +68,7 @@ internal static class CommandLineApp
     {
         ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
         PullException => ExitCode.Failed,
-        SemblanceException or UsageException or EvaluationException or ArgumentException => ExitCode.Usage,
+        SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,
     };

@@ -14,7 +14,8 @@ public static class CheckpointImport
     /// <param name="cancellationToken">Stops the writing; files that were begun are removed.</param>
     /// <exception cref="ConversionException">A file cannot be read, its network is not known, or a network of the model is missing; nothing is left behind.</exception>
     public static ImportedModel Run(
-        IReadOnlyList<string> checkpoints, string folder, CheckpointImportOptions? options = null, IProgress<ImportedNetwork>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> checkpoints, string folder, CheckpointImportOptions? options = null,
+        IProgress<ImportedNetwork>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoints);
         ArgumentNullException.ThrowIfNull(folder);

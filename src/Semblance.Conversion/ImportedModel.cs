@@ -11,9 +11,3 @@ public sealed record ImportedModel(string Model, NetworkKind Kind, IReadOnlyList
     /// <summary>How pixels become the input: of the first network, or, where several take different sizes, with the sizes left open.</summary>
     public NetworkInput Input => Networks is [var only] ? only.Architecture.Input : Networks[0].Architecture.Input with { Width = 0, Height = 0 };
 }
-
-/// <summary>A network that was imported.</summary>
-/// <param name="Architecture">What it is: its input, outputs and role.</param>
-/// <param name="Checkpoint">The file that it comes from.</param>
-/// <param name="File">The ONNX file.</param>
-public sealed record ImportedNetwork(IArchitecture Architecture, string Checkpoint, string File);

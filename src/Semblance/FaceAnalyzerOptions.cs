@@ -54,6 +54,7 @@ public sealed class FaceAnalyzerOptions
         if (string.IsNullOrWhiteSpace(Detector)) problems.Add($"{nameof(Detector)} names no model");
         if (string.IsNullOrWhiteSpace(Embedder)) problems.Add($"{nameof(Embedder)} names no model");
         if (Execution.Threads < 1) problems.Add($"{nameof(Execution)}.{nameof(Execution.Threads)} is {Execution.Threads}, at least 1 is needed");
+        if (!Enum.IsDefined(Execution.Provider)) problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
         if (Detection.MinScore is < 0 or > 1 or float.NaN) problems.Add($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed");
         if (Detection.MinFaceSize is <= 0 or float.NaN) problems.Add($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed");
         if (Decoding.PixelLimit < 1) problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");

@@ -23,6 +23,8 @@ internal static class DoctorCommand
         Console.Out.WriteLine($".NET           {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})");
         Console.Out.WriteLine($"processors     {Environment.ProcessorCount}, {Instructions()}");
         Check("ONNX Runtime", () => $"{OrtEnv.Instance().GetVersionString()}, providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
+        foreach (ExecutionProvider provider in Enum.GetValues<ExecutionProvider>())
+            Console.Out.WriteLine($"  {"--device " + ExecutionProviders.NameOf(provider),-20} {(ExecutionProviders.IsAvailable(provider) ? "there" : $"not there; {ExecutionProviders.HowToAdd(provider)}")}");
         Check("SkiaSharp", () =>
         {
             using SkiaSharp.SKBitmap bitmap = new(8, 8);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Semblance.Cli.Importing;
 using Semblance.Cli.Output;
+using Semblance.Conversion;
 using Semblance.Models;
 using Semblance.Models.Importing;
 
@@ -10,7 +12,11 @@ namespace Semblance.Cli.Commands;
 /// <summary><c>semblance models import</c>: makes somebody's weights usable by id.</summary>
 internal static class ModelsImportCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "ONNX file." };
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "An ONNX file, or a checkpoint: .pt, .pth, .ckpt, .tar or .safetensors. MTCNN has three.", Arity = ArgumentArity.OneOrMore,
+    };
+
     private static readonly Option<string?> Id = new("--id") { Description = "Catalogue id. [default: made from the file name]", HelpName = "ID" };
 
     private static readonly Option<string?> Kind = new("--kind")
@@ -33,27 +39,63 @@ internal static class ModelsImportCommand
         Command command = new(
             "import",
             "Takes a model file over, checks that it is what is said of it, and makes it usable by id.\n\n"
+            + "Example: semblance models import adaface_ir50_ms1mv2.ckpt\n"
             + "Example: semblance models import w600k_r50.onnx --kind embedder --channels RGB --mean 127.5 --scale 1/127.5 --license \"non-commercial\"")
         {
-            File, Id, Kind, Channels, Mean, Scale, Size, Decoder, Labels, License, Manifest, Replace,
+            Files, Id, Kind, Channels, Mean, Scale, Size, Decoder, Labels, License, Manifest, Replace,
         };
-        command.SetAction(Run);
+        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private static int Run(ParseResult parsed, CancellationToken stop)
     {
-        string file = parsed.GetRequiredValue(File);
-        OnnxImport import = OnnxImport.Describe(file, OptionsOf(parsed));
-        string id = import.Manifest.Id;
-        if (ModelCatalog.Pack.Contains(id)) throw new UsageException($"'{id}' is the id of a model of the pack; give another one with --id");
-        InstalledModel model = ModelStore.Default.Add(
-            import.Manifest, new Dictionary<string, string> { [InstalledModel.SingleRole] = file },
-            new() { Existing = parsed.GetValue(Replace) ? ExistingModel.Replace : ExistingModel.Refuse });
-        if (import.Assumptions.Count > 0 && !new Settings(parsed).Quiet)
-            Messages.Warning($"nobody said how pixels go in; assumed: {string.Join("; ", import.Assumptions)}. Wrong ones give wrong answers without an error.");
+        string[] files = parsed.GetRequiredValue(Files);
+        ImportOptions options = OptionsOf(parsed);
+        ModelStoreOptions store = new() { Existing = parsed.GetValue(Replace) ? ExistingModel.Replace : ExistingModel.Refuse };
+        bool quiet = new Settings(parsed).Quiet;
+        InstalledModel model = files.All(file => Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+            ? ImportOnnx(files, options, store, quiet)
+            : ImportCheckpoints(files, options, store, quiet, stop);
         Console.Out.WriteLine($"{model.Id}: imported into {model.Folder}");
         return (int)ExitCode.Done;
+    }
+
+    private static InstalledModel ImportOnnx(string[] files, ImportOptions options, ModelStoreOptions store, bool quiet)
+    {
+        if (files is not [var file]) throw new UsageException($"{files.Length} ONNX files were given, a model is one");
+        OnnxImport import = OnnxImport.Describe(file, options);
+        RefuseIdOfPack(import.Manifest.Id);
+        InstalledModel model = ModelStore.Default.Add(import.Manifest, new Dictionary<string, string> { [InstalledModel.SingleRole] = file }, store);
+        if (import.Assumptions.Count > 0 && !quiet)
+            Messages.Warning($"nobody said how pixels go in; assumed: {string.Join("; ", import.Assumptions)}. Wrong ones give wrong answers without an error.");
+        return model;
+    }
+
+    private static InstalledModel ImportCheckpoints(string[] files, ImportOptions options, ModelStoreOptions store, bool quiet, CancellationToken stop)
+    {
+        if (options.Id is { } id) ModelId.Require(id);
+        // On the same disk as the store, so that files are moved and not copied.
+        string folder = Path.Combine(ModelStore.Default.Folder, $".import-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            ImportedModel imported = CheckpointImport.Run(files, folder, cancellationToken: stop);
+            if (!quiet) foreach (ImportedNetwork network in imported.Networks) Messages.Hint($"{Path.GetFileName(network.Checkpoint)}: {network.Architecture.Id}");
+            ModelManifest manifest = CheckpointManifest.Of(imported, options);
+            RefuseIdOfPack(manifest.Id);
+            return ModelStore.Default.Add(
+                manifest, imported.Networks.ToDictionary(network => network.Architecture.Role.File, network => network.File), store with { Source = SourceFiles.Move });
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void RefuseIdOfPack(string id)
+    {
+        if (ModelCatalog.Pack.Contains(id)) throw new UsageException($"'{id}' is the id of a model of the pack; give another one with --id");
     }
 
     private static ImportOptions OptionsOf(ParseResult parsed) => new()

@@ -39,7 +39,7 @@ internal sealed class AnnotationTarget(string target, bool single)
     private static string Label(AnalyzedFace face)
     {
         string label = face.Quality is { } quality ? $"{face.Score:0.00}  quality {quality.Score:0.00}" : $"{face.Score:0.00}";
-        if (face.Age?.Value is { } age) label += $"  {age.Interval80[0]:0}\u2013{age.Interval80[1]:0}";
+        if (face.Age?.Value is { } age) label += age.Interval80 is [var low, var high] ? $"  {low:0}\u2013{high:0}" : $"  {age.Years:0}";
         if (face.Gender?.Value is { } gender) label += $"  {gender.Label}";
         if (face.Emotion?.Value is { } emotion) label += $"  {emotion.Label}";
         return label;

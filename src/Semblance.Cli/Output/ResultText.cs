@@ -43,7 +43,7 @@ internal static class ResultText
         string line = $"  {number,2}. score {face.Score:0.000}  box {face.Box.X:0},{face.Box.Y:0} {face.Box.Width:0}x{face.Box.Height:0}";
         if (face.Quality is { } quality) line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
         if (face.Embedding is { } embedding) line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
-        if (face.Age is { } age) line += "  apparent age " + (age.Value is { } years ? $"{years.Years:0} ({years.Interval80[0]:0} to {years.Interval80[1]:0})" : Unknown(age.Unknown));
+        if (face.Age is { } age) line += "  apparent age " + (age.Value is { } years ? $"{years.Years:0}" + (years.Interval80 is [var low, var high] ? $" ({low:0} to {high:0})" : "") : Unknown(age.Unknown));
         if (face.Gender is { } gender) line += "  perceived gender " + (gender.Value is { } perceived ? $"{perceived.Label} {perceived.Probability:0.00}" : Unknown(gender.Unknown));
         if (face.Emotion is { } emotion) line += "  expression " + (emotion.Value is { } shown ? $"{shown.Label} {shown.Probabilities[shown.Label]:0.00}" : Unknown(emotion.Unknown));
         if (face.Person is { } person) line += "  " + Of(person);

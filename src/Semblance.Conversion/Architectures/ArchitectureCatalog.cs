@@ -46,11 +46,7 @@ public static class ArchitectureCatalog
         }
         if (nearest is null) throw new ConversionException("the file holds no tensors");
         if (nearest.Similarity >= NearEnough || architectures.Count == 1) throw new ConversionException($"the weights are not {nearest.Architecture.Id}: {nearest}");
-        throw new ConversionException($"the weights are of no known architecture ({string.Join(", ", architectures.Select(a => a.Id))}); nearest is {nearest.Architecture.Id}: {nearest}");
+        string known = string.Join(", ", architectures.Select(architecture => architecture.Id));
+        throw new ConversionException($"the weights are of no known architecture ({known}); nearest is {nearest.Architecture.Id}: {nearest}");
     }
 }
-
-/// <summary>A network and its weights.</summary>
-/// <param name="Architecture">What it is.</param>
-/// <param name="Weights">Its weights, by the architecture's own keys.</param>
-public sealed record RecognizedNetwork(IArchitecture Architecture, StateDict Weights);

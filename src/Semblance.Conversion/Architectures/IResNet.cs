@@ -14,7 +14,9 @@ public sealed class IResNet : Architecture
     private readonly int[] _depths;
 
     private IResNet(int layers, params int[] depths)
-        : base($"iresnet-{layers}", new(NetworkKind.Embedder, $"iresnet-{layers}"), NetworkInput.AlignedCrop(ChannelOrder.Rgb), new NetworkOutput("embedding", "embedding", ["N", $"{Dimension}"]))
+        : base(
+            $"iresnet-{layers}", new(NetworkKind.Embedder, $"iresnet-{layers}"), NetworkInput.AlignedCrop(ChannelOrder.Rgb),
+            new NetworkOutput("embedding", "embedding", ["N", $"{Dimension}"]))
     {
         _depths = depths;
     }

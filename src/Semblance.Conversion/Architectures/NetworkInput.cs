@@ -26,13 +26,3 @@ public sealed record NetworkInput(int Width, int Height, ChannelOrder Channels, 
     public static NetworkInput Centred(int width, int height, ChannelOrder channels, float scale) =>
         new(width, height, channels, [HalfRange, HalfRange, HalfRange], [scale, scale, scale]);
 }
-
-/// <summary>The order of colours in a tensor.</summary>
-public enum ChannelOrder
-{
-    /// <summary>Red, green, blue.</summary>
-    Rgb,
-
-    /// <summary>Blue, green, red.</summary>
-    Bgr,
-}

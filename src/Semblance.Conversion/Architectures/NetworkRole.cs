@@ -13,13 +13,3 @@ public sealed record NetworkRole(NetworkKind Kind, string Model, string File, IR
     /// <summary>The only network of a model.</summary>
     public NetworkRole(NetworkKind kind, string model) : this(kind, model, Only, [Only]) { }
 }
-
-/// <summary>What a model does.</summary>
-public enum NetworkKind
-{
-    /// <summary>Finds faces.</summary>
-    Detector,
-
-    /// <summary>Turns an aligned crop into a vector.</summary>
-    Embedder,
-}

@@ -1,3 +1,5 @@
+using Semblance.Conversion.Onnx;
+
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
@@ -56,7 +58,10 @@ internal sealed class ResidualTrunk(NetworkBuilder builder, IReadOnlyList<Residu
     {
         if (block.Shortcut == ResidualShortcut.Identity) return x;
         if (block.Shortcut == ResidualShortcut.Subsample)
-            return builder.Graph.Add("MaxPool", [x], new Onnx.OnnxAttribute("kernel_shape", new long[] { 1, 1 }), new("strides", new long[] { block.Stride, block.Stride }));
+        {
+            OnnxAttribute one = new("kernel_shape", new long[] { 1, 1 }), strides = new("strides", new long[] { block.Stride, block.Stride });
+            return builder.Graph.Add("MaxPool", [x], one, strides);
+        }
         ConvLayer conv = builder.Layer(block.Keys.ShortcutConv, new(block.Out, block.In, 1)) with { Stride = block.Stride };
         BatchNorm norm = BatchNorm.Read(builder.Weights, block.Keys.ShortcutNorm, block.Out);
         return offset is null ? builder.ConvNorm(x, conv, norm) : builder.Conv(x, conv.Then(norm).Undoing(offset));

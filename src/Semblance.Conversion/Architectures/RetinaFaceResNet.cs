@@ -37,11 +37,15 @@ public sealed class RetinaFaceResNet : RetinaFace
     private static string Block(NetworkBuilder b, string x, string key, int channels, int width, int stride)
     {
         string y = Activated(b, b.ConvNorm(x, b.Layer(key + "conv1", new(width, channels, 1)), BatchNorm.Read(b.Weights, key + "bn1", width)), 0);
-        y = Activated(b, b.ConvNorm(y, b.Layer(key + "conv2", new(width, width, 3)).Padded(1) with { Stride = stride }, BatchNorm.Read(b.Weights, key + "bn2", width)), 0);
+        ConvLayer conv2 = b.Layer(key + "conv2", new(width, width, 3)).Padded(1) with { Stride = stride };
+        y = Activated(b, b.ConvNorm(y, conv2, BatchNorm.Read(b.Weights, key + "bn2", width)), 0);
         int outputs = width * Expansion;
         y = b.ConvNorm(y, b.Layer(key + "conv3", new(outputs, width, 1)), BatchNorm.Read(b.Weights, key + "bn3", outputs));
         if (channels != outputs)
-            x = b.ConvNorm(x, b.Layer(key + "downsample.0", new(outputs, channels, 1)) with { Stride = stride }, BatchNorm.Read(b.Weights, key + "downsample.1", outputs));
+        {
+            ConvLayer shortcut = b.Layer(key + "downsample.0", new(outputs, channels, 1)) with { Stride = stride };
+            x = b.ConvNorm(x, shortcut, BatchNorm.Read(b.Weights, key + "downsample.1", outputs));
+        }
         return Activated(b, b.Graph.Add("Add", [y, x]), 0);
     }
 }

@@ -50,7 +50,8 @@ public sealed record StateMismatch(
         StringBuilder text = new();
         Append("missing", [.. Missing.Select(key => key.ToString())]);
         Append("extra", Extra);
-        Append("of the wrong shape", [.. WrongShape.Select(pair => $"{pair.Expected.Name} [{string.Join(", ", pair.Actual)}] instead of [{string.Join(", ", pair.Expected.Shape)}]")]);
+        Append("of the wrong shape", [.. WrongShape.Select(pair =>
+            $"{pair.Expected.Name} [{string.Join(", ", pair.Actual)}] instead of [{string.Join(", ", pair.Expected.Shape)}]")]);
         return text.ToString();
 
         void Append(string what, IReadOnlyList<string> entries)

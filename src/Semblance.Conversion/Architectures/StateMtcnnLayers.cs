@@ -8,8 +8,11 @@ namespace Semblance.Conversion.Architectures;
 /// </summary>
 internal sealed class StateMtcnnLayers(StateReader weights) : IMtcnnLayers
 {
-    public ConvKernel Convolution(string layer, KernelSize size) => new(
-        size.Out, size.In, size.Side, size.Side, weights.Deferred(layer + ".weight", size.Out, size.In, size.Side, size.Side)(), weights.Vector(layer + ".bias", size.Out));
+    public ConvKernel Convolution(string layer, KernelSize size)
+    {
+        float[] kernel = weights.Deferred(layer + ".weight", size.Out, size.In, size.Side, size.Side)();
+        return new(size.Out, size.In, size.Side, size.Side, kernel, weights.Vector(layer + ".bias", size.Out));
+    }
 
     public (float[] Matrix, float[] Bias) Dense(string layer, int side, int channels, int outputs)
     {

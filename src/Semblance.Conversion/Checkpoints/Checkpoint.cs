@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using Semblance.Conversion.Weights;
 
 namespace Semblance.Conversion.Checkpoints;
 
@@ -50,8 +49,3 @@ public sealed class Checkpoint : IDisposable
         throw new ConversionException("not a checkpoint: neither of PyTorch's formats, nor safetensors");
     }
 }
-
-/// <summary>A dictionary of tensors in a checkpoint.</summary>
-/// <param name="Path">The keys that lead to it, joined by dots; empty for the file's own.</param>
-/// <param name="Weights">Its tensors.</param>
-public sealed record CheckpointPart(string Path, StateDict Weights);

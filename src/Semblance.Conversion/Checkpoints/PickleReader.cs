@@ -159,7 +159,8 @@ internal sealed class PickleReader(PickleInput input, Func<StorageReference, Ten
 
     private void Memorize(long index) => _memo[index] = Peek();
 
-    private object? Recall(long index) => _memo.TryGetValue(index, out object? value) ? value : throw Damaged($"it refers to the value {index} of its memo, which is not there");
+    private object? Recall(long index) =>
+        _memo.TryGetValue(index, out object? value) ? value : throw Damaged($"it refers to the value {index} of its memo, which is not there");
 
     private void StackGlobal()
     {

@@ -55,7 +55,7 @@ internal static class SafeTensorsFile
         foreach (Entry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != at || entry.End < entry.Begin)
-                throw new ConversionException($"the tensor '{entry.Name}' of the safetensors file is said to be at {entry.Begin} to {entry.End}; {at} was expected for its begin");
+                throw new ConversionException($"the tensor '{entry.Name}' of the safetensors file is said to be at {entry.Begin} to {entry.End}; {at} was expected first");
             at = entry.End;
         }
         if (at != length) throw new ConversionException($"the safetensors file has {length} bytes of numbers, its header tells of {at}");
@@ -66,7 +66,8 @@ internal static class SafeTensorsFile
         public static Entry Read(JsonProperty property)
         {
             string type = property.Value.GetProperty("dtype").GetString() ?? "";
-            ElementType element = ElementTypes.OfSafeTensors(type) ?? throw new ConversionException($"the tensor '{property.Name}' has the type {type}, which cannot be read");
+            ElementType element = ElementTypes.OfSafeTensors(type)
+                ?? throw new ConversionException($"the tensor '{property.Name}' has the type {type}, which cannot be read");
             long[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
             long[] place = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
             return place is [>= 0, >= 0]
@@ -78,7 +79,8 @@ internal static class SafeTensorsFile
         {
             long bytes = End - Begin;
             Int128 expected = Shape.Aggregate((Int128)Type.Size(), (product, size) => Int128.Clamp(product * size, -1, long.MaxValue));
-            if (expected != bytes) throw new ConversionException($"the tensor '{Name}' of the safetensors file has {bytes} bytes, its shape [{string.Join(", ", Shape.Take(8))}] needs {expected}");
+            if (expected != bytes)
+                throw new ConversionException($"the tensor '{Name}' of the safetensors file has {bytes} bytes, its shape [{string.Join(", ", Shape.Take(8))}] needs {expected}");
             long[] strides = new long[Shape.Length];
             for (long axis = Shape.Length - 1, stride = 1; axis >= 0; stride *= Shape[axis--]) strides[axis] = stride;
             TensorStorage storage = new(Type, bytes / Type.Size()) { FileLength = fileLength, Data = numbers.Part(Begin, bytes, $"the tensor '{Name}'") };

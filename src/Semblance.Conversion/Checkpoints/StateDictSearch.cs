@@ -8,6 +8,9 @@ internal static class StateDictSearch
     /// <summary>How many dictionaries deep a state_dict may lie.</summary>
     private const int Deepest = 4;
 
+    /// <summary>More dictionaries of tensors than a training run keeps.</summary>
+    private const int MostParts = 200;
+
     /// <summary>All dictionaries that hold tensors by name, outer ones first.</summary>
     public static IReadOnlyList<CheckpointPart> In(object? root)
     {
@@ -25,7 +28,9 @@ internal static class StateDictSearch
                 if (value is TorchTensor tensor) tensors[name] = tensor;
                 else if (next.Depth < Deepest) queue.Enqueue((value, next.Path.Length == 0 ? name : $"{next.Path}.{name}", next.Depth + 1));
             }
-            if (tensors.Count > 0) parts.Add(new(next.Path, new(tensors)));
+            if (tensors.Count == 0) continue;
+            if (parts.Count == MostParts) throw new ConversionException($"the checkpoint holds more than {MostParts} dictionaries of tensors");
+            parts.Add(new(next.Path, new(tensors)));
         }
         return parts;
     }

@@ -46,7 +46,8 @@ internal static class TorchGlobals
         return known
             ? global
             : throw new ConversionException(
-                $"the checkpoint refers to '{Printable(full)}', which is neither a tensor nor a plain container; it was not run. Save the state_dict alone: torch.save(model.state_dict(), path)");
+                $"the checkpoint refers to '{Printable(full)}', which is neither a tensor nor a plain container; it was not run. "
+                + "Save the state_dict alone: torch.save(model.state_dict(), path)");
     }
 
     /// <summary>What the call of a name gives.</summary>
@@ -60,11 +61,13 @@ internal static class TorchGlobals
         {
             case ("torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2", [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..]):
                 return TorchTensor.Create(storage, storage.Type, offset, Numbers(shape), Numbers(strides));
-            case ("torch._utils._rebuild_tensor_v3", [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, _, _, PickleGlobal type, ..]) when DType(type) is { } element:
+            case ("torch._utils._rebuild_tensor_v3", [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, _, _, PickleGlobal type, ..])
+                when DType(type) is { } element:
                 return TorchTensor.Create(storage, element, offset, Numbers(shape), Numbers(strides));
             case ("torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state", [TorchTensor tensor, ..]):
                 return tensor;
-            case ("torch._tensor._rebuild_from_type_v2", [PickleGlobal inner, PickleGlobal type, PickleTuple rest, ..]) when full != inner.ToString() && Names.Contains(type.ToString()):
+            case ("torch._tensor._rebuild_from_type_v2", [PickleGlobal inner, PickleGlobal type, PickleTuple rest, ..])
+                when full != inner.ToString() && Names.Contains(type.ToString()):
                 return Call(inner, rest.Items);
             case ("torch.device", [string device, ..]):
                 return device;
@@ -81,7 +84,8 @@ internal static class TorchGlobals
     {
         if (id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, _, long count, .. var rest] } || StorageType(type) is not { } element || count < 0)
             throw new ConversionException("the checkpoint is damaged: a storage is described in a form that PyTorch does not write");
-        if (rest is [PickleTuple]) throw new ConversionException("the checkpoint shares storages in a form that PyTorch dropped in 2017; save it again with a newer PyTorch");
+        if (rest is [PickleTuple])
+            throw new ConversionException("the checkpoint shares storages in a form that PyTorch dropped in 2017; save it again with a newer PyTorch");
         return new(key, element, count);
     }
 
@@ -96,7 +100,8 @@ internal static class TorchGlobals
                 foreach (object? pair in pairs.Items)
                 {
                     object?[]? items = pair is PickleTuple tuple ? tuple.Items : (pair as PickleList)?.Items.ToArray();
-                    dict.Entries.Add(items is [var key, var value] ? new(key, value) : throw new ConversionException("the checkpoint is damaged: a dictionary is made of something other than pairs"));
+                    if (items is not [var key, var value]) throw new ConversionException("the checkpoint is damaged: a dictionary is made of something other than pairs");
+                    dict.Entries.Add(new(key, value));
                 }
                 break;
             default: throw new ConversionException("the checkpoint is damaged: a dictionary is made of something unknown");

@@ -32,7 +32,8 @@ internal sealed class TorchTensor : StateTensor
     {
         string what = $"a tensor of shape [{string.Join(", ", shape.Take(MostAxes))}] and strides [{string.Join(", ", strides.Take(MostAxes))}]";
         if (shape.Length != strides.Length || shape.Length > MostAxes) throw new ConversionException($"{what} has {shape.Length} sizes and {strides.Length} strides");
-        if (offset < 0 || Array.Exists(shape, size => size < 0) || Array.Exists(strides, stride => stride < 0)) throw new ConversionException($"{what} has a negative size, stride or offset");
+        if (offset < 0 || Array.Exists(shape, size => size < 0) || Array.Exists(strides, stride => stride < 0))
+            throw new ConversionException($"{what} has a negative size, stride or offset");
         long room = storage.Count * storage.Type.Size() / type.Size(), most = storage.FileLength / type.Size();
         Int128 count = 1, last = offset;
         for (int axis = 0; axis < shape.Length; axis++)

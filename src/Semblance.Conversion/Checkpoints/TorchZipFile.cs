@@ -28,7 +28,10 @@ internal static class TorchZipFile
         {
             TensorStorage storage = storages.Find(reference);
             if (!storage.IsFound)
-                storage.Data = archive.Find($"{folder}/data/{reference.Key}") ?? throw new ConversionException($"the checkpoint is damaged: the numbers of the storage '{reference.Key}' are not in the archive");
+            {
+                storage.Data = archive.Find($"{folder}/data/{reference.Key}")
+                    ?? throw new ConversionException($"the checkpoint is damaged: the numbers of the storage '{reference.Key}' are not in the archive");
+            }
             return storage;
         }
     }

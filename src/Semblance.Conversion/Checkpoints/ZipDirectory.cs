@@ -80,7 +80,9 @@ internal sealed class ZipDirectory
         if (BinaryPrimitives.ReadUInt32LittleEndian(locator) != Locator64Signature) throw Damaged("its 64-bit table of contents is missing");
         byte[] end = file.Bytes(BinaryPrimitives.ReadInt64LittleEndian(locator.AsSpan(8)), End64Size);
         if (BinaryPrimitives.ReadUInt32LittleEndian(end) != End64Signature) throw Damaged("its 64-bit table of contents is missing");
-        return (BinaryPrimitives.ReadInt64LittleEndian(end.AsSpan(48)), BinaryPrimitives.ReadInt64LittleEndian(end.AsSpan(40)), BinaryPrimitives.ReadInt64LittleEndian(end.AsSpan(32)));
+        return (Number(48), Number(40), Number(32));
+
+        long Number(int at) => BinaryPrimitives.ReadInt64LittleEndian(end.AsSpan(at));
     }
 
     private static (FileSlice Data, long Start) Locate(FileSlice file, ZipEntry entry)

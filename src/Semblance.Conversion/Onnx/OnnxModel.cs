@@ -14,7 +14,13 @@ public sealed record OnnxModel(OnnxGraph Graph, long Opset, string Producer)
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="ConversionException">Not an ONNX file, or cut off.</exception>
-    public static OnnxModel Read(string path) => Parse(File.ReadAllBytes(path));
+    public static OnnxModel Read(string path)
+    {
+        long length = new FileInfo(path).Length;
+        return length <= Array.MaxLength
+            ? Parse(File.ReadAllBytes(path))
+            : throw new ConversionException($"{path}: an ONNX file has at most 2 GB, this one has {length} bytes");
+    }
 
     /// <summary>Reads the bytes of a file.</summary>
     /// <exception cref="ConversionException">Not an ONNX file, or cut off.</exception>

@@ -33,6 +33,7 @@ public static class FaceAttributeModels
     public static IFaceAttributeModel Create(string id, ModelCatalog catalog, AttributeOptions options, ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OnnxFaceAttributes(catalog.Find(id), options, execution);
+        InstalledModel model = catalog.Find(id);
+        return model.Manifest.Input.Crop is null ? new OnnxFaceAttributes(model, options, execution) : new BoxFaceAttributes(model, execution);
     }
 }

@@ -18,6 +18,18 @@ public enum ExecutionProvider
 {
     /// <summary>The processor; always there.</summary>
     Cpu,
+
+    /// <summary>NVIDIA's processors.</summary>
+    Cuda,
+
+    /// <summary>Any graphics processor under Windows.</summary>
+    DirectMl,
+
+    /// <summary>Apple's processors.</summary>
+    CoreMl,
+
+    /// <summary>Intel's processors.</summary>
+    OpenVino,
 }
 
 /// <summary>One run of a network, as seen by <see cref="ExecutionOptions.Tap"/>.</summary>

@@ -7,6 +7,7 @@ public static class SessionSettings
 {
     /// <summary>Options for one session; the caller disposes them.</summary>
     /// <param name="execution">Where and how to run.</param>
+    /// <exception cref="ExecutionProviderException">The processor asked for is not there.</exception>
     public static SessionOptions Create(ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(execution);
@@ -22,6 +23,15 @@ public static class SessionSettings
         };
         // Spinning threads burn a core between runs and fight with the threads that work on other images.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
+        try
+        {
+            ExecutionProviders.Append(options, execution.Provider);
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
     }
 }

@@ -81,6 +81,13 @@ public sealed class CheckpointShapeTests
     }
 
     [Fact]
+    public void An_archive_in_the_form_for_large_files_is_read()
+    {
+        using CheckpointFile file = new(Zip64.Of(("large/data.pkl", new PickleBytes().Protocol().StateDict(Two).Stop()), ("large/data/0", Numbers)));
+        Assert.Equal([5f, 6], file.Weights["w"].ToFloats());
+    }
+
+    [Fact]
     public void A_torchscript_program_is_refused_as_code() => Assert.Contains("TorchScript", CheckpointFile.Refusal(TorchFiles.ZipOf(
         [("m/data.pkl", new PickleBytes().Protocol().StateDict(Two).Stop()), ("m/constants.pkl", [1]), ("m/data/0", Numbers)])));
 

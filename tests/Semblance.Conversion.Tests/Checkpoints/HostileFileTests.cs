@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Tests.Checkpoints;
 /// <summary>Files that are made to exhaust their reader. Each must be refused, and with little memory set aside on the way.</summary>
 public sealed class HostileFileTests
 {
-    private const long LittleMemory = 4 << 20;
+    private const long LittleMemory = 8 << 20;
 
     /// <summary>What the largest number of operations may take that is allowed at all.</summary>
     private const long MostMemory = 128 << 20;
@@ -61,6 +61,15 @@ public sealed class HostileFileTests
     {
         PickleBytes pickle = new PickleBytes().Protocol().EmptyDict().Raw((byte)'q', 0).Text("me").Raw((byte)'h', 0).SetItem();
         Assert.Contains("no tensors", AssertRefused(TorchFiles.Zip(pickle.Stop())));
+    }
+
+    [Fact]
+    public void Thousands_of_dictionaries_of_tensors_are_refused()
+    {
+        StoredTensor tensor = StoredTensor.Of("t", "0", 2);
+        PickleBytes pickle = new PickleBytes().Protocol().EmptyDict();
+        for (int i = 0; i < 1000; i++) pickle.Text($"{i}").StateDict(tensor).SetItem();
+        Assert.Contains("dictionaries", AssertRefused(TorchFiles.Zip(pickle.Stop(), ("0", TwoFloats))));
     }
 
     [Theory]

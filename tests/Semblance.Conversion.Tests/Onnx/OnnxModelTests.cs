@@ -26,6 +26,41 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void A_deferred_constant_is_made_when_the_file_is_written_and_gives_the_same_bytes()
+    {
+        int made = 0;
+        byte[] Write(Func<OnnxGraphBuilder, string> constant)
+        {
+            OnnxGraphBuilder builder = new("test");
+            builder.Output(builder.Add("Add", [builder.Input("x", 2), constant(builder)]), "y", 2);
+            OnnxModel model = builder.Build("test");
+            Assert.Equal(0, made);
+            return model.ToBytes();
+        }
+
+        byte[] atOnce = Write(builder => builder.Constant([3, 4], 2));
+        byte[] deferred = Write(builder => builder.Deferred(() => [++made * 3, 4], 2));
+        Assert.Equal(1, made);
+        Assert.Equal(atOnce, deferred);
+    }
+
+    [Fact]
+    public void A_deferred_constant_of_another_size_is_refused()
+    {
+        OnnxGraphBuilder builder = new("test");
+        builder.Output(builder.Add("Add", [builder.Input("x", 2), builder.Deferred(() => [1, 2, 3], 2)]), "y", 2);
+        Assert.Contains("3 values", Assert.Throws<ConversionException>(() => builder.Build("test").ToBytes()).Message);
+    }
+
+    [Fact]
+    public void A_graph_that_no_file_could_hold_is_refused_before_anything_is_written()
+    {
+        OnnxGraphBuilder builder = new("test");
+        builder.Output(builder.Add("Add", [builder.Input("x", 1 << 30), builder.Deferred(() => throw new InvalidOperationException(), 1 << 30)]), "y", 1 << 30);
+        Assert.Contains("takes", Assert.Throws<ConversionException>(() => builder.Build("test").ToBytes()).Message);
+    }
+
+    [Fact]
     public void A_file_cut_off_anywhere_is_refused()
     {
         byte[] bytes = File.ReadAllBytes(Path.Combine(PackModel.Folder, "mtcnn/pnet.onnx"));

@@ -22,7 +22,7 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
 
     /// <summary>Creates the detector; the network is loaded at the first image.</summary>
     /// <param name="model">A model whose decoder is <c>blazeface</c>.</param>
-    /// <param name="options">How candidates become faces.</param>
+    /// <param name="options">How candidates become faces; null for what the manifest says.</param>
     /// <param name="execution">Where the network runs.</param>
     /// <exception cref="ModelException">The manifest does not describe a BlazeFace.</exception>
     public BlazeFaceDetector(InstalledModel model, BlazeFaceOptions? options = null, ExecutionOptions? execution = null)
@@ -31,7 +31,8 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         ModelManifest manifest = model.Manifest;
         if (manifest.Output.Decoder is not { Kind: "blazeface", Strides: { } strides, AnchorsPerCell: { } anchors } decoder || strides.Count != anchors.Count)
             throw new ModelException(model.Id, "its manifest has no 'blazeface' decoder with strides and as many anchorsPerCell");
-        (Id, _options, _side) = (model.Id, options ?? BlazeFaceOptions.Default, manifest.Input.Width);
+        BlazeFaceOptions manifests = decoder.MergedScore == DetectorDecoder.MeanScore ? BlazeFaceOptions.Hollance : BlazeFaceOptions.Default;
+        (Id, _options, _side) = (model.Id, options ?? manifests, manifest.Input.Width);
         (_minScore, _overlap) = (decoder.Thresholds[0], decoder.OverlapThresholds[0]);
         _layout = TensorLayout.From(Id, manifest.Input);
         _decoder = new(_side, BlazeFaceAnchors.Create(_side, strides, anchors));
@@ -50,7 +51,8 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        ScaledPixels scaled = image.AtScale(Math.Min(1, Oversampling * _side / Math.Max(image.Width, image.Height)));
+        ScaledPixels scaled = image.AtScale(
+            _options.Reduction == PictureReduction.Exact ? 1 : Math.Min(1, Oversampling * _side / Math.Max(image.Width, image.Height)));
         SquareView square = SquareView.Around(scaled.Pixels, _side);
         float minScore = Math.Max(options.MinScore ?? _minScore, _options.ScoreFloor);
 
@@ -73,7 +75,8 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         float[] input = ArrayPool<float>.Shared.Rent(3 * _side * _side);
         try
         {
-            square.Read(_layout, input);
+            if (_options.Reduction == PictureReduction.Exact) square.ReadExactly(_layout, input);
+            else square.Read(_layout, input);
             return _network.Run(input, [1, 3, _side, _side], outputs => _decoder.Decode(outputs[0], outputs[1], minScore));
         }
         finally

@@ -21,6 +21,13 @@ internal readonly record struct SquareView(PixelView Picture, int Left, int Top,
         else BilinearResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
     }
 
+    /// <summary>Reads the square as OpenCV does: exact areas when shrinking, interpolation when enlarging.</summary>
+    public void ReadExactly(in TensorLayout layout, Span<float> destination)
+    {
+        if (Side > NetworkSide) WeightedAreaResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
+        else Read(layout, destination);
+    }
+
     /// <summary>From network pixels to picture pixels; without a half-pixel shift, as the reference maps them.</summary>
     public Vector2 ToPicture(Vector2 point) => point * ((float)Side / NetworkSide) + new Vector2(Left, Top);
 }

@@ -41,6 +41,16 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         };
     }
 
+    /// <summary>Which vectors may be compared: those of one file, seen in one way.</summary>
+    /// <param name="id">Catalogue id.</param>
+    /// <param name="input">How pixels go in.</param>
+    public static string ContractOf(string id, ModelInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return FormattableString.Invariant(
+            $"{id}/{input.Channels.ToLowerInvariant()}-{string.Join('_', input.Mean.Distinct())}-{string.Join('_', input.Scale.Distinct())}/arcface-112/1");
+    }
+
     private static OnnxImport Embedder(string id, string path, NetworkSignature signature, ImportOptions options)
     {
         List<string> assumed = [];
@@ -52,11 +62,10 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         // Unit vectors with their lengths beside them, as AdaFace's exporters give: one number a crop.
         if (signature.Outputs.FirstOrDefault(output => output.IsFloat && output.Shape is [_, 1]) is { } norm)
             outputs[norm.Name] = Tensor(Embedding.OnnxFaceEmbedder.NormRole, 1);
-        string preprocessing = $"{input.Channels.ToLowerInvariant()}-{string.Join('_', input.Mean.Distinct())}-{string.Join('_', input.Scale.Distinct())}";
         return new(
             NewManifest(id, path, ModelKind.Embedder, options, input with { Template = "arcface-112" }, new() { Outputs = outputs, Normalized = outputs.Count > 1 }) with
             {
-                Contract = $"{id}/{preprocessing}/arcface-112/1",
+                Contract = ContractOf(id, input),
             },
             assumed);
     }

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text.Json;
+using Semblance.Detection;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Attributes;
+
+/// <summary>
+/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace. Their probabilities are given as they come, not calibrated here;
+/// an age without groups comes without an interval. Thread-safe.
+/// </summary>
+public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
+{
+    /// <summary>Roles of outputs: an age in years or probabilities of age groups, and probabilities of genders.</summary>
+    private const string AgeRole = "age", GenderRole = "gender", EmotionRole = "emotion";
+
+    private readonly NetworkSession _network;
+    private readonly BoxCropper _cropper;
+    private readonly ModelInput _input;
+    private readonly (string Name, ModelTensor Tensor)[] _outputs;
+    private readonly AttributeSettings _settings;
+    private readonly AgeGroups? _groups;
+
+    /// <summary>Creates the model; its network is loaded at the first face.</summary>
+    /// <param name="model">A model of kind age, gender or emotion whose manifest says how the box is cut.</param>
+    /// <param name="execution">Where the network runs.</param>
+    /// <exception cref="ModelException">The manifest describes something else.</exception>
+    public BoxFaceAttributes(InstalledModel model, ExecutionOptions? execution = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelManifest manifest = model.Manifest;
+        (Id, Kinds, _input, _settings) = (model.Id, manifest.Kinds, manifest.Input, manifest.Attributes ?? new());
+        _cropper = new(Id, manifest.Input);
+        _outputs = [.. manifest.Output.Outputs.Where(output => output.Value.Role is AgeRole or GenderRole or EmotionRole).Select(output => (output.Key, output.Value))];
+        foreach (string role in Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())))
+            if (_outputs.All(output => output.Tensor.Role != role)) throw new ModelException(Id, $"its manifest has no output of role '{role}'");
+        foreach ((_, ModelTensor tensor) in _outputs)
+            if (tensor.Role != AgeRole && tensor.Labels is null) throw new ModelException(Id, $"its manifest names no labels for '{tensor.Role}'");
+        _groups = _outputs.FirstOrDefault(output => output.Tensor.Role == AgeRole).Tensor?.Labels is { } labels ? new(Id, labels) : null;
+        _network = new(Id, model.PathOf(), Bind, execution ?? new());
+    }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelKind> Kinds { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(faces);
+        FaceAttributes[] estimates = new FaceAttributes[faces.Count];
+        for (int i = 0; i < estimates.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            estimates[i] = Estimate(image, faces[i].Box);
+        }
+        return estimates;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceAttributes> EstimateCrops(IReadOnlyList<FaceImage> crops, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        FaceAttributes[] estimates = new FaceAttributes[crops.Count];
+        for (int i = 0; i < estimates.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // The crop holds the box and what the network wants around it.
+            float scale = 1 / _input.Crop!.Scale, width = crops[i].Width * scale, height = crops[i].Height * scale;
+            estimates[i] = Estimate(crops[i], new((crops[i].Width - width) / 2, (crops[i].Height - height) / 2, width, height));
+        }
+        return estimates;
+    }
+
+    void IWarmable.Warm() => _network.Warm();
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.Dispose();
+
+    private FaceAttributes Estimate(FaceImage image, FaceBox box)
+    {
+        float longer = MathF.Max(box.Width, box.Height);
+        if (!(longer >= _settings.MinimumFace)) return NotKnown($"face too small ({longer:0} px, {_settings.MinimumFace:0} needed)");
+        float[] input = ArrayPool<float>.Shared.Rent(_cropper.Length);
+        try
+        {
+            _cropper.Cut(image, box, input);
+            return _network.Run(input, [1, 3, _input.Height, _input.Width], Read);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
+        }
+    }
+
+    private FaceAttributes Read(NetworkOutputs outputs)
+    {
+        FaceAttributes face = new();
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            ModelTensor tensor = _outputs[i].Tensor;
+            float[] values = ModelValues.Read(Id, outputs[i], tensor);
+            face = tensor.Role switch
+            {
+                AgeRole when _groups is not null => new AgeReader().Read(_groups.Spread(values), face),
+                AgeRole => face with { Age = AttributeEstimate.Of(new AgeEstimate(Math.Round(Math.Max(0, values[0]), 1), [])) },
+                GenderRole => new GenderReader(tensor.Labels!, _settings).Read(values, face),
+                _ => new EmotionReader(tensor.Labels!).Read(values, face),
+            };
+        }
+        return face;
+    }
+
+    private string[] Bind(NetworkSignature signature)
+    {
+        _ = signature.RequireImage(Id, _input.Width, _input.Height);
+        return [.. _outputs.Select(output => OutputBinding.Find(Id, signature, output.Name, output.Tensor))];
+    }
+
+    private FaceAttributes NotKnown(string reason) => new()
+    {
+        Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
+        Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
+        Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
+    };
+}
