@@ -33,7 +33,17 @@ public static class FaceAttributeModels
     public static IFaceAttributeModel Create(string id, ModelCatalog catalog, AttributeOptions options, ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        InstalledModel model = catalog.Find(id);
+        return Create(catalog.Find(id), options, execution);
+    }
+
+    /// <summary>Creates an installed model: one that sees aligned crops, or, where its manifest says how a box is cut, one that sees boxes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">Which of several answers.</param>
+    /// <param name="execution">Where networks run.</param>
+    /// <exception cref="ModelException">It gives no attribute, or its manifest is wrong.</exception>
+    public static IFaceAttributeModel Create(InstalledModel model, AttributeOptions options, ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         return model.Manifest.Input.Crop is null ? new OnnxFaceAttributes(model, options, execution) : new BoxFaceAttributes(model, execution);
     }
 }

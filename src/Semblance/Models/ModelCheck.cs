@@ -1,7 +1,10 @@
 using Semblance.Alignment;
+using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
+using Semblance.Liveness;
+using Semblance.Quality;
 
 namespace Semblance.Models;
 
@@ -25,9 +28,15 @@ public static class ModelCheck
         PixelView probe = Probe(model.Manifest.Input.Width > 0 ? model.Manifest.Input.Width : ProbeSide);
         foreach (ModelKind kind in model.Manifest.Kinds)
         {
-            if (kind == ModelKind.Detector) Detect(model, probe, execution);
-            else if (kind == ModelKind.Embedder) Embed(model, probe, execution);
-            else Bind(model, execution);
+            switch (kind)
+            {
+                case ModelKind.Detector: Detect(model, probe, execution); break;
+                case ModelKind.Embedder: Embed(model, probe, execution); break;
+                case ModelKind.Age or ModelKind.Gender or ModelKind.Emotion: Estimate(model, execution); break;
+                case ModelKind.Liveness: ScoreGenuine(model, execution); break;
+                case ModelKind.Quality: ScoreQuality(model, probe, execution); break;
+                default: Bind(model, execution); break;
+            }
         }
     }
 
@@ -44,6 +53,28 @@ public static class ModelCheck
         DetectedFace face = new(new(0, 0, probe.Width, probe.Height), 1, default);
         _ = embedder.Embed([new AlignedFace(probe, new(1, 0, 0, 0), face)]);
     }
+
+    private static void Estimate(InstalledModel model, ExecutionOptions execution)
+    {
+        using IFaceAttributeModel attributes = FaceAttributeModels.Create(model, new(), execution);
+        using FaceImage image = FaceImage.FromPixels(Probe(ProbeSide));
+        _ = attributes.Estimate(image, [ProbeFace]);
+    }
+
+    private static void ScoreGenuine(InstalledModel model, ExecutionOptions execution)
+    {
+        using FaceLiveness liveness = new(model, execution);
+        using FaceImage image = FaceImage.FromPixels(Probe(ProbeSide));
+        _ = liveness.ScoreGenuine(image, ProbeFace);
+    }
+
+    private static void ScoreQuality(InstalledModel model, PixelView probe, ExecutionOptions execution)
+    {
+        using OnnxFaceQuality quality = new(model, execution);
+        _ = quality.Score(new AlignedFace(probe, new(1, 0, 0, 0), ProbeFace));
+    }
+
+    private static DetectedFace ProbeFace => new(new(0, 0, ArcFaceTemplate.Size, ArcFaceTemplate.Size), 1, ArcFaceTemplate.Points);
 
     private static void Bind(InstalledModel model, ExecutionOptions execution)
     {

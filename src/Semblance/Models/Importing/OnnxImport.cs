@@ -13,6 +13,9 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
     /// <summary>The licence of files whose owner does not say.</summary>
     public const string UnknownLicense = "not stated";
 
+    /// <summary>InsightFace's own attribute networks see so much around a face.</summary>
+    private const float AssumedCropScale = 1.5f;
+
     private const float InsightFaceMean = 127.5f, InsightFaceScale = 1 / 127.5f;
 
     /// <summary>Describes a file.</summary>
@@ -31,6 +34,8 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
             return new(Overridden(id.Length > 0 ? manifest with { Id = id } : manifest, options), []);
         }
         if (id.Length == 0) id = ModelId.FromFile(path);
+        // Attributes are asked for by kind or by id: "gender" must not mean two things.
+        if (Enum.TryParse<ModelKind>(id, ignoreCase: true, out _)) throw new ModelException(id, "is the name of a kind, not of a model; give another id");
         NetworkSignature signature = NetworkSession.ReadSignature(id, path);
         return options.Kind switch
         {
@@ -90,11 +95,19 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
             throw new ModelException(id, $"without a manifest, a model of kind {role} gives one list of numbers a face, [N, classes]; "
                 + $"its outputs are {string.Join(", ", signature.Outputs)}");
         }
-        if (options.Labels is { } labels && labels.Count != output.Shape[1])
-            throw new ModelException(id, $"{labels.Count} labels were given, its output {output} has {output.Shape[1]} classes");
-        if (options.Labels is null && kind is ModelKind.Emotion or ModelKind.Gender && output.Shape[1] > 1)
-            throw new ModelException(id, $"its output {output} has {output.Shape[1]} classes; say which, in order, with labels");
-        Dictionary<string, ModelTensor> outputs = new() { [output.Name] = Tensor(role, output.Shape[1]) };
+        int classes = output.Shape[1];
+        if (options.Labels is { } labels && labels.Count != classes)
+            throw new ModelException(id, $"{labels.Count} labels were given, its output {output} has {classes} classes");
+        if (options.Labels is null && classes > 1) throw new ModelException(id, $"its output {output} has {classes} classes; say which, in order, with labels");
+        // A single number is taken as it is; several are taken for logits, since that is what exporters write.
+        string? activation = classes > 1 ? "softmax" : null;
+        if (activation is not null) assumed.Add($"activation {activation}");
+        if (kind is not (ModelKind.Quality or ModelKind.Landmarks or ModelKind.Pose or ModelKind.Eyes))
+        {
+            input = input with { Crop = new(ModelCrop.Square, AssumedCropScale) };
+            assumed.Add(FormattableString.Invariant($"a square crop of {AssumedCropScale} times the face's box"));
+        }
+        Dictionary<string, ModelTensor> outputs = new() { [output.Name] = Tensor(role, classes) with { Labels = options.Labels, Activation = activation } };
         return new(NewManifest(id, path, kind, options, input, new() { Outputs = outputs, Labels = options.Labels }), assumed);
     }
 

@@ -1,5 +1,6 @@
 using Semblance.Conversion.Onnx;
 using Semblance.Embedding;
+using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Models.Importing;
 using Semblance.TestSupport;
@@ -89,6 +90,28 @@ public sealed class OnnxImportTests : IDisposable
         OnnxModel network = kind == ModelKind.Embedder ? SmallNetworks.Constant([1, 3, 64, 64], ("x", [1, 168, 4], new float[672])) : SmallNetworks.Embedder("N", 112, 8);
         string file = Write("x.onnx", network);
         Assert.Contains(message, Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Kind = kind })).Message);
+    }
+
+    [Fact]
+    public void A_gender_network_becomes_an_attribute_that_is_asked_by_its_id()
+    {
+        string file = Write("gender.onnx", SmallNetworks.Constant(["N", 3, 64, 64], ("logits", [1, 2], [0, 1])));
+        Assert.Contains("another id", Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Kind = ModelKind.Gender, Labels = ["female", "male"] })).Message);
+        OnnxImport import = OnnxImport.Describe(file, new() { Id = "my-gender", Kind = ModelKind.Gender, Labels = ["female", "male"] });
+        Assert.Contains("activation softmax", import.Assumptions);
+        string models = Path.Combine(_folder, "models");
+        new ModelStore(models).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file });
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseCatalog(new(models, TestModels.Catalog.Folders[0])).UseAttributes("my-gender").UseExecution(TestModels.OneThread).Build();
+        using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
+        AnalyzedFace face = Assert.Single(analyzer.Analyze(image, FaceFeatures.Gender, TestContext.Current.CancellationToken).Faces!);
+        Assert.Equal("male", face.Gender!.Value!.Label);
+    }
+
+    [Fact]
+    public void A_number_of_labels_that_does_not_fit_is_refused()
+    {
+        string file = Write("gender.onnx", SmallNetworks.Constant(["N", 3, 64, 64], ("logits", [1, 3], new float[3])));
+        Assert.Contains("3 classes", Assert.Throws<ModelException>(() => OnnxImport.Describe(file, new() { Id = "x", Kind = ModelKind.Gender, Labels = ["a", "b"] })).Message);
     }
 
     [Fact]
