@@ -7,6 +7,9 @@ using Semblance.Benchmarks;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- networks artifacts/originals photo-with-one-face.jpg
 // The index of the gallery against one pass over its float32 vectors (5 GB of memory and 2 GB of disk for a million):
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- search 1000000
+// Clustering, and a gallery on a server with pgvector:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- cluster 10000
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- postgres //user@host/database 100000
 // Imported networks against those that PyTorch's exporter writes, all or the ones named:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- imported adaface-ir50 iresnet-50
 // Memory of an import, in two runs:
@@ -19,6 +22,8 @@ switch (args)
 {
     case ["networks", var originals, var photograph]: NetworkComparison.Run(originals, photograph); break;
     case ["search", var references]: SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture)); break;
+    case ["cluster", var faces]: ClusteringBenchmark.Run(int.Parse(faces, CultureInfo.InvariantCulture)); break;
+    case ["postgres", var location, var stored]: await PostgresComparison.RunAsync(location, int.Parse(stored, CultureInfo.InvariantCulture)); break;
     case ["imported", .. var ids]: ImportedNetworks.Run(ids); break;
     case ["import-write", var path, var architecture, var size]: ImportMemory.Write(path, architecture, long.Parse(size, CultureInfo.InvariantCulture)); break;
     case ["import-memory", var path]: ImportMemory.Read(path); break;

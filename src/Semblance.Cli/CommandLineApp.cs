@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Commands;
+using Semblance.Cli.Commands.Clustering;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Conversion;
@@ -18,7 +19,7 @@ internal static class CommandLineApp
             + "Example: semblance analyze photo.jpg --annotate annotated.png")
         {
             DetectCommand.Create(), AlignCommand.Create(), EmbedCommand.Create(), VerifyCommand.Create(), AnalyzeCommand.Create(),
-            Commands.Gallery.GalleryCommand.Create(),
+            Commands.Gallery.GalleryCommand.Create(), ClusterCommand.Create(),
             ModelsCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
         };
         foreach (Option option in GlobalOptions.All) root.Options.Add(option);

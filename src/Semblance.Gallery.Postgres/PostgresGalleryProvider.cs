@@ -33,7 +33,7 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         var address = PostgresAddress.Parse(location);
         await using NpgsqlConnection connection = await ConnectAsync(address, cancellationToken).ConfigureAwait(false);
         string json = await SchemaMigrations.FindSettingsAsync(connection, address, cancellationToken).ConfigureAwait(false)
-            ?? throw new GalleryException($"{address}: there is no gallery; make one with 'semblance gallery create'");
+            ?? throw new GalleryNotFoundException(address.ToString());
         GallerySettings settings = JsonSerializer.Deserialize(json, PostgresJson.Default.GallerySettings)!;
         await SchemaMigrations.RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken).ConfigureAwait(false);
         return Open(address, settings);

@@ -29,6 +29,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("models calibrate")]
     [InlineData("eval verification")]
     [InlineData("eval detection")]
+    [InlineData("eval clustering")]
+    [InlineData("cluster")]
+    [InlineData("cluster name")]
     [InlineData("bench")]
     [InlineData("doctor")]
     public void Help_shows_how_a_command_is_used(string command)

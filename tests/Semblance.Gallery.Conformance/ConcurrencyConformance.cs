@@ -75,7 +75,7 @@ public abstract partial class GalleryConformance
         string address = NewAddress();
         await CreateAsync(address);
 
-        await Assert.ThrowsAsync<GalleryException>(() => CreateAsync(address));
-        await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(NewAddress()));
+        await Assert.ThrowsAnyAsync<GalleryException>(() => CreateAsync(address));
+        await Assert.ThrowsAnyAsync<GalleryException>(() => OpenAsync(NewAddress()));
     }
 }

@@ -81,6 +81,17 @@ public sealed class CheckpointShapeTests
     }
 
     [Fact]
+    public void A_pickle_of_the_fourth_protocol_is_read()
+    {
+        // {"seen": {1, 2}, "w": tensor}: a frame, short texts, a set, values that are remembered and recalled.
+        PickleBytes pickle = new PickleBytes().Protocol(4).Raw(0x95).Length64(1000).EmptyDict().Raw(0x94)
+            .Mark().Raw(0x8c, 4).Raw("seen"u8).Raw(0x94, 0x8f, 0x94).Mark().Raw((byte)'K', 1, (byte)'K', 2, 0x90)
+            .Raw(0x8c, 1).Raw("w"u8).Raw(0x94).Tensor(Two).Raw((byte)'u').Raw((byte)'0', (byte)'h', 0);
+        using CheckpointFile file = Open(pickle);
+        Assert.Equal([5f, 6], file.Weights["w"].ToFloats());
+    }
+
+    [Fact]
     public void An_archive_in_the_form_for_large_files_is_read()
     {
         using CheckpointFile file = new(Zip64.Of(("large/data.pkl", new PickleBytes().Protocol().StateDict(Two).Stop()), ("large/data/0", Numbers)));

@@ -45,6 +45,17 @@ public sealed class PretrainedTests
         ReferenceNetwork.AssertOutputs(expected, ReferenceNetwork.Run(network.Architecture.Build(network.Weights), shape));
     }
 
+    [Theory]
+    [InlineData("pnet")]
+    [InlineData("rnet")]
+    [InlineData("onet")]
+    public void The_packs_mtcnn_comes_from_the_same_numbers_byte_for_byte(string network)
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(ReferenceData.Require($"weights/{network}.pt"));
+        RecognizedNetwork recognized = ArchitectureCatalog.Recognize(checkpoint.Parts.Select(part => part.Weights));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(PackModel.Folder, "mtcnn", network + ".onnx")), recognized.Architecture.Build(recognized.Weights).ToBytes());
+    }
+
     private static JsonDocument Pretrained() => JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference/pretrained_outputs.json")));
 
     private static JsonElement Entry(JsonDocument document, string file) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
 using Semblance.Gallery;
+using Semblance.Gallery.Postgres;
 using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Sqlite;
 using Semblance.Gallery.Storage;
@@ -13,7 +14,7 @@ internal static class GalleryAccess
     /// <summary>Holds the key itself, so that it stands on no command line.</summary>
     public const string KeyVariable = "SEMBLANCE_GALLERY_KEY";
 
-    public static readonly Option<string?> Store = new("--store") { Description = "The gallery: sqlite:FILE.", HelpName = "ADDRESS" };
+    public static readonly Option<string?> Store = new("--store") { Description = "The gallery: sqlite:FILE, or postgres://USER@HOST/DATABASE?schema=NAME.", HelpName = "ADDRESS" };
 
     public static readonly Option<string?> KeyFile = new("--key-file")
     {
@@ -25,7 +26,7 @@ internal static class GalleryAccess
     public static readonly Argument<string> Person = new("PERSON") { Description = "Id or name." };
 
     /// <summary>The kinds of stores that this program knows.</summary>
-    public static GalleryStores Stores { get; } = new(new SqliteStoreProvider());
+    public static GalleryStores Stores { get; } = new(new SqliteStoreProvider(), new PostgresGalleryProvider());
 
     /// <summary>Adds the options that every command of a gallery takes.</summary>
     public static Command WithStore(this Command command)

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Semblance.Gallery.Audit;
+
+namespace Semblance.Gallery.VectorData;
+
+/// <summary>The gallery's own record: settings and the newest audit entry.</summary>
+internal sealed record GalleryDocument(GallerySettings Settings, AuditHead? Head);
+
+/// <summary>What a reference keeps beside its vector.</summary>
+internal sealed record ReferenceDocument(
+    Guid Id, Guid PersonId, float Norm, double? Quality, string? Source, string? SourceHash, bool HasCrop, DateTimeOffset EnrolledAt);
+
+/// <summary>What a person keeps.</summary>
+internal sealed record PersonDocument(Guid Id, string Name, Dictionary<string, string> Metadata, string? ConsentReference, DateTimeOffset? ExpiresAt, DateTimeOffset EnrolledAt);
+
+/// <summary>A record to be written, as the journal keeps it.</summary>
+internal sealed record RecordDocument(Guid Key, string Kind, string Person, string Name, string Position, long ExpiresAt, string Document, byte[] Vector);
+
+/// <summary>Changes that belong together, kept until all of them are made.</summary>
+internal sealed record JournalDocument(IReadOnlyList<RecordDocument> Upserts, IReadOnlyList<Guid> Deletions);
+
+[JsonSerializable(typeof(GalleryDocument))]
+[JsonSerializable(typeof(ReferenceDocument))]
+[JsonSerializable(typeof(PersonDocument))]
+[JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(AuditEntry))]
+internal sealed partial class RecordJson : JsonSerializerContext
+{
+    public static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => JsonSerializer.Deserialize(json, type)!;
+}
