@@ -16,24 +16,16 @@ internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
 
     public override int QueryLevels => 31;
 
+    /// <remarks>One row after the other: the processor fetches a single stream ahead far better than two that take turns.</remarks>
     protected override void MultiplyOne(byte* rows, sbyte* query, int stride, int* dots)
     {
         Vector256<short> ones = Vector256<short>.One;
-        for (int row = 0; row < BlockRows; row += 2)
+        for (int row = 0; row < BlockRows; row++, rows += stride)
         {
-            byte* first = rows + row * stride, second = first + stride;
-            Vector256<int> a = default, b = default;
+            Vector256<int> sum = default;
             for (int i = 0; i < stride; i += 2 * Width)
-            {
-                // The next rows are on their way while these are computed: a lone core does not fill the memory bus otherwise.
-                Sse.Prefetch0(first + i + PrefetchRows * stride);
-                Sse.Prefetch0(second + i + PrefetchRows * stride);
-                Vector256<sbyte> low = Vector256.Load(query + i), high = Vector256.Load(query + i + Width);
-                a += Products(Vector256.Load(first + i), Vector256.Load(first + i + Width), low, high, ones);
-                b += Products(Vector256.Load(second + i), Vector256.Load(second + i + Width), low, high, ones);
-            }
-            dots[row] = Vector256.Sum(a);
-            dots[row + 1] = Vector256.Sum(b);
+                sum += Products(Vector256.Load(rows + i), Vector256.Load(rows + i + Width), Vector256.Load(query + i), Vector256.Load(query + i + Width), ones);
+            dots[row] = Vector256.Sum(sum);
         }
     }
 
@@ -69,9 +61,6 @@ internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
             (target[3 * BlockRows], target[3 * BlockRows + 1]) = (Vector256.Sum(a3), Vector256.Sum(b3));
         }
     }
-
-    /// <summary>How far ahead of the computation rows are fetched: 2 KiB at 512 components.</summary>
-    private const int PrefetchRows = 4;
 
     /// <summary>Sums of eight products each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

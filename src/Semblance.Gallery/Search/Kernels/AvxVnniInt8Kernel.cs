@@ -14,18 +14,15 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
 
     protected override void MultiplyOne(byte* rows, sbyte* query, int stride, int* dots)
     {
-        for (int row = 0; row < BlockRows; row += 2)
+        for (int row = 0; row < BlockRows; row++, rows += stride)
         {
-            byte* first = rows + row * stride, second = first + stride;
-            Vector256<int> a = default, b = default;
-            for (int i = 0; i < stride; i += Width)
+            Vector256<int> low = default, high = default;
+            for (int i = 0; i < stride; i += 2 * Width)
             {
-                Vector256<sbyte> part = Vector256.Load(query + i);
-                a = AvxVnni.MultiplyWideningAndAdd(a, Vector256.Load(first + i), part);
-                b = AvxVnni.MultiplyWideningAndAdd(b, Vector256.Load(second + i), part);
+                low = AvxVnni.MultiplyWideningAndAdd(low, Vector256.Load(rows + i), Vector256.Load(query + i));
+                high = AvxVnni.MultiplyWideningAndAdd(high, Vector256.Load(rows + i + Width), Vector256.Load(query + i + Width));
             }
-            dots[row] = Vector256.Sum(a);
-            dots[row + 1] = Vector256.Sum(b);
+            dots[row] = Vector256.Sum(low + high);
         }
     }
 

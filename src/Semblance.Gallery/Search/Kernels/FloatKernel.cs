@@ -45,21 +45,7 @@ internal static unsafe class FloatKernel
 
     private static void MultiplyOne(float* rows, float* query, int stride, float* dots)
     {
-        for (int row = 0; row < BlockRows; row += 4)
-        {
-            float* row0 = rows + row * stride, row1 = row0 + stride, row2 = row1 + stride, row3 = row2 + stride;
-            Vector256<float> a = default, b = default, c = default, d = default;
-            for (int i = 0; i < stride; i += StrideComponents)
-            {
-                Vector256<float> part = Vector256.Load(query + i);
-                a = Add(row0 + i, part, a);
-                b = Add(row1 + i, part, b);
-                c = Add(row2 + i, part, c);
-                d = Add(row3 + i, part, d);
-            }
-            float* target = dots + row;
-            (target[0], target[1], target[2], target[3]) = (Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
-        }
+        for (int row = 0; row < BlockRows; row++, rows += stride) dots[row] = Dot(rows, query, stride);
     }
 
     private static void MultiplyGroup(float* rows, float* queries, int stride, float* dots)
