@@ -61,10 +61,10 @@ public sealed class AttributeCommandTests : IDisposable
         JsonElement emotion = Json("--attribute", "emotion");
         Assert.Equal(1, emotion.GetProperty("accuracy").GetDouble());
         Assert.Equal(2, emotion.GetProperty("confusion").GetProperty("happy").GetProperty("happy").GetInt32());
-        JsonElement age = Json("--attribute", "age", "--aligned");
-        Assert.InRange(age.GetProperty("mae").GetDouble(), 0, 30);
-        Assert.InRange(age.GetProperty("coverage80").GetDouble(), 0, 1);
-        Assert.Equal(0, age.GetProperty("unknown").GetInt32());
+        JsonElement age = Json("--attribute", "age"), whole = Json("--attribute", "age", "--aligned");
+        Assert.InRange(age.GetProperty("mae").GetDouble(), 0, 20);
+        // Taken as crops, the photographs show a whole person: the answer is another one.
+        Assert.NotEqual(age.GetProperty("mae").GetDouble(), whole.GetProperty("mae").GetDouble(), 0.5);
 
         JsonElement Json(params string[] more)
         {
