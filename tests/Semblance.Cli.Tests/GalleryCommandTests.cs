@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Semblance.TestSupport;
+
+namespace Semblance.Cli.Tests;
+
+public sealed class GalleryCommandTests : IDisposable
+{
+    private static readonly string Astronaut = ReferenceData.Sample("astronaut.png"), Dim = ReferenceData.Sample("astronaut-dim.jpg"), Cat = ReferenceData.Sample("chelsea.png");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("semblance-cli-gallery-");
+
+    private string Store => "sqlite:" + Path.Combine(_folder.FullName, "people.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Person_is_enrolled_identified_exported_and_removed_with_a_receipt()
+    {
+        Assert.Equal(0, Run("enrol", "--name", "Eileen", Astronaut).ExitCode);
+        CliRun known = Run("identify", Dim, "--json");
+        Assert.Equal(0, known.ExitCode);
+        JsonElement person = JsonDocument.Parse(known.Output).RootElement.GetProperty("faces")[0].GetProperty("person");
+        Assert.Equal("Eileen", person.GetProperty("name").GetString());
+        Assert.InRange(person.GetProperty("similarity").GetDouble(), 0.6, 1);
+        Assert.False(JsonDocument.Parse(known.Output).RootElement.GetProperty("faces")[0].TryGetProperty("embedding", out _));
+
+        string export = Path.Combine(_folder.FullName, "export");
+        Assert.Equal(0, Run("export", "Eileen", "--out", export).ExitCode);
+        JsonElement held = JsonDocument.Parse(File.ReadAllText(Path.Combine(export, "person.json"))).RootElement;
+        Assert.Equal(512, held.GetProperty("references")[0].GetProperty("vector").GetArrayLength());
+
+        CliRun removed = Run("remove", "Eileen");
+        string receipt = removed.Output.Trim()[(removed.Output.IndexOf("receipt ", StringComparison.Ordinal) + "receipt ".Length)..];
+        Assert.Equal(0, Run("audit", "--receipt", receipt).ExitCode);
+        Assert.Equal(1, Run("audit", "--receipt", "1:" + new string('0', 64)).ExitCode);
+        CliRun unknown = Run("identify", Dim, "--json");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Equal("the gallery is empty", JsonDocument.Parse(unknown.Output).RootElement.GetProperty("faces")[0].GetProperty("person").GetProperty("unknown").GetString());
+    }
+
+    [Fact]
+    public void Stranger_is_unknown_with_figures()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut);
+        CliRun run = Run("identify", Dim, "--threshold", "0.9999", "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"^best 0\.\d+, threshold 0\.9999$", JsonDocument.Parse(run.Output).RootElement.GetProperty("faces")[0].GetProperty("person").GetProperty("unknown").GetString());
+    }
+
+    [Fact]
+    public void Rate_that_nothing_supports_is_refused_with_the_smallest_and_the_way_out()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut);
+        CliRun run = Run("identify", Dim, "--fpir", "1e-9");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--threshold", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refused_pictures_are_named_and_set_the_exit_code()
+    {
+        CliRun some = Run("enrol", "--name", "Eileen", Astronaut, Cat), none = Run("enrol", "--name", "Cat", Cat);
+
+        Assert.Equal((3, 4), (some.ExitCode, none.ExitCode));
+        Assert.Contains("chelsea.png: no face", some.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cat", Run("list").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encrypted_gallery_with_consent_asks_for_both_and_takes_a_new_key()
+    {
+        string old = WriteKey("old.key", '1'), fresh = WriteKey("new.key", '2');
+        Assert.Equal(0, Run("create", "--encrypt", "--require-consent", "--keep-crops", "--key-file", old).ExitCode);
+        Assert.Equal(2, Run("enrol", "--name", "Eileen", Astronaut, "--key-file", old).ExitCode);
+        Assert.Equal(0, Run("enrol", "--name", "Eileen", Astronaut, "--consent", "form 1", "--expires", "30d", "--key-file", old).ExitCode);
+        Assert.Equal(2, Run("show", "Eileen").ExitCode);
+        Assert.Equal(0, Run("rekey", "--key-file", old, "--new-key-file", fresh).ExitCode);
+        Assert.Equal(2, Run("show", "Eileen", "--key-file", old).ExitCode);
+        CliRun shown = Run("show", "Eileen", "--key-file", fresh, "--json");
+
+        Assert.Equal("form 1", JsonDocument.Parse(shown.Output).RootElement.GetProperty("consent").GetString());
+        Assert.Equal(0, Run("audit", "--key-file", fresh).ExitCode);
+        Assert.Equal(0, Run("purge", "--key-file", fresh).ExitCode);
+    }
+
+    [Fact]
+    public void Check_finds_one_person_under_two_names()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut);
+        Run("enrol", "--name", "Collins", Dim, "--any-quality");
+        CliRun run = Run("check", "--json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("one-person-under-two-names", JsonDocument.Parse(run.Output).RootElement.GetProperty("kind").GetString());
+        Assert.Equal(1, JsonDocument.Parse(Run("stats", "--json").Output).RootElement.GetProperty("nonMatedPairs").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("list", "--store", "people.db")]
+    [InlineData("list", "--store", "oracle:people")]
+    [InlineData("list", "--store", "sqlite:nowhere.db")]
+    [InlineData("identify", "x.jpg", "--store", "sqlite:nowhere.db", "--fpir", "0.1", "--threshold", "0.4")]
+    public void Wrong_use_ends_with_2(params string[] arguments) => Assert.Equal(2, CliRun.Of(["gallery", .. arguments]).ExitCode);
+
+    private CliRun Run(string command, params string[] arguments) => CliRun.Of(["gallery", command, "--store", Store, .. arguments]);
+
+    private string WriteKey(string name, char digit)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, new string(digit, 64));
+        return path;
+    }
+}

@@ -1,0 +1,56 @@
+using Semblance.Gallery.Enrolling;
+using Semblance.TestSupport;
+
+namespace Semblance.Gallery.Tests.Enrolling;
+
+public sealed class PhotoReaderTests : IDisposable
+{
+    private readonly FaceAnalyzer _analyzer = FaceAnalyzer.CreateDefault();
+
+    public void Dispose() => _analyzer.Dispose();
+
+    [Fact]
+    public void Reader_takes_a_good_photograph_with_hash_source_and_crop()
+    {
+        string file = ReferenceData.Sample("astronaut.png");
+        EnrolmentPhoto photo = Reader(new() { KeepCrops = true }).Read(file, TestContext.Current.CancellationToken);
+
+        Assert.Empty(photo.Rejections);
+        Assert.Equal((file, PhotoReader.HashOf(File.ReadAllBytes(file))), (photo.Draft!.Source, photo.Draft.SourceHash));
+        Assert.Equal(512, photo.Draft.Embedding.Dimension);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], photo.Draft.Crop.Span[..4].ToArray());
+        Assert.True(Reader(new()).Read(file, TestContext.Current.CancellationToken).Draft!.Crop.IsEmpty);
+    }
+
+    [Fact]
+    public void Reader_says_why_a_photograph_is_refused()
+    {
+        Assert.Equal(RejectionReason.NoFace, Reason(File.ReadAllBytes(ReferenceData.Sample("chelsea.png"))));
+        Assert.Equal(RejectionReason.Unreadable, Reason([1, 2, 3]));
+        Assert.Equal(RejectionReason.TooSmall, Reason(Photos.Draw(0, 0.35f)));
+        Assert.Equal(RejectionReason.Blurred, Reason(Photos.Draw(7, 1)));
+        Assert.Equal(RejectionReason.SeveralFaces, Reason(Photos.Draw(0, 1, 0.9f)));
+        Assert.Equal(RejectionReason.ExtremePose, Assert.Single(Reader(new() { Gate = QualityGate.Default with { MaximumTurn = 0.001 } })
+            .Read("a.png", Photos.Draw(0, 1), TestContext.Current.CancellationToken).Rejections).Reason);
+        Assert.Equal(RejectionReason.Unreadable, Assert.Single(Reader(new()).Read("missing.jpg", TestContext.Current.CancellationToken).Rejections).Reason);
+
+        RejectionReason Reason(byte[] picture) => Assert.Single(Reader(new()).Read("a.png", picture, TestContext.Current.CancellationToken).Rejections).Reason;
+    }
+
+    [Fact]
+    public void Reader_passes_over_bystanders_and_takes_the_face_that_was_asked_for()
+    {
+        Assert.NotNull(Reader(new()).Read("a.png", Photos.Draw(0, 1, 0.4f), TestContext.Current.CancellationToken).Draft);
+        Assert.Null(Reader(new() { BystanderSize = 0 }).Read("a.png", Photos.Draw(0, 1, 0.4f), TestContext.Current.CancellationToken).Draft);
+        Assert.NotNull(Reader(new() { Face = FaceChoice.Largest }).Read("a.png", Photos.Draw(0, 0.8f, 1), TestContext.Current.CancellationToken).Draft);
+    }
+
+    [Fact]
+    public void Gate_has_its_documented_defaults_and_can_be_opened()
+    {
+        Assert.Equal((48.0, 0.025, 0.55, 0.1), (QualityGate.Default.MinimumSize, QualityGate.Default.MinimumSharpness, QualityGate.Default.MaximumTurn, QualityGate.Default.MinimumScore));
+        Assert.NotNull(Reader(new() { Gate = QualityGate.Open }).Read("a.png", Photos.Draw(7, 1), TestContext.Current.CancellationToken).Draft);
+    }
+
+    private PhotoReader Reader(PhotoReaderOptions options) => new(_analyzer, options);
+}
