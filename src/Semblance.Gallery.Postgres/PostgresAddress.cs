@@ -14,10 +14,10 @@ public sealed record PostgresAddress
     /// <summary>Schema of a gallery whose address names none; a database holds one gallery a schema.</summary>
     public const string DefaultSchema = "semblance";
 
-    /// <summary>Up to so many references <see cref="PostgresSearchMode.Auto"/> searches exactly: some 40 ms.</summary>
+    /// <summary>Up to so many references <see cref="PostgresSearchMode.Auto"/> searches exactly; above, the graph saves more than it may miss.</summary>
     public const int LargestExactGallery = 20_000;
 
-    /// <summary>Candidates that HNSW keeps while it searches: 0.99 of the exact answers on 100,000 faces.</summary>
+    /// <summary>Candidates that HNSW keeps while it searches; docs/postgres.md says what it finds.</summary>
     public const int DefaultEfSearch = 200;
 
     private const int LargestIdentifier = 63, LargestEfSearch = 1000;

@@ -15,7 +15,7 @@ internal static class SchemaMigrations
     /// <summary>Longest vector that pgvector's HNSW takes.</summary>
     private const int LargestIndexedDimension = 2000;
 
-    /// <summary>Neighbours a node of the graph keeps, and candidates while it is built: hnswlib's M 32 reaches 1.00 on 100,000 faces where pgvector's default of 16 does not.</summary>
+    /// <summary>Neighbours a node of the graph keeps, and candidates while it is built: hnswlib's M 32 agreed with the exact answer on 100,000 faces.</summary>
     private const int Neighbours = 32, BuildCandidates = 128;
 
     /// <summary>The script that makes the indexes; run again when the length of the vectors changes.</summary>
