@@ -7,5 +7,5 @@ internal sealed record EmotionTaskOptions
     public double Smoothing { get; init; } = 0.1;
 
     /// <summary>How often a RAF picture is drawn in an epoch, on average.</summary>
-    public double RafRepeats { get; init; } = 1.5;
+    public double RafRepeats { get; init; } = 2;
 }
