@@ -66,7 +66,10 @@ public static class AttributeProtocol
             faces.Count, faces.Count - judged.Length, Share(judged, f => f.Face.Emotion == f.Emotion.Label),
             present.Average(name => (double)confusion[name][name] / confusion[name].Values.Sum()),
             present.Average(name => 2.0 * confusion[name][name] / (confusion[name].Values.Sum() + names.Sum(truth => confusion[truth][name]))),
-            confusion, CalibrationError.Of([.. judged.Select(f => (f.Emotion.Probabilities[f.Emotion.Label], f.Face.Emotion == f.Emotion.Label))]));
+            confusion, CalibrationError.Of([.. judged.Select(f => (f.Emotion.Probabilities[f.Emotion.Label], f.Face.Emotion == f.Emotion.Label))]))
+        {
+            EceByChance = CalibrationError.ByChance([.. judged.Select(f => f.Emotion.Probabilities[f.Emotion.Label])]),
+        };
     }
 
     private static GenderReport GenderOf(IReadOnlyList<(LabelledFace Face, AttributeEstimate<GenderEstimate> Estimate)> faces)
@@ -76,7 +79,10 @@ public static class AttributeProtocol
         double right = judged.Sum(Right);
         return new(
             faces.Count, faces.Count - judged.Length, right / judged.Length, right / faces.Count, Means(judged, f => f.Face.Gender, Right),
-            CalibrationError.Of([.. judged.Select(f => (f.Estimate.Value!.Probability, Right(f) > 0))]));
+            CalibrationError.Of([.. judged.Select(f => (f.Estimate.Value!.Probability, Right(f) > 0))]))
+        {
+            EceByChance = CalibrationError.ByChance([.. judged.Select(f => f.Estimate.Value!.Probability)]),
+        };
     }
 
     private static double Right((LabelledFace Face, AttributeEstimate<GenderEstimate> Estimate) f) => f.Face.Gender == f.Estimate.Value!.Label ? 1 : 0;

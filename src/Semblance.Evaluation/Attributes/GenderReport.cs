@@ -9,6 +9,9 @@ namespace Semblance.Evaluation.Attributes;
 /// <param name="Ece">Expected calibration error.</param>
 public sealed record GenderReport(int Faces, int Unknown, double Accuracy, double AccuracyWithUnknownAsWrong, IReadOnlyDictionary<string, double> Recall, double Ece)
 {
+    /// <summary>The calibration error that perfect calibration shows on so many faces; see <see cref="CalibrationError.ByChance"/>.</summary>
+    public double EceByChance { get; init; }
+
     /// <summary>The same over people labelled 18 and older; null without ages.</summary>
     public GenderReport? Adults { get; init; }
 

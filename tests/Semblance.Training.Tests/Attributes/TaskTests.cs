@@ -84,5 +84,17 @@ public sealed class TaskTests
         Assert.Equal(35 + 42, drawn.Length);
     }
 
+    [Fact]
+    public void Rare_expressions_of_the_grey_pictures_are_drawn_more_often()
+    {
+        // 90 happy pictures and 10 of each other expression: 21.4 a class on average, so that (21.4 / 10) ^ 0.5 = 1.46 times.
+        EmotionSample[] fer = [.. Enumerable.Range(0, 150).Select(i => new EmotionSample(Blank, i < 90 ? 3 : i % 6 is var rare && rare >= 3 ? rare + 1 : rare, new float[7]))];
+        EmotionSample[] raf = [.. Enumerable.Range(0, 7).Select(i => new EmotionSample(Blank, i, null))];
+        EmotionTask task = new(fer, raf, fer, raf, new() { FerEvenness = 0.5, RafRepeats = 0 });
+        int[] drawn = [.. Enumerable.Range(0, 20).SelectMany(seed => task.DrawEpoch(new Random(seed)))];
+        Assert.Equal(1.46, drawn.Count(i => fer[i].Emotion == 0) / 200.0, 0.1);
+        Assert.Equal(0.49, drawn.Count(i => fer[i].Emotion == 3) / 1800.0, 0.05);
+    }
+
     private static PersonSample Person(int age, int gender) => new(Blank, age, gender, "Other");
 }

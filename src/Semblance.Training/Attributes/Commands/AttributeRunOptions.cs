@@ -25,6 +25,7 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<string?> _init = new("--init") { Description = "Folder of a run of the same kind whose best weights training starts from." };
     private readonly Option<double> _dropout = new("--dropout") { Description = "Probability that a feature of the trunk is left out.", DefaultValueFactory = _ => 0.2 };
+    private readonly Option<bool> _headsOnly = new("--heads-only") { Description = "Trains nothing but refits the heads to the best weights of --out and writes the model." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint of --out." };
 
     /// <summary>Fits the heads of a finished run and writes the model.</summary>
@@ -32,7 +33,7 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _out, _trunk, _sides, _rate, _batch, _frozen, _thawed, _views, _seed, _threads, _init, _dropout, _resume }) command.Add(option);
+        foreach (Option option in new Option[] { _out, _trunk, _sides, _rate, _batch, _frozen, _thawed, _views, _seed, _threads, _init, _dropout, _headsOnly, _resume }) command.Add(option);
     }
 
     /// <summary>Threads of libtorch and ONNX Runtime.</summary>
@@ -59,7 +60,8 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
         TorchSharp.torch.random.manual_seed(options.Seed);
         using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
         if (parsed.GetValue(_init) is { } init && options.Start == RunStart.New) AttributeCheckpoint.Load(network, new RunFolder(init).Best);
-        new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
+        if (parsed.GetValue(_headsOnly)) AttributeCheckpoint.Load(network, new RunFolder(options.Folder).Best);
+        else new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
         string folder = new RunFolder(options.Folder).Model;
         HeadRefitOptions refit = new() { Seed = options.Seed, Views = parsed.GetValue(_views), Augmentation = augmentation };
         string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {parsed.GetValue(_init) ?? parsed.GetValue(_trunk)}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "

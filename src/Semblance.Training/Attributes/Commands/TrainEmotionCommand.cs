@@ -29,8 +29,8 @@ internal static class TrainEmotionCommand
                 parsed, task, new(),
                 (finished, stop) =>
                 {
-                    // RAF-DB is a tenth of the pictures; with fixed features its head can see them more often.
-                    EmotionTask heads = task.With(new() { RafRepeats = 4 });
+                    // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can see them more often.
+                    EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
                     (HeadLayers layers, float[] plain, float[] mirrored) =
                         new HeadRefit(heads, [new TrunkFeatures(finished.Network, finished.Side)], finished.Refit, Console.Error).Run(finished.Trained, stop);
                     return new EmotionExport(ferValidation, rafValidation, finished.Side).Write(finished.Folder, finished.Network.TrunkToOnnx(), layers, plain, mirrored, finished.Recipe);

@@ -23,11 +23,13 @@ internal sealed class EmotionValidation(IReadOnlyList<EmotionSample> fer, IReadO
         {
             int h = head;
             Add(measured, names[head], Report(Labelled(head), i => Probabilities(i, h, temperatures[h])));
-            // Temperature from one half, calibration error on the other: the figure above has seen its own labels.
-            (int, int)[] labelled = Labelled(head);
-            (int, int)[] even = [.. labelled.Where((_, i) => i % 2 == 0)], odd = [.. labelled.Where((_, i) => i % 2 == 1)];
-            double first = FitTemperature(head, even), second = FitTemperature(head, odd);
-            measured[names[head] + " ece"] = Round((Report(odd, i => Probabilities(i, h, first)).Ece + Report(even, i => Probabilities(i, h, second)).Ece) / 2);
+            // Every face at the temperature of the half that it is not in: the figure above has seen its own labels.
+            (int Row, int Label)[] labelled = Labelled(head);
+            double[] halves = [.. Enumerable.Range(0, 2).Select(half => FitTemperature(h, [.. labelled.Where((_, i) => i % 2 != half)]))];
+            Dictionary<int, double> unseen = labelled.Select((row, i) => (row.Row, Temperature: halves[i % 2])).ToDictionary(row => row.Row, row => row.Temperature);
+            EmotionReport crossed = Report(labelled, i => Probabilities(i, h, unseen[i]));
+            measured[names[head] + " ece"] = Round(crossed.Ece);
+            measured[names[head] + " ece of perfect calibration"] = Round(crossed.EceByChance);
             if (head > 0) Add(measured, names[head] + " by the mixture", Report(labelled, i => Mixed(i, temperatures, mixture)));
         }
         return measured;

@@ -45,12 +45,10 @@ internal sealed class EmotionTask : IAttributeTask
 
     public FaceCrop Crop(int sample) => SampleAt(sample).Crop;
 
-    /// <summary>FER pictures, each at most once, and RAF pictures, evenly over the classes, as often as the options say.</summary>
+    /// <summary>FER pictures and RAF pictures, as often and as evenly over the classes as the options say.</summary>
     public int[] DrawEpoch(Random random)
     {
-        int[] fer = [.. Enumerable.Range(0, _fer.Count)];
-        if (_options.FerShare < 1) random.Shuffle(fer);
-        List<int> drawn = [.. fer.Take((int)(_fer.Count * _options.FerShare))];
+        List<int> drawn = [.. DrawFer(random)];
         int wanted = (int)(_raf.Count * _options.RafRepeats);
         for (int i = 0; i < wanted; i++)
         {
@@ -108,6 +106,17 @@ internal sealed class EmotionTask : IAttributeTask
             ["rafAccuracy"] = colour.Accuracy,
             ["rafMeanClass"] = colour.MeanRecall,
         };
+    }
+
+    private IEnumerable<int> DrawFer(Random random)
+    {
+        int[] fer = [.. Enumerable.Range(0, _fer.Count)];
+        if (_options.FerShare < 1) random.Shuffle(fer);
+        fer = fer[..(int)(_fer.Count * _options.FerShare)];
+        if (_options.FerEvenness == 0) return fer;
+        double[] times = [.. Enumerable.Range(0, Classes).Select(c => Math.Pow((double)_fer.Count / Classes / _fer.Count(sample => sample.Emotion == c), _options.FerEvenness))];
+        // 2.3 times is twice, and once more with a probability of 0.3.
+        return fer.SelectMany(i => Enumerable.Repeat(i, (int)(times[_fer[i].Emotion] + random.NextDouble())));
     }
 
     private static void RequireAll(IReadOnlyList<EmotionSample> samples, string what)

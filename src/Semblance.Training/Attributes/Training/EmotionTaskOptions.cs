@@ -9,6 +9,9 @@ internal sealed record EmotionTaskOptions
     /// <summary>Share of the FER pictures that an epoch draws.</summary>
     public double FerShare { get; init; } = 1;
 
+    /// <summary>0 draws FER pictures as they come; above, rare classes more often: times (mean size / own size) to this power.</summary>
+    public double FerEvenness { get; init; }
+
     /// <summary>How often a RAF picture is drawn in an epoch, on average.</summary>
     public double RafRepeats { get; init; } = 2;
 }
