@@ -15,6 +15,9 @@ using Semblance.Benchmarks;
 // Memory of an import, in two runs:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- import-write artifacts/checkpoint.ckpt adaface-ir101 700000000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- import-memory artifacts/checkpoint.ckpt
+// The attribute stage against its own networks and one embedding; and head pose and landmarks on CFP's pictures:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- attributes photo-with-one-face.jpg
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
 // Kernels, quickly:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- --filter '*' --job short --inProcess
 // OpenCV's natives need GTK 3 (Debian: libgtk-3-0). One photograph of your own instead of a made one: SEMBLANCE_BENCH_PHOTO=photo.jpg
@@ -27,5 +30,7 @@ switch (args)
     case ["imported", .. var ids]: ImportedNetworks.Run(ids); break;
     case ["import-write", var path, var architecture, var size]: ImportMemory.Write(path, architecture, long.Parse(size, CultureInfo.InvariantCulture)); break;
     case ["import-memory", var path]: ImportMemory.Read(path); break;
+    case ["attributes", var photograph]: AttributeComparison.Run(photograph); break;
+    case ["geometry", var folder]: GeometryMeasurement.Run(folder); break;
     default: BenchmarkSwitcher.FromAssembly(typeof(NetworkComparison).Assembly).Run(args); break;
 }

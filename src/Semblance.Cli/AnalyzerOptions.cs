@@ -34,7 +34,7 @@ internal static class AnalyzerOptions
 
     public static readonly Option<string?> AttributeModels = new("--attribute-models")
     {
-        Description = "Models to ask for age, gender or emotion, by catalogue id, separated by commas. [default: the pack's]", HelpName = "ID,…",
+        Description = "Models to ask for age, gender, emotion, pose or landmarks, by catalogue id, separated by commas. [default: the pack's]", HelpName = "ID,…",
     };
 
     public static readonly Option<string?> EmotionLabels = new("--emotion-labels")

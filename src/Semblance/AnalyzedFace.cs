@@ -43,6 +43,12 @@ public sealed record AnalyzedFace
     /// <summary>Expression, or why it is not known; null when not asked for.</summary>
     public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
 
+    /// <summary>How the head is turned, or why it is not known; null when not asked for.</summary>
+    public AttributeEstimate<HeadPose>? Pose { get; init; }
+
+    /// <summary>68 points of the face, or why they are not known; null when not asked for.</summary>
+    public AttributeEstimate<FaceLandmarks68>? Landmarks68 { get; init; }
+
     /// <summary>Who it is; null when not asked for.</summary>
     public FacePerson? Person { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class FaceAnalyzerOptions
 
     /// <summary>Catalogue ids of the models that are asked for attributes, by kind.</summary>
     public IDictionary<ModelKind, string> AttributeModels { get; } =
-        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion }.ToDictionary(kind => kind, FaceAttributeModels.DefaultFor);
+        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion, ModelKind.Pose, ModelKind.Landmarks }.ToDictionary(kind => kind, FaceAttributeModels.DefaultFor);
 
     /// <summary>Which answer of an attribute model counts.</summary>
     public AttributeOptions Attributes { get; set; } = new();

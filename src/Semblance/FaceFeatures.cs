@@ -21,4 +21,10 @@ public enum FaceFeatures
 
     /// <summary>Expression.</summary>
     Emotion = 16,
+
+    /// <summary>How the head is turned.</summary>
+    Pose = 32,
+
+    /// <summary>68 points of the face.</summary>
+    Landmarks = 64,
 }

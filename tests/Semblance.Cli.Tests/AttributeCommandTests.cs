@@ -34,6 +34,19 @@ public sealed class AttributeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Analyze_gives_pose_and_landmarks_and_draws_them()
+    {
+        string drawn = Path.Combine(_folder.Root, "drawn.png"), plain = Path.Combine(_folder.Root, "plain.png");
+        CliRun run = CliRun.Of("analyze", Astronaut, "--features", "pose,landmarks", "--annotate", drawn);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("pose yaw ", run.Output);
+        Assert.Contains("landmarks 68", run.Output);
+        Assert.DoesNotContain("commercially", run.Errors);
+        CliRun.Of("analyze", Astronaut, "--features", "pose", "--annotate", plain);
+        Assert.NotEqual(File.ReadAllBytes(plain), File.ReadAllBytes(drawn));
+    }
+
+    [Fact]
     public void Nothing_about_attributes_is_computed_or_said_unasked()
     {
         CliRun run = CliRun.Of("analyze", Astronaut, "--json");

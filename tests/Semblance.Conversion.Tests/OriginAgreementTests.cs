@@ -26,6 +26,17 @@ public sealed class OriginAgreementTests
         Assert.InRange(PackModel.RelativeL2(actual, PackModel.Reference($"{name}.{output}")), 0, Tolerance);
     }
 
+    /// <summary>Their constants are stored in half precision: a quarter of a degree, and a hundredth of a side.</summary>
+    [Theory]
+    [InlineData("head-pose", 224, "pose", 0.25)]
+    [InlineData("landmarks-68", 64, "output", 0.01)]
+    public void A_network_stored_in_half_precision_agrees_with_its_origin(string name, int side, string output, double tolerance)
+    {
+        float[] actual = PackModel.Run($"{name}/model.onnx", ReferenceInput.Fill(name, 3 * side * side), [1, 3, side, side], output), expected = PackModel.Reference($"{name}.{output}");
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
+
     [Fact]
     public void Embeddings_agree_with_the_origin_to_six_nines()
     {

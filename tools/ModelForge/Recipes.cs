@@ -12,6 +12,7 @@ internal sealed class Recipes(PackageSources sources)
     public const string ShortRangeFile = "face_detection_short_range.tflite";
     public const string FullRangeFile = "face_detection_full_range.tflite";
     public const string EmbedderFile = "model/fr_feature.onnx";
+    private const string PoseFile = "model/fr_pose.onnx", LandmarksFile = "model/fr_landmark.onnx";
     private const string MtcnnManifest = "weights/mtcnn_model-weights_manifest.json";
 
     /// <summary>Model id, role and file of every network, and what makes it.</summary>
@@ -23,6 +24,8 @@ internal sealed class Recipes(PackageSources sources)
         yield return ("mtcnn", "rnet", "rnet.onnx", () => Mtcnn(PReluForm.Convolutions).Refinement());
         yield return ("mtcnn", "onet", "onet.onnx", () => Mtcnn(PReluForm.Convolutions).Output());
         yield return ("mobilefacenet-512", "model", "model.onnx", Embedder);
+        yield return ("head-pose", "model", "model.onnx", () => FaceGeometry.Pose(OnnxModel.Parse(PoseSource())));
+        yield return ("landmarks-68", "model", "model.onnx", () => FaceGeometry.Landmarks(OnnxModel.Parse(LandmarksSource())));
     }
 
     /// <summary>The same networks as ordinary exporters write them, for comparison.</summary>
@@ -42,6 +45,10 @@ internal sealed class Recipes(PackageSources sources)
         sources.Read(NpmPackage.ModernFaceApi, MtcnnManifest), shard => sources.Read(NpmPackage.ModernFaceApi, "weights/" + shard));
 
     public byte[] EmbedderSource() => sources.Read(NpmPackage.FacePlugin, EmbedderFile);
+
+    public byte[] PoseSource() => sources.Read(NpmPackage.FacePlugin, PoseFile);
+
+    public byte[] LandmarksSource() => sources.Read(NpmPackage.FacePlugin, LandmarksFile);
 
     private OnnxModel ShortRange() => ChannelWidening.Apply(TfLiteToOnnx.Convert(
         ShortRangeSource(), "blazeface-short", ("regressors", "regressors"), ("classificators", "scores")));

@@ -9,6 +9,9 @@ internal static class ReferenceValues
 {
     private const int ProposalHeight = 47, ProposalWidth = 36;
 
+    /// <summary>Yaw, pitch, roll.</summary>
+    private static readonly string[] PoseHeads = ["output", "617", "618"];
+
     public static void Write(Recipes recipes, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -26,6 +29,8 @@ internal static class ReferenceValues
         Save("onet.regression", regression);
         Save("onet.landmarks", landmarks);
         Embedder(recipes.EmbedderSource());
+        Pose(recipes.PoseSource());
+        Landmarks(recipes.LandmarksSource());
 
         void BlazeFace(string name, TfLiteModel model, int side, string boxes, string scores)
         {
@@ -36,11 +41,34 @@ internal static class ReferenceValues
 
         void Embedder(byte[] original)
         {
-            using InferenceSession session = new(original);
+            Save("mobilefacenet-512.embedding", Run(original, ReferenceInput.Fill("mobilefacenet-512", 3 * 112 * 112), [1, 3, 112, 112], "output"));
+        }
+
+        // What the package's own code does around its networks, but for the value of a bin; see FaceGeometry.Pose.
+        void Pose(byte[] original)
+        {
+            float[] input = ReferenceInput.Fill("head-pose", 3 * 224 * 224);
+            Save("head-pose.pose", [.. PoseHeads.Select(head =>
+            {
+                double[] weights = [.. Run(original, input, [1, 3, 224, 224], head).Select(Math.Exp)];
+                return weights.Select((weight, bin) => weight * bin).Sum() / weights.Sum() * 3 - 97.5;
+            })]);
+        }
+
+        void Landmarks(byte[] original)
+        {
+            float[] colours = ReferenceInput.Fill("landmarks-68", 3 * 64 * 64);
+            float[] grey = [.. Enumerable.Range(0, 64 * 64).Select(i => 0.299f * colours[i] + 0.587f * colours[i + 64 * 64] + 0.114f * colours[i + 2 * 64 * 64])];
+            Save("landmarks-68.output", Run(original, grey, [1, 1, 64, 64], "output"));
+        }
+
+        static double[] Run(byte[] network, float[] values, long[] shape, string output)
+        {
+            using InferenceSession session = new(network);
             using RunOptions options = new();
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(ReferenceInput.Fill("mobilefacenet-512", 3 * 112 * 112), [1, 3, 112, 112]);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["input"], [input], ["output"]);
-            Save("mobilefacenet-512.embedding", [.. outputs[0].GetTensorDataAsSpan<float>().ToArray().Select(v => (double)v)]);
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(values, shape);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["input"], [input], [output]);
+            return [.. outputs[0].GetTensorDataAsSpan<float>().ToArray().Select(v => (double)v)];
         }
 
         void Save(string name, double[] values) =>

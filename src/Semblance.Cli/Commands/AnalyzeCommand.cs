@@ -10,7 +10,7 @@ internal static class AnalyzeCommand
 {
     private static readonly Option<string[]> Features = new("--features")
     {
-        Description = "What to find out, separated by commas: quality, age, gender, emotion, embedding. [default: quality]", HelpName = "LIST", AllowMultipleArgumentsPerToken = false,
+        Description = "What to find out, separated by commas: quality, age, gender, emotion, pose, landmarks, embedding. [default: quality]", HelpName = "LIST", AllowMultipleArgumentsPerToken = false,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
 
@@ -70,7 +70,9 @@ internal static class AnalyzeCommand
                 "age" => FaceFeatures.Age,
                 "gender" => FaceFeatures.Gender,
                 "emotion" => FaceFeatures.Emotion,
-                _ => throw new UsageException($"--features: '{name}' is not known; known are quality, age, gender, emotion and embedding"),
+                "pose" => FaceFeatures.Pose,
+                "landmarks" => FaceFeatures.Landmarks,
+                _ => throw new UsageException($"--features: '{name}' is not known; known are quality, age, gender, emotion, pose, landmarks and embedding"),
             };
         }
         return features;

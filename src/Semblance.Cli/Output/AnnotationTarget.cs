@@ -31,10 +31,13 @@ internal sealed class AnnotationTarget(string target, bool single)
     public void Save(ImageAnalysis analysis, ImageDecodingOptions decoding)
     {
         using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
-        FaceAnnotator.Save(image, [.. analysis.Faces!.Select(face => (face.Detection, Label(face)))], PathFor(analysis.Input));
+        FaceAnnotator.Save(image, [.. analysis.Faces!.Select(face => (Drawn(face), Label(face)))], PathFor(analysis.Input));
     }
 
     private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
+
+    /// <summary>The detection; its own further points give way to the 68 landmarks where they were asked for.</summary>
+    private static Semblance.Detection.DetectedFace Drawn(AnalyzedFace face) => face.Detection with { Keypoints = face.Landmarks68?.Value?.Points ?? [] };
 
     private static string Label(AnalyzedFace face)
     {
@@ -42,6 +45,7 @@ internal sealed class AnnotationTarget(string target, bool single)
         if (face.Age?.Value is { } age) label += age.Interval80 is [var low, var high] ? $"  {low:0}\u2013{high:0}" : $"  {age.Years:0}";
         if (face.Gender?.Value is { } gender) label += $"  {gender.Label}";
         if (face.Emotion?.Value is { } emotion) label += $"  {emotion.Label}";
+        if (face.Pose?.Value is { } pose) label += $"  yaw {pose.Yaw:0} pitch {pose.Pitch:0} roll {pose.Roll:0}";
         return label;
     }
 }

@@ -26,7 +26,7 @@ internal static class ModelText
             string threshold = manifest.Calibration is null ? "; until 'semblance models calibrate' has been run for it, verify needs a --threshold" : "";
             return $"use it with --embedder {manifest.Id}{threshold}";
         }
-        return manifest.Kinds.Any(kind => kind is ModelKind.Age or ModelKind.Gender or ModelKind.Emotion) ? $"use it with --attribute-models {manifest.Id}" : null;
+        return manifest.Kinds.Any(kind => kind is ModelKind.Age or ModelKind.Gender or ModelKind.Emotion or ModelKind.Pose or ModelKind.Landmarks) ? $"use it with --attribute-models {manifest.Id}" : null;
     }
 
     /// <summary>Bytes, e.g. <c>4.8 MB</c>.</summary>

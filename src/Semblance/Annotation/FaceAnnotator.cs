@@ -72,6 +72,7 @@ public static class FaceAnnotator
         canvas.DrawRoundRect(box, corner, corner, halo);
         canvas.DrawRoundRect(box, corner, corner, stroke);
         if (face.LandmarksSource == LandmarksSource.None) return;
+        float small = MathF.Max(0.7f, radius / 2);
         using SKPaint dot = new() { Color = Accent, IsAntialias = true };
         using SKPaint ring = new() { Color = Halo, IsAntialias = true };
         foreach (Vector2 point in face.Landmarks.ToArray())
@@ -79,6 +80,7 @@ public static class FaceAnnotator
             canvas.DrawCircle(point.X, point.Y, radius + 1, ring);
             canvas.DrawCircle(point.X, point.Y, radius, dot);
         }
+        foreach (Vector2 point in face.Keypoints) canvas.DrawCircle(point.X, point.Y, small, dot);
     }
 
     private static void DrawLabel(SKCanvas canvas, FaceBox box, string label, float wanted, float line, SKBitmap bitmap)

@@ -17,6 +17,8 @@ internal sealed class AttributeEstimateConverter : JsonConverterFactory
         if (value == typeof(AgeEstimate)) return new Converter<AgeEstimate>();
         if (value == typeof(GenderEstimate)) return new Converter<GenderEstimate>();
         if (value == typeof(EmotionEstimate)) return new Converter<EmotionEstimate>();
+        if (value == typeof(HeadPose)) return new Converter<HeadPose>();
+        if (value == typeof(FaceLandmarks68)) return new Converter<FaceLandmarks68>();
         throw new NotSupportedException($"{value.Name} is no attribute that has a JSON form");
     }
 

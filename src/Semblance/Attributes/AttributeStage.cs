@@ -8,7 +8,8 @@ namespace Semblance.Attributes;
 internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAttributeModel>> models) : IDisposable
 {
     private static readonly (FaceFeatures Feature, ModelKind Kind)[] All =
-        [(FaceFeatures.Age, ModelKind.Age), (FaceFeatures.Gender, ModelKind.Gender), (FaceFeatures.Emotion, ModelKind.Emotion)];
+        [(FaceFeatures.Age, ModelKind.Age), (FaceFeatures.Gender, ModelKind.Gender), (FaceFeatures.Emotion, ModelKind.Emotion),
+            (FaceFeatures.Pose, ModelKind.Pose), (FaceFeatures.Landmarks, ModelKind.Landmarks)];
 
     /// <summary>Whether any attribute is asked for.</summary>
     public static bool IsAsked(FaceFeatures features) => All.Any(attribute => features.HasFlag(attribute.Feature));
@@ -46,6 +47,8 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
                     Age = kinds.Contains(ModelKind.Age) ? estimates[i].Age : results[i].Age,
                     Gender = kinds.Contains(ModelKind.Gender) ? estimates[i].Gender : results[i].Gender,
                     Emotion = kinds.Contains(ModelKind.Emotion) ? estimates[i].Emotion : results[i].Emotion,
+                    Pose = kinds.Contains(ModelKind.Pose) ? estimates[i].Pose : results[i].Pose,
+                    Landmarks68 = kinds.Contains(ModelKind.Landmarks) ? estimates[i].Landmarks68 : results[i].Landmarks68,
                 };
             }
         }

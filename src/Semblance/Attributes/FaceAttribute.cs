@@ -19,6 +19,14 @@ public static class FaceAttribute
     /// <exception cref="ModelException">The model does not give it.</exception>
     public static IFaceAttribute<EmotionEstimate> Emotion(IFaceAttributeModel model) => new View<EmotionEstimate>(model, ModelKind.Emotion, face => face.Emotion);
 
+    /// <summary>The head's pose by a model.</summary>
+    /// <exception cref="ModelException">The model does not give it.</exception>
+    public static IFaceAttribute<HeadPose> Pose(IFaceAttributeModel model) => new View<HeadPose>(model, ModelKind.Pose, face => face.Pose);
+
+    /// <summary>68 landmarks by a model.</summary>
+    /// <exception cref="ModelException">The model does not give them.</exception>
+    public static IFaceAttribute<FaceLandmarks68> Landmarks(IFaceAttributeModel model) => new View<FaceLandmarks68>(model, ModelKind.Landmarks, face => face.Landmarks68);
+
     /// <summary>Makes sure that a model gives an attribute.</summary>
     /// <exception cref="ModelException">It does not.</exception>
     internal static void Require(IFaceAttributeModel model, ModelKind kind)

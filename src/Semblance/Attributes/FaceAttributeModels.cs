@@ -14,6 +14,12 @@ public static class FaceAttributeModels
     /// <summary>The model that is asked for emotion when none is named.</summary>
     public const string DefaultEmotion = "emotion";
 
+    /// <summary>The model that is asked for the head's pose when none is named.</summary>
+    public const string DefaultPose = "head-pose";
+
+    /// <summary>The model that is asked for 68 landmarks when none is named.</summary>
+    public const string DefaultLandmarks = "landmarks-68";
+
     /// <summary>The model that is asked for a kind when none is named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind is no attribute.</exception>
     public static string DefaultFor(ModelKind kind) => kind switch
@@ -21,7 +27,9 @@ public static class FaceAttributeModels
         ModelKind.Age => DefaultAge,
         ModelKind.Gender => DefaultGender,
         ModelKind.Emotion => DefaultEmotion,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender and emotion."),
+        ModelKind.Pose => DefaultPose,
+        ModelKind.Landmarks => DefaultLandmarks,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender, emotion, pose and landmarks."),
     };
 
     /// <summary>Creates a model of the catalogue.</summary>

@@ -11,4 +11,10 @@ public sealed record FaceAttributes
 
     /// <summary>Expression.</summary>
     public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
+
+    /// <summary>How the head is turned.</summary>
+    public AttributeEstimate<HeadPose>? Pose { get; init; }
+
+    /// <summary>68 points of the face.</summary>
+    public AttributeEstimate<FaceLandmarks68>? Landmarks68 { get; init; }
 }

@@ -4,7 +4,7 @@ using Semblance.Imaging;
 namespace Semblance.Attributes;
 
 /// <summary>Estimates one attribute of faces. Thread-safe.</summary>
-/// <typeparam name="T">What is estimated: <see cref="AgeEstimate"/>, <see cref="GenderEstimate"/>, <see cref="EmotionEstimate"/>.</typeparam>
+/// <typeparam name="T">What is estimated: <see cref="AgeEstimate"/>, <see cref="GenderEstimate"/>, <see cref="EmotionEstimate"/>, <see cref="HeadPose"/>, <see cref="FaceLandmarks68"/>.</typeparam>
 public interface IFaceAttribute<T> where T : class
 {
     /// <summary>Catalogue id of the model behind it.</summary>

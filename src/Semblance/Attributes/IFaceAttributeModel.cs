@@ -10,7 +10,7 @@ public interface IFaceAttributeModel : IDisposable
     /// <summary>Catalogue id.</summary>
     string Id { get; }
 
-    /// <summary>The attributes it gives: <see cref="ModelKind.Age"/>, <see cref="ModelKind.Gender"/>, <see cref="ModelKind.Emotion"/>.</summary>
+    /// <summary>The attributes it gives: <see cref="ModelKind.Age"/>, <see cref="ModelKind.Gender"/>, <see cref="ModelKind.Emotion"/>, <see cref="ModelKind.Pose"/>, <see cref="ModelKind.Landmarks"/>.</summary>
     IReadOnlyList<ModelKind> Kinds { get; }
 
     /// <summary>Describes faces of one image.</summary>

@@ -51,4 +51,6 @@ public static class SemblanceJson
 [JsonSerializable(typeof(AgeEstimate))]
 [JsonSerializable(typeof(GenderEstimate))]
 [JsonSerializable(typeof(EmotionEstimate))]
+[JsonSerializable(typeof(HeadPose))]
+[JsonSerializable(typeof(FaceLandmarks68))]
 internal sealed partial class ResultJson : JsonSerializerContext;

@@ -32,7 +32,7 @@ public static class ModelCheck
             {
                 case ModelKind.Detector: Detect(model, probe, execution); break;
                 case ModelKind.Embedder: Embed(model, probe, execution); break;
-                case ModelKind.Age or ModelKind.Gender or ModelKind.Emotion: Estimate(model, execution); break;
+                case ModelKind.Age or ModelKind.Gender or ModelKind.Emotion or ModelKind.Pose or ModelKind.Landmarks: Estimate(model, execution); break;
                 case ModelKind.Liveness: ScoreGenuine(model, execution); break;
                 case ModelKind.Quality: ScoreQuality(model, probe, execution); break;
                 default: Bind(model, execution); break;

@@ -32,7 +32,7 @@ internal sealed class EmotionTask : IAttributeTask
     /// <summary>The heads in the order of the outputs.</summary>
     public static IReadOnlyList<string> Heads { get; } = ["fer2013", "ferplus", "rafdb"];
 
-    public string Description => FormattableString.Invariant($"{_fer.Count} pictures of FER-2013 x {_options.FerShare} and {_raf.Count} of RAF-DB x {_options.RafRepeats} an epoch");
+    public string Description => FormattableString.Invariant($"{_fer.Count} pictures of FER-2013 x {_options.FerShare} (evenness {_options.FerEvenness}) and {_raf.Count} of RAF-DB x {_options.RafRepeats} an epoch");
 
     public int Outputs => Heads.Count * Classes;
 

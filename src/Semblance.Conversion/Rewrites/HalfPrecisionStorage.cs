@@ -1,16 +1,17 @@
 using System.Runtime.InteropServices;
 using Semblance.Conversion.Onnx;
 
-namespace Semblance.Training.Attributes.Export;
+namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
 /// Keeps large constants as 16-bit floats behind a Cast: half the file. ONNX Runtime folds the Cast when it loads the network, so that computation stays in 32 bits.
 /// </summary>
-internal static class HalfPrecisionStorage
+public static class HalfPrecisionStorage
 {
     private const long SmallestKept = 512;
 
     /// <summary>Rewrites a model; the argument stays as it is.</summary>
+    /// <param name="model">Any network.</param>
     public static OnnxModel Apply(OnnxModel model)
     {
         OnnxGraph old = model.Graph;
