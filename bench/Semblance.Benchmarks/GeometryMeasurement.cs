@@ -64,6 +64,7 @@ internal static class GeometryMeasurement
         {
             add("|yaw|", Math.Abs(pose.Yaw));
             add("|yaw + yaw of the mirror image|", Math.Abs(pose.Yaw + reflected.Yaw));
+            add("pitch", pose.Pitch);
             add("|pitch - pitch of the mirror image|", Math.Abs(pose.Pitch - reflected.Pitch));
             add("|roll + roll of the mirror image|", Math.Abs(pose.Roll + reflected.Roll));
             add($"|change of roll - {Turn}| when turned by {Turn} degrees", Math.Abs(tilted.Roll - pose.Roll - Turn));
