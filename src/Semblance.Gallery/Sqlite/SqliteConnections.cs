@@ -5,12 +5,15 @@ namespace Semblance.Gallery.Sqlite;
 
 /// <summary>
 /// The connections to one file: one that writes, others that read beside it. A commit is on disk before it is acknowledged (WAL with synchronous = FULL), and
-/// what is deleted is overwritten (secure_delete). Thread-safe.
+/// what is deleted is overwritten (secure_delete; see <see cref="SqliteErasure"/>). Thread-safe.
 /// </summary>
 internal sealed class SqliteConnections : IDisposable
 {
     /// <summary>How long a writer waits for that of another process.</summary>
     private const int BusySeconds = 60;
+
+    /// <summary>Of a new file: three references of 512 components fit a page, of SQLite's own 4096 bytes one, and half would be wasted.</summary>
+    private const int PageSize = 8192;
 
     private readonly string _path;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
@@ -77,7 +80,7 @@ internal sealed class SqliteConnections : IDisposable
             DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = BusySeconds, ForeignKeys = true,
         }.ConnectionString);
         connection.Open();
-        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
         return connection;
     }
 }
