@@ -15,6 +15,9 @@ internal sealed class SqliteConnections : IDisposable
     /// <summary>Of a new file: three references of 512 components fit a page, of SQLite's own 4096 bytes one, and half would be wasted.</summary>
     private const int PageSize = 8192;
 
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html).</summary>
+    private const int Corrupt = 11, NotADatabase = 26;
+
     private readonly string _path;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -37,6 +40,10 @@ internal sealed class SqliteConnections : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             return await work(Writer).ConfigureAwait(false);
         }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
         finally
         {
             _writing.Release();
@@ -50,6 +57,10 @@ internal sealed class SqliteConnections : IDisposable
         try
         {
             return work(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
         }
         finally
         {
@@ -67,6 +78,9 @@ internal sealed class SqliteConnections : IDisposable
         CloseIdle();
         Writer.Dispose();
     }
+
+    private GalleryException Failed(SqliteException e) => new(
+        e.SqliteErrorCode is Corrupt or NotADatabase ? $"{_path} is damaged ({e.Message}); restore it from a backup" : $"{_path} cannot be used: {e.Message}", e);
 
     private void CloseIdle()
     {

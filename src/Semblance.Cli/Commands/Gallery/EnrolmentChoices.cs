@@ -19,12 +19,12 @@ internal static class EnrolmentChoices
 
     public static readonly Option<double?> MinSharpness = new("--min-sharpness")
     {
-        Description = FormattableString.Invariant($"Lowest sharpness; 0.09 is clear. [default: {QualityGate.DefaultMinimumSharpness}]"), HelpName = "S",
+        Description = FormattableString.Invariant($"Lowest sharpness; most photographs have 0.09 or more. [default: {QualityGate.DefaultMinimumSharpness}]"), HelpName = "S",
     };
 
     public static readonly Option<double?> MaxTurn = new("--max-turn")
     {
-        Description = FormattableString.Invariant($"Farthest turn; 0.3 is a half profile, 0.6 a profile. [default: {QualityGate.DefaultMaximumTurn}]"), HelpName = "T",
+        Description = FormattableString.Invariant($"Farthest turn; 0 is frontal, profiles have 0.34 in the median. [default: {QualityGate.DefaultMaximumTurn}]"), HelpName = "T",
     };
 
     public static IReadOnlyList<Option> All { get; } = [Consent, Expires, Face, AnyQuality, MinSize, MinSharpness, MaxTurn, AnalyzerOptions.Embedder, AnalyzerOptions.Flip, .. AnalyzerOptions.ForDetection];
