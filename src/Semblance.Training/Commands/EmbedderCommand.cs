@@ -46,6 +46,11 @@ internal static class EmbedderCommand
     private static readonly Option<string?> EvalImages = new("--eval-images") { Description = "Folder that the images of those lists are relative to. [default: the list's own]", HelpName = "DIR" };
     private static readonly Option<double> EvalEvery = Number("--eval-every", "Epochs between measurements.", "N", Defaults.EvaluateEvery);
     private static readonly Option<int> CheckpointEvery = Whole("--checkpoint-every", "Steps between checkpoints.", Defaults.CheckpointEvery);
+    private static readonly Option<string?> Calibrate = new("--calibrate") { Description = "Pairs whose pictures the thresholds are measured on; a person is a folder. [default: people of the data that are kept aside]", HelpName = "FILE" };
+    private static readonly Option<string?> CalibrateImages = new("--calibrate-images") { Description = "Folder that the images of that list are relative to. [default: the list's own]", HelpName = "DIR" };
+    private static readonly Option<double> KeepAside = Number("--keep-aside", "Part of the people that is not trained on but measures the thresholds, without --calibrate.", "PART", Defaults.KeepAside);
+    private static readonly Option<string> License = new("--license") { Description = "Licence of the model that comes out, for its manifest.", HelpName = "TEXT", DefaultValueFactory = _ => Defaults.License };
+    private static readonly Option<string?> DataName = new("--data-name") { Description = "What the data are, in words, for manifest and card. [default: the name of --data]", HelpName = "TEXT" };
     private static readonly Option<int> Seed = Whole("--seed", "Seed of all random numbers.", Defaults.Seed);
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of libtorch; one makes runs repeatable bit for bit. [default: all cores]", HelpName = "N" };
     private static readonly Option<string> Device = OptionChoice.Of("--device", "Where it runs.", "cpu", DeviceNames.Keys);
@@ -74,7 +79,8 @@ internal static class EmbedderCommand
             + "Example: semblance train embedder --data faces/ --backbone iresnet50 --loss adaface --eval lfw/pairs.csv --out runs/a")
         {
             Data, Images, Backbone, Init, Out, Id, Resume, Aligned, Detector, Loss, MarginSize, Scale, Partial, Filter, Augment, Epochs, Batch, Accumulate, Rate, HeadRate, Warmup, Schedule,
-            Milestones, Momentum, Decay, Clip, Freeze, Views, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Seed, Threads, Device, Cache,
+            Milestones, Momentum, Decay, Clip, Freeze, Views, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Calibrate, CalibrateImages,
+            KeepAside, License, DataName, Seed, Threads, Device, Cache,
         };
         command.SetAction(RunAsync);
         return command;
@@ -83,11 +89,8 @@ internal static class EmbedderCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         EmbedderOptions options = Read(parsed);
-        using ITrainingView view = new LineView(Console.Error);
-        TrainableEmbedder trained = await new EmbedderTrainer(options, view).RunAsync(stop).ConfigureAwait(false);
-        string folder = new RunFolder(options.Out).Model;
-        Directory.CreateDirectory(folder);
-        trained.ToOnnx().Write(Path.Combine(folder, "model.onnx"), stop);
+        using ITrainingView view = TrainingViews.Open();
+        await Task.Run(() => EmbedderRun.RunAsync(options, view, stop), stop).ConfigureAwait(false);
         return 0;
     }
 
@@ -100,6 +103,7 @@ internal static class EmbedderCommand
         Decay = ScheduleNames[parsed.GetValue(Schedule)!], Milestones = parsed.GetValue(Milestones)!, Momentum = parsed.GetValue(Momentum), WeightDecay = parsed.GetValue(Decay),
         Clip = parsed.GetValue(Clip), Freeze = parsed.GetValue(Freeze), Views = parsed.GetValue(Views), Distill = parsed.GetValue(Distill) ?? [], DistillBatch = parsed.GetValue(DistillBatch), DistillWeight = parsed.GetValue(DistillWeight),
         Evaluate = parsed.GetValue(Eval) ?? [], EvaluateImages = parsed.GetValue(EvalImages), EvaluateEvery = parsed.GetValue(EvalEvery), CheckpointEvery = parsed.GetValue(CheckpointEvery),
+        Calibrate = parsed.GetValue(Calibrate), CalibrateImages = parsed.GetValue(CalibrateImages), KeepAside = parsed.GetValue(KeepAside), License = parsed.GetValue(License)!, DataName = parsed.GetValue(DataName),
         Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
         Id = parsed.GetValue(Id), Start = parsed.GetValue(Resume) ? RunStart.Resume : RunStart.New,
     };

@@ -7,6 +7,12 @@ namespace Semblance.Training.Embedders;
 /// <summary>Everything that decides how an embedder is trained.</summary>
 public sealed record EmbedderOptions
 {
+    /// <summary>Part of the people that is kept aside where nothing is said.</summary>
+    public const double DefaultKeepAside = 0.1;
+
+    /// <summary>The licence where nothing is said.</summary>
+    public const string DefaultLicense = "not stated";
+
     /// <summary>Faces: a folder, a CSV or a record file.</summary>
     public required string Data { get; init; }
 
@@ -103,6 +109,21 @@ public sealed record EmbedderOptions
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 500;
 
+    /// <summary>Pairs whose pictures the thresholds are measured on, people being folders; null for people of the data that are kept aside.</summary>
+    public string? Calibrate { get; init; }
+
+    /// <summary>Folder of those pairs' images; null for the list's own.</summary>
+    public string? CalibrateImages { get; init; }
+
+    /// <summary>Part of the people that is not trained on, for the thresholds, where <see cref="Calibrate"/> is null.</summary>
+    public double KeepAside { get; init; } = DefaultKeepAside;
+
+    /// <summary>Licence of the model that comes out, in words.</summary>
+    public string License { get; init; } = DefaultLicense;
+
+    /// <summary>What the data are, in words, for manifest and card; null for the name of <see cref="Data"/>.</summary>
+    public string? DataName { get; init; }
+
     /// <summary>Seed of all random numbers.</summary>
     public int Seed { get; init; } = 1;
 
@@ -128,7 +149,7 @@ public sealed record EmbedderOptions
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
         $"{Backbone} {Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
         + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
-        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} seed {Seed}");
+        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed {Seed}");
 
     /// <summary>Everything that is wrong, so that it can be told at once.</summary>
     public IEnumerable<string> Problems()
@@ -143,6 +164,7 @@ public sealed record EmbedderOptions
         if (InterclassFilter is < 0 or >= 1) yield return "--interclass-filter must be from 0 to below 1";
         if (Warmup < 0 || Warmup >= Epochs) yield return "--warmup must be from 0 to below the epochs";
         if (Views < 0 || (Views > 0 && Freeze == 0)) yield return "--views must be 0 or more and needs --freeze";
+        if (KeepAside is < 0 or >= 1) yield return "--keep-aside must be from 0 to below 1";
         if (Scale <= 0) yield return "--scale must be above 0";
         if (Clip < 0) yield return "--clip must be 0 or more";
         if (CheckpointEvery < 1) yield return "--checkpoint-every must be 1 or more";

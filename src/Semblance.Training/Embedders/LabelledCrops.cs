@@ -1,4 +1,5 @@
 using Semblance.Training.Identity;
+using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Embedders;
 
@@ -12,7 +13,13 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
     /// <summary>One picture teaches nothing about what stays the same in a face.</summary>
     public const int FewestPictures = 2;
 
+    /// <summary>More people than this measure thresholds no better.</summary>
+    public const int MostAside = 500;
+
     public int Classes => Names.Count;
+
+    /// <summary>People who are not trained on, for the thresholds; null for none.</summary>
+    public LabelledCrops? Aside { get; init; }
 
     /// <summary>Opens the data, makes the crops, leaves out what cannot be used and says so.</summary>
     public static LabelledCrops Open(EmbedderOptions options, FaceCropper cropper, string cache, InputLayout layout, Action<string> say, IProgress<int>? progress, CancellationToken stop)
@@ -33,8 +40,24 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
         if (kept.Length < 2)
             throw new TrainingException($"{options.Data}: {kept.Length} of {set.Names.Count} people have {FewestPictures} usable pictures or more; two such people at least are needed");
 
-        Dictionary<int, int> indexes = kept.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
-        int[] used = [.. Enumerable.Range(0, set.Samples.Count).Where(i => crops.Crops[i] is not null && indexes.ContainsKey(set.Samples[i].Identity))];
-        return new([.. used.Select(i => crops.Crops[i]!)], [.. used.Select(i => indexes[set.Samples[i].Identity])], [.. kept.Select(person => set.Names[person])], layout);
+        int[] aside = options.Calibrate is null ? DrawAside(kept, options) : [];
+        return Of(kept.Except(aside).ToArray()) with { Aside = aside.Length > 0 ? Of(aside) : null };
+
+        LabelledCrops Of(int[] people)
+        {
+            Dictionary<int, int> indexes = people.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
+            int[] used = [.. Enumerable.Range(0, set.Samples.Count).Where(i => crops.Crops[i] is not null && indexes.ContainsKey(set.Samples[i].Identity))];
+            return new([.. used.Select(i => crops.Crops[i]!)], [.. used.Select(i => indexes[set.Samples[i].Identity])], [.. people.Select(person => set.Names[person])], layout);
+        }
+    }
+
+    /// <summary>Draws the people who are kept aside: by the seed alone, two at least or none, and two at least stay.</summary>
+    private static int[] DrawAside(int[] people, EmbedderOptions options)
+    {
+        int count = Math.Min((int)Math.Round(options.KeepAside * people.Length), MostAside);
+        if (count < 2 || people.Length - count < 2) return [];
+        int[] shuffled = [.. people];
+        StepRandom.For(options.Seed, 0, RandomStream.Aside).Shuffle(shuffled);
+        return [.. shuffled.Take(count).Order()];
     }
 }
