@@ -22,6 +22,13 @@ internal static class TrainingApp
         {
             EmbedderCommand.Create(), TrainAgeCommand.Create("age"), TrainAgeCommand.Create("gender"), TrainEmotionCommand.Create(), DeviceCommand.Create(),
         };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
+            Console.Error.WriteLine($"'semblance train {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' shows how it is used");
+            return Usage;
+        }
         using CancellationTokenSource stop = new();
         Console.CancelKeyPress += (_, pressed) =>
         {
@@ -30,7 +37,7 @@ internal static class TrainingApp
         };
         try
         {
-            return await root.Parse(args)
+            return await parsed
                 .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token)
                 .ConfigureAwait(false);
         }

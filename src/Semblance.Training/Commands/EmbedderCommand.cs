@@ -19,7 +19,7 @@ internal static class EmbedderCommand
     private static readonly Option<string?> Id = new("--id") { Description = "Id of the model that comes out. [default: the folder's name]", HelpName = "ID" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the newest checkpoint in --out." };
     private static readonly Option<bool> Aligned = new("--aligned") { Description = "Pictures are aligned on the ArcFace template already." };
-    private static readonly Option<string> Detector = new("--detector") { Description = "Detector that finds the faces.", HelpName = "ID", DefaultValueFactory = _ => Defaults.Detector };
+    private static readonly Option<string[]> Detector = new("--detector") { Description = "Detectors that find the faces; each gives a crop of every picture to train on, the first alone crops the rest.", HelpName = "ID", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Defaults.Detectors] };
     private static readonly Option<string> Loss = OptionChoice.Of("--loss", "The loss.", "adaface", LossNames.Keys);
     private static readonly Option<double?> MarginSize = new("--margin") { Description = "Margin. [default: the loss's own: 0.4 for cosface and adaface, 0.5 for the others]", HelpName = "M" };
     private static readonly Option<double> Scale = Number("--scale", "Scale s of the logits.", "S", Defaults.Scale);
@@ -96,7 +96,7 @@ internal static class EmbedderCommand
 
     private static EmbedderOptions Read(ParseResult parsed) => new()
     {
-        Data = parsed.GetRequiredValue(Data), Images = parsed.GetValue(Images), Crops = parsed.GetValue(Aligned) ? CropSource.Aligned : CropSource.Detect, Detector = parsed.GetValue(Detector)!,
+        Data = parsed.GetRequiredValue(Data), Images = parsed.GetValue(Images), Crops = parsed.GetValue(Aligned) ? CropSource.Aligned : CropSource.Detect, Detectors = parsed.GetValue(Detector)!,
         Backbone = parsed.GetRequiredValue(Backbone), Init = parsed.GetValue(Init), Loss = LossNames[parsed.GetValue(Loss)!], Margin = parsed.GetValue(MarginSize), Scale = parsed.GetValue(Scale),
         PartialRate = parsed.GetValue(Partial), InterclassFilter = parsed.GetValue(Filter), Augmentation = AugmentationNames[parsed.GetValue(Augment)!], Epochs = parsed.GetValue(Epochs),
         Batch = parsed.GetValue(Batch), Accumulate = parsed.GetValue(Accumulate), Rate = parsed.GetValue(Rate), HeadRateFactor = parsed.GetValue(HeadRate), Warmup = parsed.GetValue(Warmup),
@@ -106,6 +106,7 @@ internal static class EmbedderCommand
         Calibrate = parsed.GetValue(Calibrate), CalibrateImages = parsed.GetValue(CalibrateImages), KeepAside = parsed.GetValue(KeepAside), License = parsed.GetValue(License)!, DataName = parsed.GetValue(DataName),
         Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
         Id = parsed.GetValue(Id), Start = parsed.GetValue(Resume) ? RunStart.Resume : RunStart.New,
+        Command = "semblance train " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Any(char.IsWhiteSpace) || token.Value.Length == 0 ? $"\"{token.Value}\"" : token.Value)),
     };
 
     private static Option<double> Number(string name, string description, string help, double value) => new(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };

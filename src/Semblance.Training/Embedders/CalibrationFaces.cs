@@ -12,7 +12,7 @@ internal sealed record CalibrationFaces(string Source, IReadOnlyList<(string Ima
     /// <summary>The faces that the options name; null where there are none.</summary>
     public static CalibrationFaces? Open(EmbedderOptions options, LabelledCrops people, FaceCropper cropper, string cache, CancellationToken stop)
     {
-        if (options.Calibrate is { } pairs) return OfPairs(pairs, options.CalibrateImages, cropper, cache, stop);
+        if (options.Calibrate is { } pairs) return OfPairs(pairs, options, cropper, cache, stop);
         if (people.Aside is not { } aside) return null;
         string source = $"{aside.Classes} people of {options.DataName ?? Path.GetFileName(options.Data.TrimEnd('/'))} who were not trained on; {cropper.Id}";
         return new(source, [.. aside.Crops.Select((crop, i) => ($"{i}", aside.Names[aside.Labels[i]], crop))]);
@@ -27,9 +27,9 @@ internal sealed record CalibrationFaces(string Source, IReadOnlyList<(string Ima
     public CalibrationResult Measure(float[][] vectors, string id, string contract, CancellationToken stop) => ThresholdCalibration.Calibrate(
         [.. Faces.Select((face, i) => new LabelledEmbedding(face.Image, face.Person, new(vectors[i], 1, id, contract)))], Source, stop);
 
-    private static CalibrationFaces OfPairs(string path, string? images, FaceCropper cropper, string cache, CancellationToken stop)
+    private static CalibrationFaces OfPairs(string path, EmbedderOptions options, FaceCropper cropper, string cache, CancellationToken stop)
     {
-        VerificationSet set = VerificationSet.Open(path, images, cropper, cache, stop);
+        VerificationSet set = VerificationSet.Open(path, options.CalibrateImages, cropper, cache, options.Threads, stop);
         LabelledPair? wrong = set.Pairs.FirstOrDefault(pair => pair.Same != (PersonOf(pair.ImageA) == PersonOf(pair.ImageB)));
         if (wrong is not null)
             throw new TrainingException($"{path}: {wrong.ImageA} and {wrong.ImageB} are labelled {(wrong.Same ? "same" : "different")}, but their folders say otherwise; for --calibrate a person must be a folder");

@@ -66,7 +66,8 @@ internal sealed class EmbedderObjective(EmbedderOptions options, nn.Module<Tenso
         if (_distilled is not null) await _distilled.DisposeAsync().ConfigureAwait(false);
     }
 
-    private Tensor InputOf(TrainingBatch batch) => tensor(batch.Input, batch.Shape, device: device);
+    /// <summary>Copied to memory of libtorch's own: how managed memory is aligned changes the last bits of matrix products.</summary>
+    private Tensor InputOf(TrainingBatch batch) => tensor(batch.Input, batch.Shape, device: device).clone();
 
     private static async Task<TrainingBatch> NextAsync(IAsyncEnumerator<TrainingBatch> batches, long number)
     {

@@ -22,8 +22,11 @@ public sealed record EmbedderOptions
     /// <summary>How pictures become crops.</summary>
     public CropSource Crops { get; init; } = CropSource.Detect;
 
-    /// <summary>Catalogue id of the detector.</summary>
-    public string Detector { get; init; } = FaceAnalyzerOptions.DefaultDetector;
+    /// <summary>
+    /// Catalogue ids of detectors. Each gives a crop of every picture that is trained on, so that the network sees the differences in how they place landmarks;
+    /// the first one alone crops what is measured or distilled from.
+    /// </summary>
+    public IReadOnlyList<string> Detectors { get; init; } = [FaceAnalyzerOptions.DefaultDetector];
 
     /// <summary>The network: a name of <see cref="Networks.Backbones"/>, or <c>pack:ID</c>.</summary>
     public required string Backbone { get; init; }
@@ -145,6 +148,9 @@ public sealed record EmbedderOptions
     /// <summary>New, or from a checkpoint on.</summary>
     public RunStart Start { get; init; }
 
+    /// <summary>The command as it was typed, for the card; empty where there was none.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>What a resumed run must have in common with the first one.</summary>
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
         $"{Backbone} {Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
@@ -155,6 +161,7 @@ public sealed record EmbedderOptions
     public IEnumerable<string> Problems()
     {
         if (!(Epochs > 0)) yield return "--epochs must be above 0";
+        if (Detectors.Count == 0) yield return "--detector needs one id at least";
         if (Batch < 2) yield return "--batch must be 2 or more";
         if (Accumulate < 1) yield return "--accumulate must be 1 or more";
         if (!(Rate > 0)) yield return "--lr must be above 0";

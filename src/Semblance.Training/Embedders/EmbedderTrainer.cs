@@ -1,7 +1,5 @@
 using Semblance.Conversion.Onnx;
-using Semblance.Detection;
 using Semblance.Evaluation.Verification;
-using Semblance.Models;
 using Semblance.Training.Identity;
 using Semblance.Training.Losses;
 using Semblance.Training.Networks;
@@ -36,11 +34,11 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         nn.Module<Tensor, Tensor> network = embedder.Network;
         network.to(device);
 
-        using IFaceDetector? detector = options.Crops == CropSource.Detect ? FaceDetectors.Create(options.Detector, ModelCatalog.Default, new ExecutionOptions { Threads = 1 }) : null;
-        FaceCropper cropper = new(options.Crops, detector);
+        using Croppers croppers = Croppers.Open(options);
+        FaceCropper cropper = croppers.All[0];
         string cache = options.Cache ?? folder.Crops;
-        LabelledCrops people = LabelledCrops.Open(options, cropper, cache, embedder.Layout, view.Say, null, cancellationToken);
-        VerificationSet[] sets = [.. options.Evaluate.Select(source => VerificationSet.Open(source, options.EvaluateImages, cropper, cache, cancellationToken))];
+        LabelledCrops people = LabelledCrops.Open(options, croppers.All, cache, embedder.Layout, view.Say, cancellationToken);
+        VerificationSet[] sets = [.. options.Evaluate.Select(source => VerificationSet.Open(source, options.EvaluateImages, cropper, cache, options.Threads, cancellationToken))];
         CalibrationFaces? calibration = CalibrationFaces.Open(options, people, cropper, cache, cancellationToken);
         DistilledCrops? distilled = DistilledCrops.Open(options, embedder, cropper, cache, device, view.Say, cancellationToken);
 
@@ -135,11 +133,12 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
     private TrainingPlan PlanOf(LabelledCrops people)
     {
         double stepsPerEpoch = (double)people.Crops.Count / (options.Batch * options.Accumulate);
+        long steps = Math.Max(1, (long)Math.Round(options.Epochs * stepsPerEpoch));
         return new()
         {
             Rate = new()
             {
-                Base = options.Rate, TotalSteps = Math.Max(1, (long)Math.Round(options.Epochs * stepsPerEpoch)), WarmupSteps = (long)(options.Warmup * stepsPerEpoch), Decay = options.Decay,
+                Base = options.Rate, TotalSteps = steps, WarmupSteps = (long)(options.Warmup * stepsPerEpoch), Decay = options.Decay,
                 Milestones = [.. options.Milestones.Select(epoch => (long)(epoch * stepsPerEpoch))],
             },
             SamplesPerStep = (options.Batch + (options.Distill.Count > 0 ? options.DistillBatch : 0)) * options.Accumulate,
@@ -148,7 +147,9 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
             Clip = options.Clip,
             CheckpointEvery = options.CheckpointEvery,
             MeasureEvery = Math.Max(1, (long)(options.EvaluateEvery * stepsPerEpoch)),
+            LogEvery = (int)Math.Clamp(steps / 100, 1, 10),
             Seed = options.Seed,
+            Threads = options.Threads,
             Fingerprint = options.Fingerprint,
         };
     }

@@ -22,17 +22,17 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
     public LabelledCrops? Aside { get; init; }
 
     /// <summary>Opens the data, makes the crops, leaves out what cannot be used and says so.</summary>
-    public static LabelledCrops Open(EmbedderOptions options, FaceCropper cropper, string cache, InputLayout layout, Action<string> say, IProgress<int>? progress, CancellationToken stop)
+    public static LabelledCrops Open(EmbedderOptions options, IReadOnlyList<FaceCropper> croppers, string cache, InputLayout layout, Action<string> say, CancellationToken stop)
     {
         IdentitySet set = IdentitySet.Open(options.Data, options.Images);
-        CropSet crops = CropSet.Make(set.Samples, cropper, cache, progress, stop);
-        CropReport.Tell(options.Data, set.Samples.Count, crops, say);
-        if (crops.Problems.Count == set.Samples.Count)
-            throw new TrainingException($"{options.Data}: none of its {set.Samples.Count} pictures can be used; the first, {crops.Problems[0].Name}: {crops.Problems[0].Reason}");
+        CropSet[] crops = [.. croppers.Select(cropper => CropSet.Make(set.Samples, cropper, cache, options.Threads, stop))];
+        for (int i = 0; i < crops.Length; i++) CropReport.Tell(croppers.Count > 1 ? $"{options.Data}, {croppers[i].Id}" : options.Data, set.Samples.Count, crops[i], say);
+        if (crops[0].Problems.Count == set.Samples.Count)
+            throw new TrainingException($"{options.Data}: none of its {set.Samples.Count} pictures can be used; the first, {crops[0].Problems[0].Name}: {crops[0].Problems[0].Reason}");
 
         int[] counts = new int[set.Names.Count];
         for (int i = 0; i < set.Samples.Count; i++)
-            if (crops.Crops[i] is not null) counts[set.Samples[i].Identity]++;
+            if (crops.Any(made => made.Crops[i] is not null)) counts[set.Samples[i].Identity]++;
         int[] kept = [.. Enumerable.Range(0, counts.Length).Where(person => counts[person] >= FewestPictures)];
         string[] leftOut = [.. Enumerable.Range(0, counts.Length).Except(kept).Select(person => set.Names[person])];
         if (leftOut.Length > 0)
@@ -41,13 +41,19 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
             throw new TrainingException($"{options.Data}: {kept.Length} of {set.Names.Count} people have {FewestPictures} usable pictures or more; two such people at least are needed");
 
         int[] aside = options.Calibrate is null ? DrawAside(kept, options) : [];
-        return Of(kept.Except(aside).ToArray()) with { Aside = aside.Length > 0 ? Of(aside) : null };
+        return Of([.. kept.Except(aside)], crops) with { Aside = aside.Length > 0 ? Of(aside, crops[..1]) : null };
 
-        LabelledCrops Of(int[] people)
+        LabelledCrops Of(int[] people, IReadOnlyList<CropSet> sources)
         {
             Dictionary<int, int> indexes = people.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
-            int[] used = [.. Enumerable.Range(0, set.Samples.Count).Where(i => crops.Crops[i] is not null && indexes.ContainsKey(set.Samples[i].Identity))];
-            return new([.. used.Select(i => crops.Crops[i]!)], [.. used.Select(i => indexes[set.Samples[i].Identity])], [.. people.Select(person => set.Names[person])], layout);
+            (byte[] Crop, int Label)[] used =
+            [
+                .. from made in sources
+                   from sample in set.Samples.Zip(made.Crops, (sample, crop) => (sample.Identity, Crop: crop))
+                   where sample.Crop is not null && indexes.ContainsKey(sample.Identity)
+                   select (sample.Crop, indexes[sample.Identity]),
+            ];
+            return new([.. used.Select(face => face.Crop)], [.. used.Select(face => face.Label)], [.. people.Select(person => set.Names[person])], layout);
         }
     }
 

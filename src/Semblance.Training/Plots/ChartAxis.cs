@@ -8,6 +8,8 @@ namespace Semblance.Training.Plots;
 /// <param name="Step">From mark to mark.</param>
 internal sealed record ChartAxis(double Low, double High, double Step)
 {
+    private const double Rounding = 1e-9;
+
     /// <summary>An axis that begins and ends at marks and holds all values.</summary>
     /// <param name="low">Lowest value.</param>
     /// <param name="high">Highest value.</param>
@@ -16,8 +18,8 @@ internal sealed record ChartAxis(double Low, double High, double Step)
     {
         if (high - low < 1e-12) (low, high) = (low - 0.5 * Math.Max(1e-3, Math.Abs(low)), high + 0.5 * Math.Max(1e-3, Math.Abs(high)));
         double rough = (high - low) / marks, power = Math.Pow(10, Math.Floor(Math.Log10(rough))), leading = rough / power;
-        double step = power * (leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 10);
-        return new(Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step, step);
+        double step = power * (leading <= 1 + Rounding ? 1 : leading <= 2 + Rounding ? 2 : leading <= 5 + Rounding ? 5 : 10);
+        return new(Math.Floor(low / step + Rounding) * step, Math.Ceiling(high / step - Rounding) * step, step);
     }
 
     /// <summary>Values of the marks.</summary>

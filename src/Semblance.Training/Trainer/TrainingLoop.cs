@@ -72,6 +72,8 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
     {
         Func<Tensor>[] parts = new Func<Tensor>[plan.Accumulate];
         for (int part = 0; part < parts.Length; part++) parts[part] = await next(step * plan.Accumulate + part).ConfigureAwait(false);
+        // The number belongs to the thread that asks, and every step may run on another one.
+        if (plan.Threads is { } threads) set_num_threads(threads);
         using var scope = NewDisposeScope();
         random.manual_seed(StepRandom.SeedOf(plan.Seed, step, RandomStream.Network));
         state.Optimizer.ZeroGradients();

@@ -30,6 +30,9 @@ public sealed record TrainingPlan
     /// <summary>Steps between lines of the metrics.</summary>
     public int LogEvery { get; init; } = 10;
 
+    /// <summary>Threads of libtorch; null for its own choice. One makes runs repeatable bit for bit.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Seed of libtorch's own generator, set anew at every step.</summary>
     public int Seed { get; init; }
 

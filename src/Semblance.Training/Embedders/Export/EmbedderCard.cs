@@ -16,7 +16,8 @@ internal static class EmbedderCard
         | | |
         | --- | --- |
         | network | {manifest.Origin} |
-        | trained on | {manifest.TrainingData}: {trained.People:N0} people, {trained.Crops:N0} crops{Distilled(trained)} |
+        | trained on | {manifest.TrainingData} |
+        | in this run | {trained.People:N0} people, {trained.Crops:N0} crops{Distilled(trained)} |
         | licence | {manifest.License}; commercial use is not permitted unless you know that network and data allow it |
         | input | 112x112 on the ArcFace template, {manifest.Input.Channels}, (pixel - {Text(manifest.Input.Mean[0])}) * {Text(manifest.Input.Scale[0])} |
         | output | `{manifest.Output.Outputs.Keys.First()}` [N, 512], {(manifest.Output.Normalized == true ? "a unit vector" : "not normalised; the library normalises and keeps the length as a quality signal")} |
@@ -25,7 +26,7 @@ internal static class EmbedderCard
         ## Recipe
 
         ```
-        {options.Fingerprint}
+        {(options.Command.Length > 0 ? options.Command : options.Fingerprint)}
         ```
 
         Trained on {(options.Device == TrainingDevice.Cuda ? "CUDA" : "the processor")}; {trained.Steps:N0} steps, of which the state after {trained.Step:N0} is this model{(record.Measured.Any() ? ": the one with the highest mean accuracy on the sets below" : "")}.
@@ -45,7 +46,7 @@ internal static class EmbedderCard
         """;
 
     private static string Distilled(TrainedEmbedder trained) =>
-        trained.Distilled == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {trained.Distilled:N0} crops of nobody in particular kept the embeddings of the network before");
+        trained.Distilled == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {trained.Distilled:N0} unlabelled crops that had to keep the embeddings of the network before");
 
     private static string Figures(TrainedEmbedder trained, RunRecord record)
     {

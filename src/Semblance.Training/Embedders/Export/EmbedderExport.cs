@@ -59,7 +59,7 @@ internal static class EmbedderExport
             License = options.License,
             CommercialUse = false,
             Origin = trained.Embedder.Origin,
-            TrainingData = trained.Embedder.Base is { } before ? $"{own}; before that: {before.Manifest.TrainingData}" : own,
+            TrainingData = trained.Embedder.Base is { } before ? $"{own}; the network before it: {before.Manifest.TrainingData}" : own,
             Input = input,
             Output = OutputOf(trained.Embedder, network),
             // Two runs of one name give vectors that cannot be compared: the weights' hash keeps them apart.
