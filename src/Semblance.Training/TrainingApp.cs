@@ -20,7 +20,7 @@ internal static class TrainingApp
     {
         RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
         {
-            EmbedderCommand.Create(), TrainAgeCommand.Create("age"), TrainAgeCommand.Create("gender"), TrainEmotionCommand.Create(), DeviceCommand.Create(),
+            EmbedderCommand.Create(), TrainAgeCommand.Create("age"), TrainAgeCommand.Create("gender"), TrainEmotionCommand.Create(), MeasureCommand.Create(), DeviceCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

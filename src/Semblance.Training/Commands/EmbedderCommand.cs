@@ -54,6 +54,7 @@ internal static class EmbedderCommand
     private static readonly Option<int> Seed = Whole("--seed", "Seed of all random numbers.", Defaults.Seed);
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of libtorch; one makes runs repeatable bit for bit. [default: all cores]", HelpName = "N" };
     private static readonly Option<string> Device = OptionChoice.Of("--device", "Where it runs.", "cpu", DeviceNames.Keys);
+    private static readonly Option<string> Precision = OptionChoice.Of("--precision", "How precise a card multiplies.", "tf32", PrecisionNames.Keys);
     private static readonly Option<string?> Cache = new("--cache") { Description = "Folder of cached crops. [default: in --out]", HelpName = "DIR" };
 
     private static Dictionary<string, LossKind> LossNames => new()
@@ -71,6 +72,8 @@ internal static class EmbedderCommand
 
     private static Dictionary<string, TrainingDevice> DeviceNames => new() { ["cpu"] = TrainingDevice.Cpu, ["cuda"] = TrainingDevice.Cuda };
 
+    private static Dictionary<string, CudaPrecision> PrecisionNames => new() { ["tf32"] = CudaPrecision.Tf32, ["float32"] = CudaPrecision.Float32 };
+
     public static Command Create()
     {
         Command command = new(
@@ -80,7 +83,7 @@ internal static class EmbedderCommand
         {
             Data, Images, Backbone, Init, Out, Id, Resume, Aligned, Detector, Loss, MarginSize, Scale, Partial, Filter, Augment, Epochs, Batch, Accumulate, Rate, HeadRate, Warmup, Schedule,
             Milestones, Momentum, Decay, Clip, Freeze, Views, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Calibrate, CalibrateImages,
-            KeepAside, License, DataName, Seed, Threads, Device, Cache,
+            KeepAside, License, DataName, Seed, Threads, Device, Precision, Cache,
         };
         command.SetAction(RunAsync);
         return command;
@@ -104,7 +107,7 @@ internal static class EmbedderCommand
         Clip = parsed.GetValue(Clip), Freeze = parsed.GetValue(Freeze), Views = parsed.GetValue(Views), Distill = parsed.GetValue(Distill) ?? [], DistillBatch = parsed.GetValue(DistillBatch), DistillWeight = parsed.GetValue(DistillWeight),
         Evaluate = parsed.GetValue(Eval) ?? [], EvaluateImages = parsed.GetValue(EvalImages), EvaluateEvery = parsed.GetValue(EvalEvery), CheckpointEvery = parsed.GetValue(CheckpointEvery),
         Calibrate = parsed.GetValue(Calibrate), CalibrateImages = parsed.GetValue(CalibrateImages), KeepAside = parsed.GetValue(KeepAside), License = parsed.GetValue(License)!, DataName = parsed.GetValue(DataName),
-        Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
+        Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Precision = PrecisionNames[parsed.GetValue(Precision)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
         Id = parsed.GetValue(Id), Start = parsed.GetValue(Resume) ? RunStart.Resume : RunStart.New,
         Command = "semblance train " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Any(char.IsWhiteSpace) || token.Value.Length == 0 ? $"\"{token.Value}\"" : token.Value)),
     };

@@ -136,6 +136,9 @@ public sealed record EmbedderOptions
     /// <summary>Where it runs.</summary>
     public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
 
+    /// <summary>How precise a card multiplies; the processor knows float32 alone.</summary>
+    public CudaPrecision Precision { get; init; } = CudaPrecision.Tf32;
+
     /// <summary>Folder of cached crops; null for the run's own.</summary>
     public string? Cache { get; init; }
 
@@ -209,4 +212,14 @@ public enum TrainingDevice
 
     /// <summary>An NVIDIA card.</summary>
     Cuda,
+}
+
+/// <summary>How precise a card multiplies.</summary>
+public enum CudaPrecision
+{
+    /// <summary>Products and convolutions round their factors to 10 bits behind the point and add up in float32; the weights stay float32.</summary>
+    Tf32,
+
+    /// <summary>Everything in float32.</summary>
+    Float32,
 }

@@ -27,7 +27,7 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         if (problems.Length > 0) throw new TrainingException(string.Join("; ", problems));
         _ = Export.EmbedderExport.IdOf(options);
         if (options.Threads is { } threads) set_num_threads(threads);
-        Device device = DeviceChoice.Open(options.Device, view.Say);
+        Device device = DeviceChoice.Open(options.Device, options.Precision, view.Say);
         RunFolder folder = RunFolder.Open(options.Out, options.Start);
         random.manual_seed(StepRandom.SeedOf(options.Seed, 0, RandomStream.Weights));
         TrainableEmbedder embedder = Backbones.Create(options.Backbone, options.Init);
