@@ -44,7 +44,7 @@ public sealed class ModelsImportTests : IDisposable
 
     [Theory]
     [InlineData("yolo", "--kind", "detector", "--decoder", "yolo")]
-    [InlineData("--kind", "--kind", "wizard")]
+    [InlineData("--kind is 'wizard'; known are detector", "--kind", "wizard")]
     [InlineData("--mean", "--kind", "embedder", "--mean", "a,b,c")]
     [InlineData("--scale", "--kind", "embedder", "--scale", "1/0")]
     [InlineData("pack", "--kind", "embedder", "--id", "mtcnn")]
@@ -57,6 +57,19 @@ public sealed class ModelsImportTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(named, run.Errors);
         Assert.False(Directory.Exists(Path.Combine(_home.Root, "models")));
+    }
+
+    [Theory]
+    [InlineData("there is no file", "nowhere.pth")]
+    [InlineData("there is no file", "nowhere.onnx")]
+    [InlineData("is a folder", "")]
+    public void A_file_that_is_not_there_is_wrong_usage_and_named(string said, string name)
+    {
+        string path = Path.Combine(_home.Root, name);
+        CliRun run = Run("models", "import", path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(said, run.Errors);
+        Assert.Contains(path, run.Errors);
     }
 
     private CliRun Run(params string[] arguments) => CliRun.WithEnvironment(new() { ["SEMBLANCE_HOME"] = _home.Root }, arguments);

@@ -40,7 +40,7 @@ public class PostgresGalleryProviderTests(PostgresServer server)
 
     [Fact]
     public async Task Opening_says_when_there_is_no_gallery() =>
-        Assert.Contains("there is no gallery", (await Assert.ThrowsAsync<GalleryException>(() => Provider.OpenAsync(server.NewLocation(), StoreOptions.Default, Stop))).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no gallery", (await Assert.ThrowsAsync<GalleryNotFoundException>(() => Provider.OpenAsync(server.NewLocation(), StoreOptions.Default, Stop))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Opening_says_when_no_server_answers()

@@ -19,9 +19,9 @@ internal static class DoctorCommand
     private static int Run()
     {
         bool healthy = true;
-        Console.Out.WriteLine($"Semblance      {ProductVersion.Text}");
-        Console.Out.WriteLine($".NET           {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})");
-        Console.Out.WriteLine($"processors     {Environment.ProcessorCount}, {Instructions()}");
+        Console.Out.WriteLine($"{"Semblance",-22} {ProductVersion.Text}");
+        Console.Out.WriteLine($"{".NET",-22} {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})");
+        Console.Out.WriteLine($"{"processors",-22} {Environment.ProcessorCount}, {Instructions()}");
         Check("ONNX Runtime", () => $"{OrtEnv.Instance().GetVersionString()}, providers: {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}");
         foreach (ExecutionProvider provider in Enum.GetValues<ExecutionProvider>())
             Console.Out.WriteLine($"  {"--device " + ExecutionProviders.NameOf(provider),-20} {(ExecutionProviders.IsAvailable(provider) ? "there" : $"not there; {ExecutionProviders.HowToAdd(provider)}")}");

@@ -12,6 +12,8 @@ namespace Semblance.Cli.Commands;
 /// <summary><c>semblance models import</c>: makes somebody's weights usable by id.</summary>
 internal static class ModelsImportCommand
 {
+    private static readonly string Kinds = string.Join(", ", Enum.GetNames<ModelKind>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
     private static readonly Argument<string[]> Files = new("FILE")
     {
         Description = "An ONNX file, or a checkpoint: .pt, .pth, .ckpt, .tar or .safetensors. MTCNN has three.", Arity = ArgumentArity.OneOrMore,
@@ -21,7 +23,7 @@ internal static class ModelsImportCommand
 
     private static readonly Option<string?> Kind = new("--kind")
     {
-        Description = "What it does: " + string.Join(", ", Enum.GetNames<ModelKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)) + ".", HelpName = "K",
+        Description = $"What it does: {Kinds}.", HelpName = "K",
     };
 
     private static readonly Option<string?> Channels = new("--channels") { Description = "Order of its colour planes: RGB or BGR.", HelpName = "RGB|BGR" };
@@ -51,6 +53,7 @@ internal static class ModelsImportCommand
     private static int Run(ParseResult parsed, CancellationToken stop)
     {
         string[] files = parsed.GetRequiredValue(Files);
+        foreach (string file in files) RequireFile(file);
         ImportOptions options = OptionsOf(parsed);
         ModelStoreOptions store = new() { Existing = parsed.GetValue(Replace) ? ExistingModel.Replace : ExistingModel.Refuse };
         bool quiet = new Settings(parsed).Quiet;
@@ -58,6 +61,7 @@ internal static class ModelsImportCommand
             ? ImportOnnx(files, options, store, quiet)
             : ImportCheckpoints(files, options, store, quiet, stop);
         Console.Out.WriteLine($"{model.Id}: imported into {model.Folder}");
+        if (!quiet && ModelText.Use(model.Manifest) is { } use) Messages.Hint(use);
         return (int)ExitCode.Done;
     }
 
@@ -93,6 +97,12 @@ internal static class ModelsImportCommand
         }
     }
 
+    private static void RequireFile(string path)
+    {
+        if (Directory.Exists(path)) throw new UsageException($"'{path}' is a folder; name the file in it");
+        if (!File.Exists(path)) throw new UsageException($"there is no file '{path}'");
+    }
+
     private static void RefuseIdOfPack(string id)
     {
         if (ModelCatalog.Pack.Contains(id)) throw new UsageException($"'{id}' is the id of a model of the pack; give another one with --id");
@@ -114,7 +124,7 @@ internal static class ModelsImportCommand
 
     private static ModelKind KindOf(string text) => Enum.TryParse(text, ignoreCase: true, out ModelKind kind) && Enum.IsDefined(kind)
         ? kind
-        : throw new UsageException($"--kind is '{text}'; {Kind.Description}");
+        : throw new UsageException($"--kind is '{text}'; known are {Kinds}");
 
     /// <summary>Numbers separated by commas; a fraction such as 1/128 is one.</summary>
     private static float[] NumbersOf(string option, string text)

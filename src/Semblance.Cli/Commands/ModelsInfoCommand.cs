@@ -32,11 +32,12 @@ internal static class ModelsInfoCommand
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         Add("id", manifest.Id);
         Add("kind", ModelText.Kinds(manifest));
-        Add("licence", $"{manifest.License}; commercial use {ModelText.CommercialUse(manifest)} by the licence of the weights");
+        Add("licence", $"{manifest.License}; commercial use {ModelText.CommercialUse(manifest)}");
         Add("origin", manifest.Origin);
         Add("trained on", manifest.TrainingData);
-        foreach ((string role, ModelFile file) in manifest.Files) Add($"file {role}", $"{file.File}  sha256 {file.Sha256}");
-        Add("input", $"{(manifest.Input.Width == 0 ? "any size" : $"{manifest.Input.Width}x{manifest.Input.Height}")}, {manifest.Input.Channels}, (pixel - {manifest.Input.Mean[0]}) * {manifest.Input.Scale[0]}");
+        foreach ((string role, ModelFile file) in manifest.Files) Add($"file {role}", $"{file.File}, sha256 {file.Sha256}");
+        Add("size", ModelText.Size(model?.Size ?? pullable!.Bytes));
+        Add("input", ModelText.Input(manifest.Input));
         if (manifest.Contract is { } contract) Add("contract", contract);
         if (manifest.Calibration is { } calibration)
         {
@@ -49,7 +50,7 @@ internal static class ModelsInfoCommand
             }
         }
         if (manifest.Published is { } published) Add("published", ModelText.Figures(published));
-        foreach ((string name, double value) in manifest.Measured ?? new Dictionary<string, double>()) Add(name, value.ToString("0.####"));
+        if (manifest.Measured is { } measured) Add("measured", string.Join('\n', measured.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:0.####}"))));
         if (model is null) Add("not here", $"semblance models pull {id}");
         else Add("folder", model.Folder);
         Terminal.Out().Write(grid);

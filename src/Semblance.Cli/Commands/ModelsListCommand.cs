@@ -7,13 +7,18 @@ namespace Semblance.Cli.Commands;
 /// <summary><c>semblance models list</c>: what is here and what can be had.</summary>
 internal static class ModelsListCommand
 {
-    private const int ShownHash = 12;
+    /// <summary>So much of a hash, and so many figures, are shown; <c>models info</c> has all.</summary>
+    private const int ShownHash = 12, ShownFigures = 3;
 
-    private static readonly Option<bool> Json = new("--json") { Description = "One JSON document a model, line by line." };
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON document a model, line by line, with everything." };
 
     public static Command Create()
     {
-        Command command = new("list", "Lists the models of this machine, and those that can be pulled.\n\nExample: semblance models list") { Json };
+        Command command = new(
+            "list", "Lists the models of this machine, and those that can be pulled: licence, size, hash, and figures published by the origin and measured here.\n\nExample: semblance models list")
+        {
+            Json,
+        };
         command.SetAction(parsed => Run(parsed.GetValue(Json)));
         return command;
     }
@@ -26,18 +31,34 @@ internal static class ModelsListCommand
             foreach (ListedModel model in models) Console.Out.WriteLine(model.ToJson());
             return (int)ExitCode.Done;
         }
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string column in new[] { "id", "kind", "state", "licence", "commercial use", "size", "sha256", "published", "measured" }) table.AddColumn(column);
-        foreach (ListedModel model in models)
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(3)).AddColumn();
+        foreach (IGrouping<ModelState, ListedModel> group in models.GroupBy(model => model.State).OrderBy(group => group.Key))
         {
-            table.AddRow([.. new[]
-            {
-                model.Id, string.Join(", ", model.Kinds), model.State == ModelState.Pullable ? "can be pulled" : model.State.ToString().ToLowerInvariant(),
-                model.License, model.CommercialUse, model.Size is { } size ? $"{size / 1e6:0.0} MB" : "?",
-                string.Join(' ', model.Sha256.Values.Select(hash => hash[..ShownHash])), ModelText.Figures(model.Published), ModelText.Figures(model.Measured),
-            }.Select(Markup.Escape)]);
+            grid.AddRow(new Text(Heading(group.Key), new Style(decoration: Decoration.Bold)), Text.Empty);
+            foreach (ListedModel model in group) grid.AddRow(new Text("  " + model.Id), new Text(Describe(model)));
+            grid.AddEmptyRow();
         }
-        Terminal.Out().Write(table);
+        Terminal.Out().Write(grid);
         return (int)ExitCode.Done;
+    }
+
+    private static string Heading(ModelState state) => state switch
+    {
+        ModelState.Pack => "WITH THE PROGRAM",
+        ModelState.Imported => "IMPORTED",
+        ModelState.Pulled => "PULLED",
+        _ => "CAN BE PULLED",
+    };
+
+    private static string Describe(ListedModel model)
+    {
+        List<string> lines =
+        [
+            $"{string.Join(", ", model.Kinds)}; {ModelText.Size(model.Size)}; sha256 {string.Join(' ', model.Sha256.Values.Select(hash => hash[..ShownHash]))}",
+            $"{(model.License == model.CommercialUse ? "licence" : model.License + "; commercial use")} {model.CommercialUse}",
+        ];
+        if (model.Published is { } published) lines.Add($"published: {ModelText.Figures(published, ShownFigures)}");
+        if (model.Measured is { } measured) lines.Add($"measured: {ModelText.Figures(measured, ShownFigures)}");
+        return string.Join('\n', lines);
     }
 }

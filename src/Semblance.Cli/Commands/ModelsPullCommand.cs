@@ -46,6 +46,7 @@ internal static class ModelsPullCommand
         InstalledModel model = await puller.PullAsync(pullable.Id, progress, stop).ConfigureAwait(false);
         progress.Dispose();
         Console.Out.WriteLine($"{model.Id}: in {model.Folder}, sha256 {pullable.Sha256}");
+        if (!new Settings(parsed).Quiet && ModelText.Use(model.Manifest) is { } use) Messages.Hint(use);
         return (int)ExitCode.Done;
     }
 }

@@ -26,12 +26,12 @@ internal static class CheckpointManifest
             Kinds = [kind],
             Files = new Dictionary<string, ModelFile>(),
             License = options.License ?? OnnxImport.UnknownLicense,
-            CommercialUse = false,
+            CommercialUse = LicenseTerms.PermitCommercialUse(options.License ?? OnnxImport.UnknownLicense),
             Origin = $"imported from {files} as {string.Join(", ", imported.Networks.Select(network => network.Architecture.Id))}",
             TrainingData = OnnxImport.UnknownLicense,
             Input = input,
             Output = OutputOf(imported),
-            Contract = kind == ModelKind.Embedder ? OnnxImport.ContractOf(id, input) : null,
+            Contract = kind == ModelKind.Embedder ? OnnxImport.ContractOf(id, input, imported.Networks[0].Checkpoint) : null,
         };
     }
 

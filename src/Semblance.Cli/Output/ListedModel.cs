@@ -31,7 +31,7 @@ internal sealed record ListedModel(
         [
             .. installed.Select(model => From(model.Manifest, StateOf(model, catalog), model.Size, model.Folder)),
             .. catalog.Models.Where(model => !here.Contains(model.Id)).Select(model =>
-                From(model.Manifest, ModelState.Pullable, model.Megabytes is { } size ? (long)(size * 1e6) : null, new Uri(catalog.Base, model.Address).ToString())),
+                From(model.Manifest, ModelState.Pullable, model.Bytes, new Uri(catalog.Base, model.Address).ToString())),
         ];
     }
 

@@ -8,6 +8,9 @@ public static class ArchitectureCatalog
     /// <summary>Below this share of its entries an architecture is not worth naming as the nearest.</summary>
     private const double NearEnough = 0.5;
 
+    /// <summary>How many keys of weights that are like nothing known the message lists.</summary>
+    private const int Listed = 8;
+
     private static readonly Lazy<IReadOnlyList<IArchitecture>> Known = new(() =>
     [
         .. IResNet.All, new ArcFaceMobileFaceNet(), .. AdaFaceIr.All,
@@ -35,8 +38,10 @@ public static class ArchitectureCatalog
     private static RecognizedNetwork Match(IEnumerable<StateDict> candidates, IReadOnlyList<IArchitecture> architectures)
     {
         StateMismatch? nearest = null;
+        StateDict? first = null;
         foreach (StateDict weights in candidates.SelectMany(KeyPrefixes.Without))
         {
+            first ??= weights;
             foreach (IArchitecture architecture in architectures)
             {
                 StateMismatch mismatch = StateMismatch.Between(architecture, weights);
@@ -44,9 +49,11 @@ public static class ArchitectureCatalog
                 if (nearest is null || mismatch.Similarity > nearest.Similarity) nearest = mismatch;
             }
         }
-        if (nearest is null) throw new ConversionException("the file holds no tensors");
+        if (nearest is null || first is null) throw new ConversionException("the file holds no tensors");
         if (nearest.Similarity >= NearEnough || architectures.Count == 1) throw new ConversionException($"the weights are not {nearest.Architecture.Id}: {nearest}");
         string known = string.Join(", ", architectures.Select(architecture => architecture.Id));
-        throw new ConversionException($"the weights are of no known architecture ({known}); nearest is {nearest.Architecture.Id}: {nearest}");
+        string keys = string.Join(", ", first.Keys.Take(Listed)) + (first.Keys.Count > Listed ? ", …" : "");
+        throw new ConversionException($"the weights are of no known architecture ({known}); their keys are {keys}"
+            + (nearest.Similarity > 0 ? $"; nearest is {nearest.Architecture.Id}, of whose entries they have {nearest.Similarity:0 %}" : ""));
     }
 }

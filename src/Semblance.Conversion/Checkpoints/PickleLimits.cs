@@ -15,6 +15,11 @@ internal static class PickleLimits
     /// <summary>Bytes of all texts and byte strings together.</summary>
     public const long TextBytes = 32 << 20;
 
+    /// <summary>
+    /// Items that calls such as <c>list(x)</c> may copy in all: the only operations whose cost is not that of the bytes which describe them.
+    /// </summary>
+    public const int CopiedItems = 1_000_000;
+
     /// <summary>Bytes of one whole number.</summary>
     public const int NumberBytes = 64;
 

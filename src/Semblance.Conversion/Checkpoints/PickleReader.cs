@@ -13,7 +13,7 @@ internal sealed class PickleReader(PickleInput input, Func<StorageReference, Ten
     private readonly List<object?> _stack = [];
     private readonly List<int> _marks = [];
     private readonly Dictionary<long, object?> _memo = [];
-    private long _textBytes;
+    private readonly PickleBudget _budget = new();
 
     /// <summary>Reads one pickle; the input then stands behind it.</summary>
     /// <exception cref="ConversionException">Not a pickle, damaged, beyond the limits, or with a global that is not allowed.</exception>
@@ -173,7 +173,7 @@ internal sealed class PickleReader(PickleInput input, Func<StorageReference, Ten
     {
         object? arguments = Pop(), target = Pop();
         if (target is not PickleGlobal global || arguments is not PickleTuple tuple) throw Damaged("something is called that is no global");
-        Push(TorchGlobals.Call(global, tuple.Items));
+        Push(TorchGlobals.Call(global, tuple.Items, _budget));
     }
 
     /// <summary>Sets an object's attributes. Dictionaries carry notes of PyTorch's own, tensors none that matter: both are left as they are.</summary>
@@ -193,20 +193,14 @@ internal sealed class PickleReader(PickleInput input, Func<StorageReference, Ten
 
     private string Text(ulong length)
     {
-        Count(length);
+        _budget.SpendText(length);
         return input.Text(length);
     }
 
     private byte[] Bytes(ulong length)
     {
-        Count(length);
+        _budget.SpendText(length);
         return input.Block(length);
-    }
-
-    private void Count(ulong length)
-    {
-        if (length > PickleLimits.TextBytes || (_textBytes += (long)length) > PickleLimits.TextBytes)
-            throw new ConversionException($"the pickle holds more than {PickleLimits.TextBytes >> 20} MB of text");
     }
 
     private static ConversionException Damaged(string how) => new($"the pickle is damaged: {how}");

@@ -51,12 +51,15 @@ internal static class TorchGlobals
     }
 
     /// <summary>What the call of a name gives.</summary>
-    /// <exception cref="ConversionException">The name cannot be called, or not with these arguments.</exception>
-    public static object? Call(PickleGlobal global, object?[] arguments)
+    /// <param name="global">The name.</param>
+    /// <param name="arguments">What it is called with.</param>
+    /// <param name="budget">Pays for what the call copies.</param>
+    /// <exception cref="ConversionException">The name cannot be called, or not with these arguments, or copies too much.</exception>
+    public static object? Call(PickleGlobal global, object?[] arguments, PickleBudget budget)
     {
         string full = global.ToString();
-        if (Dictionaries.Contains(full)) return Dictionary(arguments);
-        if (Lists.Contains(full)) return Sequence(full, arguments);
+        if (Dictionaries.Contains(full)) return Dictionary(arguments, budget);
+        if (Lists.Contains(full)) return Sequence(full, arguments, budget);
         switch (full, arguments)
         {
             case ("torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2", [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..]):
@@ -68,10 +71,11 @@ internal static class TorchGlobals
                 return tensor;
             case ("torch._tensor._rebuild_from_type_v2", [PickleGlobal inner, PickleGlobal type, PickleTuple rest, ..])
                 when full != inner.ToString() && Names.Contains(type.ToString()):
-                return Call(inner, rest.Items);
+                return Call(inner, rest.Items, budget);
             case ("torch.device", [string device, ..]):
                 return device;
             case ("_codecs.encode", [string text, ..]):
+                budget.SpendText((ulong)text.Length);
                 return Encoding.Latin1.GetBytes(text);
             default:
                 throw new ConversionException($"the checkpoint is damaged: '{Printable(full)}' is called with arguments that PyTorch does not give it");
@@ -89,17 +93,21 @@ internal static class TorchGlobals
         return new(key, element, count);
     }
 
-    private static PickleDict Dictionary(object?[] arguments)
+    private static PickleDict Dictionary(object?[] arguments, PickleBudget budget)
     {
         PickleDict dict = new();
         switch (arguments)
         {
             case [] or [PickleGlobal or null]: break;
-            case [PickleDict other]: dict.Entries.AddRange(other.Entries); break;
+            case [PickleDict other]:
+                budget.SpendCopies(other.Entries.Count);
+                dict.Entries.AddRange(other.Entries);
+                break;
             case [PickleList pairs]:
+                budget.SpendCopies(pairs.Items.Count);
                 foreach (object? pair in pairs.Items)
                 {
-                    object?[]? items = pair is PickleTuple tuple ? tuple.Items : (pair as PickleList)?.Items.ToArray();
+                    IReadOnlyList<object?>? items = pair is PickleTuple tuple ? tuple.Items : (pair as PickleList)?.Items;
                     if (items is not [var key, var value]) throw new ConversionException("the checkpoint is damaged: a dictionary is made of something other than pairs");
                     dict.Entries.Add(new(key, value));
                 }
@@ -109,16 +117,17 @@ internal static class TorchGlobals
         return dict;
     }
 
-    private static object Sequence(string name, object?[] arguments)
+    private static object Sequence(string name, object?[] arguments, PickleBudget budget)
     {
-        object?[] items = arguments switch
+        IReadOnlyList<object?> items = arguments switch
         {
             [] => [],
             [PickleTuple tuple] => tuple.Items,
-            [PickleList list] => [.. list.Items],
+            [PickleList list] => list.Items,
             _ => throw new ConversionException($"the checkpoint is damaged: {name} is made of something unknown"),
         };
-        if (name is "torch.Size" || name.EndsWith(".tuple", StringComparison.Ordinal)) return new PickleTuple(items);
+        budget.SpendCopies(items.Count);
+        if (name is "torch.Size" || name.EndsWith(".tuple", StringComparison.Ordinal)) return new PickleTuple([.. items]);
         PickleList made = new();
         made.Items.AddRange(items);
         return made;

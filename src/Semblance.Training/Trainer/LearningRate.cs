@@ -11,6 +11,9 @@ public enum RateDecay
 
     /// <summary>By a factor at milestones (AdaFace).</summary>
     Steps,
+
+    /// <summary>To 0 at the last step, along half a cosine (Loshchilov, Hutter, ICLR 2017, eq. 5).</summary>
+    Cosine,
 }
 
 /// <summary>The learning rate of every step.</summary>
@@ -42,9 +45,11 @@ public sealed record LearningRate
     public double At(long step)
     {
         if (step < WarmupSteps) return Base * (step + 1) / WarmupSteps;
+        double decayed = (double)(step - WarmupSteps) / Math.Max(1, TotalSteps - WarmupSteps);
         return Decay switch
         {
-            RateDecay.Polynomial => Base * Math.Pow(1 - (double)(step - WarmupSteps) / Math.Max(1, TotalSteps - WarmupSteps), Power),
+            RateDecay.Polynomial => Base * Math.Pow(1 - decayed, Power),
+            RateDecay.Cosine => Base * 0.5 * (1 + Math.Cos(Math.PI * decayed)),
             RateDecay.Steps => Base * Math.Pow(Factor, Milestones.Count(milestone => step >= milestone)),
             _ => Base,
         };

@@ -11,6 +11,9 @@ public sealed record ExecutionOptions
 
     /// <summary>Sees every tensor that is given to a network: for recording and replaying runs. Null (the default) costs nothing.</summary>
     public Action<NetworkRun>? Tap { get; init; }
+
+    /// <summary>Whether networks are looked at for the first time: they run within <see cref="BoundedMemory.Limit"/>, and slower.</summary>
+    internal bool IsUntrusted { get; init; }
 }
 
 /// <summary>Processors that ONNX Runtime can use.</summary>

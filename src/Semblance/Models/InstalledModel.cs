@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 
 namespace Semblance.Models;
 
@@ -45,14 +44,8 @@ public sealed record InstalledModel(ModelManifest Manifest, string Folder)
         foreach (ModelFile file in Manifest.Files.Values)
         {
             string path = Path.Combine(Folder, file.File);
-            if (!File.Exists(path) || !HashOf(path).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)) altered.Add(file.File);
+            if (!File.Exists(path) || !FileHash.Of(path).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)) altered.Add(file.File);
         }
         return altered;
-    }
-
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -21,7 +21,7 @@ public static class ModelCheck
     public static void Load(InstalledModel model, ExecutionOptions? execution = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        execution ??= new() { Threads = 1 };
+        execution = (execution ?? new() { Threads = 1 }) with { IsUntrusted = true };
         IReadOnlyList<string> altered = model.FindAlteredFiles();
         if (altered.Count > 0) throw new ModelException(model.Id, $"altered or missing: {string.Join(", ", altered)}");
         if (model.Manifest.Kinds.Count == 0) throw new ModelException(model.Id, "its manifest names no kind");

@@ -21,8 +21,8 @@ public sealed record ModelManifest
     /// <summary>SPDX id or a short statement.</summary>
     public required string License { get; init; }
 
-    /// <summary>Whether the licence of the weights permits commercial use.</summary>
-    public required bool CommercialUse { get; init; }
+    /// <summary>Whether the licence of the weights permits commercial use; null when nobody says.</summary>
+    public bool? CommercialUse { get; init; }
 
     /// <summary>Where the weights come from.</summary>
     public required string Origin { get; init; }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Semblance.Models;
 
 /// <summary>
@@ -39,7 +37,7 @@ public sealed class ModelStore(string folder)
                 string name = role + ".onnx", target = Path.Combine(staging, name);
                 if (options.Source == SourceFiles.Move) File.Move(source, target);
                 else File.Copy(source, target);
-                placed[role] = new(name, HashOf(target));
+                placed[role] = new(name, FileHash.Of(target));
             }
             (manifest with { Files = placed }).Write(Path.Combine(staging, InstalledModel.ManifestName));
             ModelCheck.Load(InstalledModel.Open(staging));
@@ -60,12 +58,6 @@ public sealed class ModelStore(string folder)
         string place = Path.Combine(Folder, ModelId.Require(id));
         if (!Directory.Exists(place)) throw new ModelException(id, $"is not among the models of {Folder}; what comes with the program cannot be removed");
         Directory.Delete(place, recursive: true);
-    }
-
-    private static string HashOf(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }
 

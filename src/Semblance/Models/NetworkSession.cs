@@ -14,7 +14,7 @@ internal sealed class NetworkSession : IDisposable
     private readonly ExecutionOptions _execution;
     private readonly Func<NetworkSignature, string[]> _bind;
     private readonly Lazy<InferenceSession> _session;
-    private readonly RunOptions _runOptions = new();
+    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private string[] _inputs = NoNames, _outputs = NoNames;
 
     /// <param name="model">Catalogue id, for messages.</param>
@@ -48,7 +48,7 @@ internal sealed class NetworkSession : IDisposable
         {
             found = signature;
             return NoNames;
-        }, new() { Threads = 1 });
+        }, new() { Threads = 1, IsUntrusted = true });
         session.Warm();
         return found!;
     }
@@ -60,6 +60,7 @@ internal sealed class NetworkSession : IDisposable
     /// <param name="input">Row-major; may be longer than the shape needs.</param>
     /// <param name="shape">Shape of the input.</param>
     /// <param name="read">Takes the results.</param>
+    /// <exception cref="ModelException">The network cannot be loaded, or fails on this input.</exception>
     public TResult Run<TResult>(Memory<float> input, long[] shape, Func<NetworkOutputs, TResult> read)
     {
         InferenceSession session = _session.Value;
@@ -67,7 +68,7 @@ internal sealed class NetworkSession : IDisposable
         Memory<float> used = input[..length];
         _execution.Tap?.Invoke(new(_path, used, shape));
         using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, used, shape);
-        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions, _inputs, [tensor], _outputs);
+        using IDisposableReadOnlyCollection<OrtValue> results = RunSession(session, tensor);
         return read(new(results));
     }
 
@@ -76,6 +77,18 @@ internal sealed class NetworkSession : IDisposable
     {
         if (_session.IsValueCreated) _session.Value.Dispose();
         _runOptions.Dispose();
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> RunSession(InferenceSession session, OrtValue tensor)
+    {
+        try
+        {
+            return session.Run(_runOptions, _inputs, [tensor], _outputs);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelException(_model, $"{Path.GetFileName(_path)} failed on an input of shape [{string.Join(", ", tensor.GetTensorTypeAndShape().Shape)}]: {e.Message.Trim()}", e);
+        }
     }
 
     private InferenceSession Load()
@@ -99,7 +112,7 @@ internal sealed class NetworkSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message}", e);
+            throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message.Trim()}", e);
         }
     }
 

@@ -19,8 +19,10 @@ public static class SessionSettings
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             // Patterns are kept per input shape; photographs come in every size, so they would only pile up.
             EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // Errors come as exceptions as well; the runtime's own lines on standard error would only repeat them.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        if (execution.IsUntrusted) BoundedMemory.Use(options);
         // Spinning threads burn a core between runs and fight with the threads that work on other images.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try

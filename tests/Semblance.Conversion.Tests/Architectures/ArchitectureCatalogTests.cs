@@ -22,6 +22,8 @@ public sealed class ArchitectureCatalogTests
     [InlineData("backbone.")]
     [InlineData("module.backbone.")]
     [InlineData("_orig_mod.module.")]
+    [InlineData("student.")]
+    [InlineData("face_model.module.trunk.")]
     public void Prefixes_of_training_frameworks_fall_away(string prefix)
     {
         RecognizedNetwork network = ArchitectureCatalog.Recognize([Weights("mtcnn-pnet", key => prefix + key)]);
@@ -77,6 +79,8 @@ public sealed class ArchitectureCatalogTests
         string message = Assert.Throws<ConversionException>(() => ArchitectureCatalog.Recognize([new([new("embeddings.weight", StateTensor.Of([1], 1))])])).Message;
         Assert.Contains("no known architecture", message);
         Assert.Contains("iresnet-50", message);
+        Assert.Contains("keys are embeddings.weight", message);
+        Assert.DoesNotContain("nearest", message);
     }
 
     [Fact]

@@ -56,6 +56,24 @@ public sealed class HostileFileTests
         Assert.Contains("no tensors", AssertRefused(TorchFiles.Zip(pickle.Stop())));
     }
 
+    [Theory]
+    [InlineData("__builtin__", "list", "copies")]
+    [InlineData("builtins", "tuple", "copies")]
+    [InlineData("torch", "Size", "copies")]
+    [InlineData("collections", "OrderedDict", "copies")]
+    [InlineData("_codecs", "encode", "text")]
+    public void A_small_file_that_copies_what_it_has_again_and_again_is_stopped(string module, string name, string expected)
+    {
+        const int Items = 20_000;
+        PickleBytes pickle = new PickleBytes().Protocol().Global(module, name).Raw((byte)'q', 0);
+        if (name == "encode") pickle.Text(new string('a', Items));
+        else pickle.Mark().Raw(Enumerable.Repeat((byte)'N', Items).ToArray()).Raw(name == "OrderedDict" ? (byte)'d' : (byte)'l');
+        pickle.Raw(0x85, (byte)'q', 1);
+        // 20,000 copies of 20,000 items.
+        for (int i = 0; i < Items; i++) pickle.Raw((byte)'h', 0, (byte)'h', 1).Reduce();
+        Assert.Contains(expected, AssertRefused(TorchFiles.Zip(pickle.Stop()), MostMemory));
+    }
+
     [Fact]
     public void A_container_that_holds_itself_is_no_endless_loop()
     {

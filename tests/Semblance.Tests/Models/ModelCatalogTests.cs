@@ -12,7 +12,7 @@ public sealed class ModelCatalogTests : IDisposable
 
     [Fact]
     public void The_pack_is_listed_by_id() =>
-        Assert.Equal(["blazeface-full", "blazeface-short", "mobilefacenet-512", "mtcnn"], TestModels.Catalog.List().Select(model => model.Id));
+        Assert.Equal(["age-gender", "blazeface-full", "blazeface-short", "emotion", "mobilefacenet-512", "mtcnn"], TestModels.Catalog.List().Select(model => model.Id));
 
     [Fact]
     public void Every_file_of_the_pack_has_the_hash_of_its_manifest() =>

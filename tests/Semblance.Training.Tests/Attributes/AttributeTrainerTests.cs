@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
+using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Tests.Attributes;
 
@@ -31,7 +32,7 @@ public sealed class AttributeTrainerTests : IDisposable
         using CancellationTokenSource stop = new();
         StoppingTask stopping = new(stop, epochs: 2);
         Assert.ThrowsAny<OperationCanceledException>(() => new AttributeTrainer(stopping, half, Options("half", 4), TextWriter.Null).Run(stop.Token));
-        new AttributeTrainer(new TinyTask(), rest, Options("half", 4) with { Resume = true }, TextWriter.Null).Run(TestContext.Current.CancellationToken);
+        new AttributeTrainer(new TinyTask(), rest, Options("half", 4) with { Start = RunStart.Resume }, TextWriter.Null).Run(TestContext.Current.CancellationToken);
         Assert.Equal(whole.Heads.Weights, rest.Heads.Weights);
         Assert.Equal(4, File.ReadAllLines(_data.PathOf("half/metrics.jsonl")).Length);
     }
@@ -52,8 +53,27 @@ public sealed class AttributeTrainerTests : IDisposable
     {
         using AttributeNetwork network = Network();
         TrainingException error = Assert.Throws<TrainingException>(
-            () => new AttributeTrainer(new TinyTask(), network, Options("none", 1) with { Resume = true }, TextWriter.Null).Run(TestContext.Current.CancellationToken));
+            () => new AttributeTrainer(new TinyTask(), network, Options("none", 1) with { Start = RunStart.Resume }, TextWriter.Null).Run(TestContext.Current.CancellationToken));
         Assert.Contains("no checkpoint", error.Message);
+    }
+
+    [Fact]
+    public void A_run_is_not_resumed_with_other_options()
+    {
+        using AttributeNetwork network = Network();
+        new AttributeTrainer(new TinyTask(), network, Options("run", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken);
+        TrainingException error = Assert.Throws<TrainingException>(
+            () => new AttributeTrainer(new TinyTask(), network, Options("run", 1) with { Rate = 0.5, Start = RunStart.Resume }, TextWriter.Null).Run(TestContext.Current.CancellationToken));
+        Assert.Contains("rate 0.5", error.Message);
+    }
+
+    [Fact]
+    public void A_new_run_does_not_overwrite_another()
+    {
+        using AttributeNetwork network = Network();
+        new AttributeTrainer(new TinyTask(), network, Options("run", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken);
+        Assert.Contains("--resume", Assert.Throws<TrainingException>(
+            () => new AttributeTrainer(new TinyTask(), network, Options("run", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken)).Message);
     }
 
     [Fact]
@@ -68,7 +88,7 @@ public sealed class AttributeTrainerTests : IDisposable
 
     private TrainingOptions Options(string name, int epochs) => new()
     {
-        Folder = _data.PathOf(name), Sides = [.. Enumerable.Repeat(TinyTask.Side, epochs)], Batch = 8, Rate = 0.02, FrozenLayers = 0, ThawedEpochs = 0, Dropout = 0, Average = 0.5,
+        Folder = _data.PathOf(name), Sides = [.. Enumerable.Repeat(TinyTask.Side, epochs)], Batch = 8, Rate = 0.02, FrozenLayers = 0, ThawedEpochs = 0, Dropout = 0.3, Average = 0.5,
         Augmentation = new() { Grey = 0, Erase = 0, Tint = 0 },
     };
 
@@ -86,7 +106,7 @@ public sealed class AttributeTrainerTests : IDisposable
         private readonly TinyTask _task = new();
         private int _drawn;
 
-        public string Name => _task.Name;
+        public string Description => _task.Description;
 
         public int Outputs => _task.Outputs;
 

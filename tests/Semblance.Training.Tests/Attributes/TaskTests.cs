@@ -74,12 +74,14 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void Rate_rises_and_then_falls_to_nothing()
+    public void A_part_of_the_grey_pictures_is_drawn_beside_repeated_colour_ones()
     {
-        Assert.Equal(0.1, RateSchedule.At(0, 0.1), 6);
-        Assert.Equal(1, RateSchedule.At(0.1, 0.1), 6);
-        Assert.Equal(0.5, RateSchedule.At(0.55, 0.1), 6);
-        Assert.Equal(0, RateSchedule.At(1, 0.1), 6);
+        EmotionSample[] fer = [.. Enumerable.Range(0, 70).Select(i => new EmotionSample(Blank, i % 7, new float[7]))];
+        EmotionSample[] raf = [.. Enumerable.Range(0, 14).Select(i => new EmotionSample(Blank, i % 7, null))];
+        int[] drawn = new EmotionTask(fer, raf, fer, raf, new() { FerShare = 0.5, RafRepeats = 3 }).DrawEpoch(new Random(1));
+        int[] grey = [.. drawn.Where(sample => sample < fer.Length)];
+        Assert.Equal(35, grey.Distinct().Count());
+        Assert.Equal(35 + 42, drawn.Length);
     }
 
     private static PersonSample Person(int age, int gender) => new(Blank, age, gender, "Other");

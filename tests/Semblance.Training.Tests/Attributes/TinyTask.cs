@@ -12,7 +12,7 @@ internal sealed class TinyTask : IAttributeTask
 
     private readonly FaceCrop[] _crops = [.. Enumerable.Range(0, 32).Select(i => Filled(i % 2, i))];
 
-    public string Name => "tiny";
+    public string Description => "red and blue";
 
     public int Outputs => 2;
 

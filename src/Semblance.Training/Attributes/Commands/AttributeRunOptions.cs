@@ -6,6 +6,7 @@ using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
 using Semblance.Training.Networks;
+using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Attributes.Commands;
 
@@ -22,6 +23,8 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     private readonly Option<int> _views = new("--views") { Description = "Views of every picture to which the heads are refitted.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string?> _init = new("--init") { Description = "Folder of a run of the same kind whose best weights training starts from." };
+    private readonly Option<double> _dropout = new("--dropout") { Description = "Probability that a feature of the trunk is left out.", DefaultValueFactory = _ => 0.2 };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint of --out." };
 
     /// <summary>Fits the heads of a finished run and writes the model.</summary>
@@ -29,7 +32,7 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _out, _trunk, _sides, _rate, _batch, _frozen, _thawed, _views, _seed, _threads, _resume }) command.Add(option);
+        foreach (Option option in new Option[] { _out, _trunk, _sides, _rate, _batch, _frozen, _thawed, _views, _seed, _threads, _init, _dropout, _resume }) command.Add(option);
     }
 
     /// <summary>Threads of libtorch and ONNX Runtime.</summary>
@@ -48,15 +51,18 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             FrozenLayers = parsed.GetValue(_frozen),
             ThawedEpochs = parsed.GetValue(_thawed),
             Seed = parsed.GetValue(_seed),
-            Resume = parsed.GetValue(_resume),
+            Dropout = parsed.GetValue(_dropout),
+            Start = parsed.GetValue(_resume) ? RunStart.Resume : RunStart.New,
+            Origin = $"{task.Description}, trunk {parsed.GetValue(_trunk)}, init {parsed.GetValue(_init) ?? "none"}",
             Augmentation = augmentation,
         };
         TorchSharp.torch.random.manual_seed(options.Seed);
         using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
+        if (parsed.GetValue(_init) is { } init && options.Start == RunStart.New) AttributeCheckpoint.Load(network, new RunFolder(init).Best);
         new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
-        string folder = Path.Combine(options.Folder, "model");
+        string folder = new RunFolder(options.Folder).Model;
         HeadRefitOptions refit = new() { Seed = options.Seed, Views = parsed.GetValue(_views), Augmentation = augmentation };
-        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {parsed.GetValue(_trunk)}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
+        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {parsed.GetValue(_init) ?? parsed.GetValue(_trunk)}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
             + $"batch {options.Batch}, first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads refitted on {refit.Views} views; on the processor";
         IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, folder, recipe), cancellationToken);
         foreach ((string name, double value) in measured) Console.Out.WriteLine($"{name}: {value:0.####}");

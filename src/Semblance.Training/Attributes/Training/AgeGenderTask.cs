@@ -28,7 +28,7 @@ internal sealed class AgeGenderTask : IAttributeTask
         ValidationCrops = [.. validation.Select(sample => sample.Crop)];
     }
 
-    public string Name => "age";
+    public string Description => $"{_train.Count} faces of UTKFace";
 
     public int Outputs => Years + 1;
 

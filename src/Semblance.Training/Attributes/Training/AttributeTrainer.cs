@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Data;
 using Semblance.Training.Attributes.Networks;
+using Semblance.Training.Trainer;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,12 +19,13 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
     /// <returns>The figures of the best epoch, whose weights the network holds afterwards.</returns>
     public IReadOnlyDictionary<string, double> Run(CancellationToken cancellationToken)
     {
-        random.manual_seed(options.Seed);
         using DecoupledAdam optimizer = new(
             [.. network.TrunkParameters.Select(p => (p, 1.0)), .. network.HeadParameters.Select(p => (p, options.HeadFactor))], options.Decay);
         using RunningAverage average = new(network.parameters());
-        RunFolder folder = new(options.Folder);
-        RunState state = options.Resume ? folder.Restore(network, optimizer, average) : RunState.Start;
+        RunFolder folder = RunFolder.Open(options.Folder, options.Start);
+        AttributeCheckpoint checkpoint = new(folder);
+        RunState state = options.Start == RunStart.Resume ? checkpoint.Restore(network, optimizer, average, options.Fingerprint) : RunState.Start;
+        using MetricsLog metrics = MetricsLog.Open(folder.Metrics, state.Steps);
         for (int epoch = state.Epoch; epoch < options.Epochs; epoch++)
         {
             Stopwatch clock = Stopwatch.StartNew();
@@ -31,14 +33,15 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
             average.Swap();
             IReadOnlyDictionary<string, double> figures = task.Judge(Evaluate(network, task.ValidationCrops, options.Sides[epoch], cancellationToken));
             bool best = figures["score"] > state.BestScore;
-            if (best) folder.SaveBest(network);
+            if (best) checkpoint.SaveBest(network);
             average.Swap();
             state = new(epoch + 1, optimizer.Steps, best ? figures["score"] : state.BestScore, best ? figures : state.Best);
-            folder.Save(network, optimizer, average, state);
-            folder.AppendMetrics(task.Name, epoch, options.Sides[epoch], loss, clock.Elapsed.TotalSeconds, figures);
+            checkpoint.Save(network, optimizer, average, state, options.Fingerprint);
+            metrics.Write(
+                state.Steps, new Dictionary<string, double>(figures) { ["epoch"] = epoch + 1, ["side"] = options.Sides[epoch], ["loss"] = loss, ["seconds"] = clock.Elapsed.TotalSeconds });
             progress.WriteLine($"epoch {epoch + 1}/{options.Epochs}: loss {loss:0.0000}, {string.Join(", ", figures.Select(f => $"{f.Key} {f.Value:0.0000}"))}{(best ? " (best)" : "")}, {clock.Elapsed.TotalSeconds:0} s");
         }
-        folder.LoadBest(network);
+        checkpoint.LoadBest(network);
         return state.Best;
     }
 
@@ -65,19 +68,21 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
     {
         network.train();
         network.Freeze(epoch < options.Epochs - options.ThawedEpochs ? options.FrozenLayers : 0);
-        int steps = task.DrawEpoch(Trainer.StepRandom.For(options.Seed, epoch, Trainer.RandomStream.Order)).Length / options.Batch, step = 0;
+        int steps = task.DrawEpoch(StepRandom.For(options.Seed, epoch, RandomStream.Order)).Length / options.Batch, step = 0;
+        long total = (long)steps * options.Epochs, done = (long)steps * epoch;
+        LearningRate rate = new() { Base = options.Rate, TotalSteps = total, WarmupSteps = (long)(options.WarmUp * total), Decay = RateDecay.Cosine };
         double sum = 0;
         Stopwatch clock = Stopwatch.StartNew(), report = Stopwatch.StartNew();
         foreach (TrainingBatch batch in BatchProducer.Epoch(task, options, epoch, cancellationToken))
         {
-            double factor = RateSchedule.At((epoch + (double)step / steps) / options.Epochs, options.WarmUp);
+            random.manual_seed(StepRandom.SeedOf(options.Seed, done + step, RandomStream.Network));
             using DisposeScope scope = NewDisposeScope();
             optimizer.ZeroGradients();
             Tensor loss = task.Loss(network.forward(tensor(batch.Planes, [batch.Samples.Length, 3, batch.Side, batch.Side])), batch.Samples);
             loss.backward();
             nn.utils.clip_grad_norm_(network.parameters(), GradientNorm);
-            optimizer.Step(options.Rate * factor);
-            average.Update((long)epoch * steps + step, options.Average);
+            optimizer.Step(rate.At(done + step));
+            average.Update(done + step, options.Average);
             sum += loss.item<float>();
             if (!double.IsFinite(sum)) throw new TrainingException($"the loss is no longer a number at step {step} of epoch {epoch + 1}; a lower --rate may help");
             step++;

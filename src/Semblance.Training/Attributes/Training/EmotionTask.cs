@@ -32,7 +32,7 @@ internal sealed class EmotionTask : IAttributeTask
     /// <summary>The heads in the order of the outputs.</summary>
     public static IReadOnlyList<string> Heads { get; } = ["fer2013", "ferplus", "rafdb"];
 
-    public string Name => "emotion";
+    public string Description => FormattableString.Invariant($"{_fer.Count} pictures of FER-2013 x {_options.FerShare} and {_raf.Count} of RAF-DB x {_options.RafRepeats} an epoch");
 
     public int Outputs => Heads.Count * Classes;
 
@@ -45,10 +45,12 @@ internal sealed class EmotionTask : IAttributeTask
 
     public FaceCrop Crop(int sample) => SampleAt(sample).Crop;
 
-    /// <summary>Every FER picture once and RAF pictures, evenly over the classes, as often as the options say.</summary>
+    /// <summary>FER pictures, each at most once, and RAF pictures, evenly over the classes, as often as the options say.</summary>
     public int[] DrawEpoch(Random random)
     {
-        List<int> drawn = [.. Enumerable.Range(0, _fer.Count)];
+        int[] fer = [.. Enumerable.Range(0, _fer.Count)];
+        if (_options.FerShare < 1) random.Shuffle(fer);
+        List<int> drawn = [.. fer.Take((int)(_fer.Count * _options.FerShare))];
         int wanted = (int)(_raf.Count * _options.RafRepeats);
         for (int i = 0; i < wanted; i++)
         {

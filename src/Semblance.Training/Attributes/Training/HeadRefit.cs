@@ -14,6 +14,9 @@ namespace Semblance.Training.Attributes.Training;
 /// </summary>
 internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSource> sources, HeadRefitOptions options, TextWriter progress)
 {
+    /// <summary>The rate rises over the first of so many parts.</summary>
+    private const int WarmUpPart = 20;
+
     private int Width => sources.Sum(source => source.Width);
 
     /// <summary>Fits the heads.</summary>
@@ -79,6 +82,8 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
             cancellationToken.ThrowIfCancellationRequested();
             int[] order = task.DrawEpoch(StepRandom.For(options.Seed, 1000 + epoch, RandomStream.Order));
             int steps = order.Length / options.Batch;
+            long total = (long)steps * options.Epochs;
+            LearningRate rate = new() { Base = options.Rate, TotalSteps = total, WarmupSteps = total / WarmUpPart, Decay = RateDecay.Cosine };
             for (int step = 0; step < steps; step++)
             {
                 int[] samples = order[(step * options.Batch)..((step + 1) * options.Batch)];
@@ -89,7 +94,7 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
                 optimizer.ZeroGradients();
                 Tensor x = nn.functional.relu(hidden.forward(before.forward(tensor(batch, [samples.Length, width]))));
                 task.Loss(heads.forward(between.forward(x)), samples).backward();
-                optimizer.Step(options.Rate * RateSchedule.At((epoch + (double)step / steps) / options.Epochs, 0.05));
+                optimizer.Step(rate.At((long)epoch * steps + step));
             }
             yield return new(Numbers(hidden), Numbers(heads));
         }

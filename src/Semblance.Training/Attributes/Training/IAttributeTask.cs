@@ -5,8 +5,8 @@ namespace Semblance.Training.Attributes.Training;
 /// <summary>What is learnt: samples, targets, loss and the figures by which epochs are chosen.</summary>
 internal interface IAttributeTask
 {
-    /// <summary>Short name: <c>age</c>, <c>emotion</c>.</summary>
-    string Name { get; }
+    /// <summary>Sets and settings in words: what must be the same when a run is resumed.</summary>
+    string Description { get; }
 
     /// <summary>Numbers that the network gives a face.</summary>
     int Outputs { get; }

@@ -1,3 +1,5 @@
+using Semblance.Training.Trainer;
+
 namespace Semblance.Training.Attributes.Training;
 
 /// <summary>How a run goes.</summary>
@@ -39,12 +41,19 @@ internal sealed record TrainingOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Goes on from the folder's checkpoint.</summary>
-    public bool Resume { get; init; }
+    /// <summary>At step 0, or at the folder's checkpoint.</summary>
+    public RunStart Start { get; init; }
+
+    /// <summary>What the options do not say and what must be the same when a run is resumed: trunk, data, settings of the task.</summary>
+    public string Origin { get; init; } = "";
 
     /// <summary>How crops are varied.</summary>
     public Augmentation.AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>Epochs.</summary>
     public int Epochs => Sides.Count;
+
+    /// <summary>What must be the same when a run is resumed, in words.</summary>
+    public string Fingerprint => FormattableString.Invariant(
+        $"{Origin}; sides {string.Join(' ', Sides)}, batch {Batch}, rate {Rate}, heads x {HeadFactor}, decay {Decay}, warm-up {WarmUp}, average {Average}, dropout {Dropout}, frozen {FrozenLayers}, thawed {ThawedEpochs}, seed {Seed}");
 }

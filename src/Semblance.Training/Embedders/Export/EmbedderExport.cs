@@ -27,7 +27,7 @@ internal static class EmbedderExport
             OnnxModel network = trained.Embedder.ToOnnx();
             string file = Path.Combine(staging, "model.onnx");
             network.Write(file, stop);
-            ModelManifest manifest = ManifestOf(trained, options, record, network, HashOf(file));
+            ModelManifest manifest = ManifestOf(trained, options, record, file, network);
             CalibrationResult? calibration = Calibrate(trained, options, network, manifest, say, stop);
             manifest = manifest with { Calibration = calibration?.Calibration };
             manifest.Write(Path.Combine(staging, InstalledModel.ManifestName));
@@ -46,7 +46,7 @@ internal static class EmbedderExport
     /// <summary>Id of the model where none is asked for: the name of the run's folder.</summary>
     public static string IdOf(EmbedderOptions options) => options.Id is { } id ? ModelId.Require(id) : ModelId.FromFile(Path.GetFileName(Path.GetFullPath(options.Out).TrimEnd(Path.DirectorySeparatorChar)));
 
-    private static ModelManifest ManifestOf(TrainedEmbedder trained, EmbedderOptions options, RunRecord record, OnnxModel network, string hash)
+    private static ModelManifest ManifestOf(TrainedEmbedder trained, EmbedderOptions options, RunRecord record, string file, OnnxModel network)
     {
         string id = IdOf(options);
         ModelInput input = trained.Embedder.Layout.ToManifest();
@@ -55,15 +55,14 @@ internal static class EmbedderExport
         {
             Id = id,
             Kinds = [ModelKind.Embedder],
-            Files = new Dictionary<string, ModelFile> { [InstalledModel.SingleRole] = new("model.onnx", hash) },
+            Files = new Dictionary<string, ModelFile> { [InstalledModel.SingleRole] = new(Path.GetFileName(file), HashOf(file)) },
             License = options.License,
             CommercialUse = false,
             Origin = trained.Embedder.Origin,
             TrainingData = trained.Embedder.Base is { } before ? $"{own}; the network before it: {before.Manifest.TrainingData}" : own,
             Input = input,
             Output = OutputOf(trained.Embedder, network),
-            // Two runs of one name give vectors that cannot be compared: the weights' hash keeps them apart.
-            Contract = string.Join('/', OnnxImport.ContractOf(id, input).Split('/').SkipLast(1).Append(hash[..8])),
+            Contract = OnnxImport.ContractOf(id, input, file),
             Measured = record.Measured.ToDictionary(name => name, name => record.At(name, trained.Step)).Where(entry => entry.Value is not null)
                 .ToDictionary(entry => entry.Key, entry => Math.Round(entry.Value!.Value, 6)) is { Count: > 0 } measured ? measured : null,
         };

@@ -16,6 +16,9 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
     /// <summary>InsightFace's own attribute networks see so much around a face.</summary>
     private const float AssumedCropScale = 1.5f;
 
+    /// <summary>So much of a file's hash stands in a contract.</summary>
+    private const int HashLetters = 8;
+
     private const float InsightFaceMean = 127.5f, InsightFaceScale = 1 / 127.5f;
 
     /// <summary>Describes a file.</summary>
@@ -31,7 +34,7 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         if (FindManifest(path, options.Manifest) is { } beside)
         {
             ModelManifest manifest = ModelManifest.Read(beside);
-            return new(Overridden(id.Length > 0 ? manifest with { Id = id } : manifest, options), []);
+            return new(Overridden(id.Length > 0 ? manifest with { Id = id } : manifest, options, path), []);
         }
         if (id.Length == 0) id = ModelId.FromFile(path);
         // Attributes are asked for by kind or by id: "gender" must not mean two things.
@@ -46,14 +49,18 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         };
     }
 
-    /// <summary>Which vectors may be compared: those of one file, seen in one way.</summary>
+    /// <summary>
+    /// Which vectors may be compared: those of one file, seen in one way. The file is named by its hash, so that another one that takes over the id is not taken
+    /// for the same.
+    /// </summary>
     /// <param name="id">Catalogue id.</param>
     /// <param name="input">How pixels go in.</param>
-    public static string ContractOf(string id, ModelInput input)
+    /// <param name="source">The file that was imported.</param>
+    public static string ContractOf(string id, ModelInput input, string source)
     {
         ArgumentNullException.ThrowIfNull(input);
         return FormattableString.Invariant(
-            $"{id}/{input.Channels.ToLowerInvariant()}-{string.Join('_', input.Mean.Distinct())}-{string.Join('_', input.Scale.Distinct())}/arcface-112/1");
+            $"{id}/{input.Channels.ToLowerInvariant()}-{string.Join('_', input.Mean.Distinct())}-{string.Join('_', input.Scale.Distinct())}/arcface-112/{FileHash.Of(source)[..HashLetters]}");
     }
 
     private static OnnxImport Embedder(string id, string path, NetworkSignature signature, ImportOptions options)
@@ -70,7 +77,7 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         return new(
             NewManifest(id, path, ModelKind.Embedder, options, input with { Template = "arcface-112" }, new() { Outputs = outputs, Normalized = outputs.Count > 1 }) with
             {
-                Contract = ContractOf(id, input),
+                Contract = ContractOf(id, input, path),
             },
             assumed);
     }
@@ -129,25 +136,30 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
 
     private static ModelManifest NewManifest(string id, string path, ModelKind kind, ImportOptions options, ModelInput input, ModelOutput output) => new()
     {
-        Id = id, Kinds = [kind], Files = new Dictionary<string, ModelFile>(), License = options.License ?? UnknownLicense, CommercialUse = false,
+        Id = id, Kinds = [kind], Files = new Dictionary<string, ModelFile>(), License = options.License ?? UnknownLicense,
+        CommercialUse = LicenseTerms.PermitCommercialUse(options.License ?? UnknownLicense),
         Origin = $"imported from {Path.GetFileName(path)}", TrainingData = UnknownLicense, Input = input, Output = output,
     };
 
-    private static ModelManifest Overridden(ModelManifest manifest, ImportOptions options)
+    private static ModelManifest Overridden(ModelManifest manifest, ImportOptions options, string path)
     {
-        ModelInput input = manifest.Input;
+        ModelInput input = manifest.Input with
+        {
+            Channels = options.Channels?.ToUpperInvariant() ?? manifest.Input.Channels,
+            Mean = options.Mean is { } mean ? Three(manifest.Id, "mean", mean) : manifest.Input.Mean,
+            Scale = options.Scale is { } scale ? Three(manifest.Id, "scale", scale) : manifest.Input.Scale,
+            Width = options.Size ?? manifest.Input.Width,
+            Height = options.Size ?? manifest.Input.Height,
+        };
+        // Vectors of pixels that go in otherwise are others.
+        bool sameVectors = input.Channels == manifest.Input.Channels && input.Mean.SequenceEqual(manifest.Input.Mean) && input.Scale.SequenceEqual(manifest.Input.Scale);
         return manifest with
         {
             Kinds = options.Kind is { } kind ? [kind] : manifest.Kinds,
             License = options.License ?? manifest.License,
-            Input = input with
-            {
-                Channels = options.Channels?.ToUpperInvariant() ?? input.Channels,
-                Mean = options.Mean is { } mean ? Three(manifest.Id, "mean", mean) : input.Mean,
-                Scale = options.Scale is { } scale ? Three(manifest.Id, "scale", scale) : input.Scale,
-                Width = options.Size ?? input.Width,
-                Height = options.Size ?? input.Height,
-            },
+            CommercialUse = options.License is { } license ? LicenseTerms.PermitCommercialUse(license) : manifest.CommercialUse,
+            Contract = manifest.Contract is null || sameVectors ? manifest.Contract : ContractOf(manifest.Id, input, path),
+            Input = input,
             Output = options.Labels is { } labels ? manifest.Output with { Labels = labels } : manifest.Output,
         };
     }

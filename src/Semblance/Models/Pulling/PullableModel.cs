@@ -8,6 +8,9 @@ public sealed record PullableModel(string Address, ModelManifest Manifest)
     /// <summary>About how large the file is, in millions of bytes; null when that is not known.</summary>
     public double? Megabytes { get; init; }
 
+    /// <summary>The same in bytes.</summary>
+    public long? Bytes => Megabytes is { } megabytes ? (long)(megabytes * 1e6) : null;
+
     /// <summary>Catalogue id.</summary>
     public string Id => Manifest.Id;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Semblance.Conversion.Onnx;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -24,6 +25,7 @@ public sealed class OnnxImportTests : IDisposable
         Assert.Equal("mobilefacenet-foreign", embedder.Id);
         Assert.Equal(128, embedder.Dimension);
         Assert.Equal("not stated", model.Manifest.License);
+        Assert.Null(model.Manifest.CommercialUse);
         Assert.Contains("channels RGB", import.Assumptions);
     }
 
@@ -67,6 +69,7 @@ public sealed class OnnxImportTests : IDisposable
         Assert.Equal([1f, 2, 3], import.Manifest.Input.Mean);
         Assert.Equal([0.5f, 0.5f, 0.5f], import.Manifest.Input.Scale);
         Assert.Equal("MIT", import.Manifest.License);
+        Assert.True(import.Manifest.CommercialUse);
     }
 
     [Fact]
@@ -79,6 +82,44 @@ public sealed class OnnxImportTests : IDisposable
         OnnxImport import = OnnxImport.Describe(file, new() { Id = "renamed", Channels = "BGR" });
         Assert.Equal(("renamed", "CC0-1.0", "BGR"), (import.Manifest.Id, import.Manifest.License, import.Manifest.Input.Channels));
         Assert.Empty(import.Assumptions);
+    }
+
+    [Fact]
+    public void Another_file_under_the_same_id_has_another_contract()
+    {
+        string one = Write("mine.onnx", SmallNetworks.Embedder("N", 112, 8)), again = Write("again.onnx", SmallNetworks.Embedder("N", 112, 8)), other = Write("other.onnx", SmallNetworks.Embedder("N", 112, 9));
+        string[] contracts = [.. new[] { one, again, other }.Select(file => OnnxImport.Describe(file, new() { Id = "mine", Kind = ModelKind.Embedder }).Manifest.Contract!)];
+        Assert.Equal(contracts[0], contracts[1]);
+        Assert.NotEqual(contracts[0], contracts[2]);
+    }
+
+    [Fact]
+    public void Pixels_that_go_in_otherwise_than_a_manifest_says_change_its_contract()
+    {
+        string file = Write("e.onnx", SmallNetworks.Embedder("N", 112, 8));
+        using TemporaryModels models = new();
+        InstalledModel described = models.Add("e", ModelKind.Embedder, SmallNetworks.Embedder("N", 112, 8), EmbedderOutputs.Input(112), EmbedderOutputs.Vector("vector", 8));
+        described.Manifest.Write(Path.ChangeExtension(file, ".json"));
+        string other = described.Manifest.Input.Channels == "RGB" ? "BGR" : "RGB";
+        Assert.Equal(described.Manifest.Contract, OnnxImport.Describe(file, new() { Channels = described.Manifest.Input.Channels, License = "MIT" }).Manifest.Contract);
+        Assert.NotEqual(described.Manifest.Contract, OnnxImport.Describe(file, new() { Channels = other }).Manifest.Contract);
+    }
+
+    [Fact]
+    public void A_graph_that_asks_for_gigabytes_is_refused_without_them()
+    {
+        OnnxGraphBuilder graph = new("bomb");
+        graph.Input("crop", "N", 3, 112, 112);
+        graph.Output(graph.Add("ConstantOfShape", [graph.Longs(1L << 21, 512)]), "vector", "N", 512);
+        string file = Write("bomb.onnx", graph.Build("test"));
+        Assert.InRange(new FileInfo(file).Length, 1, 1024);
+        OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
+        ModelException error = Assert.Throws<ModelException>(
+            () => new ModelStore(Path.Combine(_folder, "models")).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file }));
+        Assert.Contains("memory", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "models")));
+        using Process process = Process.GetCurrentProcess();
+        Assert.InRange(process.PeakWorkingSet64, 1, 3L << 30);
     }
 
     [Theory]

@@ -32,6 +32,10 @@ public sealed class PullableCatalogTests
         Assert.Equal(model.Manifest.Kinds.Contains(ModelKind.Detector), model.Manifest.Output.Decoder is not null);
     }
 
+    [Fact]
+    public void Nothing_is_said_about_commercial_use_where_the_licence_of_the_weights_is_not_stated() => Assert.All(
+        PullableCatalog.Default.Models, model => Assert.Equal(model.Manifest.License.Contains("not stated"), model.Manifest.CommercialUse is null));
+
     [Theory]
     [InlineData("adaface-ir101", "BGR")]
     [InlineData("adaface-ir18", "BGR")]

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Semblance.Training.Attributes.Training;
+namespace Semblance.Training.Trainer;
 
 /// <summary>Exponential average of the weights along the run (Polyak, Juditsky, 1992): what is validated and shipped.</summary>
 internal sealed class RunningAverage : IDisposable

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Semblance.Training.Attributes.Training;
+namespace Semblance.Training.Trainer;
 
 /// <summary>
 /// AdamW (Loshchilov, Hutter, ICLR 2019, algorithm 2) whose moments can be kept and restored, with a factor of the rate for every parameter. Biases and slopes
