@@ -15,7 +15,7 @@ internal static class TrainingTool
     public const string Variable = "SEMBLANCE_TRAIN";
 
     /// <summary>Says what to do when it is nowhere.</summary>
-    public const string HowToInstall = $"the training tool '{Name}' is not installed (it brings libtorch, some 200 MB); install it with 'dotnet tool install --global Semblance.Training', "
+    public const string HowToInstall = $"the training tool '{Name}' is not installed (it brings libtorch, so it is large); install it with 'dotnet tool install --global Semblance.Training', "
         + $"or name its program in {Variable}";
 
     private const string ToolManifest = "dotnet-tools.json";
