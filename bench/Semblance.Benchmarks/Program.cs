@@ -7,6 +7,8 @@ using Semblance.Benchmarks;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- networks artifacts/originals photo-with-one-face.jpg
 // The index of the gallery against one pass over its float32 vectors (5 GB of memory and 2 GB of disk for a million):
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- search 1000000
+// A gallery in an SQLite file; it is made when it is not there (3 GB of disk for a million, as much again while it is built anew):
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- store artifacts/million.db 1000000
 // Clustering, and a gallery on a server with pgvector:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- cluster 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- postgres //user@host/database 100000
@@ -25,6 +27,7 @@ switch (args)
 {
     case ["networks", var originals, var photograph]: NetworkComparison.Run(originals, photograph); break;
     case ["search", var references]: SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture)); break;
+    case ["store", var file, var held]: await StoreBenchmark.RunAsync(file, int.Parse(held, CultureInfo.InvariantCulture)); break;
     case ["cluster", var faces]: ClusteringBenchmark.Run(int.Parse(faces, CultureInfo.InvariantCulture)); break;
     case ["postgres", var location, var stored]: await PostgresComparison.RunAsync(location, int.Parse(stored, CultureInfo.InvariantCulture)); break;
     case ["imported", .. var ids]: ImportedNetworks.Run(ids); break;

@@ -7,7 +7,7 @@ namespace Semblance.Benchmarks;
 
 /// <summary>
 /// Times searches as multiples of one pass over the float32 vectors by as many threads, in rounds that take turns, so that a busy machine
-/// slows both. Half of the probes are of people in the gallery (cosine about 0.6), half of strangers. Every result is compared with the
+/// slows both; processor time is printed too, which leaves out what others take. Half of the probes are of people in the gallery (cosine about 0.6), half of strangers. Every result is compared with the
 /// float32 index, bit by bit.
 /// </summary>
 internal static unsafe class SearchComparison
@@ -66,20 +66,28 @@ internal static unsafe class SearchComparison
     private static void Time(int threads, float* vectors, int count, FloatVectorIndex exact, Int8VectorIndex quantised, float[] probes)
     {
         VectorSearchOptions options = new() { Threads = threads };
-        List<double> pass = [], int8 = [], int8Batch = [], float32 = [], float32Batch = [];
+        List<Cost> pass = [], int8 = [], int8Batch = [], float32 = [], float32Batch = [];
         for (int round = 0; round < Rounds; round++)
         {
             ReadOnlyMemory<float> probe = probes.AsMemory(round % Batch * Dimension, Dimension);
-            pass.Add(Milliseconds(() => Pass(vectors, (long)count * Dimension, threads)));
-            int8.Add(Milliseconds(() => quantised.Search(probe, options)));
-            int8Batch.Add(Milliseconds(() => quantised.Search(probes, options)) / Batch);
-            float32.Add(Milliseconds(() => exact.Search(probe, options)));
-            float32Batch.Add(Milliseconds(() => exact.Search(probes, options)) / Batch);
+            pass.Add(Cost.Of(() => Pass(vectors, (long)count * Dimension, threads)));
+            int8.Add(Cost.Of(() => quantised.Search(probe, options)));
+            int8Batch.Add(Cost.Of(() => quantised.Search(probes, options), Batch));
+            float32.Add(Cost.Of(() => exact.Search(probe, options)));
+            float32Batch.Add(Cost.Of(() => exact.Search(probes, options), Batch));
         }
-        double unit = Median(pass);
-        Console.WriteLine($"{threads} thread(s): one pass {unit:F1} ms ({count * (double)Dimension * sizeof(float) / unit / 1e6:F1} GB/s); of a pass a query:");
-        Console.WriteLine($"  int8     one {Median(int8) / unit:F3} ({Median(int8):F1} ms), in a batch of {Batch} {Median(int8Batch) / unit:F3} ({Median(int8Batch):F2} ms)");
-        Console.WriteLine($"  float32  one {Median(float32) / unit:F3} ({Median(float32):F1} ms), in a batch of {Batch} {Median(float32Batch) / unit:F3} ({Median(float32Batch):F2} ms)");
+        Cost unit = Cost.Median(pass);
+        Console.WriteLine($"{threads} thread(s): one pass {unit.Milliseconds:F1} ms ({count * (double)Dimension * sizeof(float) / unit.Milliseconds / 1e6:F1} GB/s), {unit.Processor:F1} ms of processor time; a query, of a pass by the clock and by processor time:");
+        Print("int8, one", int8);
+        Print($"int8, in a batch of {Batch}", int8Batch);
+        Print("float32, one", float32);
+        Print($"float32, in a batch of {Batch}", float32Batch);
+
+        void Print(string name, List<Cost> costs)
+        {
+            Cost median = Cost.Median(costs);
+            Console.WriteLine($"  {name,-26} {median.Milliseconds / unit.Milliseconds:F3} ({median.Milliseconds,6:F2} ms)   {median.Processor / unit.Processor:F3} ({median.Processor,6:F2} ms)");
+        }
     }
 
     /// <summary>Reads every component once.</summary>
@@ -103,13 +111,4 @@ internal static unsafe class SearchComparison
         });
         if (float.IsNaN(sums.Sum())) throw new InvalidOperationException("the vectors hold a NaN");
     }
-
-    private static double Milliseconds(Action action)
-    {
-        long start = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

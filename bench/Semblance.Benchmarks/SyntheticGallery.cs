@@ -15,6 +15,16 @@ internal static unsafe class SyntheticGallery
             for (int i = person * photographs; i < Math.Min(count, (person + 1) * photographs); i++)
                 Photograph(person, i, new Span<float>(vectors + (long)i * dimension, dimension));
         });
+        return Probes(count, dimension, photographs, probes);
+    }
+
+    /// <summary>Fills a part, [length / dimension, dimension], of a larger gallery.</summary>
+    public static void Fill(float[] vectors, int first, int dimension, int photographs) => Parallel.For(0, vectors.Length / dimension, i =>
+        Photograph((first + i) / photographs, first + i, vectors.AsSpan(i * dimension, dimension)));
+
+    /// <summary>The probes for a gallery of so many photographs.</summary>
+    public static float[] Probes(int count, int dimension, int photographs, int probes)
+    {
         float[] result = new float[probes * dimension];
         for (int i = 0; i < probes; i++)
         {

@@ -3,6 +3,7 @@ using Semblance.Cli.Commands;
 using Semblance.Cli.Commands.Clustering;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Cli.Training;
 using Semblance.Conversion;
 using Semblance.Evaluation;
 using Semblance.Imaging;
@@ -15,12 +16,13 @@ internal static class CommandLineApp
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [TrainCommand.Name, .. string[] handedOver]) return await GuardAsync(() => TrainingTool.RunAsync(handedOver)).ConfigureAwait(false);
         RootCommand root = new("Facial analysis: finds, aligns, embeds and compares faces, with measured thresholds.\n\n"
             + "Example: semblance analyze photo.jpg --annotate annotated.png")
         {
             DetectCommand.Create(), AlignCommand.Create(), EmbedCommand.Create(), VerifyCommand.Create(), AnalyzeCommand.Create(),
             Commands.Gallery.GalleryCommand.Create(), ClusterCommand.Create(),
-            ModelsCommand.Create(), EvalCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
+            ModelsCommand.Create(), EvalCommand.Create(), TrainCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
         };
         foreach (Option option in GlobalOptions.All) root.Options.Add(option);
 
@@ -40,13 +42,15 @@ internal static class CommandLineApp
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Runs the command; every expected error becomes one message and its exit code.</summary>
-    private static async Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop)
+    private static Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop) => GuardAsync(() =>
+        parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
+
+    /// <summary>Runs a command; every expected error becomes one message and its exit code.</summary>
+    private static async Task<int> GuardAsync(Func<Task<int>> command)
     {
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop)
-                .ConfigureAwait(false);
+            return await command().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -96,6 +96,20 @@ public sealed class PostgresGalleryStore : IGalleryStore
         $"select {ReferenceRows.Columns} from {_address.Schema}.face_references where id > $1 order by id limit {PageRows}", ReferenceRows.Read, Guid.Empty, reference => reference.Id, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<FaceReference>> ReadSampleAsync(int count, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        string table = $"{_address.Schema}.face_references";
+        // Only what is taken crosses the network.
+        string sql = $"""
+            with active as (select id, row_number() over (order by id) as place, count(*) over () as total from {table} where expires_at is null or expires_at > $2)
+            select {ReferenceRows.Columns} from {table}
+            where id in (select id from active where total <= $1 or place * $1 / total > (place - 1) * $1 / total) order by id
+            """;
+        return await ReadAsync(
+            session => session.ReadAsync(sql, ReferenceRows.Read, cancellationToken, new NpgsqlParameter { Value = (long)count }, Sql.Time(now)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) => PagesAsync(
         $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}", AuditRows.Read, 0L, entry => entry.Sequence, cancellationToken);
 

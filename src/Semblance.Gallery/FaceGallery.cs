@@ -27,7 +27,7 @@ public sealed class FaceGallery : IFaceGallery
         _options = options ?? GalleryOptions.Default;
         if (_options.Matcher is { } matcher && matcher.Contract != store.Settings.Contract.Contract)
             throw new GalleryContractException(store.Address, store.Settings.Contract, matcher.Model, matcher.Contract);
-        _thresholds = new(store, _options.Matcher, _options.Clock);
+        _thresholds = new(store, _options);
         _searcher = new(store, _options, _thresholds);
         _writer = new(store, _options.Clock);
     }
@@ -195,7 +195,7 @@ public sealed class FaceGallery : IFaceGallery
         long pairs = SearchThresholds.ComparedPairs(counts);
         return new(
             counts, _options.Matcher?.Thresholds?.SmallestRate, NonMatedPairs.SmallestRate(pairs),
-            _thresholds.SmallestSupported(SearchThresholds.ComparisonsOf(ReferenceFusion.Best, counts), pairs));
+            _thresholds.SmallestSupported(counts.References, pairs));
     }
 
     /// <inheritdoc/>

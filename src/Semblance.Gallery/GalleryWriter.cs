@@ -74,8 +74,7 @@ internal sealed class GalleryWriter(IGalleryStore store, TimeProvider clock)
         List<Guid> expired = [];
         await foreach (Person person in store.ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
             if (person.IsExpiredAt(clock.GetUtcNow())) expired.Add(person.Id);
-        if (expired.Count == 0) return [];
-        IReadOnlyList<AuditEntry> entries = await store.WriteAsync(async transaction =>
+        IReadOnlyList<AuditEntry> entries = expired.Count == 0 ? [] : await store.WriteAsync(async transaction =>
         {
             List<AuditEntry> removed = [];
             foreach (Guid id in expired)
@@ -86,6 +85,7 @@ internal sealed class GalleryWriter(IGalleryStore store, TimeProvider clock)
             }
             return (IReadOnlyList<AuditEntry>)removed;
         }, cancellationToken).ConfigureAwait(false);
+        // Also what an earlier removal was kept from erasing.
         await store.EraseRemovedAsync(cancellationToken).ConfigureAwait(false);
         return entries;
     }

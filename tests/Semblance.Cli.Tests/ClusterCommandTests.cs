@@ -16,7 +16,7 @@ public sealed class ClusterCommandTests : IDisposable
         foreach (string photo in (string[])["astronaut.png", "astronaut-dim.jpg", "astronaut-exif6.jpg", "chelsea.png"]) _folder.Copy(ReferenceData.Sample(photo), $"photos/{photo}");
         string groups = Path.Combine(_folder.Root, "groups"), store = "sqlite:" + Path.Combine(_folder.Root, "people.db");
         CliRun cluster = CliRun.Of("cluster", Path.Combine(_folder.Root, "photos"), "--out", groups);
-        Assert.Equal((0, true), (cluster.ExitCode, cluster.Output.Contains("1 groups", StringComparison.Ordinal)));
+        Assert.Equal((0, true), (cluster.ExitCode, cluster.Output.Contains("1 group,", StringComparison.Ordinal)));
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(groups, "clusters.json")));
         JsonElement group = Assert.Single(document.RootElement.GetProperty("clusters").EnumerateArray());
         Assert.Equal(3, group.GetProperty("faces").GetArrayLength());

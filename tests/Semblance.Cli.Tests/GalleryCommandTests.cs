@@ -49,6 +49,34 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Person_is_changed_and_only_what_was_asked_for()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut, "--consent", "form 1", "--expires", "30d", "--meta", "room=7", "--meta", "team=crew");
+        Assert.Equal(0, Run("update", "Eileen", "--name", "Eileen Collins", "--expires", "never", "--meta", "room=").ExitCode);
+        JsonElement changed = JsonDocument.Parse(Run("show", "Eileen Collins", "--json").Output).RootElement;
+
+        Assert.Equal("form 1", changed.GetProperty("consent").GetString());
+        Assert.False(changed.TryGetProperty("expiresAt", out _));
+        Assert.Equal("""{"team":"crew"}""", JsonSerializer.Serialize(changed.GetProperty("metadata")));
+        Assert.Equal(1, changed.GetProperty("references").GetArrayLength());
+        Assert.Equal(2, Run("update", "Eileen Collins").ExitCode);
+        Assert.Equal(2, Run("update", "Eileen", "--name", "Ada").ExitCode);
+    }
+
+    [Fact]
+    public void Identified_faces_are_drawn_with_their_names()
+    {
+        string known = Path.Combine(_folder.FullName, "known.png"), unknown = Path.Combine(_folder.FullName, "unknown.png");
+        Run("enrol", "--name", "Eileen", Astronaut);
+        Assert.Equal(0, Run("identify", Dim, "--annotate", known).ExitCode);
+        Assert.Equal(1, Run("identify", Dim, "--threshold", "0.9999", "--annotate", unknown).ExitCode);
+
+        Assert.True(File.Exists(known) && File.Exists(unknown));
+        Assert.False(File.ReadAllBytes(known).AsSpan().SequenceEqual(File.ReadAllBytes(unknown)), "the labels are the same");
+        Assert.Equal(2, Run("identify", Dim, Astronaut, "--annotate", known).ExitCode);
+    }
+
+    [Fact]
     public void Rate_that_nothing_supports_is_refused_with_the_smallest_and_the_way_out()
     {
         Run("enrol", "--name", "Eileen", Astronaut);

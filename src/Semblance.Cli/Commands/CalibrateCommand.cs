@@ -44,9 +44,10 @@ internal static class CalibrateCommand
         CalibrationResult result = ThresholdCalibration.Calibrate(set, data, stop);
         Print(result, images.Length - set.Length);
         if (parsed.GetValue(DryRun)) return (int)ExitCode.Done;
-        string path = parsed.GetValue(Manifest) ?? ModelCatalog.Default.Find(id).ManifestPath;
+        InstalledModel model = ModelCatalog.Default.Find(id);
+        string path = parsed.GetValue(Manifest) ?? model.ManifestPath;
         ModelManifest manifest = ModelManifest.Read(path);
-        if (manifest.Id != id) throw new UsageException($"{path} is the manifest of '{manifest.Id}', not of '{id}'");
+        if (manifest.Id != model.Id) throw new UsageException($"{path} is the manifest of '{manifest.Id}', not of '{model.Id}'");
         (manifest with { Calibration = result.Calibration }).Write(path);
         Console.Out.WriteLine($"written to {path}");
         return (int)ExitCode.Done;

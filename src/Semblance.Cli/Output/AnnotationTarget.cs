@@ -41,6 +41,7 @@ internal sealed class AnnotationTarget(string target, bool single)
 
     private static string Label(AnalyzedFace face)
     {
+        if (face.Person is { } person) return person.Name is { } name ? FormattableString.Invariant($"{name}  {person.Similarity:0.00}") : "unknown";
         string label = face.Quality is { } quality ? $"{face.Score:0.00}  quality {quality.Score:0.00}" : $"{face.Score:0.00}";
         if (face.Age?.Value is { } age) label += age.Interval80 is [var low, var high] ? $"  {low:0}\u2013{high:0}" : $"  {age.Years:0}";
         if (face.Gender?.Value is { } gender) label += $"  {gender.Label}";

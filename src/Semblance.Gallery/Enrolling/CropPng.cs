@@ -1,5 +1,6 @@
 using Semblance.Alignment;
 using Semblance.Detection;
+using Semblance.Gallery.Clustering;
 using Semblance.Imaging;
 using SkiaSharp;
 
@@ -10,19 +11,7 @@ internal static class CropPng
 {
     public static byte[] Encode(AlignedFace crop)
     {
-        int side = crop.Size;
-        using SKBitmap bitmap = new(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        Span<byte> pixels = bitmap.GetPixelSpan();
-        for (int y = 0; y < side; y++)
-        {
-            ReadOnlySpan<byte> row = crop.Pixels.Row(y);
-            for (int x = 0; x < side; x++)
-            {
-                Span<byte> target = pixels.Slice(y * bitmap.RowBytes + 4 * x, 4);
-                row.Slice(3 * x, 3).CopyTo(target);
-                target[3] = byte.MaxValue;
-            }
-        }
+        using SKBitmap bitmap = ContactSheet.ToBitmap(crop);
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }

@@ -48,8 +48,9 @@ internal sealed class NonMatedPairs
 
     /// <summary>Compares every reference with those of all other people.</summary>
     /// <param name="references">Vectors of one dimension, and whose they are.</param>
+    /// <param name="progress">Told how many pairs of blocks were compared.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static unsafe NonMatedPairs Compare(IReadOnlyList<FaceReference> references, CancellationToken cancellationToken)
+    public static unsafe NonMatedPairs Compare(IReadOnlyList<FaceReference> references, IProgress<(long Done, long Total)>? progress, CancellationToken cancellationToken)
     {
         const int Block = FloatKernel.BlockRows;
         long[] counts = new long[Steps];
@@ -63,6 +64,7 @@ internal sealed class NonMatedPairs
             rows[b].Span.Clear();
             for (int i = b * Block; i < Math.Min((b + 1) * Block, references.Count); i++) references[i].Vector.Span.CopyTo(rows[b].Span[(i % Block * stride)..]);
         }
+        long compared = 0;
         Lock merge = new();
         Parallel.For(
             0, blocks, new ParallelOptions { CancellationToken = cancellationToken }, () => (Counts: new int[Steps], Dots: new AlignedBuffer<float>(Block * Block)),
@@ -79,6 +81,7 @@ internal sealed class NonMatedPairs
                     }
                 }
                 GC.KeepAlive(rows);
+                progress?.Report((Interlocked.Add(ref compared, blocks - left), blocks * (blocks + 1L) / 2));
                 return local;
             },
             local =>

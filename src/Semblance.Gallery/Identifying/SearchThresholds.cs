@@ -7,7 +7,7 @@ namespace Semblance.Gallery.Identifying;
 /// <summary>
 /// The threshold of a search: from the embedder's calibration where it reaches the rate, else from the gallery's own non-mated pairs, else none. Thread-safe.
 /// </summary>
-internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher, TimeProvider clock) : IDisposable
+internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions options) : IDisposable
 {
     /// <summary>More references would take minutes to compare; a sample at even distances of the order of enrolment measures as well.</summary>
     private const int LargestSample = 25_000;
@@ -15,27 +15,28 @@ internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher
     /// <summary>Galleries up to this many references are measured again after every change, larger ones when their pairs have changed by a twentieth.</summary>
     private const int AlwaysMeasured = 4096;
 
+    private readonly FaceMatcher? _matcher = options.Matcher;
     private readonly SemaphoreSlim _measuring = new(1, 1);
     private Measurement? _measured;
 
     /// <summary>Finds the threshold.</summary>
-    /// <param name="options">Rate or own threshold.</param>
+    /// <param name="how">Rate or own threshold.</param>
     /// <param name="counts">How much the gallery holds.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="UnsupportedRateException">Neither supports the rate.</exception>
-    public async Task<SearchThreshold> FindAsync(IdentifyOptions options, GalleryCounts counts, CancellationToken cancellationToken)
+    public async Task<SearchThreshold> FindAsync(IdentifyOptions how, GalleryCounts counts, CancellationToken cancellationToken)
     {
-        long comparisons = ComparisonsOf(options.Fusion, counts);
-        if (options.Threshold is { } own) return new(own, comparisons, null, null, ThresholdSource.Own);
-        double fpir = options.FalsePositiveIdentificationRate, fmr = SearchRate.FalseMatchRateOf(fpir, Math.Max(1, comparisons));
-        if (matcher?.Thresholds is { } table && fmr >= table.SmallestRate * (1 - 1e-9))
+        long comparisons = counts.References;
+        if (how.Threshold is { } own) return new(own, comparisons, null, null, ThresholdSource.Own);
+        double fpir = how.FalsePositiveIdentificationRate, fmr = SearchRate.FalseMatchRateOf(fpir, Math.Max(1, comparisons));
+        if (_matcher?.Thresholds is { } table && fmr >= table.SmallestRate * (1 - 1e-9))
         {
             // A rate above the table is kept by the threshold of its largest one.
             return new(table.ThresholdFor(Math.Min(fmr, table.LargestRate)), comparisons, fpir, fmr, ThresholdSource.Calibration);
         }
         NonMatedPairs pairs = await MeasureAsync(counts, cancellationToken).ConfigureAwait(false);
         if (pairs.ThresholdFor(fmr) is not { } measured) throw Unsupported(fpir, Math.Max(1, comparisons), pairs.Count);
-        double floor = matcher?.Thresholds?.ThresholdFor(matcher.Thresholds.SmallestRate) ?? -1;
+        double floor = _matcher?.Thresholds?.ThresholdFor(_matcher.Thresholds.SmallestRate) ?? -1;
         return new(Math.Max(measured, floor), comparisons, fpir, fmr, ThresholdSource.Gallery);
     }
 
@@ -45,10 +46,6 @@ internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher
         double? smallest = SmallestFalseMatchRate(nonMatedPairs);
         return smallest is { } rate ? SearchRate.FalsePositiveIdentificationRateOf(rate, Math.Max(1, comparisons)) : null;
     }
-
-    /// <summary>Comparisons of one search.</summary>
-    public static long ComparisonsOf(ReferenceFusion fusion, GalleryCounts counts) =>
-        fusion == ReferenceFusion.Best ? counts.References : counts.ActivePeople;
 
     /// <summary>Non-mated pairs that would be compared: all, or those of the sample.</summary>
     public static long ComparedPairs(GalleryCounts counts)
@@ -62,7 +59,7 @@ internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher
 
     private double? SmallestFalseMatchRate(long nonMatedPairs)
     {
-        double? own = NonMatedPairs.SmallestRate(nonMatedPairs), calibrated = matcher?.Thresholds?.SmallestRate;
+        double? own = NonMatedPairs.SmallestRate(nonMatedPairs), calibrated = _matcher?.Thresholds?.SmallestRate;
         return own is null ? calibrated : calibrated is null ? own : Math.Min(own.Value, calibrated.Value);
     }
 
@@ -73,8 +70,8 @@ internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher
         {
             AuditHead? head = await store.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
             if (_measured is { } last && last.Serves(head, counts)) return last.Pairs;
-            IReadOnlyList<FaceReference> sample = await SampleAsync(counts, cancellationToken).ConfigureAwait(false);
-            NonMatedPairs pairs = await Task.Run(() => NonMatedPairs.Compare(sample, cancellationToken), cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<FaceReference> sample = await store.ReadSampleAsync(LargestSample, options.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            NonMatedPairs pairs = await Task.Run(() => NonMatedPairs.Compare(sample, options.Progress, cancellationToken), cancellationToken).ConfigureAwait(false);
             _measured = new(head, counts, pairs);
             return pairs;
         }
@@ -82,26 +79,6 @@ internal sealed class SearchThresholds(IGalleryStore store, FaceMatcher? matcher
         {
             _measuring.Release();
         }
-    }
-
-    private async Task<IReadOnlyList<FaceReference>> SampleAsync(GalleryCounts counts, CancellationToken cancellationToken)
-    {
-        HashSet<Guid> expired = [];
-        DateTimeOffset now = clock.GetUtcNow();
-        if (counts.ExpiredPeople > 0)
-        {
-            await foreach (Person person in store.ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
-                if (person.IsExpiredAt(now)) expired.Add(person.Id);
-        }
-        long all = Math.Max(1, counts.References), seen = 0;
-        List<FaceReference> sample = [];
-        await foreach (FaceReference reference in store.ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (expired.Contains(reference.PersonId)) continue;
-            long before = seen * LargestSample / all, after = ++seen * LargestSample / all;
-            if (all <= LargestSample || after > before) sample.Add(reference);
-        }
-        return sample;
     }
 
     private UnsupportedRateException Unsupported(double fpir, long comparisons, long pairs)

@@ -85,20 +85,28 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
             _kernel.Multiply(chunk.Codes.Pointer + start * _stride, queries.Codes.Pointer, queries.Count, _stride, dots);
             for (int query = 0; query < queries.Count; query++)
             {
-                Vector256<int> offset = Vector256.Create(queries.Offset[query]);
-                float slack = queries.Error[query] * _longest + Rounding(queries.Norm[query]);
-                for (int row = 0; row < Int8Kernel.BlockRows; row += Vector256<int>.Count)
-                {
-                    Vector256<float> products = Vector256.ConvertToSingle(Vector256.Load(dots + query * Int8Kernel.BlockRows + row) - offset);
-                    Vector256<float> upper = products * (Vector256.Load(chunk.Scales.Pointer + start + row) * queries.Scale[query])
-                        + Vector256.Load(chunk.Errors.Pointer + start + row) * queries.Norm[query];
-                    uint possible = Vector256.GreaterThanOrEqual(upper, Vector256.Create(found.Threshold(query) - slack)).ExtractMostSignificantBits();
-                    for (; possible != 0; possible &= possible - 1)
-                        Refine(index, start + row + BitOperations.TrailingZeroCount(possible), queries, query, options, found);
-                }
+                for (ulong possible = Possible(dots + query * Int8Kernel.BlockRows, chunk, start, queries, query, found.Threshold(query)); possible != 0; possible &= possible - 1)
+                    Refine(index, start + BitOperations.TrailingZeroCount(possible), queries, query, options, found);
             }
         }
         GC.KeepAlive(chunk);
+    }
+
+    /// <summary>The rows of a block, as bits, whose upper bound reaches a threshold.</summary>
+    private ulong Possible(int* dots, Int8Chunk chunk, int start, QuantizedQueries queries, int query, float threshold)
+    {
+        Vector512<int> offset = Vector512.Create(queries.Offset[query]);
+        Vector512<float> scale = Vector512.Create(queries.Scale[query]), norm = Vector512.Create(queries.Norm[query]);
+        Vector512<float> lowest = Vector512.Create(threshold - queries.Error[query] * _longest - Rounding(queries.Norm[query]));
+        float* scales = chunk.Scales.Pointer + start, errors = chunk.Errors.Pointer + start;
+        ulong possible = 0;
+        for (int row = 0; row < Int8Kernel.BlockRows; row += Vector512<int>.Count)
+        {
+            Vector512<float> products = Vector512.ConvertToSingle(Vector512.Load(dots + row) - offset);
+            Vector512<float> upper = Vector512.FusedMultiplyAdd(products * Vector512.Load(scales + row), scale, Vector512.Load(errors + row) * norm);
+            possible |= Vector512.GreaterThanOrEqual(upper, lowest).ExtractMostSignificantBits() << row;
+        }
+        return possible;
     }
 
     /// <summary>Bounds a score with the query in float32; only the row's own error is left.</summary>

@@ -5,12 +5,18 @@ namespace Semblance.Gallery.Sqlite;
 
 /// <summary>
 /// The connections to one file: one that writes, others that read beside it. A commit is on disk before it is acknowledged (WAL with synchronous = FULL), and
-/// what is deleted is overwritten (secure_delete). Thread-safe.
+/// what is deleted is overwritten (secure_delete; see <see cref="SqliteErasure"/>). Thread-safe.
 /// </summary>
 internal sealed class SqliteConnections : IDisposable
 {
     /// <summary>How long a writer waits for that of another process.</summary>
     private const int BusySeconds = 60;
+
+    /// <summary>Of a new file: three references of 512 components fit a page, of SQLite's own 4096 bytes one, and half would be wasted.</summary>
+    private const int PageSize = 8192;
+
+    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html).</summary>
+    private const int Corrupt = 11, NotADatabase = 26;
 
     private readonly string _path;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
@@ -34,6 +40,10 @@ internal sealed class SqliteConnections : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             return await work(Writer).ConfigureAwait(false);
         }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
+        }
         finally
         {
             _writing.Release();
@@ -47,6 +57,10 @@ internal sealed class SqliteConnections : IDisposable
         try
         {
             return work(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw Failed(e);
         }
         finally
         {
@@ -65,6 +79,9 @@ internal sealed class SqliteConnections : IDisposable
         Writer.Dispose();
     }
 
+    private GalleryException Failed(SqliteException e) => new(
+        e.SqliteErrorCode is Corrupt or NotADatabase ? $"{_path} is damaged ({e.Message}); restore it from a backup" : $"{_path} cannot be used: {e.Message}", e);
+
     private void CloseIdle()
     {
         while (_idle.TryTake(out SqliteConnection? connection)) connection.Dispose();
@@ -77,7 +94,7 @@ internal sealed class SqliteConnections : IDisposable
             DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = BusySeconds, ForeignKeys = true,
         }.ConnectionString);
         connection.Open();
-        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
         return connection;
     }
 }

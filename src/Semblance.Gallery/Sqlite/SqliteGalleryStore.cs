@@ -110,8 +110,11 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
 
     /// <inheritdoc/>
     public Task EraseRemovedAsync(CancellationToken cancellationToken = default) =>
-        // Deleted rows are overwritten in the file; their former content is left in the write-ahead log until that is emptied.
-        _connections.WriteAsync(connection => Task.FromResult(connection.ReadInteger("PRAGMA wal_checkpoint(TRUNCATE)")), cancellationToken);
+        _connections.WriteAsync(connection => Task.Run(() => SqliteErasure.Run(connection, Address), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FaceReference>> ReadSampleAsync(int count, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.Sample(count, now, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task RotateKeyAsync(EncryptionKey newKey, Func<IGalleryTransaction, Task> record, CancellationToken cancellationToken = default)
@@ -128,10 +131,9 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
                 await record(new SqliteGalleryTransaction(connection, state.Bytes, revision)).ConfigureAwait(false);
                 connection.Execute("UPDATE gallery SET revision = $revision", ("$revision", revision));
                 transaction.Commit();
-                connection.ReadInteger("PRAGMA wal_checkpoint(TRUNCATE)");
                 // Searches that run go on in the old index.
                 lock (_stateLock) _state = NewState(state.Settings, revision, newKey);
-                return true;
+                return SqliteErasure.Run(connection, Address);
             },
             cancellationToken), cancellationToken);
     }

@@ -47,7 +47,8 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
             """
-            INSERT INTO removal (revision, person, reference) SELECT $revision, r.person, r.number FROM reference r JOIN person p ON p.number = r.person WHERE p.id = $id
+            INSERT INTO removal (revision, person, reference) SELECT $revision, r.person, r.number FROM reference r JOIN person p ON p.number = r.person WHERE p.id = $id;
+            UPDATE gallery SET erase_due = 1;
             """,
             ("$revision", revision), ("$id", id.ToKey()));
         return Task.FromResult(connection.Execute("DELETE FROM person WHERE id = $id", ("$id", id.ToKey())) == 1);
@@ -82,7 +83,8 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "INSERT INTO removal (revision, person, reference) SELECT $revision, person, number FROM reference WHERE id = $id", ("$revision", revision), ("$id", id.ToKey()));
+            "INSERT INTO removal (revision, person, reference) SELECT $revision, person, number FROM reference WHERE id = $id; UPDATE gallery SET erase_due = 1",
+            ("$revision", revision), ("$id", id.ToKey()));
         return Task.FromResult(connection.Execute("DELETE FROM reference WHERE id = $id", ("$id", id.ToKey())) == 1);
     }
 

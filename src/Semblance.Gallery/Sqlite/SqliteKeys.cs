@@ -52,7 +52,7 @@ internal static class SqliteKeys
             (id, bytes) => sealedAnew.Pack(id, old.Unpack(id, bytes)));
         Each("SELECT c.reference, r.id, c.png FROM crop c JOIN reference r ON r.number = c.reference WHERE c.reference > $after ORDER BY c.reference LIMIT 512",
             "UPDATE crop SET png = $bytes WHERE reference = $number", (id, bytes) => sealedAnew.PackCrop(id, old.UnpackCrop(id, bytes)));
-        connection.Execute("UPDATE gallery SET key_id = $id, key_check = $check", ("$id", newKey.Id), ("$check", Sealed(newKey)));
+        connection.Execute("UPDATE gallery SET key_id = $id, key_check = $check, erase_due = 1", ("$id", newKey.Id), ("$check", Sealed(newKey)));
 
         void Each(string select, string update, Func<Guid, byte[], byte[]> reseal)
         {

@@ -26,6 +26,24 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
     public IReadOnlyList<FaceReference> ReferencesAfter(Guid? id, int count) =>
         References("WHERE r.id > $id ORDER BY r.id LIMIT $count", ("$id", id?.ToKey() ?? []), ("$count", count));
 
+    /// <summary>References of people who have not expired, at even distances of the numbers.</summary>
+    public IReadOnlyList<FaceReference> Sample(int count, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string Active = "(p.expires_at IS NULL OR p.expires_at > $now)";
+        (string, object?) moment = ("$now", now.ToUnixTimeMilliseconds());
+        if (connection.ReadInteger("SELECT count(*) FROM reference") <= count) return References($"WHERE {Active} ORDER BY r.number", moment);
+        long first = connection.ReadInteger("SELECT min(number) FROM reference"), span = connection.ReadInteger("SELECT max(number) FROM reference") - first + 1;
+        List<FaceReference> sample = [];
+        for (int i = 0; i < count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Where many in a row are gone, several places lead to the same next one.
+            FaceReference? next = References($"WHERE r.number >= $from AND {Active} ORDER BY r.number LIMIT 1", ("$from", first + span * i / count), moment).SingleOrDefault();
+            if (next is not null && (sample.Count == 0 || sample[^1].Id != next.Id)) sample.Add(next);
+        }
+        return sample;
+    }
+
     public FaceReference? FindReference(Guid id) => References("WHERE r.id = $id", ("$id", id.ToKey())).SingleOrDefault();
 
     public ReadOnlyMemory<byte> Crop(Guid referenceId)

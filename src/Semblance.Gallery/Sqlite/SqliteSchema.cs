@@ -46,6 +46,10 @@ internal static class SqliteSchema
         CREATE INDEX removal_revision ON removal (revision);
         CREATE UNIQUE INDEX reference_source ON reference (person, source_hash) WHERE source_hash IS NOT NULL;
         """,
+        // Rows were removed since the file was last rebuilt.
+        """
+        ALTER TABLE gallery ADD COLUMN erase_due INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>Brings a database up to date in one transaction.</summary>

@@ -83,7 +83,7 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         {
             return open();
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new GalleryException($"{location} cannot be used as a gallery: {e.Message}", e);
         }

@@ -31,6 +31,22 @@ public interface IGalleryStore : IGalleryReader, IAsyncDisposable
     /// <summary>Every reference, by id, read page by page.</summary>
     IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>References of people who have not expired, at even distances of the order of enrolment; all of them where there are no more than asked for.</summary>
+    /// <param name="count">How many at most, 1 or more.</param>
+    /// <param name="now">People who have expired by then are left out.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <remarks>Reads all references unless the store knows better.</remarks>
+    async Task<IReadOnlyList<FaceReference>> ReadSampleAsync(int count, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        HashSet<Guid> expired = [];
+        await foreach (Person person in ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
+            if (person.IsExpiredAt(now)) expired.Add(person.Id);
+        List<FaceReference> active = [];
+        await foreach (FaceReference reference in ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false))
+            if (!expired.Contains(reference.PersonId)) active.Add(reference);
+        return active.Count <= count ? active : [.. Enumerable.Range(0, count).Select(i => active[(int)((long)i * active.Count / count)])];
+    }
+
     /// <summary>The audit log from the first entry to the last.</summary>
     IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default);
 

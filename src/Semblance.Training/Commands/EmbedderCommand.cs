@@ -19,7 +19,7 @@ internal static class EmbedderCommand
     private static readonly Option<string?> Id = new("--id") { Description = "Id of the model that comes out. [default: the folder's name]", HelpName = "ID" };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the newest checkpoint in --out." };
     private static readonly Option<bool> Aligned = new("--aligned") { Description = "Pictures are aligned on the ArcFace template already." };
-    private static readonly Option<string> Detector = new("--detector") { Description = "Detector that finds the faces.", HelpName = "ID", DefaultValueFactory = _ => Defaults.Detector };
+    private static readonly Option<string[]> Detector = new("--detector") { Description = "Detectors that find the faces; each gives a crop of every picture to train on, the first alone crops the rest.", HelpName = "ID", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Defaults.Detectors] };
     private static readonly Option<string> Loss = OptionChoice.Of("--loss", "The loss.", "adaface", LossNames.Keys);
     private static readonly Option<double?> MarginSize = new("--margin") { Description = "Margin. [default: the loss's own: 0.4 for cosface and adaface, 0.5 for the others]", HelpName = "M" };
     private static readonly Option<double> Scale = Number("--scale", "Scale s of the logits.", "S", Defaults.Scale);
@@ -46,9 +46,15 @@ internal static class EmbedderCommand
     private static readonly Option<string?> EvalImages = new("--eval-images") { Description = "Folder that the images of those lists are relative to. [default: the list's own]", HelpName = "DIR" };
     private static readonly Option<double> EvalEvery = Number("--eval-every", "Epochs between measurements.", "N", Defaults.EvaluateEvery);
     private static readonly Option<int> CheckpointEvery = Whole("--checkpoint-every", "Steps between checkpoints.", Defaults.CheckpointEvery);
+    private static readonly Option<string?> Calibrate = new("--calibrate") { Description = "Pairs whose pictures the thresholds are measured on; a person is a folder. [default: people of the data that are kept aside]", HelpName = "FILE" };
+    private static readonly Option<string?> CalibrateImages = new("--calibrate-images") { Description = "Folder that the images of that list are relative to. [default: the list's own]", HelpName = "DIR" };
+    private static readonly Option<double> KeepAside = Number("--keep-aside", "Part of the people that is not trained on but measures the thresholds, without --calibrate.", "PART", Defaults.KeepAside);
+    private static readonly Option<string> License = new("--license") { Description = "Licence of the model that comes out, for its manifest.", HelpName = "TEXT", DefaultValueFactory = _ => Defaults.License };
+    private static readonly Option<string?> DataName = new("--data-name") { Description = "What the data are, in words, for manifest and card. [default: the name of --data]", HelpName = "TEXT" };
     private static readonly Option<int> Seed = Whole("--seed", "Seed of all random numbers.", Defaults.Seed);
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of libtorch; one makes runs repeatable bit for bit. [default: all cores]", HelpName = "N" };
     private static readonly Option<string> Device = OptionChoice.Of("--device", "Where it runs.", "cpu", DeviceNames.Keys);
+    private static readonly Option<string> Precision = OptionChoice.Of("--precision", "How precise a card multiplies.", "tf32", PrecisionNames.Keys);
     private static readonly Option<string?> Cache = new("--cache") { Description = "Folder of cached crops. [default: in --out]", HelpName = "DIR" };
 
     private static Dictionary<string, LossKind> LossNames => new()
@@ -66,6 +72,8 @@ internal static class EmbedderCommand
 
     private static Dictionary<string, TrainingDevice> DeviceNames => new() { ["cpu"] = TrainingDevice.Cpu, ["cuda"] = TrainingDevice.Cuda };
 
+    private static Dictionary<string, CudaPrecision> PrecisionNames => new() { ["tf32"] = CudaPrecision.Tf32, ["float32"] = CudaPrecision.Float32 };
+
     public static Command Create()
     {
         Command command = new(
@@ -74,7 +82,8 @@ internal static class EmbedderCommand
             + "Example: semblance train embedder --data faces/ --backbone iresnet50 --loss adaface --eval lfw/pairs.csv --out runs/a")
         {
             Data, Images, Backbone, Init, Out, Id, Resume, Aligned, Detector, Loss, MarginSize, Scale, Partial, Filter, Augment, Epochs, Batch, Accumulate, Rate, HeadRate, Warmup, Schedule,
-            Milestones, Momentum, Decay, Clip, Freeze, Views, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Seed, Threads, Device, Cache,
+            Milestones, Momentum, Decay, Clip, Freeze, Views, Distill, DistillBatch, DistillWeight, Eval, EvalImages, EvalEvery, CheckpointEvery, Calibrate, CalibrateImages,
+            KeepAside, License, DataName, Seed, Threads, Device, Precision, Cache,
         };
         command.SetAction(RunAsync);
         return command;
@@ -83,25 +92,24 @@ internal static class EmbedderCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         EmbedderOptions options = Read(parsed);
-        using ITrainingView view = new LineView(Console.Error);
-        TrainableEmbedder trained = await new EmbedderTrainer(options, view).RunAsync(stop).ConfigureAwait(false);
-        string folder = new RunFolder(options.Out).Model;
-        Directory.CreateDirectory(folder);
-        trained.ToOnnx().Write(Path.Combine(folder, "model.onnx"), stop);
+        using ITrainingView view = TrainingViews.Open();
+        await Task.Run(() => EmbedderRun.RunAsync(options, view, stop), stop).ConfigureAwait(false);
         return 0;
     }
 
     private static EmbedderOptions Read(ParseResult parsed) => new()
     {
-        Data = parsed.GetRequiredValue(Data), Images = parsed.GetValue(Images), Crops = parsed.GetValue(Aligned) ? CropSource.Aligned : CropSource.Detect, Detector = parsed.GetValue(Detector)!,
+        Data = parsed.GetRequiredValue(Data), Images = parsed.GetValue(Images), Crops = parsed.GetValue(Aligned) ? CropSource.Aligned : CropSource.Detect, Detectors = parsed.GetValue(Detector)!,
         Backbone = parsed.GetRequiredValue(Backbone), Init = parsed.GetValue(Init), Loss = LossNames[parsed.GetValue(Loss)!], Margin = parsed.GetValue(MarginSize), Scale = parsed.GetValue(Scale),
         PartialRate = parsed.GetValue(Partial), InterclassFilter = parsed.GetValue(Filter), Augmentation = AugmentationNames[parsed.GetValue(Augment)!], Epochs = parsed.GetValue(Epochs),
         Batch = parsed.GetValue(Batch), Accumulate = parsed.GetValue(Accumulate), Rate = parsed.GetValue(Rate), HeadRateFactor = parsed.GetValue(HeadRate), Warmup = parsed.GetValue(Warmup),
         Decay = ScheduleNames[parsed.GetValue(Schedule)!], Milestones = parsed.GetValue(Milestones)!, Momentum = parsed.GetValue(Momentum), WeightDecay = parsed.GetValue(Decay),
         Clip = parsed.GetValue(Clip), Freeze = parsed.GetValue(Freeze), Views = parsed.GetValue(Views), Distill = parsed.GetValue(Distill) ?? [], DistillBatch = parsed.GetValue(DistillBatch), DistillWeight = parsed.GetValue(DistillWeight),
         Evaluate = parsed.GetValue(Eval) ?? [], EvaluateImages = parsed.GetValue(EvalImages), EvaluateEvery = parsed.GetValue(EvalEvery), CheckpointEvery = parsed.GetValue(CheckpointEvery),
-        Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
+        Calibrate = parsed.GetValue(Calibrate), CalibrateImages = parsed.GetValue(CalibrateImages), KeepAside = parsed.GetValue(KeepAside), License = parsed.GetValue(License)!, DataName = parsed.GetValue(DataName),
+        Seed = parsed.GetValue(Seed), Threads = parsed.GetValue(Threads), Device = DeviceNames[parsed.GetValue(Device)!], Precision = PrecisionNames[parsed.GetValue(Precision)!], Cache = parsed.GetValue(Cache), Out = parsed.GetRequiredValue(Out),
         Id = parsed.GetValue(Id), Start = parsed.GetValue(Resume) ? RunStart.Resume : RunStart.New,
+        Command = "semblance train " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Any(char.IsWhiteSpace) || token.Value.Length == 0 ? $"\"{token.Value}\"" : token.Value)),
     };
 
     private static Option<double> Number(string name, string description, string help, double value) => new(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };

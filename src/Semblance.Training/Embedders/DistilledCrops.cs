@@ -25,7 +25,7 @@ internal sealed record DistilledCrops(IReadOnlyList<byte[]> Crops, Tensor Target
         foreach (string source in options.Distill)
         {
             FaceSample[] samples = Samples(source);
-            CropSet made = CropSet.Make(samples, cropper, cache, cancellationToken: stop);
+            CropSet made = CropSet.Make(samples, cropper, cache, options.Threads, stop);
             CropReport.Tell(source, samples.Length, made, say);
             crops.AddRange(made.Crops.OfType<byte[]>());
         }

@@ -7,6 +7,12 @@ namespace Semblance.Training.Embedders;
 /// <summary>Everything that decides how an embedder is trained.</summary>
 public sealed record EmbedderOptions
 {
+    /// <summary>Part of the people that is kept aside where nothing is said.</summary>
+    public const double DefaultKeepAside = 0.1;
+
+    /// <summary>The licence where nothing is said.</summary>
+    public const string DefaultLicense = "not stated";
+
     /// <summary>Faces: a folder, a CSV or a record file.</summary>
     public required string Data { get; init; }
 
@@ -16,8 +22,11 @@ public sealed record EmbedderOptions
     /// <summary>How pictures become crops.</summary>
     public CropSource Crops { get; init; } = CropSource.Detect;
 
-    /// <summary>Catalogue id of the detector.</summary>
-    public string Detector { get; init; } = FaceAnalyzerOptions.DefaultDetector;
+    /// <summary>
+    /// Catalogue ids of detectors. Each gives a crop of every picture that is trained on, so that the network sees the differences in how they place landmarks;
+    /// the first one alone crops what is measured or distilled from.
+    /// </summary>
+    public IReadOnlyList<string> Detectors { get; init; } = [FaceAnalyzerOptions.DefaultDetector];
 
     /// <summary>The network: a name of <see cref="Networks.Backbones"/>, or <c>pack:ID</c>.</summary>
     public required string Backbone { get; init; }
@@ -103,6 +112,21 @@ public sealed record EmbedderOptions
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 500;
 
+    /// <summary>Pairs whose pictures the thresholds are measured on, people being folders; null for people of the data that are kept aside.</summary>
+    public string? Calibrate { get; init; }
+
+    /// <summary>Folder of those pairs' images; null for the list's own.</summary>
+    public string? CalibrateImages { get; init; }
+
+    /// <summary>Part of the people that is not trained on, for the thresholds, where <see cref="Calibrate"/> is null.</summary>
+    public double KeepAside { get; init; } = DefaultKeepAside;
+
+    /// <summary>Licence of the model that comes out, in words.</summary>
+    public string License { get; init; } = DefaultLicense;
+
+    /// <summary>What the data are, in words, for manifest and card; null for the name of <see cref="Data"/>.</summary>
+    public string? DataName { get; init; }
+
     /// <summary>Seed of all random numbers.</summary>
     public int Seed { get; init; } = 1;
 
@@ -111,6 +135,9 @@ public sealed record EmbedderOptions
 
     /// <summary>Where it runs.</summary>
     public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
+
+    /// <summary>How precise a card multiplies; the processor knows float32 alone.</summary>
+    public CudaPrecision Precision { get; init; } = CudaPrecision.Tf32;
 
     /// <summary>Folder of cached crops; null for the run's own.</summary>
     public string? Cache { get; init; }
@@ -124,16 +151,20 @@ public sealed record EmbedderOptions
     /// <summary>New, or from a checkpoint on.</summary>
     public RunStart Start { get; init; }
 
+    /// <summary>The command as it was typed, for the card; empty where there was none.</summary>
+    public string Command { get; init; } = "";
+
     /// <summary>What a resumed run must have in common with the first one.</summary>
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
         $"{Backbone} {Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
         + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
-        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} seed {Seed}");
+        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed {Seed}");
 
     /// <summary>Everything that is wrong, so that it can be told at once.</summary>
     public IEnumerable<string> Problems()
     {
         if (!(Epochs > 0)) yield return "--epochs must be above 0";
+        if (Detectors.Count == 0) yield return "--detector needs one id at least";
         if (Batch < 2) yield return "--batch must be 2 or more";
         if (Accumulate < 1) yield return "--accumulate must be 1 or more";
         if (!(Rate > 0)) yield return "--lr must be above 0";
@@ -143,6 +174,7 @@ public sealed record EmbedderOptions
         if (InterclassFilter is < 0 or >= 1) yield return "--interclass-filter must be from 0 to below 1";
         if (Warmup < 0 || Warmup >= Epochs) yield return "--warmup must be from 0 to below the epochs";
         if (Views < 0 || (Views > 0 && Freeze == 0)) yield return "--views must be 0 or more and needs --freeze";
+        if (KeepAside is < 0 or >= 1) yield return "--keep-aside must be from 0 to below 1";
         if (Scale <= 0) yield return "--scale must be above 0";
         if (Clip < 0) yield return "--clip must be 0 or more";
         if (CheckpointEvery < 1) yield return "--checkpoint-every must be 1 or more";
@@ -180,4 +212,14 @@ public enum TrainingDevice
 
     /// <summary>An NVIDIA card.</summary>
     Cuda,
+}
+
+/// <summary>How precise a card multiplies.</summary>
+public enum CudaPrecision
+{
+    /// <summary>Products and convolutions round their factors to 10 bits behind the point and add up in float32; the weights stay float32.</summary>
+    Tf32,
+
+    /// <summary>Everything in float32.</summary>
+    Float32,
 }

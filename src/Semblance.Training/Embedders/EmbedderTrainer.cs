@@ -1,7 +1,5 @@
 using Semblance.Conversion.Onnx;
-using Semblance.Detection;
 using Semblance.Evaluation.Verification;
-using Semblance.Models;
 using Semblance.Training.Identity;
 using Semblance.Training.Losses;
 using Semblance.Training.Networks;
@@ -15,62 +13,62 @@ namespace Semblance.Training.Embedders;
 /// <summary>Trains an embedder from data to a checkpoint of its best state.</summary>
 /// <param name="options">How.</param>
 /// <param name="view">Shows it.</param>
-public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
+internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
 {
-    private const string NetworkKey = "network", HeadKey = "head", ScoreKey = "score", StepKey = "step";
+    private const string NetworkKey = "network", HeadKey = "head";
 
     /// <summary>Trains.</summary>
     /// <returns>The network in its best state as measured on the verification sets, else in its last one.</returns>
     /// <exception cref="TrainingException">Options, data or checkpoint cannot be used, or training diverges.</exception>
-    public async Task<TrainableEmbedder> RunAsync(CancellationToken cancellationToken = default)
+    /// <exception cref="OperationCanceledException">Stopped; once training has begun a checkpoint is there.</exception>
+    internal async Task<TrainedEmbedder> RunAsync(CancellationToken cancellationToken = default)
     {
         string[] problems = [.. options.Problems()];
         if (problems.Length > 0) throw new TrainingException(string.Join("; ", problems));
+        _ = Export.EmbedderExport.IdOf(options);
         if (options.Threads is { } threads) set_num_threads(threads);
-        Device device = DeviceChoice.Open(options.Device, view.Say);
+        Device device = DeviceChoice.Open(options.Device, options.Precision, view.Say);
         RunFolder folder = RunFolder.Open(options.Out, options.Start);
+        random.manual_seed(StepRandom.SeedOf(options.Seed, 0, RandomStream.Weights));
         TrainableEmbedder embedder = Backbones.Create(options.Backbone, options.Init);
         nn.Module<Tensor, Tensor> network = embedder.Network;
         network.to(device);
 
-        using IFaceDetector? detector = options.Crops == CropSource.Detect ? FaceDetectors.Create(options.Detector, ModelCatalog.Default, new ExecutionOptions { Threads = 1 }) : null;
-        FaceCropper cropper = new(options.Crops, detector);
+        using Croppers croppers = Croppers.Open(options);
+        FaceCropper cropper = croppers.All[0];
         string cache = options.Cache ?? folder.Crops;
-        LabelledCrops people = LabelledCrops.Open(options, cropper, cache, embedder.Layout, view.Say, null, cancellationToken);
-        VerificationSet[] sets = [.. options.Evaluate.Select(source => VerificationSet.Open(source, options.EvaluateImages, cropper, cache, cancellationToken))];
+        LabelledCrops people = LabelledCrops.Open(options, croppers.All, cache, embedder.Layout, view.Say, cancellationToken);
+        VerificationSet[] sets = [.. options.Evaluate.Select(source => VerificationSet.Open(source, options.EvaluateImages, cropper, cache, options.Threads, cancellationToken))];
+        CalibrationFaces? calibration = CalibrationFaces.Open(options, people, cropper, cache, cancellationToken);
         DistilledCrops? distilled = DistilledCrops.Open(options, embedder, cropper, cache, device, view.Say, cancellationToken);
 
-        Tensor classes = embedder.Trained ? ClassMeans(people, embedder, cancellationToken) : ClassifierHead.RandomWeight(people.Classes, embedder.Dimension, options.Seed);
+        Tensor classes = embedder.Trained ? ClassMeans(people, embedder, cancellationToken) : ClassifierHead.RandomWeight(people.Classes, TrainableEmbedder.Dimension, options.Seed);
         using ClassifierHead head = new(classes, MarginOf(options), options.InterclassFilter);
         head.to(device);
         (LabelledFaces faces, DistilledFaces? unlabelled) = Prepare(embedder, people, distilled, cache, cancellationToken);
-        network.train();
         using MomentumSgd optimizer = new([.. Trained(network, head)], options.Momentum);
         TrainingState state = new(new Dictionary<string, nn.Module> { [NetworkKey] = network, [HeadKey] = head }, optimizer);
-        TrainingPlan plan = PlanOf(people);
+        TrainingPlan plan = PlanOf(people) with { Beginning = embedder.Trained ? FirstMeasurement.BeforeTraining : FirstMeasurement.AfterTraining };
         long start = options.Start == RunStart.Resume ? state.Load(folder.Checkpoint, plan.Fingerprint) : 0;
-        view.Say($"{people.Classes} people, {people.Crops.Count} crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}; {plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}");
+        view.Say($"{people.Classes} people, {people.Crops.Count} crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}{(people.Aside is { } aside ? $", {aside.Classes} people kept aside" : "")}; "
+            + $"{plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}");
 
+        BestState best = new(network, folder, view.Say);
         await using EmbedderObjective objective = new(options, network, head, faces, unlabelled, device);
         objective.Start(start * plan.Accumulate, cancellationToken);
-        double best = start > 0 && File.Exists(folder.Best) ? double.Parse(TensorFile.Read(folder.Best).Metadata[ScoreKey], System.Globalization.CultureInfo.InvariantCulture) : double.NegativeInfinity;
-        if (start == 0 && sets.Length > 0) view.Measured(0, Figures(sets, embedder, cancellationToken));
+        network.train();
         await new TrainingLoop(plan, state, folder, view).RunAsync(
-            start, objective.LossAsync, sets.Length == 0 ? null : Measure,
+            start, objective.NextAsync, sets.Length == 0 ? null : Measure,
             () => objective.Rows is { } rows ? new Dictionary<string, Tensor> { [$"{HeadKey}.weight"] = rows } : null, cancellationToken).ConfigureAwait(false);
-        if (sets.Length > 0) Restore(network, folder.Best);
+        long step = sets.Length > 0 ? best.Restore() : plan.Rate.TotalSteps;
         network.eval();
-        return embedder;
+        if (step == 0) view.Say("warning: no state was better on the verification sets than the one before training; the model is what it started from");
+        return new(embedder, step, plan.Rate.TotalSteps, people.Classes, people.Crops.Count, distilled?.Crops.Count ?? 0, calibration);
 
         IReadOnlyDictionary<string, double> Measure(long step)
         {
             Dictionary<string, double> figures = Figures(sets, embedder, cancellationToken);
-            double score = figures.Where(figure => figure.Key.EndsWith(".accuracy", StringComparison.Ordinal)).Average(figure => figure.Value);
-            if (score > best)
-            {
-                best = score;
-                SaveBest(network, folder.Best, step, score);
-            }
+            best.Offer(step, figures.Where(figure => figure.Key.EndsWith(RunRecord.Accuracy, StringComparison.Ordinal)).Average(figure => figure.Value));
             return figures;
         }
     }
@@ -118,6 +116,7 @@ public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
     private void Freeze(TrainableEmbedder embedder)
     {
         if (options.Freeze == 0) return;
+        if (embedder.Layers.Count == 0) throw new TrainingException($"--freeze: layers of {options.Backbone} cannot be frozen, because its batch norms learn statistics; leave it out");
         if (options.Freeze >= embedder.Layers.Count) throw new TrainingException($"--freeze {options.Freeze}: {options.Backbone} has {embedder.Layers.Count} layers that can be frozen, and one at least must be trained");
         HashSet<string> frozen = [.. embedder.Layers.Take(options.Freeze).SelectMany(keys => keys)];
         foreach ((string name, Parameter parameter) in embedder.Network.named_parameters()) parameter.requires_grad = parameter.requires_grad && !frozen.Contains(name);
@@ -134,11 +133,12 @@ public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
     private TrainingPlan PlanOf(LabelledCrops people)
     {
         double stepsPerEpoch = (double)people.Crops.Count / (options.Batch * options.Accumulate);
+        long steps = Math.Max(1, (long)Math.Round(options.Epochs * stepsPerEpoch));
         return new()
         {
             Rate = new()
             {
-                Base = options.Rate, TotalSteps = Math.Max(1, (long)Math.Round(options.Epochs * stepsPerEpoch)), WarmupSteps = (long)(options.Warmup * stepsPerEpoch), Decay = options.Decay,
+                Base = options.Rate, TotalSteps = steps, WarmupSteps = (long)(options.Warmup * stepsPerEpoch), Decay = options.Decay,
                 Milestones = [.. options.Milestones.Select(epoch => (long)(epoch * stepsPerEpoch))],
             },
             SamplesPerStep = (options.Batch + (options.Distill.Count > 0 ? options.DistillBatch : 0)) * options.Accumulate,
@@ -147,40 +147,25 @@ public sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView view)
             Clip = options.Clip,
             CheckpointEvery = options.CheckpointEvery,
             MeasureEvery = Math.Max(1, (long)(options.EvaluateEvery * stepsPerEpoch)),
+            LogEvery = (int)Math.Clamp(steps / 100, 1, 10),
             Seed = options.Seed,
+            Threads = options.Threads,
             Fingerprint = options.Fingerprint,
         };
     }
 
     private Dictionary<string, double> Figures(VerificationSet[] sets, TrainableEmbedder embedder, CancellationToken stop)
     {
+        using var scope = NewDisposeScope();
         Dictionary<string, double> figures = [];
         OnnxModel model = embedder.ToOnnx();
         foreach (VerificationSet set in sets)
         {
             VerificationReport report = VerificationMeasurement.Measure(set, crops => CropEmbedding.Embed(model, crops, embedder.Layout, set.Degradation, options.Threads, stop));
-            figures[$"{set.Name}.accuracy"] = report.Accuracy;
+            figures[set.Name + RunRecord.Accuracy] = report.Accuracy;
             figures[$"{set.Name}.tar@1e-2"] = report.TarAtFmr["1e-2"];
             figures[$"{set.Name}.tar@1e-3"] = report.TarAtFmr["1e-3"];
         }
         return figures;
-    }
-
-    private static void SaveBest(nn.Module<Tensor, Tensor> network, string path, long step, double score)
-    {
-        using var scope = NewDisposeScope();
-        Dictionary<string, string> metadata = new()
-        {
-            [ScoreKey] = score.ToString("r", System.Globalization.CultureInfo.InvariantCulture), [StepKey] = step.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
-        new TensorFile(metadata, network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.cpu())).Write(path);
-    }
-
-    private static void Restore(nn.Module<Tensor, Tensor> network, string path)
-    {
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        TensorFile file = TensorFile.Read(path);
-        foreach ((string key, Tensor tensor) in network.state_dict()) tensor.copy_(file.Tensors[key]);
     }
 }

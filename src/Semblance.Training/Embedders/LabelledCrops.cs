@@ -1,4 +1,5 @@
 using Semblance.Training.Identity;
+using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Embedders;
 
@@ -12,20 +13,26 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
     /// <summary>One picture teaches nothing about what stays the same in a face.</summary>
     public const int FewestPictures = 2;
 
+    /// <summary>More people than this measure thresholds no better.</summary>
+    public const int MostAside = 500;
+
     public int Classes => Names.Count;
 
+    /// <summary>People who are not trained on, for the thresholds; null for none.</summary>
+    public LabelledCrops? Aside { get; init; }
+
     /// <summary>Opens the data, makes the crops, leaves out what cannot be used and says so.</summary>
-    public static LabelledCrops Open(EmbedderOptions options, FaceCropper cropper, string cache, InputLayout layout, Action<string> say, IProgress<int>? progress, CancellationToken stop)
+    public static LabelledCrops Open(EmbedderOptions options, IReadOnlyList<FaceCropper> croppers, string cache, InputLayout layout, Action<string> say, CancellationToken stop)
     {
         IdentitySet set = IdentitySet.Open(options.Data, options.Images);
-        CropSet crops = CropSet.Make(set.Samples, cropper, cache, progress, stop);
-        CropReport.Tell(options.Data, set.Samples.Count, crops, say);
-        if (crops.Problems.Count == set.Samples.Count)
-            throw new TrainingException($"{options.Data}: none of its {set.Samples.Count} pictures can be used; the first, {crops.Problems[0].Name}: {crops.Problems[0].Reason}");
+        CropSet[] crops = [.. croppers.Select(cropper => CropSet.Make(set.Samples, cropper, cache, options.Threads, stop))];
+        for (int i = 0; i < crops.Length; i++) CropReport.Tell(croppers.Count > 1 ? $"{options.Data}, {croppers[i].Id}" : options.Data, set.Samples.Count, crops[i], say);
+        if (crops[0].Problems.Count == set.Samples.Count)
+            throw new TrainingException($"{options.Data}: none of its {set.Samples.Count} pictures can be used; the first, {crops[0].Problems[0].Name}: {crops[0].Problems[0].Reason}");
 
         int[] counts = new int[set.Names.Count];
         for (int i = 0; i < set.Samples.Count; i++)
-            if (crops.Crops[i] is not null) counts[set.Samples[i].Identity]++;
+            if (crops.Any(made => made.Crops[i] is not null)) counts[set.Samples[i].Identity]++;
         int[] kept = [.. Enumerable.Range(0, counts.Length).Where(person => counts[person] >= FewestPictures)];
         string[] leftOut = [.. Enumerable.Range(0, counts.Length).Except(kept).Select(person => set.Names[person])];
         if (leftOut.Length > 0)
@@ -33,8 +40,30 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
         if (kept.Length < 2)
             throw new TrainingException($"{options.Data}: {kept.Length} of {set.Names.Count} people have {FewestPictures} usable pictures or more; two such people at least are needed");
 
-        Dictionary<int, int> indexes = kept.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
-        int[] used = [.. Enumerable.Range(0, set.Samples.Count).Where(i => crops.Crops[i] is not null && indexes.ContainsKey(set.Samples[i].Identity))];
-        return new([.. used.Select(i => crops.Crops[i]!)], [.. used.Select(i => indexes[set.Samples[i].Identity])], [.. kept.Select(person => set.Names[person])], layout);
+        int[] aside = options.Calibrate is null ? DrawAside(kept, options) : [];
+        return Of([.. kept.Except(aside)], crops) with { Aside = aside.Length > 0 ? Of(aside, crops[..1]) : null };
+
+        LabelledCrops Of(int[] people, IReadOnlyList<CropSet> sources)
+        {
+            Dictionary<int, int> indexes = people.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
+            (byte[] Crop, int Label)[] used =
+            [
+                .. from made in sources
+                   from sample in set.Samples.Zip(made.Crops, (sample, crop) => (sample.Identity, Crop: crop))
+                   where sample.Crop is not null && indexes.ContainsKey(sample.Identity)
+                   select (sample.Crop, indexes[sample.Identity]),
+            ];
+            return new([.. used.Select(face => face.Crop)], [.. used.Select(face => face.Label)], [.. people.Select(person => set.Names[person])], layout);
+        }
+    }
+
+    /// <summary>Draws the people who are kept aside: by the seed alone, two at least or none, and two at least stay.</summary>
+    private static int[] DrawAside(int[] people, EmbedderOptions options)
+    {
+        int count = Math.Min((int)Math.Round(options.KeepAside * people.Length), MostAside);
+        if (count < 2 || people.Length - count < 2) return [];
+        int[] shuffled = [.. people];
+        StepRandom.For(options.Seed, 0, RandomStream.Aside).Shuffle(shuffled);
+        return [.. shuffled.Take(count).Order()];
     }
 }

@@ -16,9 +16,10 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
     /// <param name="images">For a CSV: the folder that its images are relative to; null for the CSV's own.</param>
     /// <param name="cropper">Makes crops of a CSV's pictures; those of a <c>.bin</c> are aligned.</param>
     /// <param name="cache">Folder of caches; null for none.</param>
+    /// <param name="threads">Pictures that are worked on at once; null for all cores.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="TrainingException">It is missing or damaged.</exception>
-    public static VerificationSet Open(string source, string? images, FaceCropper cropper, string? cache, CancellationToken cancellationToken = default)
+    public static VerificationSet Open(string source, string? images, FaceCropper cropper, string? cache, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         string[] parts = source.Split('@', 2);
@@ -27,7 +28,7 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         if (!File.Exists(path)) throw new TrainingException($"{path}: no such list of pairs");
         (IReadOnlyList<LabelledPair> pairs, FaceSample[] samples) = Path.GetExtension(path) == ".bin" ? BinSet(path) : CsvPairs(path, images);
         FaceCropper maker = Path.GetExtension(path) == ".bin" ? new(CropSource.Aligned, null) : cropper;
-        CropSet crops = CropSet.Make([.. samples], maker, cache, cancellationToken: cancellationToken);
+        CropSet crops = CropSet.Make([.. samples], maker, cache, threads, cancellationToken);
         (string Name, string Reason) unreadable = crops.Problems.FirstOrDefault(problem => problem.Reason != CropSet.NoFace);
         if (unreadable.Name is not null) throw new TrainingException($"{path} cannot be measured on: {unreadable.Reason}");
         return new(
@@ -50,7 +51,7 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         LabelledPair[] full = [.. pairs.Select(pair => pair with { ImageA = Path.Combine(folder, pair.ImageA), ImageB = Path.Combine(folder, pair.ImageB) })];
         string[] files = [.. full.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct()];
         string[] missing = [.. files.Where(file => !File.Exists(file)).Take(3)];
-        if (missing.Length > 0) throw new TrainingException($"{path} names {string.Join(", ", missing)}, which is not there; give the folder with --eval-images");
+        if (missing.Length > 0) throw new TrainingException($"{path} names {string.Join(", ", missing)}, which is not there; give their folder with --eval-images or --calibrate-images");
         return (full, [.. files.Select(file => FaceSample.OfFile(file, FaceSample.Unknown))]);
     }
 

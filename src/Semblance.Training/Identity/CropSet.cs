@@ -10,13 +10,13 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
 {
     private const byte Missing = 0, Present = 1, Unreadable = 2;
 
-    /// <summary>Makes the crops on all cores, or takes them from the cache.</summary>
+    /// <summary>Makes the crops, or takes them from the cache.</summary>
     /// <param name="samples">The pictures.</param>
     /// <param name="cropper">Makes a crop.</param>
     /// <param name="cache">Folder of caches; null for none.</param>
-    /// <param name="progress">Is told how many are done.</param>
+    /// <param name="threads">Pictures that are worked on at once; null for all cores.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
-    public static CropSet Make(IReadOnlyList<FaceSample> samples, FaceCropper cropper, string? cache, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static CropSet Make(IReadOnlyList<FaceSample> samples, FaceCropper cropper, string? cache, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(cropper);
@@ -25,8 +25,7 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
 
         byte[]?[] crops = new byte[samples.Count][];
         string?[] problems = new string[samples.Count];
-        int done = 0;
-        Parallel.For(0, samples.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        Parallel.For(0, samples.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, i =>
         {
             try
             {
@@ -37,7 +36,6 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
             {
                 problems[i] = e.Message;
             }
-            progress?.Report(Interlocked.Increment(ref done));
         });
         if (file is not null) Save(file, crops, problems);
         return new(crops, [.. Enumerable.Range(0, crops.Length).Where(i => problems[i] is not null).Select(i => (samples[i].Name, problems[i]!))]);

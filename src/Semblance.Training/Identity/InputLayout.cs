@@ -1,3 +1,4 @@
+using Semblance.Conversion.Architectures;
 using Semblance.Models;
 
 namespace Semblance.Training.Identity;
@@ -8,16 +9,18 @@ namespace Semblance.Training.Identity;
 /// <param name="Scale">Factor.</param>
 public sealed record InputLayout(string Channels, float Mean, float Scale)
 {
-    /// <summary>InsightFace's networks: RGB, (x / 255 - 0.5) / 0.5.</summary>
-    public static InputLayout ArcFace { get; } = new("RGB", 127.5f, 1 / 127.5f);
-
-    /// <summary>AdaFace's networks: BGR, (x / 255 - 0.5) / 0.5.</summary>
-    public static InputLayout AdaFace { get; } = new("BGR", 127.5f, 1 / 127.5f);
+    /// <summary>The layout of an official network.</summary>
+    public static InputLayout Of(NetworkInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new(input.Channels == ChannelOrder.Bgr ? "BGR" : "RGB", input.Mean[0], input.Scale[0]);
+    }
 
     /// <summary>The layout of an installed model.</summary>
     /// <exception cref="TrainingException">It treats channels differently.</exception>
     public static InputLayout Of(InstalledModel model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ModelInput input = model.Manifest.Input;
         if (input.Mean.Distinct().Count() != 1 || input.Scale.Distinct().Count() != 1)
             throw new TrainingException($"model '{model.Id}' has another mean or scale for every channel, which training does not know");

@@ -27,7 +27,8 @@ public sealed class OnnxNetwork : nn.Module<Tensor, Tensor>
         if (unknown is not null) throw new TrainingException($"operator {unknown.Operator} of the ONNX file cannot be trained; known are {string.Join(", ", OnnxOperators.Known)}");
         foreach (OnnxTensor constant in model.Graph.Initializers.Where(tensor => tensor.Element == OnnxElement.Float))
         {
-            Parameter parameter = new(tensor(constant.ToFloats(), [.. constant.Shape]));
+            // Copied to memory of libtorch's own, whose alignment is always the same: it changes the last bits of matrix products.
+            Parameter parameter = new(tensor(constant.ToFloats(), [.. constant.Shape]).clone());
             _constants[constant.Name] = parameter;
             register_parameter(KeyOf(constant.Name), parameter);
         }

@@ -1,4 +1,6 @@
+using Semblance.Conversion.Architectures;
 using Semblance.Conversion.Onnx;
+using Semblance.Models;
 using Semblance.Training.Identity;
 using static TorchSharp.torch;
 
@@ -7,30 +9,27 @@ namespace Semblance.Training.Networks;
 /// <summary>A network to train, with what has to be known to use it afterwards.</summary>
 /// <param name="Network">[N, 3, 112, 112] to [N, d], not normalised.</param>
 /// <param name="Layout">How crops become its input.</param>
-/// <param name="ToOnnx">The trained network as an ONNX model whose output is called <c>embedding</c>.</param>
+/// <param name="ToOnnx">The network as it is now as an ONNX model; its first output is the embedding.</param>
 public sealed record TrainableEmbedder(nn.Module<Tensor, Tensor> Network, InputLayout Layout, Func<OnnxModel> ToOnnx)
 {
-    /// <summary>Name of the output of every exported network.</summary>
-    public const string Output = "embedding";
-
     /// <summary>Length of its vectors.</summary>
-    public int Dimension { get; init; } = 512;
+    public const int Dimension = 512;
 
     /// <summary>Whether training starts from weights that know faces already.</summary>
     public bool Trained { get; init; }
 
-    /// <summary>Keys of parameters by layer, from the input on: what freezing goes by.</summary>
+    /// <summary>Keys of parameters by layer, from the input on: what freezing goes by. Empty where no layer can be frozen.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers { get; init; } = [];
 
     /// <summary>Cuts the first layers off, which are computed apart from then on; null where the network cannot be cut. See <see cref="OnnxNetwork.CutBefore"/>.</summary>
     public Func<int, OnnxModel>? CutBefore { get; init; }
 
-    /// <summary>Where the weights come from, in words; empty for random ones.</summary>
-    public string Origin { get; init; } = "";
+    /// <summary>For a network of the official code: what it is.</summary>
+    public IArchitecture? Architecture { get; init; }
 
-    /// <summary>What they were trained on.</summary>
-    public string TrainingData { get; init; } = "";
+    /// <summary>For a fine-tuned model: the one that it started from.</summary>
+    public InstalledModel? Base { get; init; }
 
-    /// <summary>Licence of the weights; empty for random ones.</summary>
-    public string License { get; init; } = "";
+    /// <summary>Where the weights come from, in words.</summary>
+    public required string Origin { get; init; }
 }

@@ -21,8 +21,8 @@ public sealed class DivergenceGuard
     public void Check(long step, double loss, double gradient, double rate)
     {
         if (!double.IsFinite(loss) || !double.IsFinite(gradient))
-            throw new TrainingException($"step {step}: the {(double.IsFinite(loss) ? "gradient" : "loss")} is not a number at learning rate {rate:g3}; resume from the last checkpoint "
-                + $"into another folder with --init, a learning rate of {rate / 3:g2}, a warm-up, or gradient clipping (--clip 5)");
+            throw new TrainingException($"step {step}: the {(double.IsFinite(loss) ? "gradient" : "loss")} is not a number at learning rate {rate:g3}; train again into another folder "
+                + $"with a learning rate of {rate / 3:g2} (--lr), a warm-up (--warmup 1), or gradient clipping (--clip 5)");
         _mean = _seen++ == 0 ? loss : _mean + Smoothing * (loss - _mean);
         if (_seen < FirstSteps) return;
         _lowest = Math.Min(_lowest, _mean);

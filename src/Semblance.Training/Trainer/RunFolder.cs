@@ -13,6 +13,12 @@ public sealed record RunFolder(string Path)
     /// <summary>Figures as JSON Lines.</summary>
     public string Metrics => System.IO.Path.Combine(Path, "metrics.jsonl");
 
+    /// <summary>The loss over the steps, drawn.</summary>
+    public string LossPlot => System.IO.Path.Combine(Path, "loss.png");
+
+    /// <summary>The accuracy on the verification sets over the steps, drawn.</summary>
+    public string AccuracyPlot => System.IO.Path.Combine(Path, "accuracy.png");
+
     /// <summary>The finished model: network, manifest, card.</summary>
     public string Model => System.IO.Path.Combine(Path, "model");
 

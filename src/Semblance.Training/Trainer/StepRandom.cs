@@ -14,6 +14,12 @@ public enum RandomStream
 
     /// <summary>libtorch's own generator: dropout.</summary>
     Network = 4,
+
+    /// <summary>People who are kept aside.</summary>
+    Aside = 5,
+
+    /// <summary>Weights that a new network starts from.</summary>
+    Weights = 6,
 }
 
 /// <summary>

@@ -15,7 +15,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
 
     /// <summary>Runs to the end, or from a checkpoint on.</summary>
     /// <param name="start">Steps done before.</param>
-    /// <param name="loss">The loss of one batch, given the number of the batch; with <see cref="TrainingPlan.Accumulate"/> there are several a step.</param>
+    /// <param name="next">Waits for a batch, given its number, and gives what computes its loss; with <see cref="TrainingPlan.Accumulate"/> there are several a step.</param>
     /// <param name="measure">Figures of the network as it is, given the steps done; null for none.</param>
     /// <param name="rows">Rows of parameters that alone are updated in the current step; see <see cref="MomentumSgd.Step"/>.</param>
     /// <param name="cancellationToken">Stops after the current step, with a checkpoint.</param>
@@ -23,13 +23,14 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
     /// <exception cref="OperationCanceledException">Stopped; a checkpoint is there.</exception>
     /// <exception cref="IOException">The last checkpoint could not be written; the one before is as it was.</exception>
     public async Task RunAsync(
-        long start, Func<long, Task<Tensor>> loss, Func<long, IReadOnlyDictionary<string, double>>? measure = null,
+        long start, Func<long, Task<Func<Tensor>>> next, Func<long, IReadOnlyDictionary<string, double>>? measure = null,
         Func<IReadOnlyDictionary<string, Tensor>?>? rows = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(next);
         using MetricsLog metrics = MetricsLog.Open(folder.Metrics, start);
         DivergenceGuard guard = new();
         double mean = double.NaN, seconds = 0;
+        if (start == 0 && measure is not null && plan.Beginning == FirstMeasurement.BeforeTraining) Measure(0);
         for (long step = start; step < plan.Rate.TotalSteps; step++)
         {
             if (cancellationToken.IsCancellationRequested) await StopAsync(step).ConfigureAwait(false);
@@ -37,7 +38,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
             double rate = plan.Rate.At(step), value;
             try
             {
-                value = await StepAsync(step, rate, guard, loss, rows).ConfigureAwait(false);
+                value = await StepAsync(step, rate, guard, next, rows).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -52,26 +53,35 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
                 metrics.Write(done, new Dictionary<string, double> { ["epoch"] = done / plan.StepsPerEpoch, ["loss"] = value, ["rate"] = rate, ["seconds"] = seconds });
             view.Advanced(new(done, plan.Rate.TotalSteps, done / plan.StepsPerEpoch, mean, rate, plan.SamplesPerStep / seconds, TimeSpan.FromSeconds(seconds * (plan.Rate.TotalSteps - done))));
             bool last = done == plan.Rate.TotalSteps;
-            if (measure is not null && (last || (plan.MeasureEvery > 0 && done % plan.MeasureEvery == 0)))
-            {
-                IReadOnlyDictionary<string, double> figures = measure(done);
-                metrics.Write(done, figures);
-                view.Measured(done, figures);
-            }
+            if (measure is not null && (last || (plan.MeasureEvery > 0 && done % plan.MeasureEvery == 0))) Measure(done);
             if (last) state.Save(folder.Checkpoint, done, plan.Fingerprint);
             else if (done % plan.CheckpointEvery == 0) TrySave(done);
         }
+
+        void Measure(long done)
+        {
+            IReadOnlyDictionary<string, double> figures = measure(done);
+            metrics.Write(done, figures);
+            view.Measured(done, figures);
+        }
     }
 
-    private async Task<double> StepAsync(long step, double rate, DivergenceGuard guard, Func<long, Task<Tensor>> loss, Func<IReadOnlyDictionary<string, Tensor>?>? rows)
+    /// <summary>Batches are waited for outside the scope of tensors, which belongs to one thread.</summary>
+    private async Task<double> StepAsync(
+        long step, double rate, DivergenceGuard guard, Func<long, Task<Func<Tensor>>> next, Func<IReadOnlyDictionary<string, Tensor>?>? rows)
     {
+        Func<Tensor>[] parts = new Func<Tensor>[plan.Accumulate];
+        for (int part = 0; part < parts.Length; part++) parts[part] = await next(step * plan.Accumulate + part).ConfigureAwait(false);
+        // The number belongs to the thread that asks, and every step may run on another one.
+        if (plan.Threads is { } threads) set_num_threads(threads);
         using var scope = NewDisposeScope();
         random.manual_seed(StepRandom.SeedOf(plan.Seed, step, RandomStream.Network));
         state.Optimizer.ZeroGradients();
         double value = 0;
-        for (int part = 0; part < plan.Accumulate; part++)
+        foreach (Func<Tensor> loss in parts)
         {
-            using Tensor one = await loss(step * plan.Accumulate + part).ConfigureAwait(false);
+            using var part = NewDisposeScope();
+            Tensor one = loss();
             value += one.ToDouble() / plan.Accumulate;
             one.backward();
         }

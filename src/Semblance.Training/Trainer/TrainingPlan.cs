@@ -24,12 +24,28 @@ public sealed record TrainingPlan
     /// <summary>Steps between measurements; 0 measures at the end alone.</summary>
     public required long MeasureEvery { get; init; }
 
+    /// <summary>When measuring begins.</summary>
+    public FirstMeasurement Beginning { get; init; }
+
     /// <summary>Steps between lines of the metrics.</summary>
     public int LogEvery { get; init; } = 10;
+
+    /// <summary>Threads of libtorch; null for its own choice. One makes runs repeatable bit for bit.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>Seed of libtorch's own generator, set anew at every step.</summary>
     public int Seed { get; init; }
 
     /// <summary>What must be the same when a run is resumed, in words.</summary>
     public required string Fingerprint { get; init; }
+}
+
+/// <summary>When measuring begins.</summary>
+public enum FirstMeasurement
+{
+    /// <summary>After some training: random weights have no figures worth knowing.</summary>
+    AfterTraining,
+
+    /// <summary>Before the first step, so that what training gains can be seen.</summary>
+    BeforeTraining,
 }

@@ -48,11 +48,17 @@ public sealed class ModelCatalog
             .OrderBy(model => model.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>One model by id.</summary>
+    /// <summary>One model by id, or by the path of its folder, which has a separator in it: <c>runs/a/model</c>.</summary>
     /// <exception cref="ModelException">There is none, or its manifest cannot be read.</exception>
     public InstalledModel Find(string id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        if (id.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
+        {
+            return File.Exists(Path.Combine(id, InstalledModel.ManifestName))
+                ? InstalledModel.Open(id)
+                : throw new ModelException(id, $"is no folder of a model: {Path.Combine(id, InstalledModel.ManifestName)} is not there");
+        }
         foreach (string folder in _folders)
         {
             string model = Path.Combine(folder, id);

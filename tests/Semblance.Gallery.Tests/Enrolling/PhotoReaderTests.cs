@@ -48,7 +48,7 @@ public sealed class PhotoReaderTests : IDisposable
     [Fact]
     public void Gate_has_its_documented_defaults_and_can_be_opened()
     {
-        Assert.Equal((48.0, 0.025, 0.55, 0.1), (QualityGate.Default.MinimumSize, QualityGate.Default.MinimumSharpness, QualityGate.Default.MaximumTurn, QualityGate.Default.MinimumScore));
+        Assert.Equal((48.0, 0.045, 0.35, 0.1), (QualityGate.Default.MinimumSize, QualityGate.Default.MinimumSharpness, QualityGate.Default.MaximumTurn, QualityGate.Default.MinimumScore));
         Assert.NotNull(Reader(new() { Gate = QualityGate.Open }).Read("a.png", Photos.Draw(7, 1), TestContext.Current.CancellationToken).Draft);
     }
 

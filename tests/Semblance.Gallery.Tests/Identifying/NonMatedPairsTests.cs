@@ -11,7 +11,7 @@ public sealed class NonMatedPairsTests
     public void Threshold_is_the_lowest_whose_bound_keeps_the_rate()
     {
         FaceReference[] references = [.. Enumerable.Range(0, 300).Select(i => Reference(i, person: i / 3))];
-        NonMatedPairs pairs = NonMatedPairs.Compare(references, TestContext.Current.CancellationToken);
+        NonMatedPairs pairs = NonMatedPairs.Compare(references, progress: null, TestContext.Current.CancellationToken);
         double[] similarities =
         [
             .. from i in Enumerable.Range(0, 300) from j in Enumerable.Range(i + 1, 299 - i) where i / 3 != j / 3 select FaceSimilarity.Cosine(Faces.Of(i), Faces.Of(j)),
@@ -34,7 +34,7 @@ public sealed class NonMatedPairsTests
     public void Rate_is_not_supported_by_fewer_than_three_over_it()
     {
         // 30 people with one reference each: 435 pairs.
-        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(i, i))], TestContext.Current.CancellationToken);
+        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(i, i))], progress: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(435, pairs.Count);
         Assert.NotNull(pairs.ThresholdFor(3.0 / 435));
@@ -46,7 +46,7 @@ public sealed class NonMatedPairsTests
     [Fact]
     public void Rate_is_not_supported_when_strangers_have_one_vector()
     {
-        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(0, i))], TestContext.Current.CancellationToken);
+        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(0, i))], progress: null, TestContext.Current.CancellationToken);
 
         Assert.Null(pairs.ThresholdFor(1e-2));
     }

@@ -26,6 +26,33 @@ public sealed class SqlitePrivacyTests
     }
 
     [Fact]
+    public async Task Nothing_of_a_removed_person_lies_in_pages_that_the_row_once_was_in()
+    {
+        using TemporaryGallery file = new();
+        await using FaceGallery gallery = await file.CreateAsync();
+        Person ada = await EnrolAsync(gallery, "Adelheid Unverwechselbar", 1);
+        // A copy where no row is any more, as it lies there after SQLite has moved rows: it writes over what it deletes and not over what it moves.
+        file.Execute("PRAGMA secure_delete = OFF; CREATE TABLE moved (x); INSERT INTO moved SELECT name FROM person; DELETE FROM moved; DROP TABLE moved");
+        await gallery.RemoveAsync(ada.Id, TestContext.Current.CancellationToken);
+
+        Assert.False(Holds(file, "Adelheid Unverwechselbar"u8));
+    }
+
+    [Fact]
+    public async Task Purge_erases_what_an_earlier_removal_left()
+    {
+        using TemporaryGallery file = new();
+        await using FaceGallery gallery = await file.CreateAsync();
+        await EnrolAsync(gallery, "Adelheid Unverwechselbar", 1);
+        // As if the process had ended between the removal and the rebuilding of the file.
+        file.Execute("PRAGMA secure_delete = OFF; DELETE FROM person; UPDATE gallery SET erase_due = 1");
+        Assert.True(Holds(file, "Adelheid Unverwechselbar"u8));
+        await gallery.PurgeAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(Holds(file, "Adelheid Unverwechselbar"u8));
+    }
+
+    [Fact]
     public async Task Neither_vectors_nor_crops_lie_in_an_encrypted_file()
     {
         using TemporaryGallery file = new();

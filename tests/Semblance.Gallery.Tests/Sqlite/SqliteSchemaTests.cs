@@ -47,6 +47,36 @@ public sealed class SqliteSchemaTests
     }
 
     [Fact]
+    public async Task Damaged_file_is_named_when_it_is_read()
+    {
+        using TemporaryGallery file = new();
+        await using (FaceGallery gallery = await file.CreateAsync())
+            for (int i = 0; i < 100; i++) await gallery.EnrolAsync(new($"{i}"), [Faces.Draft(Faces.Of(i))], cancellationToken: TestContext.Current.CancellationToken);
+        byte[] bytes = await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken);
+        // The settings lie in the first pages, what is enrolled behind.
+        Array.Fill(bytes, (byte)0xA5, bytes.Length / 2, bytes.Length / 2);
+        await File.WriteAllBytesAsync(file.Path, bytes, TestContext.Current.CancellationToken);
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(async () =>
+        {
+            await using FaceGallery damaged = await file.OpenAsync();
+            await damaged.IdentifyAsync([Faces.Of(1)], cancellationToken: TestContext.Current.CancellationToken);
+        });
+
+        Assert.Contains("people.db", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Place_where_nothing_can_be_made_is_named()
+    {
+        using TemporaryGallery file = new();
+        await File.WriteAllTextAsync(file.Path, "no folder", TestContext.Current.CancellationToken);
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(
+            () => FaceGallery.CreateAsync(TemporaryGallery.Stores, file.Address + "/people.db", new() { Contract = Faces.Contract }, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Contains("cannot be used as a gallery", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Int8_index_gives_the_answers_of_the_float_index()
     {
         using TemporaryGallery file = new();

@@ -30,6 +30,16 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_model_is_found_by_the_path_of_its_folder()
+    {
+        string folder = Path.Combine(_folder, "runs", "a", "model");
+        Directory.CreateDirectory(folder);
+        File.Copy(TestModels.Catalog.Find("mobilefacenet-512").ManifestPath, Path.Combine(folder, "model.json"));
+        Assert.Equal("mobilefacenet-512", new ModelCatalog().Find(Path.GetRelativePath(Environment.CurrentDirectory, folder), ModelKind.Embedder).Id);
+        Assert.Contains("is no folder of a model", Assert.Throws<ModelException>(() => new ModelCatalog().Find(Path.Combine(_folder, "runs"))).Message);
+    }
+
+    [Fact]
     public void A_model_of_another_kind_is_refused() =>
         Assert.Contains("no embedder", Assert.Throws<ModelException>(() => TestModels.Catalog.Find("mtcnn", ModelKind.Embedder)).Message);
 

@@ -93,7 +93,7 @@ internal static class ClusterCommand
         string rate = document.FalseMatchRate is { } f ? $", false match rate {ResultText.Rate(f)}" : "";
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{document.Faces} faces on {document.Pictures - document.Failed} pictures: {document.Clusters.Count} groups, {document.Ungrouped.Count} faces alone (threshold {document.Threshold:0.000}{rate})"));
+            $"{document.Faces} faces on {document.Pictures - document.Failed} pictures: {document.Clusters.Count} {(document.Clusters.Count == 1 ? "group" : "groups")}, {document.Ungrouped.Count} {(document.Ungrouped.Count == 1 ? "face" : "faces")} alone (threshold {document.Threshold:0.000}{rate})"));
         foreach (ClusterDocument cluster in document.Clusters)
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {cluster.Number,4}. {cluster.Size,4} faces, mean similarity {cluster.MeanSimilarity:0.00}  {folder.PathOf(cluster.Sheet)}"));
     }

@@ -32,7 +32,7 @@ internal static class EnrolCommand
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(InputOptions.Inputs));
         PersonDraft draft = new(parsed.GetRequiredValue(Name))
         {
-            ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings), Metadata = MetadataOf(parsed.GetValue(Meta) ?? []),
+            ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings), Metadata = EnrolmentChoices.MetadataOf(parsed.GetValue(Meta) ?? []),
         };
         await using OpenGallery open = await GalleryAccess.OpenOrCreateAsync(settings, stop).ConfigureAwait(false);
         if (open.Gallery.Settings.RequireConsent && draft.ConsentReference is null && (await open.Gallery.FindByNameAsync(draft.Name, stop).ConfigureAwait(false)).Count == 0)
@@ -80,17 +80,5 @@ internal static class EnrolCommand
         }
         string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
         Console.Out.WriteLine($"{enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} references added{already}");
-    }
-
-    private static Dictionary<string, string> MetadataOf(string[] pairs)
-    {
-        Dictionary<string, string> metadata = [];
-        foreach (string pair in pairs)
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) throw new UsageException($"--meta {pair}: KEY=VALUE is expected");
-            metadata[pair[..equals]] = pair[(equals + 1)..];
-        }
-        return metadata;
     }
 }

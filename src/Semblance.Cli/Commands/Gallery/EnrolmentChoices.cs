@@ -19,12 +19,12 @@ internal static class EnrolmentChoices
 
     public static readonly Option<double?> MinSharpness = new("--min-sharpness")
     {
-        Description = FormattableString.Invariant($"Lowest sharpness; 0.09 is clear. [default: {QualityGate.DefaultMinimumSharpness}]"), HelpName = "S",
+        Description = FormattableString.Invariant($"Lowest sharpness; most photographs have 0.09 or more. [default: {QualityGate.DefaultMinimumSharpness}]"), HelpName = "S",
     };
 
     public static readonly Option<double?> MaxTurn = new("--max-turn")
     {
-        Description = FormattableString.Invariant($"Farthest turn; 0.3 is a half profile, 0.6 a profile. [default: {QualityGate.DefaultMaximumTurn}]"), HelpName = "T",
+        Description = FormattableString.Invariant($"Farthest turn; 0 is frontal, profiles have 0.34 in the median. [default: {QualityGate.DefaultMaximumTurn}]"), HelpName = "T",
     };
 
     public static IReadOnlyList<Option> All { get; } = [Consent, Expires, Face, AnyQuality, MinSize, MinSharpness, MaxTurn, AnalyzerOptions.Embedder, AnalyzerOptions.Flip, .. AnalyzerOptions.ForDetection];
@@ -46,13 +46,28 @@ internal static class EnrolmentChoices
         });
     }
 
-    public static DateTimeOffset? ExpiryOf(Settings settings)
+    public static DateTimeOffset? ExpiryOf(Settings settings) => settings.Get(Expires, null) is { Length: > 0 } text ? ExpiryOf(text) : null;
+
+    /// <exception cref="UsageException">The text is neither a time to come nor a number of days.</exception>
+    public static DateTimeOffset ExpiryOf(string text)
     {
-        if (settings.Get(Expires, null) is not { Length: > 0 } text) return null;
         if (text[^1] == 'd' && int.TryParse(text[..^1], CultureInfo.InvariantCulture, out int days) && days > 0) return DateTimeOffset.UtcNow.AddDays(days);
         DateTimeOffset time = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
             ? parsed
             : throw new UsageException($"--expires {text}: a date such as 2031-12-31 or a number of days such as 90d is expected");
         return time > DateTimeOffset.UtcNow ? time : throw new UsageException($"--expires {text} is over");
+    }
+
+    /// <exception cref="UsageException">A pair has no key.</exception>
+    public static Dictionary<string, string> MetadataOf(string[] pairs)
+    {
+        Dictionary<string, string> metadata = [];
+        foreach (string pair in pairs)
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw new UsageException($"--meta {pair}: KEY=VALUE is expected");
+            metadata[pair[..equals]] = pair[(equals + 1)..];
+        }
+        return metadata;
     }
 }

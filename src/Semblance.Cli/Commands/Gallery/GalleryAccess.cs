@@ -28,6 +28,9 @@ internal static class GalleryAccess
     /// <summary>The kinds of stores that this program knows.</summary>
     public static GalleryStores Stores { get; } = new(new SqliteStoreProvider(), new PostgresGalleryProvider());
 
+    /// <summary>References from which on loading takes long enough to be shown.</summary>
+    private const long WorthShowing = 50_000;
+
     /// <summary>Adds the options that every command of a gallery takes.</summary>
     public static Command WithStore(this Command command)
     {
@@ -52,7 +55,7 @@ internal static class GalleryAccess
     /// <summary>Opens a gallery for comparing faces: with the analyzer of its embedder, unless another is asked for.</summary>
     public static async Task<OpenGallery> OpenWithAnalyzerAsync(Settings settings, CancellationToken stop)
     {
-        LoadProgress progress = new(settings.Quiet);
+        LoadProgress progress = new("loading references", WorthShowing, settings.Quiet);
         IGalleryStore store = await Stores.OpenAsync(AddressOf(settings), new() { Key = KeyOf(settings), Progress = progress }, stop).ConfigureAwait(false);
         return With(settings, store);
     }
@@ -97,6 +100,6 @@ internal static class GalleryAccess
             .UseEmbedder(settings.Get(AnalyzerOptions.Embedder, contract.Embedder))
             .UseEmbedding(new() { Flip = settings.Get(AnalyzerOptions.Flip, contract.Contract.EndsWith("+flip", StringComparison.Ordinal)) })
             .Build();
-        return new(new FaceGallery(store, new() { Matcher = analyzer.Matcher }), analyzer);
+        return new(new FaceGallery(store, new() { Matcher = analyzer.Matcher, Progress = new LoadProgress("comparing the gallery's own pairs", least: 5000, settings.Quiet) }), analyzer);
     }
 }

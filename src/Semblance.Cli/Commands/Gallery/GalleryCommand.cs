@@ -9,7 +9,7 @@ internal static class GalleryCommand
         "gallery", "Keeps people by face and says who is in a picture, or that nobody is known.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
     {
         CreateGalleryCommand.Create(), EnrolCommand.Create(), IdentifyCommand.Create(), ImportCommand.Create(), ListPeopleCommand.Create(), ShowPersonCommand.Create(),
-        RemoveCommand.Create(), CheckGalleryCommand.Create(), ExportCommand.Create(), PurgeCommand.Create(), AuditCommand.Create(), ReembedCommand.Create(),
+        UpdateCommand.Create(), RemoveCommand.Create(), CheckGalleryCommand.Create(), ExportCommand.Create(), PurgeCommand.Create(), AuditCommand.Create(), ReembedCommand.Create(),
         RekeyCommand.Create(), StatsCommand.Create(),
     };
 }

@@ -22,12 +22,14 @@ internal static class IdentifyCommand
     private static readonly Option<string> Fusion = VerifyCommand.Choice(
         "--fusion", "How a person's references are taken together: best, mean, or norm-weighted.", "best", "best", "mean", "norm-weighted");
 
+    private static readonly Option<string?> Annotate = AnalyzeCommand.AnnotateOption();
+
     public static Command Create()
     {
         Command command = new Command(
-            "identify", "Says who is in pictures. Exit code 0: every face is known, 1: at least one is not.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
+            "identify", "Says who is in pictures. Exit code 0: every face is known (also where there is none), 1: at least one is not.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Fpir, Threshold, Margin, Fusion, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Annotate, Fpir, Threshold, Margin, Fusion, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
         }.WithStore();
         foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
         command.SetAction(RunAsync);
@@ -40,6 +42,8 @@ internal static class IdentifyCommand
         string[] inputs = parsed.GetRequiredValue(InputOptions.Inputs);
         IdentifyOptions options = OptionsOf(settings);
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
+        AnnotationTarget? target = parsed.GetValue(Annotate) is { } annotate ? new(annotate, files.Count == 1) : null;
+        target?.Validate();
         await using OpenGallery open = await GalleryAccess.OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
         // A rate that is not supported is refused before any picture is read.
         await open.Gallery.IdentifyAsync([], options, stop).ConfigureAwait(false);
@@ -49,6 +53,7 @@ internal static class IdentifyCommand
         await foreach (ImageAnalysis found in open.Analyzer.AnalyzeManyAsync(files, FaceFeatures.Quality | FaceFeatures.Embedding, stop).ConfigureAwait(false))
         {
             ImageAnalysis analysis = found.Error is null ? await IdentifyAsync(open, found, options, stop).ConfigureAwait(false) : found;
+            if (analysis.Error is null) target?.Save(analysis, AnalyzerOptions.Decoding(settings));
             progress.Advance();
             if (analysis.Error is { } error)
             {

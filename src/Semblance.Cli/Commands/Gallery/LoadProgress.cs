@@ -1,15 +1,25 @@
+using System.Globalization;
+
 namespace Semblance.Cli.Commands.Gallery;
 
-/// <summary>Shows on a terminal how far a large gallery is loaded.</summary>
-internal sealed class LoadProgress(bool quiet) : IProgress<(long Loaded, long Total)>
+/// <summary>Shows on a terminal how far something is that large galleries take long for.</summary>
+/// <param name="what">What is done, e.g. <c>loading references</c>.</param>
+/// <param name="least">Work of less than this is not worth showing.</param>
+/// <param name="quiet">Shows nothing.</param>
+internal sealed class LoadProgress(string what, long least, bool quiet) : IProgress<(long Done, long Total)>
 {
-    private const long WorthShowing = 50_000;
+    private const int Width = 60;
 
     private readonly bool _shown = !quiet && !Console.IsErrorRedirected;
+    private long _percent = -1;
 
-    public void Report((long Loaded, long Total) value)
+    public void Report((long Done, long Total) value)
     {
-        if (!_shown || value.Total < WorthShowing) return;
-        Console.Error.Write(value.Loaded < value.Total ? $"\rloading {value.Loaded:N0} of {value.Total:N0} references " : "\r" + new string(' ', 60) + "\r");
+        if (!_shown || value.Total < least) return;
+        long percent = 100 * value.Done / value.Total;
+        if (Interlocked.Exchange(ref _percent, percent) == percent) return;
+        Console.Error.Write(value.Done < value.Total
+            ? string.Create(CultureInfo.InvariantCulture, $"\r{what} {percent,3} %")
+            : "\r" + new string(' ', Width) + "\r");
     }
 }

@@ -29,37 +29,45 @@ internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
         }
     }
 
-    protected override void MultiplyGroup(byte* rows, sbyte* queries, int stride, int* dots)
+    protected override void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
     {
-        Vector256<short> ones = Vector256<short>.One;
-        sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
         for (int row = 0; row < BlockRows; row += 2)
         {
-            byte* first = rows + row * stride, second = first + stride;
-            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-            for (int i = 0; i < stride; i += 2 * Width)
-            {
-                Vector256<byte> aLow = Vector256.Load(first + i), aHigh = Vector256.Load(first + i + Width);
-                Vector256<byte> bLow = Vector256.Load(second + i), bHigh = Vector256.Load(second + i + Width);
-                Vector256<sbyte> low = Vector256.Load(queries + i), high = Vector256.Load(queries + i + Width);
-                a0 += Products(aLow, aHigh, low, high, ones);
-                b0 += Products(bLow, bHigh, low, high, ones);
-                (low, high) = (Vector256.Load(query1 + i), Vector256.Load(query1 + i + Width));
-                a1 += Products(aLow, aHigh, low, high, ones);
-                b1 += Products(bLow, bHigh, low, high, ones);
-                (low, high) = (Vector256.Load(query2 + i), Vector256.Load(query2 + i + Width));
-                a2 += Products(aLow, aHigh, low, high, ones);
-                b2 += Products(bLow, bHigh, low, high, ones);
-                (low, high) = (Vector256.Load(query3 + i), Vector256.Load(query3 + i + Width));
-                a3 += Products(aLow, aHigh, low, high, ones);
-                b3 += Products(bLow, bHigh, low, high, ones);
-            }
-            int* target = dots + row;
-            (target[0], target[1]) = (Vector256.Sum(a0), Vector256.Sum(b0));
-            (target[BlockRows], target[BlockRows + 1]) = (Vector256.Sum(a1), Vector256.Sum(b1));
-            (target[2 * BlockRows], target[2 * BlockRows + 1]) = (Vector256.Sum(a2), Vector256.Sum(b2));
-            (target[3 * BlockRows], target[3 * BlockRows + 1]) = (Vector256.Sum(a3), Vector256.Sum(b3));
+            byte* pair = rows + row * stride, next = pair + 2 * stride;
+            Prefetch(next, 2 * stride);
+            for (int query = 0; query < queryCount; query += QueryGroup)
+                MultiplyTile(pair, queries + query * stride, stride, dots + query * BlockRows + row);
         }
+    }
+
+    /// <summary>Two rows by a group of queries.</summary>
+    private static void MultiplyTile(byte* first, sbyte* queries, int stride, int* dots)
+    {
+        Vector256<short> ones = Vector256<short>.One;
+        byte* second = first + stride;
+        sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
+        Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        for (int i = 0; i < stride; i += 2 * Width)
+        {
+            Vector256<byte> aLow = Vector256.Load(first + i), aHigh = Vector256.Load(first + i + Width);
+            Vector256<byte> bLow = Vector256.Load(second + i), bHigh = Vector256.Load(second + i + Width);
+            Vector256<sbyte> low = Vector256.Load(queries + i), high = Vector256.Load(queries + i + Width);
+            a0 += Products(aLow, aHigh, low, high, ones);
+            b0 += Products(bLow, bHigh, low, high, ones);
+            (low, high) = (Vector256.Load(query1 + i), Vector256.Load(query1 + i + Width));
+            a1 += Products(aLow, aHigh, low, high, ones);
+            b1 += Products(bLow, bHigh, low, high, ones);
+            (low, high) = (Vector256.Load(query2 + i), Vector256.Load(query2 + i + Width));
+            a2 += Products(aLow, aHigh, low, high, ones);
+            b2 += Products(bLow, bHigh, low, high, ones);
+            (low, high) = (Vector256.Load(query3 + i), Vector256.Load(query3 + i + Width));
+            a3 += Products(aLow, aHigh, low, high, ones);
+            b3 += Products(bLow, bHigh, low, high, ones);
+        }
+        (dots[0], dots[1]) = (Vector256.Sum(a0), Vector256.Sum(b0));
+        (dots[BlockRows], dots[BlockRows + 1]) = (Vector256.Sum(a1), Vector256.Sum(b1));
+        (dots[2 * BlockRows], dots[2 * BlockRows + 1]) = (Vector256.Sum(a2), Vector256.Sum(b2));
+        (dots[3 * BlockRows], dots[3 * BlockRows + 1]) = (Vector256.Sum(a3), Vector256.Sum(b3));
     }
 
     /// <summary>Sums of eight products each.</summary>

@@ -26,30 +26,38 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
         }
     }
 
-    protected override void MultiplyGroup(byte* rows, sbyte* queries, int stride, int* dots)
+    protected override void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
     {
-        sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
         for (int row = 0; row < BlockRows; row += 2)
         {
-            byte* first = rows + row * stride, second = first + stride;
-            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-            for (int i = 0; i < stride; i += Width)
-            {
-                Vector256<byte> a = Vector256.Load(first + i), b = Vector256.Load(second + i);
-                Vector256<sbyte> part = Vector256.Load(queries + i);
-                (a0, b0) = (AvxVnni.MultiplyWideningAndAdd(a0, a, part), AvxVnni.MultiplyWideningAndAdd(b0, b, part));
-                part = Vector256.Load(query1 + i);
-                (a1, b1) = (AvxVnni.MultiplyWideningAndAdd(a1, a, part), AvxVnni.MultiplyWideningAndAdd(b1, b, part));
-                part = Vector256.Load(query2 + i);
-                (a2, b2) = (AvxVnni.MultiplyWideningAndAdd(a2, a, part), AvxVnni.MultiplyWideningAndAdd(b2, b, part));
-                part = Vector256.Load(query3 + i);
-                (a3, b3) = (AvxVnni.MultiplyWideningAndAdd(a3, a, part), AvxVnni.MultiplyWideningAndAdd(b3, b, part));
-            }
-            int* target = dots + row;
-            (target[0], target[1]) = (Vector256.Sum(a0), Vector256.Sum(b0));
-            (target[BlockRows], target[BlockRows + 1]) = (Vector256.Sum(a1), Vector256.Sum(b1));
-            (target[2 * BlockRows], target[2 * BlockRows + 1]) = (Vector256.Sum(a2), Vector256.Sum(b2));
-            (target[3 * BlockRows], target[3 * BlockRows + 1]) = (Vector256.Sum(a3), Vector256.Sum(b3));
+            byte* pair = rows + row * stride, next = pair + 2 * stride;
+            Prefetch(next, 2 * stride);
+            for (int query = 0; query < queryCount; query += QueryGroup)
+                MultiplyTile(pair, queries + query * stride, stride, dots + query * BlockRows + row);
         }
+    }
+
+    /// <summary>Two rows by a group of queries.</summary>
+    private static void MultiplyTile(byte* first, sbyte* queries, int stride, int* dots)
+    {
+        byte* second = first + stride;
+        sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
+        Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        for (int i = 0; i < stride; i += Width)
+        {
+            Vector256<byte> a = Vector256.Load(first + i), b = Vector256.Load(second + i);
+            Vector256<sbyte> part = Vector256.Load(queries + i);
+            (a0, b0) = (AvxVnni.MultiplyWideningAndAdd(a0, a, part), AvxVnni.MultiplyWideningAndAdd(b0, b, part));
+            part = Vector256.Load(query1 + i);
+            (a1, b1) = (AvxVnni.MultiplyWideningAndAdd(a1, a, part), AvxVnni.MultiplyWideningAndAdd(b1, b, part));
+            part = Vector256.Load(query2 + i);
+            (a2, b2) = (AvxVnni.MultiplyWideningAndAdd(a2, a, part), AvxVnni.MultiplyWideningAndAdd(b2, b, part));
+            part = Vector256.Load(query3 + i);
+            (a3, b3) = (AvxVnni.MultiplyWideningAndAdd(a3, a, part), AvxVnni.MultiplyWideningAndAdd(b3, b, part));
+        }
+        (dots[0], dots[1]) = (Vector256.Sum(a0), Vector256.Sum(b0));
+        (dots[BlockRows], dots[BlockRows + 1]) = (Vector256.Sum(a1), Vector256.Sum(b1));
+        (dots[2 * BlockRows], dots[2 * BlockRows + 1]) = (Vector256.Sum(a2), Vector256.Sum(b2));
+        (dots[3 * BlockRows], dots[3 * BlockRows + 1]) = (Vector256.Sum(a3), Vector256.Sum(b3));
     }
 }

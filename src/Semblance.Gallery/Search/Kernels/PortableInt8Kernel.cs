@@ -14,10 +14,10 @@ internal sealed unsafe class PortableInt8Kernel : Int8Kernel
         for (int row = 0; row < BlockRows; row++) dots[row] = Dot(rows + row * stride, query, stride);
     }
 
-    protected override void MultiplyGroup(byte* rows, sbyte* queries, int stride, int* dots)
+    protected override void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
     {
         for (int row = 0; row < BlockRows; row++)
-            for (int query = 0; query < QueryGroup; query++)
+            for (int query = 0; query < queryCount; query++)
                 dots[query * BlockRows + row] = Dot(rows + row * stride, queries + query * stride, stride);
     }
 
