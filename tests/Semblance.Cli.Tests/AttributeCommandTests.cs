@@ -47,6 +47,29 @@ public sealed class AttributeCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_cannot_be_read_is_named_when_attributes_are_measured()
+    {
+        File.WriteAllText(Path.Combine(_folder.Root, "text.jpg"), "no picture");
+        string labels = Path.Combine(_folder.Root, "labels.csv");
+        File.WriteAllText(labels, "file,age\ntext.jpg,20\n");
+        CliRun run = CliRun.Of("eval", "attributes", "--labels", labels, "--images", _folder.Root, "--aligned");
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("text.jpg: this is a text file", run.Errors);
+    }
+
+    [Theory]
+    [InlineData("analyze --features age")]
+    [InlineData("eval attributes --attribute age --images . --labels")]
+    public void A_model_that_does_not_give_what_is_asked_for_is_refused(string command)
+    {
+        string labels = Path.Combine(_folder.Root, "labels.csv");
+        File.WriteAllText(labels, $"file,age\n{Astronaut},38\n");
+        CliRun run = CliRun.Of([.. command.Split(' '), command.StartsWith("eval", StringComparison.Ordinal) ? labels : Astronaut, "--attribute-models", "head-pose"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("head-pose: gives nothing of what is asked for", run.Errors);
+    }
+
+    [Fact]
     public void Nothing_about_attributes_is_computed_or_said_unasked()
     {
         CliRun run = CliRun.Of("analyze", Astronaut, "--json");

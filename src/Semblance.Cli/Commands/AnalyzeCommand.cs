@@ -44,6 +44,7 @@ internal static class AnalyzeCommand
         target?.Validate();
         ImageDecodingOptions decoding = AnalyzerOptions.Decoding(settings);
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
+        AttributeModelChoice.Require(analyzer, settings, features);
         if (!settings.Quiet) AttributeNotice.Show(analyzer, features);
         int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json)).RunAsync(
             features,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Attributes;
@@ -61,6 +62,7 @@ internal static class EvalAttributesCommand
         LabelledFace? missing = labels.FirstOrDefault(face => !File.Exists(Path.Combine(folder, face.File)));
         if (missing is not null) throw new EvaluationException($"{missing.File} not found below {folder}");
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
+        AttributeModelChoice.Require(analyzer, settings, feature);
         if (!settings.Quiet) AttributeNotice.Show(analyzer, feature);
         FaceAttributes?[] found = Estimate(analyzer, settings, [.. labels.Select(face => Path.Combine(folder, face.File))], kind, feature, parsed.GetValue(Aligned), stop);
         object report = kind switch
@@ -82,18 +84,26 @@ internal static class EvalAttributesCommand
     {
         FaceAttributes?[] found = new FaceAttributes?[files.Length];
         using Progress progress = new("judging", files.Length, settings.Quiet);
-        Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = stop }, i =>
+        try
         {
-            using FaceImage image = FaceImage.FromFile(files[i], AnalyzerOptions.Decoding(settings));
-            if (aligned) found[i] = analyzer.AttributeModelFor(kind).EstimateCrops([image], stop)[0];
-            else
+            Parallel.For(0, files.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = stop }, i =>
             {
-                IReadOnlyList<AnalyzedFace> faces = analyzer.Analyze(image, feature, stop).Faces!;
-                Vector2 centre = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
-                if (faces.MinBy(face => Vector2.DistanceSquared(face.Box.Center, centre)) is { } face) found[i] = new() { Age = face.Age, Gender = face.Gender, Emotion = face.Emotion };
-            }
-            progress.Advance();
-        });
+                using FaceImage image = FaceImage.FromFile(files[i], AnalyzerOptions.Decoding(settings));
+                if (aligned) found[i] = analyzer.AttributeModelFor(kind).EstimateCrops([image], stop)[0];
+                else
+                {
+                    IReadOnlyList<AnalyzedFace> faces = analyzer.Analyze(image, feature, stop).Faces!;
+                    Vector2 centre = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
+                    if (faces.MinBy(face => Vector2.DistanceSquared(face.Box.Center, centre)) is { } face) found[i] = new() { Age = face.Age, Gender = face.Gender, Emotion = face.Emotion };
+                }
+                progress.Advance();
+            });
+        }
+        catch (AggregateException e)
+        {
+            // One picture that cannot be read ends the measurement; its own error says which and why.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
         return found;
     }
 }
