@@ -61,7 +61,11 @@ internal static class AnalyzerOptions
         .UseAttributes(settings.Get(AttributeModels, null)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
         .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
-        .UseExecution(new ExecutionOptions { Provider = ExecutionProviders.Parse(settings.Get(Device, "cpu")), Threads = settings.Threads, Tap = tap });
+        .UseExecution(new ExecutionOptions { Provider = DeviceOf(settings.Get(Device, "cpu")), Threads = settings.Threads, Tap = tap });
+
+    private static ExecutionProvider DeviceOf(string name) => ExecutionProviders.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+        ? ExecutionProviders.Parse(name)
+        : throw new UsageException($"--device is '{name}'; known are {string.Join(", ", ExecutionProviders.Names)}");
 
     /// <summary>How images are read.</summary>
     public static Imaging.ImageDecodingOptions Decoding(Settings settings) =>

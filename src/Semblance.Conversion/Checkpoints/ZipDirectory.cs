@@ -116,7 +116,7 @@ internal sealed class ZipDirectory
             Widen(extra, ref length, ref stored, ref offset);
             bool compressed = BinaryPrimitives.ReadUInt16LittleEndian(head[10..]) != 0 || stored != length;
             return compressed
-                ? throw new ConversionException($"the entry '{name}' is compressed, which PyTorch's files are not; it was not unpacked")
+                ? throw new ConversionException($"the entry '{name}' is compressed, which PyTorch's files are not; it was not unpacked. Save it again from PyTorch, or pack it without compression")
                 : new(name, offset, length);
         }
 

@@ -26,7 +26,7 @@ public sealed class ModelStore(string folder)
         options ??= ModelStoreOptions.Default;
         string place = Path.Combine(Folder, ModelId.Require(manifest.Id));
         if (Directory.Exists(place) && options.Existing == ExistingModel.Refuse)
-            throw new ModelException(manifest.Id, $"is there already, in {place}; remove it first, or take another id");
+            throw new ModelException(manifest.Id, $"is there already, in {place}; replace it, remove it first, or take another id");
         string staging = Path.Combine(Folder, $".{manifest.Id}-{Guid.NewGuid():N}");
         Directory.CreateDirectory(staging);
         try

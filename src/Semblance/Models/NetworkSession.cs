@@ -112,7 +112,11 @@ internal sealed class NetworkSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message.Trim()}", e);
+            // What PyTorch's exporter writes by default since 2.9: the graph alone, its weights in NAME.onnx.data.
+            string hint = e.Message.Contains("External data", StringComparison.Ordinal)
+                ? "; its weights lie in another file, and a model is one: save it with them, in PyTorch by torch.onnx.export(…, external_data=False)"
+                : "";
+            throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message.Trim()}{hint}", e);
         }
     }
 

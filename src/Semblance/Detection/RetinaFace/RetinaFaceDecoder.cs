@@ -30,6 +30,9 @@ internal sealed class RetinaFaceDecoder
         _landmarks = decoder.Keypoints == FaceLandmarks.Count ? LandmarksSource.Detector : LandmarksSource.None;
     }
 
+    /// <summary>Whether faces come with landmarks.</summary>
+    public bool HasLandmarks => _landmarks != LandmarksSource.None;
+
     /// <summary>The number of priors of an input: every level has ceil(side / stride) cells each way.</summary>
     public int CountPriors(int width, int height)
     {
@@ -66,7 +69,7 @@ internal sealed class RetinaFaceDecoder
     }
 
     private ReadOnlySpan<float> Points(ReadOnlySpan<float> landmarks, int prior) =>
-        _landmarks == LandmarksSource.None ? [] : landmarks.Slice(prior * LandmarkValues, LandmarkValues);
+        HasLandmarks ? landmarks.Slice(prior * LandmarkValues, LandmarkValues) : [];
 
     private void Add(FaceCandidates found, Vector2 center, float side, float score, ReadOnlySpan<float> box, ReadOnlySpan<float> landmarks)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Models;
 
@@ -10,13 +9,9 @@ namespace Semblance.Detection.RetinaFace;
 /// </summary>
 public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
 {
-    private readonly NetworkSession _network;
-    private readonly TensorLayout _layout;
+    private readonly AnchorNetwork _network;
     private readonly RetinaFaceDecoder _decoder;
     private readonly RetinaFaceOptions _options;
-    private readonly DetectorDecoder _settings;
-    private readonly ModelInput _promised;
-    private ImageInput _input;
 
     /// <summary>Creates the detector; the network is loaded at the first image.</summary>
     /// <param name="model">A model whose decoder is <c>retinaface</c>.</param>
@@ -26,12 +21,9 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
     public RetinaFaceDetector(InstalledModel model, RetinaFaceOptions? options = null, ExecutionOptions? execution = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Manifest.Output.Decoder is not { Kind: DetectorDecoder.RetinaFace, Thresholds.Count: > 0, OverlapThresholds.Count: > 0 } settings)
-            throw new ModelException(model.Id, "its manifest has no 'retinaface' decoder with a threshold and an overlap threshold");
-        (Id, _options, _settings, _promised) = (model.Id, options ?? RetinaFaceOptions.Default, settings, model.Manifest.Input);
-        _layout = TensorLayout.From(Id, model.Manifest.Input);
-        _decoder = new(Id, settings);
-        _network = new(Id, model.PathOf(), Bind, execution ?? new());
+        (Id, _options) = (model.Id, options ?? RetinaFaceOptions.Default);
+        _network = new(model, DetectorDecoder.RetinaFace, Bind, execution ?? new());
+        _decoder = new(Id, _network.Settings);
     }
 
     /// <inheritdoc/>
@@ -46,14 +38,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        _network.Warm();
-        NetworkView view = _input.AnySize
-            ? NetworkView.Whole(image, Math.Min(1, WorkingScale.Of(image, options, _options.LongestSide)), multiple: 1)
-            : NetworkView.Letterbox(image, _input.Width, _input.Height);
-        float minScore = Math.Max(options.MinScore ?? _settings.Thresholds[0], _options.ScoreFloor);
-        List<DetectedFace> faces = Run(view, minScore).ToFaces(view, _settings.OverlapThresholds[0], _options.CandidateLimit, _options.FaceLimit);
-        if (options.MinFaceSize is { } smallest) faces.RemoveAll(face => face.Box.Height < smallest);
-        return faces;
+        return _network.Detect(image, options, new(_options.ScoreFloor, _options.CandidateLimit, _options.FaceLimit), Look, Decode);
     }
 
     void IWarmable.Warm() => _network.Warm();
@@ -61,35 +46,25 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private FaceCandidates Run(NetworkView view, float minScore)
+    private NetworkView Look(FaceImage image, DetectionOptions options) =>
+        NetworkView.Whole(image, Math.Min(1, WorkingScale.Of(image, options, _options.LongestSide)), multiple: 1);
+
+    private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore)
     {
-        float[] input = ArrayPool<float>.Shared.Rent(3 * view.Width * view.Height);
-        try
+        int priors = _decoder.CountPriors(view.Width, view.Height);
+        if (outputs[0].Length != priors * RetinaFaceDecoder.BoxValues || outputs[1].Length != priors * RetinaFaceDecoder.ScoreValues)
         {
-            view.Read(_layout, input);
-            return _network.Run(input, [1, 3, view.Height, view.Width], outputs =>
-            {
-                int priors = _decoder.CountPriors(view.Width, view.Height);
-                if (outputs[0].Length != priors * RetinaFaceDecoder.BoxValues || outputs[1].Length != priors * RetinaFaceDecoder.ScoreValues)
-                {
-                    throw new ModelException(Id, $"gives {outputs[1].Length / RetinaFaceDecoder.ScoreValues} candidates for {view.Width} x {view.Height} pixels, "
-                        + $"its manifest's strides and anchorSizes make {priors}");
-                }
-                return _decoder.Decode(view.Width, view.Height, outputs[0], outputs[1], _settings.Keypoints == FaceLandmarks.Count ? outputs[2] : [], minScore);
-            });
+            throw new ModelException(Id, $"gives {outputs[1].Length / RetinaFaceDecoder.ScoreValues} candidates for {view.Width} x {view.Height} pixels, "
+                + $"its manifest's strides and anchorSizes make {priors}");
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(input);
-        }
+        return _decoder.Decode(view.Width, view.Height, outputs[0], outputs[1], _decoder.HasLandmarks ? outputs[2] : [], minScore);
     }
 
     /// <summary>The three outputs are told apart by their last axis, since exporters name them as they like.</summary>
     private string[] Bind(NetworkSignature signature)
     {
-        _input = signature.RequireImage(Id, _promised.Width, _promised.Height);
         List<string> names = [Output("box regressions", RetinaFaceDecoder.BoxValues), Output("class probabilities", RetinaFaceDecoder.ScoreValues)];
-        if (_settings.Keypoints == FaceLandmarks.Count) names.Add(Output("landmark regressions", RetinaFaceDecoder.LandmarkValues));
+        if (_decoder.HasLandmarks) names.Add(Output("landmark regressions", RetinaFaceDecoder.LandmarkValues));
         return [.. names];
 
         string Output(string what, int values)

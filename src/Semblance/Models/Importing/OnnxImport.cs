@@ -65,15 +65,15 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
 
     private static OnnxImport Embedder(string id, string path, NetworkSignature signature, ImportOptions options)
     {
+        // Unit vectors with their lengths beside them, one number a crop: that is AdaFace, and AdaFace reads BGR.
+        NetworkTensor? norm = signature.Outputs.FirstOrDefault(output => output.IsFloat && output.Shape is [_, 1]);
         List<string> assumed = [];
-        ModelInput input = Input(id, signature, options, assumed, "RGB", [InsightFaceMean], [InsightFaceScale], otherwiseSide: 112);
+        ModelInput input = Input(id, signature, options, assumed, norm is null ? "RGB" : "BGR", [InsightFaceMean], [InsightFaceScale], otherwiseSide: 112);
         NetworkTensor[] vectors = [.. signature.Outputs.Where(output => output.IsFloat && output.Shape.Count == 2 && output.Shape[1] is > 1 or NetworkTensor.Free)];
         if (vectors is not [{ Shape: [_, > 1] } vector])
             throw new ModelException(id, $"an embedder gives one vector a crop, [N, dimension]; its outputs are {string.Join(", ", signature.Outputs)}");
         Dictionary<string, ModelTensor> outputs = new() { [vector.Name] = Tensor(Embedding.OnnxFaceEmbedder.EmbeddingRole, vector.Shape[1]) };
-        // Unit vectors with their lengths beside them, as AdaFace's exporters give: one number a crop.
-        if (signature.Outputs.FirstOrDefault(output => output.IsFloat && output.Shape is [_, 1]) is { } norm)
-            outputs[norm.Name] = Tensor(Embedding.OnnxFaceEmbedder.NormRole, 1);
+        if (norm is not null) outputs[norm.Name] = Tensor(Embedding.OnnxFaceEmbedder.NormRole, 1);
         return new(
             NewManifest(id, path, ModelKind.Embedder, options, input with { Template = "arcface-112" }, new() { Outputs = outputs, Normalized = outputs.Count > 1 }) with
             {

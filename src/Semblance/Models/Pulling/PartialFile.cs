@@ -47,5 +47,12 @@ internal sealed class PartialFile : IAsyncDisposable
         File.Delete(Path);
     }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    /// <summary>Closes the file; one that holds nothing is not kept.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stream.CanWrite) return;
+        bool isEmpty = _stream.Length == 0;
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        if (isEmpty) File.Delete(Path);
+    }
 }

@@ -50,10 +50,12 @@ public sealed class OnnxImportTests : IDisposable
     }
 
     [Fact]
-    public void Adafaces_two_outputs_become_vector_and_norm()
+    public void Adafaces_two_outputs_become_vector_and_norm_and_its_channels_are_assumed()
     {
         string file = Write("ada.onnx", SmallNetworks.EmbedderWithNorm(112, 8));
-        ModelManifest manifest = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder, Channels = "BGR" }).Manifest;
+        OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
+        ModelManifest manifest = import.Manifest;
+        Assert.Contains("channels BGR", import.Assumptions);
         Assert.Equal("embedding", manifest.Output.Outputs["feature"].Role);
         Assert.Equal("norm", manifest.Output.Outputs["norm"].Role);
         Assert.StartsWith("ada/bgr-127.5", manifest.Contract);
@@ -120,6 +122,53 @@ public sealed class OnnxImportTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "models")));
         using Process process = Process.GetCurrentProcess();
         Assert.InRange(process.PeakWorkingSet64, 1, 3L << 30);
+    }
+
+    [Theory]
+    [InlineData("weights.bin")]
+    [InlineData("../weights.bin")]
+    public void Weights_in_another_file_are_not_taken_over_and_the_error_says_what_to_do(string location)
+    {
+        // A graph whose only constant is named to lie elsewhere, as protobuf: data_location and the location, of a tensor [1, 8].
+        ProtoWriter proto = new();
+        proto.Integer(1, 8);
+        proto.Message(7, graph =>
+        {
+            graph.Message(1, node => { node.Text(1, "w"); node.Text(2, "vector"); node.Text(4, "Identity"); });
+            graph.Text(2, "external");
+            graph.Message(5, tensor =>
+            {
+                tensor.Integer(1, 1);
+                tensor.Integer(1, 8);
+                tensor.Integer(2, 1);
+                tensor.Text(8, "w");
+                tensor.Message(13, entry => { entry.Text(1, "location"); entry.Text(2, location); });
+                tensor.Integer(14, 1);
+            });
+            graph.Message(11, input => Value(input, "crop", 1, 3, 112, 112));
+            graph.Message(12, output => Value(output, "vector", 1, 8));
+        });
+        proto.Message(8, opset => opset.Integer(2, 17));
+        string inside = Directory.CreateDirectory(Path.Combine(_folder, "inside")).FullName, file = Path.Combine(inside, "external.onnx");
+        using (FileStream stream = File.Create(file)) proto.CopyTo(stream, CancellationToken.None);
+        File.WriteAllBytes(Path.Combine(inside, location), new byte[32]);
+
+        ModelException error = Assert.Throws<ModelException>(() =>
+        {
+            OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
+            new ModelStore(Path.Combine(_folder, "models")).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file });
+        });
+        Assert.Contains("external_data=False", error.Message);
+
+        static void Value(ProtoWriter value, string name, params long[] shape)
+        {
+            value.Text(1, name);
+            value.Message(2, type => type.Message(1, tensor =>
+            {
+                tensor.Integer(1, 1);
+                tensor.Message(2, axes => { foreach (long side in shape) axes.Message(1, axis => axis.Integer(1, side)); });
+            }));
+        }
     }
 
     [Theory]

@@ -127,6 +127,7 @@ public sealed class ModelPullerTests : IDisposable
         PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(server, new() { Attempts = 3 }));
         Assert.Contains(status, error.Message);
         Assert.Equal(requests, server.Requests.Count);
+        AssertNothingIsKept();
     }
 
     [Fact]
@@ -173,6 +174,7 @@ public sealed class ModelPullerTests : IDisposable
         Assert.Contains("is there a network?", error.Message);
         error = await Assert.ThrowsAsync<PullException>(() => PullAsync(new Uri("http://nobody.invalid/"), new() { Attempts = 1 }));
         Assert.Contains("nobody.invalid", error.Message);
+        AssertNothingIsKept();
     }
 
     [Fact]
