@@ -9,7 +9,7 @@ namespace Semblance.Training.Plots;
 /// <param name="series">The lines.</param>
 internal sealed class LineChart(string title, string xLabel, IReadOnlyList<ChartSeries> series)
 {
-    private const int Width = 1200, Height = 720, Left = 96, Right = 40, Top = 76, AxisBelow = 74, LegendRow = 30;
+    private const int Width = 1200, Height = 720, Left = 96, Right = 40, Top = 76, AxisBelow = 92, LegendRow = 30;
     private const int XMarks = 8, YMarks = 6;
     private const float TitleSize = 26, TextSize = 17;
 
