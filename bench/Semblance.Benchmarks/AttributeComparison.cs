@@ -17,17 +17,8 @@ internal static class AttributeComparison
 
     public static void Run(string photograph)
     {
-        List<RecordedRun> runs = [];
-        bool recording = false;
-        ExecutionOptions execution = new()
-        {
-            Threads = 1,
-            Tap = run =>
-            {
-                if (recording) runs.Add(RecordedRun.Of(run));
-            },
-        };
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(execution).Build();
+        RunRecorder recorder = new();
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(recorder.Execution).Build();
         using FaceImage image = FaceImage.FromFile(photograph);
         DetectedFace[] face = [analyzer.Detector.Detect(image, DetectionOptions.Default).MaxBy(found => found.Box.Width * found.Box.Height) ?? throw new InvalidOperationException($"{photograph} shows no face")];
         IFaceAttributeModel[] models = [.. new[] { ModelKind.Age, ModelKind.Emotion, ModelKind.Pose, ModelKind.Landmarks }.Select(analyzer.AttributeModelFor)];
@@ -36,11 +27,7 @@ internal static class AttributeComparison
         using BareRuntime bare = new(new ExecutionOptions { Threads = 1 });
         foreach (IFaceAttributeModel model in models)
         {
-            recording = true;
-            model.Estimate(image, face);
-            recording = false;
-            RecordedRun[] own = [.. runs];
-            runs.Clear();
+            RecordedRun[] own = recorder.Record(() => model.Estimate(image, face));
             bare.Load(own);
             double stage = Milliseconds(() => model.Estimate(image, face)), networks = Milliseconds(() => bare.Replay(own));
             if (model.Kinds.Any(kind => kind is ModelKind.Age or ModelKind.Gender or ModelKind.Emotion)) sum += stage;

@@ -16,21 +16,11 @@ internal static class NetworkComparison
 
     public static void Run(string originals, string photograph)
     {
-        List<RecordedRun> runs = [];
-        bool recording = true;
-        ExecutionOptions execution = new()
-        {
-            Threads = 1,
-            Tap = run =>
-            {
-                if (recording) runs.Add(RecordedRun.Of(run));
-            },
-        };
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(execution).Build();
+        RunRecorder recorder = new();
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(recorder.Execution).Build();
         using FaceImage image = FaceImage.FromFile(photograph);
         _ = image.FullResolution;
-        analyzer.Analyze(image, FaceFeatures.Embedding);
-        recording = false;
+        RecordedRun[] runs = recorder.Record(() => analyzer.Analyze(image, FaceFeatures.Embedding));
         using BareRuntime bare = new(new ExecutionOptions { Threads = 1 });
         foreach (IGrouping<string, RecordedRun> network in runs.GroupBy(run => run.ModelPath)) Compare(bare, [.. network], OriginalOf(originals, network.Key));
         CompareDetector(analyzer, image, bare, [.. runs.Where(run => run.ModelPath.Contains("mtcnn"))], originals);
