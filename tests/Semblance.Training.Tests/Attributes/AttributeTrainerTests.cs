@@ -77,6 +77,19 @@ public sealed class AttributeTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Weights_of_several_runs_are_averaged()
+    {
+        using AttributeNetwork one = Network(), other = Network(), mean = Network();
+        new AttributeTrainer(new TinyTask(), one, Options("one", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken);
+        new AttributeTrainer(new TinyTask(), other, Options("other", 3), TextWriter.Null).Run(TestContext.Current.CancellationToken);
+        AttributeCheckpoint.Load(mean, new RunFolder(_data.PathOf("one")), new RunFolder(_data.PathOf("other")));
+        float[] a = one.Heads.Weights, b = other.Heads.Weights, both = mean.Heads.Weights;
+        Assert.NotEqual(a, b);
+        for (int i = 0; i < a.Length; i++) Assert.Equal((a[i] + b[i]) / 2, both[i], 1e-6);
+        Assert.Contains("none", Assert.Throws<TrainingException>(() => AttributeCheckpoint.Load(mean, new RunFolder(_data.PathOf("none")))).Message);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_named()
     {
         File.WriteAllText(_data.PathOf("file"), "");

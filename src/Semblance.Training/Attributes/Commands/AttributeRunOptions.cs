@@ -23,9 +23,9 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     private readonly Option<int> _views = new("--views") { Description = "Views of every picture to which the heads are refitted.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private readonly Option<string?> _init = new("--init") { Description = "Folder of a run of the same kind whose best weights training starts from." };
+    private readonly Option<string[]> _init = new("--init") { Description = "Folders of runs of the same kind: training starts from the mean of their best weights.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
     private readonly Option<double> _dropout = new("--dropout") { Description = "Probability that a feature of the trunk is left out.", DefaultValueFactory = _ => 0.2 };
-    private readonly Option<bool> _headsOnly = new("--heads-only") { Description = "Trains nothing but refits the heads to the best weights of --out and writes the model." };
+    private readonly Option<bool> _headsOnly = new("--heads-only") { Description = "Trains nothing but refits the heads to the best weights of --out, or to those of --init, and writes the model." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint of --out." };
 
     /// <summary>Fits the heads of a finished run and writes the model.</summary>
@@ -43,6 +43,7 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     public void Train(ParseResult parsed, IAttributeTask task, AugmentationOptions augmentation, RunFinish finish, CancellationToken cancellationToken)
     {
         TorchSharp.torch.set_num_threads(parsed.GetValue(_threads));
+        RunFolder[] init = [.. parsed.GetValue(_init)!.Select(run => new RunFolder(run))];
         TrainingOptions options = new()
         {
             Folder = parsed.GetValue(_out)!,
@@ -54,17 +55,18 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             Seed = parsed.GetValue(_seed),
             Dropout = parsed.GetValue(_dropout),
             Start = parsed.GetValue(_resume) ? RunStart.Resume : RunStart.New,
-            Origin = $"{task.Description}, trunk {parsed.GetValue(_trunk)}, init {parsed.GetValue(_init) ?? "none"}",
+            Origin = $"{task.Description}, trunk {parsed.GetValue(_trunk)}, init {(init.Length == 0 ? "none" : string.Join(" ", init.Select(run => run.Path)))}",
             Augmentation = augmentation,
         };
         TorchSharp.torch.random.manual_seed(options.Seed);
         using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
-        if (parsed.GetValue(_init) is { } init && options.Start == RunStart.New) AttributeCheckpoint.Load(network, new RunFolder(init).Best);
-        if (parsed.GetValue(_headsOnly)) AttributeCheckpoint.Load(network, new RunFolder(options.Folder).Best);
-        else new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
+        bool headsOnly = parsed.GetValue(_headsOnly);
+        if (init.Length > 0 && options.Start == RunStart.New) AttributeCheckpoint.Load(network, init);
+        else if (headsOnly) AttributeCheckpoint.Load(network, new RunFolder(options.Folder));
+        if (!headsOnly) new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
         string folder = new RunFolder(options.Folder).Model;
         HeadRefitOptions refit = new() { Seed = options.Seed, Views = parsed.GetValue(_views), Augmentation = augmentation };
-        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {parsed.GetValue(_init) ?? parsed.GetValue(_trunk)}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
+        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {(init.Length > 0 ? $"{init.Length} earlier run(s)" : parsed.GetValue(_trunk))}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
             + $"batch {options.Batch}, first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads refitted on {refit.Views} views; on the processor";
         IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, folder, recipe), cancellationToken);
         foreach ((string name, double value) in measured) Console.Out.WriteLine($"{name}: {value:0.####}");

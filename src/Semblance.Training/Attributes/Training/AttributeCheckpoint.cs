@@ -45,17 +45,25 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
     public void SaveBest(AttributeNetwork network) => Write(folder.Best, new Dictionary<string, string>(), Weights(network));
 
     /// <summary>Loads the weights of the best epoch.</summary>
-    public void LoadBest(AttributeNetwork network) => Load(network, folder.Best);
+    public void LoadBest(AttributeNetwork network) => Load(network, folder);
 
-    /// <summary>Loads the weights that a run kept.</summary>
+    /// <summary>Loads the best weights of a run, or the mean of those of several that started from one another (model soups; Wortsman et al., ICML 2022).</summary>
     /// <param name="network">Takes them.</param>
-    /// <param name="path">The file of the best epoch.</param>
-    /// <exception cref="TrainingException">There is none, or it is of another network; nothing was changed.</exception>
-    public static void Load(AttributeNetwork network, string path)
+    /// <param name="runs">The runs.</param>
+    /// <exception cref="TrainingException">One has none, or they are of another network.</exception>
+    public static void Load(AttributeNetwork network, params IReadOnlyList<RunFolder> runs)
     {
-        if (!File.Exists(path)) throw new TrainingException($"{path}: no such weights");
+        Dictionary<string, Tensor> weights = Weights(network);
         using var scope = NewDisposeScope();
-        Copy(TensorFile.Read(path), path, Weights(network));
+        using var none = no_grad();
+        Dictionary<string, Tensor> sums = weights.ToDictionary(entry => entry.Key, entry => zeros_like(entry.Value));
+        foreach (RunFolder run in runs)
+        {
+            if (!File.Exists(run.Best)) throw new TrainingException($"{run.Best}: no such weights");
+            Copy(TensorFile.Read(run.Best), run.Best, weights);
+            foreach ((string key, Tensor sum) in sums) sum.add_(weights[key], 1.0 / runs.Count);
+        }
+        foreach ((string key, Tensor sum) in sums) weights[key].copy_(sum);
     }
 
     private static Dictionary<string, Tensor> Weights(AttributeNetwork network) =>
