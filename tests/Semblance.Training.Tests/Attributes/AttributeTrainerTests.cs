@@ -2,9 +2,11 @@ using System.Text.Json;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
 using Semblance.Training.Trainer;
+using Semblance.Training.Tests.Support;
 
 namespace Semblance.Training.Tests.Attributes;
 
+[Collection(LibTorchCollection.Name)]
 public sealed class AttributeTrainerTests : IDisposable
 {
     private readonly AttributeData _data = new();

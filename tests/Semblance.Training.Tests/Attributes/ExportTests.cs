@@ -3,10 +3,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Semblance.Conversion.Onnx;
 using Semblance.Training.Attributes.Export;
 using Semblance.Training.Attributes.Networks;
+using Semblance.Training.Tests.Support;
 using TorchSharp;
 
 namespace Semblance.Training.Tests.Attributes;
 
+[Collection(LibTorchCollection.Name)]
 public sealed class ExportTests
 {
     [Fact]
