@@ -31,4 +31,31 @@ public static class HalfPrecisionStorage
         }
         return model with { Graph = new() { Name = old.Name, Nodes = [.. casts, .. old.Nodes], Initializers = constants, Inputs = [.. old.Inputs], Outputs = [.. old.Outputs] } };
     }
+
+    /// <summary>Brings constants back to 32-bit floats, of the values that the file keeps; the argument stays as it is.</summary>
+    /// <param name="model">Any network; one without such constants comes back the same.</param>
+    public static OnnxModel Undo(OnnxModel model)
+    {
+        OnnxGraph old = model.Graph;
+        Dictionary<string, OnnxTensor> kept = old.Initializers.Where(constant => constant.Element == OnnxElement.Float16).ToDictionary(constant => constant.Name);
+        OnnxNode[] casts = [.. old.Nodes.Where(node => node.Operator == "Cast" && kept.ContainsKey(node.Inputs[0]))];
+        HashSet<string> halves = [.. casts.Select(node => node.Inputs[0])];
+        return model with
+        {
+            Graph = new()
+            {
+                Name = old.Name,
+                Nodes = [.. old.Nodes.Except(casts)],
+                Initializers = [.. old.Initializers.Where(constant => !halves.Contains(constant.Name)), .. casts.Select(Restored)],
+                Inputs = [.. old.Inputs],
+                Outputs = [.. old.Outputs],
+            },
+        };
+
+        OnnxTensor Restored(OnnxNode cast)
+        {
+            OnnxTensor half = kept[cast.Inputs[0]];
+            return OnnxTensor.Floats(cast.Outputs[0], [.. MemoryMarshal.Cast<byte, Half>(half.Raw.Span).ToArray().Select(value => (float)value)], half.Shape);
+        }
+    }
 }

@@ -30,6 +30,25 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void The_trunk_of_an_exported_network_can_be_trained_further()
+    {
+        torch.random.manual_seed(3);
+        using AttributeNetwork network = new(AttributeTrunk.Cut(TinyTask.Embedder()), 2, dropout: 0);
+        OnnxModel trained = network.TrunkToOnnx();
+        AttributeGraph alone = new(trained, null);
+        AttributeGraph beside = new(trained, 16, TinyTask.Embedder(), 28, new LinearLayer(new float[12 * 3], new float[3]));
+        foreach (AttributeGraph graph in new[] { alone, beside })
+        {
+            graph.AddOutput(graph.AddClassifier(new LinearLayer(new float[2 * 8], new float[2])), "answer", 2);
+            using AttributeNetwork again = new(AttributeTrunk.Cut(OnnxModel.Parse(graph.Build().ToBytes())), 2, dropout: 0);
+            using var noGradients = torch.no_grad();
+            torch.Tensor input = torch.sin(torch.arange(2 * 3 * 16 * 16, torch.float32) * 0.37f).reshape(2, 3, 16, 16);
+            float[] expected = network.Features(input).data<float>().ToArray(), actual = again.Features(input).data<float>().ToArray();
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
+        }
+    }
+
+    [Fact]
     public void A_network_that_ends_otherwise_cannot_be_cut()
     {
         OnnxGraphBuilder builder = new("short");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Semblance.Conversion.Onnx;
-using Semblance.Conversion.Rewrites;
 using Semblance.Models;
 using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Networks;
@@ -14,7 +13,7 @@ namespace Semblance.Training.Attributes.Commands;
 internal sealed class AttributeRunOptions(int[] defaultSides)
 {
     private readonly Option<string> _out = new("--out") { Description = "Folder of the run: checkpoint, metrics, best weights.", Required = true };
-    private readonly Option<string> _trunk = new("--trunk") { Description = "Embedder whose convolutions training starts from: pack:ID or an .onnx file.", DefaultValueFactory = _ => Backbones.Pack + FaceAnalyzerOptions.DefaultEmbedder };
+    private readonly Option<string> _trunk = new("--trunk") { Description = "Embedder or attribute network whose convolutions training starts from: pack:ID or an .onnx file.", DefaultValueFactory = _ => Backbones.Pack + FaceAnalyzerOptions.DefaultEmbedder };
     private readonly Option<int[]> _sides = new("--sides") { Description = "Side of the input in every epoch.", DefaultValueFactory = _ => defaultSides, AllowMultipleArgumentsPerToken = true };
     private readonly Option<double> _rate = new("--rate") { Description = "Highest learning rate of the trunk.", DefaultValueFactory = _ => 1e-3 };
     private readonly Option<int> _batch = new("--batch") { Description = "Faces of a step.", DefaultValueFactory = _ => 64 };
@@ -75,7 +74,7 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
 
     private static OnnxModel TrunkOf(string name)
     {
-        string path = name.StartsWith(Backbones.Pack, StringComparison.Ordinal) ? ModelCatalog.Default.Find(name[Backbones.Pack.Length..], ModelKind.Embedder).PathOf() : name;
-        return File.Exists(path) ? PReluRestore.Apply(OnnxModel.Read(path)) : throw new TrainingException($"--trunk {name}: no such file; {Backbones.Pack}{FaceAnalyzerOptions.DefaultEmbedder} takes the pack's embedder");
+        string path = name.StartsWith(Backbones.Pack, StringComparison.Ordinal) ? ModelCatalog.Default.Find(name[Backbones.Pack.Length..]).PathOf() : name;
+        return File.Exists(path) ? OnnxModel.Read(path) : throw new TrainingException($"--trunk {name}: no such file; {Backbones.Pack}{FaceAnalyzerOptions.DefaultEmbedder} takes the pack's embedder");
     }
 }

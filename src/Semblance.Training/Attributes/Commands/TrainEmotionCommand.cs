@@ -18,14 +18,16 @@ internal static class TrainEmotionCommand
         Option<double> share = new("--fer-share") { Description = "Share of the FER pictures that an epoch draws.", DefaultValueFactory = _ => new EmotionTaskOptions().FerShare };
         Option<double> repeats = new("--raf-repeats") { Description = "How often an epoch draws a RAF picture, on average.", DefaultValueFactory = _ => new EmotionTaskOptions().RafRepeats };
         Option<double> evenness = new("--fer-evenness") { Description = "0 draws FER pictures as they come, 1 all expressions alike.", DefaultValueFactory = _ => new EmotionTaskOptions().FerEvenness };
+        Option<bool> mirror = new("--mirror") { Description = "The model answers from the crop and its mirror image: better, at twice the time.", DefaultValueFactory = _ => true };
         AttributeRunOptions run = new(DefaultSides);
-        Command command = new("emotion", "Trains the expression network: one trunk, a head for each label set.") { fer, raf, share, evenness, repeats };
+        Command command = new("emotion", "Trains the expression network: one trunk, a head for each label set.") { fer, raf, share, evenness, repeats, mirror };
         run.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             ImageArchive ferArchive = ImageArchive.Open(parsed.GetValue(fer)!), rafArchive = ImageArchive.Open(parsed.GetValue(raf)!);
             List<EmotionSample> ferValidation = FerArchive.Read(ferArchive, "val"), rafValidation = RafArchive.Read(rafArchive, "val");
             EmotionTask task = new(FerArchive.Read(ferArchive, "train"), RafArchive.Read(rafArchive, "train"), ferValidation, rafValidation, new() { FerShare = parsed.GetValue(share), FerEvenness = parsed.GetValue(evenness), RafRepeats = parsed.GetValue(repeats) });
+            bool both = parsed.GetValue(mirror);
             run.Train(
                 parsed, task, new(),
                 (finished, stop) =>
@@ -33,8 +35,8 @@ internal static class TrainEmotionCommand
                     // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can see them more often.
                     EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
                     (HeadLayers layers, float[] plain, float[] mirrored) =
-                        new HeadRefit(heads, [new TrunkFeatures(finished.Network, finished.Side)], finished.Refit, Console.Error).Run(finished.Trained, stop);
-                    return new EmotionExport(ferValidation, rafValidation, finished.Side).Write(finished.Folder, finished.Network.TrunkToOnnx(), layers, plain, mirrored, finished.Recipe);
+                        new HeadRefit(heads, [new TrunkFeatures(finished.Network, finished.Side)], finished.Refit with { Mirror = both }, Console.Error).Run(finished.Trained, stop);
+                    return new EmotionExport(ferValidation, rafValidation, finished.Side, both).Write(finished.Folder, finished.Network.TrunkToOnnx(), layers, plain, mirrored, finished.Recipe);
                 },
                 cancellationToken);
         }, cancellationToken));

@@ -9,7 +9,11 @@ using Semblance.Training.Attributes.Training;
 namespace Semblance.Training.Attributes.Export;
 
 /// <summary>Calibrates the expression heads on the validation set and writes the model.</summary>
-internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyList<EmotionSample> raf, int side)
+/// <param name="fer">FER-2013's validation part.</param>
+/// <param name="raf">RAF-DB's validation part.</param>
+/// <param name="side">Side of the crop.</param>
+/// <param name="mirror">Whether the model answers from the crop and its mirror image.</param>
+internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyList<EmotionSample> raf, int side, bool mirror)
 {
     /// <summary>Catalogue id.</summary>
     public const string Id = "emotion";
@@ -32,7 +36,7 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
     /// <returns>The figures of the manifest.</returns>
     public IReadOnlyDictionary<string, double> Write(string folder, OnnxModel trunk, HeadLayers layers, float[] plain, float[] mirrored, string recipe)
     {
-        EmotionValidation validation = new(fer, raf, plain, mirrored);
+        EmotionValidation validation = new(fer, raf, plain, mirror ? mirrored : plain);
         double[] temperatures = [.. EmotionTask.Heads.Select((_, head) => validation.FitTemperature(head))];
         AttributeGraph graph = new(trunk, layers.Hidden);
         string[] heads = [.. EmotionTask.Heads.Select((_, head) => graph.AddClassifier(layers.Heads.Rows(head * Classes, Classes, 1 / temperatures[head])))];
@@ -61,7 +65,7 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
                     .Concat(EmotionTask.Heads.Select(head => (Name: head, Role: $"{AttributeRoles.Emotion}:{head}")))
                     .ToDictionary(output => output.Name, output => new ModelTensor(output.Role, [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(Classes)])),
             },
-            Attributes = new() { MinimumFace = 24, Mirror = true },
+            Attributes = new() { MinimumFace = 24, Mirror = mirror },
             Measured = measured,
         };
         ExportedModel.Write(folder, graph.Build(), manifest, ModelCards.Emotion(measured, recipe));
