@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Semblance.Training.Identity;
 using Semblance.Training.Trainer;
 
@@ -17,6 +19,16 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
     public const int MostAside = 500;
 
     public int Classes => Names.Count;
+
+    /// <summary>Says in few words who and how much there is, so that a run is not resumed with other data.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Names) + '\n' + string.Join(' ', Labels)));
+            return $"{Classes} people, {Crops.Count} crops, {Convert.ToHexStringLower(hash)[..12]}";
+        }
+    }
 
     /// <summary>People who are not trained on, for the thresholds; null for none.</summary>
     public LabelledCrops? Aside { get; init; }

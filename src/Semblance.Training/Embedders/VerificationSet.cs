@@ -22,9 +22,11 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
     public static VerificationSet Open(string source, string? images, FaceCropper cropper, string? cache, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        string[] parts = source.Split('@', 2);
-        string path = parts[0];
-        Degradation? degradation = parts.Length > 1 ? Degradation.Parse(parts[1]) : null;
+        // Folders may have an @ in their names.
+        int at = source.LastIndexOf('@');
+        bool degraded = at > source.LastIndexOf(Path.DirectorySeparatorChar) && !File.Exists(source);
+        string path = degraded ? source[..at] : source;
+        Degradation? degradation = degraded ? Degradation.Parse(source[(at + 1)..]) : null;
         if (!File.Exists(path)) throw new TrainingException($"{path}: no such list of pairs");
         (IReadOnlyList<LabelledPair> pairs, FaceSample[] samples) = Path.GetExtension(path) == ".bin" ? BinSet(path) : CsvPairs(path, images);
         FaceCropper maker = Path.GetExtension(path) == ".bin" ? new(CropSource.Aligned, null) : cropper;
@@ -32,7 +34,7 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         (string Name, string Reason) unreadable = crops.Problems.FirstOrDefault(problem => problem.Reason != CropSet.NoFace);
         if (unreadable.Name is not null) throw new TrainingException($"{path} cannot be measured on: {unreadable.Reason}");
         return new(
-            Path.GetFileNameWithoutExtension(path) + (parts.Length > 1 ? "@" + parts[1] : ""), pairs,
+            Path.GetFileNameWithoutExtension(path) + (degraded ? source[at..] : ""), pairs,
             samples.Select((sample, i) => (sample.Name, crops.Crops[i])).ToDictionary(entry => entry.Name, entry => entry.Item2), degradation);
     }
 
@@ -61,6 +63,6 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         string Name(int i) => $"{path}#{i}";
         return (
             [.. bin.Same.Select((same, i) => new LabelledPair(Name(2 * i), Name(2 * i + 1), same))],
-            [.. bin.Images.Select((image, i) => new FaceSample(Name(i), FaceSample.Unknown, () => image.ToArray()))]);
+            [.. bin.Images.Select((image, i) => new FaceSample(Name(i), FaceSample.Unknown, () => image.ToArray()) { File = path })]);
     }
 }

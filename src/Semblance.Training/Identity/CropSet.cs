@@ -47,10 +47,13 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
     private static string KeyOf(IReadOnlyList<FaceSample> samples, FaceCropper cropper)
     {
         StringBuilder text = new(cropper.Id);
+        string? file = null;
         foreach (FaceSample sample in samples)
         {
             text.Append('\n').Append(sample.Name);
-            if (File.Exists(sample.Name)) text.Append(' ').Append(new FileInfo(sample.Name).Length).Append(' ').Append(File.GetLastWriteTimeUtc(sample.Name).Ticks);
+            if (sample.File == file) continue;
+            file = sample.File;
+            if (File.Exists(file)) text.Append(' ').Append(new FileInfo(file).Length).Append(' ').Append(File.GetLastWriteTimeUtc(file).Ticks);
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..24];
     }
