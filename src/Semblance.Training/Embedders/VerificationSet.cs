@@ -6,10 +6,12 @@ namespace Semblance.Training.Embedders;
 
 /// <summary>Pairs to measure on, with their crops.</summary>
 /// <param name="Name">What figures call it.</param>
-/// <param name="Pairs">The pairs; their images are indexes into the crops, as text.</param>
-/// <param name="Crops">By image; null where no face was found.</param>
+/// <param name="Pairs">The pairs.</param>
+/// <param name="Images">Names of the images with a face.</param>
+/// <param name="Crops">Their crops, 112 x 112 x 3 bytes each.</param>
+/// <param name="Faceless">Names of the images without one.</param>
 /// <param name="Degradation">Done to every crop before it is embedded; null for none.</param>
-public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pairs, IReadOnlyDictionary<string, byte[]?> Crops, Degradation? Degradation)
+public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pairs, IReadOnlyList<string> Images, IReadOnlyList<byte[]> Crops, IReadOnlySet<string> Faceless, Degradation? Degradation)
 {
     /// <summary>Opens a set.</summary>
     /// <param name="source">A CSV with <c>image_a,image_b,same[,fold]</c> or an InsightFace <c>.bin</c>; a degradation may follow after an @, as in <c>pairs.csv@size:24</c>.</param>
@@ -35,7 +37,7 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         if (unreadable.Name is not null) throw new TrainingException($"{path} cannot be measured on: {unreadable.Reason}");
         return new(
             Path.GetFileNameWithoutExtension(path) + (degraded ? source[at..] : ""), pairs,
-            samples.Select((sample, i) => (sample.Name, crops.Crops[i])).ToDictionary(entry => entry.Name, entry => entry.Item2), degradation);
+            [.. crops.Usable.Select(i => samples[i].Name)], new ChosenCrops([.. crops.Usable.Select(i => (crops, i))]), crops.Problems.Select(problem => problem.Name).ToHashSet(), degradation);
     }
 
     private static (IReadOnlyList<LabelledPair> Pairs, FaceSample[] Samples) CsvPairs(string path, string? images)

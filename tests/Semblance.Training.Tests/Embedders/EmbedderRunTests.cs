@@ -25,6 +25,7 @@ public sealed class EmbedderRunTests : IDisposable
         RecordingView view = new();
         string model = await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
 
+        Assert.Contains($"use it: semblance verify a.jpg b.jpg --embedder {model}{Path.DirectorySeparatorChar} --fmr 0.03", view.Messages);
         InstalledModel installed = ModelCatalog.Default.Find(Path.GetRelativePath(Environment.CurrentDirectory, model), ModelKind.Embedder);
         Assert.Equal("run", installed.Id);
         Assert.Empty(installed.FindAlteredFiles());

@@ -43,10 +43,34 @@ public sealed class CropSetTests : IDisposable
     public void Crops_are_made_again_when_the_cache_was_cut_off()
     {
         FaceSample[] samples = [Sample("a.png", 0), Sample("b.png", 1)];
-        CropSet first = Make(samples);
+        byte[]? before = Make(samples).Crops[1];
         string cache = Assert.Single(Directory.GetFiles(_folder["cache"]));
         File.WriteAllBytes(cache, File.ReadAllBytes(cache)[..^40]);
-        Assert.Equal(first.Crops[1], Make(samples).Crops[1]);
+        Assert.Equal(before, Make(samples).Crops[1]);
+    }
+
+    [Fact]
+    public void Full_disk_is_an_error_and_leaves_nothing_behind()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
+        FaceSample[] samples = [Sample("a.png", 0), Sample("b.png", 1)];
+        Make(samples);
+        string cache = Assert.Single(Directory.GetFiles(_folder["cache"]));
+        File.Delete(cache);
+        File.CreateSymbolicLink(cache + ".tmp", "/dev/full");
+        Assert.Throws<IOException>(() => Make(samples));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["cache"]));
+    }
+
+    [Fact]
+    public void Crops_stay_out_of_memory_until_they_are_asked_for()
+    {
+        FaceSample[] samples = [Sample("a.png", 0), Sample("b.png", 1)];
+        foreach (CropSet set in (CropSet[])[Make(samples), Make(samples)])
+        {
+            Assert.Equal(_cropper.Crop(TemporaryFolder.Picture(1, 0), "made up"), set.Crops[1]);
+            Assert.NotSame(set.Crops[1], set.Crops[1]);
+        }
     }
 
     [Fact]
