@@ -72,5 +72,16 @@ public sealed class ModelsImportTests : IDisposable
         Assert.Contains(path, run.Errors);
     }
 
+    [Fact]
+    public void A_model_is_kept_in_the_users_own_folder_when_there_is_no_such_folder_yet()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the system makes the folder");
+        string file = Path.Combine(AppContext.BaseDirectory, "models", "mobilefacenet-512", "model.onnx");
+        CliRun run = CliRun.WithEnvironment(
+            new() { ["HOME"] = _home.Root, ["XDG_DATA_HOME"] = "", ["SEMBLANCE_HOME"] = "" }, "models", "import", file, "--manifest", Path.ChangeExtension(file, ".json"), "--id", "mine");
+        Assert.Equal(("", 0), (run.Errors.Contains("error", StringComparison.Ordinal) ? run.Errors : "", run.ExitCode));
+        Assert.True(File.Exists(Path.Combine(_home.Root, ".local", "share", "semblance", "models", "mine", "model.json")));
+    }
+
     private CliRun Run(params string[] arguments) => CliRun.WithEnvironment(new() { ["SEMBLANCE_HOME"] = _home.Root }, arguments);
 }

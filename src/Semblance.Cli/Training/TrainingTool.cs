@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Semblance.Cli.Training;
@@ -44,9 +45,21 @@ internal static class TrainingTool
         IReadOnlyList<string> start = Find();
         // Ctrl-C reaches both programs; the tool writes its checkpoint, so this one waits for it.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
-        using Process process = Process.Start(new ProcessStartInfo(start[0], [.. start.Skip(1), .. arguments]) { UseShellExecute = false })!;
+        using Process process = Open(new ProcessStartInfo(start[0], [.. start.Skip(1), .. arguments]) { UseShellExecute = false });
         await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode;
+    }
+
+    private static Process Open(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new UsageException($"the training tool cannot be run: {e.Message}");
+        }
     }
 
     private static IReadOnlyList<string> Start(string path) => Path.GetExtension(path) == ".dll" ? ["dotnet", path] : [path];

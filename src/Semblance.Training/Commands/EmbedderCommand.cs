@@ -21,7 +21,7 @@ internal static class EmbedderCommand
     private static readonly Option<bool> Aligned = new("--aligned") { Description = "Pictures are aligned on the ArcFace template already." };
     private static readonly Option<string[]> Detector = new("--detector") { Description = "Detectors that find the faces; each gives a crop of every picture to train on, the first alone crops the rest.", HelpName = "ID", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Defaults.Detectors] };
     private static readonly Option<string> Loss = OptionChoice.Of("--loss", "The loss.", "adaface", LossNames.Keys);
-    private static readonly Option<double?> MarginSize = new("--margin") { Description = "Margin. [default: the loss's own: 0.4 for cosface and adaface, 0.5 for the others]", HelpName = "M" };
+    private static readonly Option<double?> MarginSize = new("--margin") { Description = "Margin, for arcface and combined in radians. [default: the loss's own: 0.4 for cosface and adaface, 0.5 for the others]", HelpName = "M" };
     private static readonly Option<double> Scale = Number("--scale", "Scale s of the logits.", "S", Defaults.Scale);
     private static readonly Option<double> Partial = Number("--partial-fc", "Part of the people that takes part in a step.", "RATE", Defaults.PartialRate);
     private static readonly Option<double> Filter = Number("--interclass-filter", "Leave out cosines of wrong people above this; 0 for none.", "COS", Defaults.InterclassFilter);

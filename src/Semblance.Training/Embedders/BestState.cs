@@ -30,16 +30,22 @@ internal sealed class BestState(nn.Module network, RunFolder folder, Action<stri
             new TensorFile(metadata, network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.cpu())).Write(folder.Best);
             _score = score;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            say($"warning: the best state so far, of step {step}, cannot be kept: {e.Message} The one before stays; make room in {folder.Path}");
+            say($"warning: the best state so far, of step {step}, cannot be kept: {e.Message} {(File.Exists(folder.Best) ? "The one before stays; make" : "Make")} room in {folder.Path}");
         }
     }
 
-    /// <summary>Puts the network into the best state.</summary>
-    /// <returns>Steps done in it.</returns>
-    public long Restore()
+    /// <summary>Puts the network into the best state; where none could be kept it stays as it is, which is told.</summary>
+    /// <param name="steps">Steps done so far.</param>
+    /// <returns>Steps done in the state that it has now.</returns>
+    public long Restore(long steps)
     {
+        if (!File.Exists(folder.Best))
+        {
+            say("warning: no best state could be kept; the model is the last one");
+            return steps;
+        }
         using var scope = NewDisposeScope();
         using var none = no_grad();
         TensorFile file = TensorFile.Read(folder.Best);

@@ -35,7 +35,7 @@ internal sealed record CalibrationFaces(string Source, IReadOnlyList<(string Ima
             throw new TrainingException($"{path}: {wrong.ImageA} and {wrong.ImageB} are labelled {(wrong.Same ? "same" : "different")}, but their folders say otherwise; for --calibrate a person must be a folder");
         return new(
             $"images named by {Path.GetFileName(path)}; {cropper.Id}",
-            [.. set.Crops.Where(entry => entry.Value is not null).Select(entry => (entry.Key, PersonOf(entry.Key), entry.Value!)).OrderBy(face => face.Key, StringComparer.Ordinal)]);
+            [.. set.Images.Zip(set.Crops, (image, crop) => (Image: image, PersonOf(image), crop)).OrderBy(face => face.Image, StringComparer.Ordinal)]);
     }
 
     private static string PersonOf(string image) => Path.GetDirectoryName(image) ?? "";

@@ -21,15 +21,16 @@ internal sealed record DistilledCrops(IReadOnlyList<byte[]> Crops, Tensor Target
         EmbedderOptions options, TrainableEmbedder teacher, FaceCropper cropper, string cache, Device device, Action<string> say, CancellationToken stop)
     {
         if (options.Distill.Count == 0) return null;
-        List<byte[]> crops = [];
+        List<(CropSet, int)> chosen = [];
         foreach (string source in options.Distill)
         {
             FaceSample[] samples = Samples(source);
             CropSet made = CropSet.Make(samples, cropper, cache, options.Threads, stop);
             CropReport.Tell(source, samples.Length, made, say);
-            crops.AddRange(made.Crops.OfType<byte[]>());
+            chosen.AddRange(made.Usable.Select(i => (made, i)));
         }
-        if (crops.Count == 0) throw new TrainingException($"{string.Join(", ", options.Distill)}: no picture gave a crop");
+        if (chosen.Count == 0) throw new TrainingException($"{string.Join(", ", options.Distill)}: no picture gave a crop");
+        ChosenCrops crops = new(chosen);
         float[][] targets = CropEmbedding.Embed(teacher.ToOnnx(), crops, teacher.Layout, threads: options.Threads, cancellationToken: stop);
         return new(crops, tensor(targets.SelectMany(vector => vector).ToArray(), [targets.Length, targets[0].Length], device: device).DetachFromDisposeScope(), teacher.Layout);
     }

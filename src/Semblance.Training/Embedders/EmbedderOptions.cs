@@ -156,9 +156,10 @@ public sealed record EmbedderOptions
 
     /// <summary>What a resumed run must have in common with the first one.</summary>
     public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
-        $"{Backbone} {Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
+        $"{Backbone} {(Init is null ? "" : $"from {Path.GetFileName(Init)} ")}{Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
         + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
-        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed {Seed}");
+        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed {Seed} "
+        + $"eval {string.Join(",", Evaluate.Select(Path.GetFileName))} every {EvaluateEvery}");
 
     /// <summary>Everything that is wrong, so that it can be told at once.</summary>
     public IEnumerable<string> Problems()
@@ -166,19 +167,25 @@ public sealed record EmbedderOptions
         if (!(Epochs > 0)) yield return "--epochs must be above 0";
         if (Detectors.Count == 0) yield return "--detector needs one id at least";
         if (Batch < 2) yield return "--batch must be 2 or more";
+        if (Margin < 0) yield return "--margin must be 0 or more";
         if (Accumulate < 1) yield return "--accumulate must be 1 or more";
         if (!(Rate > 0)) yield return "--lr must be above 0";
+        if (!(HeadRateFactor > 0)) yield return "--head-lr must be above 0";
         if (Momentum is < 0 or >= 1) yield return "--momentum must be from 0 to below 1";
         if (WeightDecay < 0) yield return "--weight-decay must be 0 or more";
         if (PartialRate is <= 0 or > 1) yield return "--partial-fc must be above 0 and at most 1";
         if (InterclassFilter is < 0 or >= 1) yield return "--interclass-filter must be from 0 to below 1";
         if (Warmup < 0 || Warmup >= Epochs) yield return "--warmup must be from 0 to below the epochs";
+        if (Freeze < 0) yield return "--freeze must be 0 or more";
+        if (!(EvaluateEvery > 0)) yield return "--eval-every must be above 0";
+        if (Threads < 1) yield return "--threads must be 1 or more";
         if (Views < 0 || (Views > 0 && Freeze == 0)) yield return "--views must be 0 or more and needs --freeze";
         if (KeepAside is < 0 or >= 1) yield return "--keep-aside must be from 0 to below 1";
         if (Scale <= 0) yield return "--scale must be above 0";
         if (Clip < 0) yield return "--clip must be 0 or more";
         if (CheckpointEvery < 1) yield return "--checkpoint-every must be 1 or more";
         if (Distill.Count > 0 && DistillBatch < 1) yield return "--distill-batch must be 1 or more";
+        if (Distill.Count > 0 && !(DistillWeight > 0)) yield return "--distill-weight must be above 0";
     }
 }
 

@@ -39,6 +39,8 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         string cache = options.Cache ?? folder.Crops;
         LabelledCrops people = LabelledCrops.Open(options, croppers.All, cache, embedder.Layout, view.Say, cancellationToken);
         VerificationSet[] sets = [.. options.Evaluate.Select(source => VerificationSet.Open(source, options.EvaluateImages, cropper, cache, options.Threads, cancellationToken))];
+        string[] twice = [.. sets.GroupBy(set => set.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
+        if (twice.Length > 0) throw new TrainingException($"--eval: several lists are called {string.Join(", ", twice)}, so their figures could not be told apart; name the files differently");
         CalibrationFaces? calibration = CalibrationFaces.Open(options, people, cropper, cache, cancellationToken);
         DistilledCrops? distilled = DistilledCrops.Open(options, embedder, cropper, cache, device, view.Say, cancellationToken);
 
@@ -48,7 +50,7 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         (LabelledFaces faces, DistilledFaces? unlabelled) = Prepare(embedder, people, distilled, cache, cancellationToken);
         using MomentumSgd optimizer = new([.. Trained(network, head)], options.Momentum);
         TrainingState state = new(new Dictionary<string, nn.Module> { [NetworkKey] = network, [HeadKey] = head }, optimizer);
-        TrainingPlan plan = PlanOf(people) with { Beginning = embedder.Trained ? FirstMeasurement.BeforeTraining : FirstMeasurement.AfterTraining };
+        TrainingPlan plan = PlanOf(people, croppers) with { Beginning = embedder.Trained ? FirstMeasurement.BeforeTraining : FirstMeasurement.AfterTraining };
         long start = options.Start == RunStart.Resume ? state.Load(folder.Checkpoint, plan.Fingerprint) : 0;
         view.Say($"{people.Classes} people, {people.Crops.Count} crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}{(people.Aside is { } aside ? $", {aside.Classes} people kept aside" : "")}; "
             + $"{plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}");
@@ -60,7 +62,7 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         await new TrainingLoop(plan, state, folder, view).RunAsync(
             start, objective.NextAsync, sets.Length == 0 ? null : Measure,
             () => objective.Rows is { } rows ? new Dictionary<string, Tensor> { [$"{HeadKey}.weight"] = rows } : null, cancellationToken).ConfigureAwait(false);
-        long step = sets.Length > 0 ? best.Restore() : plan.Rate.TotalSteps;
+        long step = sets.Length > 0 ? best.Restore(plan.Rate.TotalSteps) : plan.Rate.TotalSteps;
         network.eval();
         if (step == 0) view.Say("warning: no state was better on the verification sets than the one before training; the model is what it started from");
         return new(embedder, step, plan.Rate.TotalSteps, people.Classes, people.Crops.Count, distilled?.Crops.Count ?? 0, calibration);
@@ -130,7 +132,7 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         yield return new($"{HeadKey}.weight", head.Weight, options.WeightDecay, options.HeadRateFactor);
     }
 
-    private TrainingPlan PlanOf(LabelledCrops people)
+    private TrainingPlan PlanOf(LabelledCrops people, Croppers croppers)
     {
         double stepsPerEpoch = (double)people.Crops.Count / (options.Batch * options.Accumulate);
         long steps = Math.Max(1, (long)Math.Round(options.Epochs * stepsPerEpoch));
@@ -150,7 +152,7 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
             LogEvery = (int)Math.Clamp(steps / 100, 1, 10),
             Seed = options.Seed,
             Threads = options.Threads,
-            Fingerprint = options.Fingerprint,
+            Fingerprint = $"{options.Fingerprint} data {people.Fingerprint} by {string.Join(" and ", croppers.All.Select(cropper => cropper.Id))}",
         };
     }
 

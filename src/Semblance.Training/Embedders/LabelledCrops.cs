@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Semblance.Training.Identity;
 using Semblance.Training.Trainer;
 
@@ -18,6 +20,16 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
 
     public int Classes => Names.Count;
 
+    /// <summary>Says in few words who and how much there is, so that a run is not resumed with other data.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Names) + '\n' + string.Join(' ', Labels)));
+            return $"{Classes} people, {Crops.Count} crops, {Convert.ToHexStringLower(hash)[..12]}";
+        }
+    }
+
     /// <summary>People who are not trained on, for the thresholds; null for none.</summary>
     public LabelledCrops? Aside { get; init; }
 
@@ -32,7 +44,7 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
 
         int[] counts = new int[set.Names.Count];
         for (int i = 0; i < set.Samples.Count; i++)
-            if (crops.Any(made => made.Crops[i] is not null)) counts[set.Samples[i].Identity]++;
+            if (crops.Any(made => made.Has(i))) counts[set.Samples[i].Identity]++;
         int[] kept = [.. Enumerable.Range(0, counts.Length).Where(person => counts[person] >= FewestPictures)];
         string[] leftOut = [.. Enumerable.Range(0, counts.Length).Except(kept).Select(person => set.Names[person])];
         if (leftOut.Length > 0)
@@ -46,14 +58,8 @@ internal sealed record LabelledCrops(IReadOnlyList<byte[]> Crops, IReadOnlyList<
         LabelledCrops Of(int[] people, IReadOnlyList<CropSet> sources)
         {
             Dictionary<int, int> indexes = people.Select((person, index) => (person, index)).ToDictionary(pair => pair.person, pair => pair.index);
-            (byte[] Crop, int Label)[] used =
-            [
-                .. from made in sources
-                   from sample in set.Samples.Zip(made.Crops, (sample, crop) => (sample.Identity, Crop: crop))
-                   where sample.Crop is not null && indexes.ContainsKey(sample.Identity)
-                   select (sample.Crop, indexes[sample.Identity]),
-            ];
-            return new([.. used.Select(face => face.Crop)], [.. used.Select(face => face.Label)], [.. people.Select(person => set.Names[person])], layout);
+            (CropSet Set, int Index)[] used = [.. from made in sources from i in made.Usable where indexes.ContainsKey(set.Samples[i].Identity) select (made, i)];
+            return new(new ChosenCrops(used), [.. used.Select(crop => indexes[set.Samples[crop.Index].Identity])], [.. people.Select(person => set.Names[person])], layout);
         }
     }
 

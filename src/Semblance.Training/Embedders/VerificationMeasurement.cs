@@ -10,13 +10,11 @@ internal static class VerificationMeasurement
     /// <param name="embed">Unit vectors of crops.</param>
     public static VerificationReport Measure(VerificationSet set, Func<IReadOnlyList<byte[]>, float[][]> embed)
     {
-        string[] names = [.. set.Crops.Where(entry => entry.Value is not null).Select(entry => entry.Key)];
-        float[][] vectors = embed([.. names.Select(name => set.Crops[name]!)]);
-        Dictionary<string, float[]> known = names.Zip(vectors).ToDictionary(pair => pair.First, pair => pair.Second);
+        Dictionary<string, float[]> known = set.Images.Zip(embed(set.Crops)).ToDictionary(pair => pair.First, pair => pair.Second);
         return VerificationProtocol.Evaluate(
             set.Pairs,
             pair => known.TryGetValue(pair.ImageA, out float[]? a) && known.TryGetValue(pair.ImageB, out float[]? b) ? Dot(a, b) : null,
-            set.Crops.Where(entry => entry.Value is null).Select(entry => entry.Key).ToHashSet());
+            set.Faceless);
     }
 
     private static double Dot(float[] a, float[] b)

@@ -6,10 +6,12 @@ namespace Semblance.Training.Embedders;
 
 /// <summary>Pairs to measure on, with their crops.</summary>
 /// <param name="Name">What figures call it.</param>
-/// <param name="Pairs">The pairs; their images are indexes into the crops, as text.</param>
-/// <param name="Crops">By image; null where no face was found.</param>
+/// <param name="Pairs">The pairs.</param>
+/// <param name="Images">Names of the images with a face.</param>
+/// <param name="Crops">Their crops, 112 x 112 x 3 bytes each.</param>
+/// <param name="Faceless">Names of the images without one.</param>
 /// <param name="Degradation">Done to every crop before it is embedded; null for none.</param>
-public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pairs, IReadOnlyDictionary<string, byte[]?> Crops, Degradation? Degradation)
+public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pairs, IReadOnlyList<string> Images, IReadOnlyList<byte[]> Crops, IReadOnlySet<string> Faceless, Degradation? Degradation)
 {
     /// <summary>Opens a set.</summary>
     /// <param name="source">A CSV with <c>image_a,image_b,same[,fold]</c> or an InsightFace <c>.bin</c>; a degradation may follow after an @, as in <c>pairs.csv@size:24</c>.</param>
@@ -22,9 +24,11 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
     public static VerificationSet Open(string source, string? images, FaceCropper cropper, string? cache, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        string[] parts = source.Split('@', 2);
-        string path = parts[0];
-        Degradation? degradation = parts.Length > 1 ? Degradation.Parse(parts[1]) : null;
+        // Folders may have an @ in their names.
+        int at = source.LastIndexOf('@');
+        bool degraded = at > source.LastIndexOf(Path.DirectorySeparatorChar) && !File.Exists(source);
+        string path = degraded ? source[..at] : source;
+        Degradation? degradation = degraded ? Degradation.Parse(source[(at + 1)..]) : null;
         if (!File.Exists(path)) throw new TrainingException($"{path}: no such list of pairs");
         (IReadOnlyList<LabelledPair> pairs, FaceSample[] samples) = Path.GetExtension(path) == ".bin" ? BinSet(path) : CsvPairs(path, images);
         FaceCropper maker = Path.GetExtension(path) == ".bin" ? new(CropSource.Aligned, null) : cropper;
@@ -32,8 +36,8 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         (string Name, string Reason) unreadable = crops.Problems.FirstOrDefault(problem => problem.Reason != CropSet.NoFace);
         if (unreadable.Name is not null) throw new TrainingException($"{path} cannot be measured on: {unreadable.Reason}");
         return new(
-            Path.GetFileNameWithoutExtension(path) + (parts.Length > 1 ? "@" + parts[1] : ""), pairs,
-            samples.Select((sample, i) => (sample.Name, crops.Crops[i])).ToDictionary(entry => entry.Name, entry => entry.Item2), degradation);
+            Path.GetFileNameWithoutExtension(path) + (degraded ? source[at..] : ""), pairs,
+            [.. crops.Usable.Select(i => samples[i].Name)], new ChosenCrops([.. crops.Usable.Select(i => (crops, i))]), crops.Problems.Select(problem => problem.Name).ToHashSet(), degradation);
     }
 
     private static (IReadOnlyList<LabelledPair> Pairs, FaceSample[] Samples) CsvPairs(string path, string? images)
@@ -61,6 +65,6 @@ public sealed record VerificationSet(string Name, IReadOnlyList<LabelledPair> Pa
         string Name(int i) => $"{path}#{i}";
         return (
             [.. bin.Same.Select((same, i) => new LabelledPair(Name(2 * i), Name(2 * i + 1), same))],
-            [.. bin.Images.Select((image, i) => new FaceSample(Name(i), FaceSample.Unknown, () => image.ToArray()))]);
+            [.. bin.Images.Select((image, i) => new FaceSample(Name(i), FaceSample.Unknown, () => image.ToArray()) { File = path })]);
     }
 }

@@ -9,6 +9,9 @@ public sealed record FaceSample(string Name, int Identity, Func<byte[]> Read)
     /// <summary>Index of nobody.</summary>
     public const int Unknown = -1;
 
+    /// <summary>The file that holds it: when that changes, what was made of it is made again.</summary>
+    public required string File { get; init; }
+
     /// <summary>A picture in a file.</summary>
-    public static FaceSample OfFile(string path, int identity) => new(path, identity, () => File.ReadAllBytes(path));
+    public static FaceSample OfFile(string path, int identity) => new(path, identity, () => System.IO.File.ReadAllBytes(path)) { File = path };
 }

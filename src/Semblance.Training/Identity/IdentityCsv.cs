@@ -23,6 +23,9 @@ internal static class IdentityCsv
         string[] missing = [.. rows.Where(row => !File.Exists(Path.Combine(images, row.File))).Select(row => row.File).Take(4)];
         if (missing.Length > 0)
             throw new TrainingException($"{path} names {string.Join(", ", missing.Take(3))}{(missing.Length > 3 ? ", …" : "")}, which {images} does not hold; give their folder with --images");
+        var contradicted = rows.GroupBy(row => row.File).FirstOrDefault(group => group.Select(row => row.Identity).Distinct().Count() > 1);
+        if (contradicted is not null)
+            throw new TrainingException($"{path} says that {contradicted.Key} shows {string.Join(" and ", contradicted.Select(row => row.Identity).Distinct())}; a picture shows one person");
         string[] names = [.. rows.Select(row => row.Identity).Distinct()];
         Dictionary<string, int> indexes = names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
         return new(path, names, [.. rows.Select(row => FaceSample.OfFile(Path.Combine(images, row.File), indexes[row.Identity]))]);

@@ -38,7 +38,7 @@ public sealed class RecordFile : IDisposable
                 throw new TrainingException($"{index}, line {number}: '{line}' is no key and place");
             places[id] = at;
         }
-        return new(path, File.OpenHandle(path, options: FileOptions.RandomAccess), places);
+        return new(path, File.OpenHandle(path, share: FileShare.Read | FileShare.Delete, options: FileOptions.RandomAccess), places);
     }
 
     /// <summary>Reads one record.</summary>

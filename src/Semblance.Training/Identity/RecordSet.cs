@@ -31,7 +31,7 @@ internal static class RecordSet
         return new(
             path,
             [.. people.Select(label => label.ToString(CultureInfo.InvariantCulture))],
-            [.. labelled.Select(sample => new FaceSample($"{path}#{sample.Key}", indexes[sample.Label], () => Split(path, sample.Key, file.Read(sample.Key)).Picture.ToArray()))]);
+            [.. labelled.Select(sample => new FaceSample($"{path}#{sample.Key}", indexes[sample.Label], () => Split(path, sample.Key, file.Read(sample.Key)).Picture.ToArray()) { File = path })]);
     }
 
     /// <summary>Label and picture of a record: uint32 flag, float label, uint64 id and id2; a flag above 0 is the number of labels behind the header.</summary>

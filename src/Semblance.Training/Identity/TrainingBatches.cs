@@ -15,7 +15,8 @@ public sealed record TrainingBatch(long Step, float[] Input, long[] Shape, int[]
 /// <param name="seed">Seed of the run.</param>
 public abstract class TrainingBatches(int count, int size, int seed)
 {
-    private const int Ahead = 4;
+    /// <summary>So many batches are made at once or wait: enough for all cores.</summary>
+    private static readonly int Ahead = Math.Max(4, Environment.ProcessorCount);
 
     /// <summary>Seed of the run.</summary>
     private protected int Seed => seed;

@@ -7,7 +7,8 @@ namespace Semblance.Training.Plots;
 /// <param name="title">Stands above.</param>
 /// <param name="xLabel">What x is.</param>
 /// <param name="series">The lines.</param>
-internal sealed class LineChart(string title, string xLabel, IReadOnlyList<ChartSeries> series)
+/// <param name="limit">No value can lie above it.</param>
+internal sealed class LineChart(string title, string xLabel, IReadOnlyList<ChartSeries> series, double limit = double.PositiveInfinity)
 {
     private const int Width = 1200, Height = 720, Left = 96, Right = 40, Top = 76, AxisBelow = 92, LegendRow = 30;
     private const int XMarks = 8, YMarks = 6;
@@ -24,7 +25,7 @@ internal sealed class LineChart(string title, string xLabel, IReadOnlyList<Chart
     {
         ChartSeries[] named = [.. series.Where(line => line.Kind == ChartLine.Main)];
         (double X, double Y)[] all = [.. series.SelectMany(line => line.Points)];
-        ChartAxis x = ChartAxis.Around(all.Min(point => point.X), all.Max(point => point.X), XMarks), y = ChartAxis.Around(all.Min(point => point.Y), all.Max(point => point.Y), YMarks);
+        ChartAxis x = ChartAxis.Around(all.Min(point => point.X), all.Max(point => point.X), XMarks), y = ChartAxis.Around(all.Min(point => point.Y), all.Max(point => point.Y), YMarks, limit);
         using SKFont text = FontOf(TextSize), heading = FontOf(TitleSize);
         float[] widths = [.. named.Select(line => text.MeasureText(line.Name) + 52)];
         List<(float X, int Row)> places = Legend(widths);

@@ -16,19 +16,19 @@ internal static class RunPlots
         if (record.Series.TryGetValue(RunRecord.Loss, out IReadOnlyList<(long Step, double Value)>? loss) && loss.Count > 1)
         {
             (double X, double Y)[] points = [.. loss.Select(point => ((double)point.Step, point.Value))];
-            Save(folder.LossPlot, "Training loss", [new("", points, ChartLine.Background), new("smoothed", [.. Smooth(points)])]);
+            Save(folder.LossPlot, "Training loss, every step and smoothed", [new("", points, ChartLine.Background), new("smoothed", [.. Smooth(points)])]);
         }
         ChartSeries[] sets =
         [
             .. record.Series.Where(entry => entry.Key.EndsWith(RunRecord.Accuracy, StringComparison.Ordinal) && entry.Value.Count > 0)
                 .Select(entry => new ChartSeries(entry.Key[..^RunRecord.Accuracy.Length], [.. entry.Value.Select(point => ((double)point.Step, point.Value))])),
         ];
-        if (sets.Length > 0) Save(folder.AccuracyPlot, "Verification accuracy, ten folds", sets);
+        if (sets.Length > 0) Save(folder.AccuracyPlot, $"Verification accuracy{(sets.Length == 1 ? $" on {sets[0].Name}" : "")}, ten folds", sets, limit: 1);
         return written;
 
-        void Save(string path, string title, IReadOnlyList<ChartSeries> series)
+        void Save(string path, string title, IReadOnlyList<ChartSeries> series, double limit = double.PositiveInfinity)
         {
-            new LineChart(title, "step", series).Save(path);
+            new LineChart(title, "step", series, limit).Save(path);
             written.Add(path);
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,20 +8,21 @@ namespace Semblance.Training.Trainer;
 /// <summary>The figures of a run as JSON Lines: one object a line with <c>step</c> and whatever was measured there.</summary>
 public sealed class MetricsLog : IDisposable
 {
-    private readonly StreamWriter _writer;
+    private readonly FileStream _file;
+    private readonly List<byte> _unwritten = [];
 
-    private MetricsLog(StreamWriter writer) => _writer = writer;
+    private MetricsLog(FileStream file) => _file = file;
 
     /// <summary>Opens a log.</summary>
     /// <param name="path">The file; made when it is not there.</param>
     /// <param name="step">Steps done; lines of later steps are dropped, because a resumed run writes them again.</param>
+    /// <exception cref="IOException">It cannot be written; an older one is as it was.</exception>
     public static MetricsLog Open(string path, long step)
     {
-        string[] kept = step > 0 && File.Exists(path) ? [.. Read(path).Where(line => (long?)line["step"] <= step).Select(line => line.ToJsonString())] : [];
-        StreamWriter writer = new(path, append: false);
-        foreach (string line in kept) writer.WriteLine(line);
-        writer.Flush();
-        return new(writer);
+        string[] kept = step > 0 && File.Exists(path) ? [.. Read(path).Where(line => (long?)line["step"] <= step).Select(line => line.ToJsonString() + "\n")] : [];
+        if (kept.Length > 0) WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept))));
+        // Without a buffer of its own: what a full disk refused must not come again when the file is closed.
+        return new(new FileStream(path, kept.Length > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
 
     /// <summary>All complete lines of a log.</summary>
@@ -44,16 +47,29 @@ public sealed class MetricsLog : IDisposable
     /// <summary>Writes one line.</summary>
     /// <param name="step">Steps done.</param>
     /// <param name="values">Figures by name; those that are no finite numbers are written as text.</param>
+    /// <exception cref="IOException">The disk is full; the line is kept and written before the next one.</exception>
     public void Write(long step, IReadOnlyDictionary<string, double> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         JsonObject line = new() { ["step"] = step };
         foreach ((string name, double value) in values)
             line[name] = double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        _writer.WriteLine(line.ToJsonString());
-        _writer.Flush();
+        _unwritten.AddRange(Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
+        long whole = _file.Position;
+        try
+        {
+            _file.Write(CollectionsMarshal.AsSpan(_unwritten));
+            _unwritten.Clear();
+        }
+        catch (IOException)
+        {
+            // Part of it may be there already.
+            if (_file.Length > whole) _file.SetLength(whole);
+            _file.Position = whole;
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -28,13 +28,23 @@ public sealed record RunFolder(string Path)
     /// <summary>Opens the folder for a run.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="start">A new run does not overwrite an old one.</param>
-    /// <exception cref="TrainingException">There is a run already, or none to resume.</exception>
+    /// <exception cref="TrainingException">There is a run already, none to resume, or nothing can be written there.</exception>
     public static RunFolder Open(string path, RunStart start)
     {
         RunFolder folder = new(path);
-        Directory.CreateDirectory(path);
-        if (start == RunStart.Resume && !File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds no checkpoint to resume from");
+        if (start == RunStart.Resume && !File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds no checkpoint to resume from; start it without --resume");
         if (start == RunStart.New && File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds a run already; go on with --resume, or train into another folder");
+        try
+        {
+            Directory.CreateDirectory(path);
+            string probe = System.IO.Path.Combine(path, ".writable");
+            File.Create(probe).Dispose();
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException($"--out {path}: nothing can be written there: {e.Message}", e);
+        }
         return folder;
     }
 }

@@ -8,7 +8,7 @@ namespace Semblance.Training.Trainer;
 
 /// <summary>
 /// A file of named tensors and a few words about them, in the safetensors format: 8 bytes with the length of a JSON header, the header with type,
-/// shape and place of every tensor, the tensors. Written beside the old file and moved over it when all is on the disk, so the old one is never half gone.
+/// shape and place of every tensor, the tensors.
 /// </summary>
 /// <param name="Metadata">Names and values.</param>
 /// <param name="Tensors">On the processor.</param>
@@ -21,24 +21,7 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="IOException">The disk is full or the file cannot be written; an older file is as it was.</exception>
-    public void Write(string path)
-    {
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
-            {
-                WriteTo(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public void Write(string path) => WholeFile.Write(path, WriteTo);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrainingException">It is no such file, or cut off.</exception>

@@ -27,13 +27,15 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
         Func<IReadOnlyDictionary<string, Tensor>?>? rows = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(next);
+        bool owed = measure is not null && (start > 0 ? IsMeasured(start) && !WasMeasured(start) : plan.Beginning == FirstMeasurement.BeforeTraining);
         using MetricsLog metrics = MetricsLog.Open(folder.Metrics, start);
         DivergenceGuard guard = new();
         double mean = double.NaN, seconds = 0;
-        if (start == 0 && measure is not null && plan.Beginning == FirstMeasurement.BeforeTraining) Measure(0);
+        bool unwritten = false;
+        if (owed) Measure(start);
         for (long step = start; step < plan.Rate.TotalSteps; step++)
         {
-            if (cancellationToken.IsCancellationRequested) await StopAsync(step).ConfigureAwait(false);
+            if (cancellationToken.IsCancellationRequested) Stop(step);
             long begun = Stopwatch.GetTimestamp();
             double rate = plan.Rate.At(step), value;
             try
@@ -42,7 +44,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                await StopAsync(step).ConfigureAwait(false);
+                Stop(step);
                 throw;
             }
             double took = Stopwatch.GetElapsedTime(begun).TotalSeconds;
@@ -50,20 +52,50 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
             mean = double.IsNaN(mean) ? value : mean + LossSmoothing * (value - mean);
             long done = step + 1;
             if (done % plan.LogEvery == 0 || done == plan.Rate.TotalSteps)
-                metrics.Write(done, new Dictionary<string, double> { ["epoch"] = done / plan.StepsPerEpoch, ["loss"] = value, ["rate"] = rate, ["seconds"] = seconds });
+                Log(done, new Dictionary<string, double> { ["epoch"] = done / plan.StepsPerEpoch, ["loss"] = value, ["rate"] = rate, ["seconds"] = seconds });
             view.Advanced(new(done, plan.Rate.TotalSteps, done / plan.StepsPerEpoch, mean, rate, plan.SamplesPerStep / seconds, TimeSpan.FromSeconds(seconds * (plan.Rate.TotalSteps - done))));
-            bool last = done == plan.Rate.TotalSteps;
-            if (measure is not null && (last || (plan.MeasureEvery > 0 && done % plan.MeasureEvery == 0))) Measure(done);
-            if (last) state.Save(folder.Checkpoint, done, plan.Fingerprint);
+            if (measure is not null && IsMeasured(done)) Measure(done);
+            if (done == plan.Rate.TotalSteps) Save(done);
             else if (done % plan.CheckpointEvery == 0) TrySave(done);
         }
 
         void Measure(long done)
         {
-            IReadOnlyDictionary<string, double> figures = measure(done);
-            metrics.Write(done, figures);
-            view.Measured(done, figures);
+            try
+            {
+                IReadOnlyDictionary<string, double> figures = measure!(done);
+                Log(done, figures);
+                view.Measured(done, figures);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Stop(done);
+            }
         }
+
+        void Log(long done, IReadOnlyDictionary<string, double> figures)
+        {
+            try
+            {
+                metrics.Write(done, figures);
+                unwritten = false;
+            }
+            catch (IOException e)
+            {
+                if (!unwritten) view.Say($"warning: the figures of step {done} cannot be written: {e.Message} They are kept, training goes on; make room in {folder.Path}");
+                unwritten = true;
+            }
+        }
+    }
+
+    private bool IsMeasured(long done) => done == plan.Rate.TotalSteps || (plan.MeasureEvery > 0 && done % plan.MeasureEvery == 0);
+
+    /// <summary>A run that was stopped while it measured is resumed with that measurement.</summary>
+    private bool WasMeasured(long done)
+    {
+        if (!File.Exists(folder.Metrics)) return false;
+        RunRecord record = RunRecord.Read(folder.Metrics);
+        return record.Measured.Any(name => record.At(name, done) is not null);
     }
 
     /// <summary>Batches are waited for outside the scope of tensors, which belongs to one thread.</summary>
@@ -98,15 +130,28 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
         {
             state.Save(folder.Checkpoint, done, plan.Fingerprint);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            view.Say($"warning: no checkpoint at step {done}: {e.Message} The one before is kept, training goes on; make room in {folder.Path}");
+            view.Say($"warning: no checkpoint at step {done}: {e.Message} {(File.Exists(folder.Checkpoint) ? "The one before is kept, training" : "Training")} goes on; make room in {folder.Path}");
         }
     }
 
-    private Task StopAsync(long done)
+    private void Save(long done)
     {
-        state.Save(folder.Checkpoint, done, plan.Fingerprint);
+        try
+        {
+            state.Save(folder.Checkpoint, done, plan.Fingerprint);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string next = File.Exists(folder.Checkpoint) ? "The one before is kept: make room and go on from it with --resume" : "Make room and start again";
+            throw new IOException($"the checkpoint of step {done} cannot be written: {e.Message} {next}", e);
+        }
+    }
+
+    private void Stop(long done)
+    {
+        Save(done);
         view.Say($"stopped after step {done}; go on with --resume");
         throw new OperationCanceledException();
     }

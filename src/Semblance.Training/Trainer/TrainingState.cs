@@ -36,13 +36,13 @@ public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules
     {
         using var scope = NewDisposeScope();
         TensorFile file = TensorFile.Read(path);
+        if (file.Metadata.GetValueOrDefault(PlanKey) != plan)
+            throw new TrainingException($"{path} was made with other data or options:\n  then {file.Metadata.GetValueOrDefault(PlanKey)}\n  now  {plan}\ngive the same ones to resume, or train into another folder");
         Dictionary<string, Tensor> live = Live();
         string? difference = live.Keys.Concat(file.Tensors.Keys).Distinct().FirstOrDefault(key =>
             !live.TryGetValue(key, out Tensor? mine) || !file.Tensors.TryGetValue(key, out Tensor? theirs) || !mine.shape.SequenceEqual(theirs.shape));
         if (difference is not null)
-            throw new TrainingException($"{path} is a checkpoint of another network or another set of identities: '{difference}' does not fit; train into another folder or give the options of the first run");
-        if (file.Metadata.GetValueOrDefault(PlanKey) != plan)
-            throw new TrainingException($"{path} was made with other options:\n  then {file.Metadata.GetValueOrDefault(PlanKey)}\n  now  {plan}\ngive the same ones to resume, or train into another folder");
+            throw new TrainingException($"{path} is a checkpoint of another network: '{difference}' does not fit; train into another folder or give the options of the first run");
         using var none = no_grad();
         foreach ((string key, Tensor tensor) in live) tensor.copy_(file.Tensors[key]);
         return long.Parse(file.Metadata[StepKey], System.Globalization.CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ public sealed class ModelCatalog
     /// <summary>The per-user folder.</summary>
     public static string Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
         ? home
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "semblance");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "semblance");
 
     /// <summary>The folders searched, in order.</summary>
     public IReadOnlyList<string> Folders => _folders;

@@ -69,6 +69,15 @@ public sealed class TrainingToolTests : IDisposable
         Assert.StartsWith("error: SEMBLANCE_TRAIN names", run.Errors);
     }
 
+    [Fact]
+    public void Program_that_cannot_be_run_is_wrong_usage()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no permission to run a file");
+        CliRun run = CliRun.WithEnvironment(new() { ["SEMBLANCE_TRAIN"] = _folder.Write("tool", "no program"u8) }, "train", "device");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: the training tool cannot be run:", run.Errors);
+    }
+
     private string At(string name) => Path.Combine(_folder.Root, name);
 
     private IReadOnlyList<string> Find(Dictionary<string, string> environment) => TrainingTool.Find(environment.GetValueOrDefault, At("beside"), At("nothing"));

@@ -25,6 +25,7 @@ public sealed class EmbedderRunTests : IDisposable
         RecordingView view = new();
         string model = await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
 
+        Assert.Contains($"use it: semblance verify a.jpg b.jpg --embedder {model}{Path.DirectorySeparatorChar} --fmr 0.03", view.Messages);
         InstalledModel installed = ModelCatalog.Default.Find(Path.GetRelativePath(Environment.CurrentDirectory, model), ModelKind.Embedder);
         Assert.Equal("run", installed.Id);
         Assert.Empty(installed.FindAlteredFiles());
@@ -96,10 +97,53 @@ public sealed class EmbedderRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_is_not_resumed_with_other_data_or_options()
+    {
+        EmbedderOptions options = Options("run", "mobilefacenet", people: 4) with { KeepAside = 0 };
+        using CancellationTokenSource stop = new();
+        RecordingView view = new() { OnStep = _ => stop.Cancel() };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbedderRun.RunAsync(options, view, stop.Token));
+        byte[] before = File.ReadAllBytes(_folder["run/checkpoint.safetensors"]);
+        EmbedderOptions resumed = options with { Start = RunStart.Resume };
+        Assert.Contains("CosFace margin", (await Refused(resumed with { Loss = LossKind.CosFace })).Message);
+        Assert.Contains("made with other data or options", (await Refused(resumed with { Evaluate = [Pairs(4)] })).Message);
+        Directory.Move(_folder["people/001"], _folder["people/renamed"]);
+        Assert.Contains("made with other data or options", (await Refused(resumed)).Message);
+        Assert.Equal(before, File.ReadAllBytes(_folder["run/checkpoint.safetensors"]));
+    }
+
+    [Fact]
+    public async Task Run_is_refused_when_nothing_can_be_written_into_its_folder()
+    {
+        EmbedderOptions options = Options("run", "mobilefacenet", people: 2);
+        _folder.Write("file", "no folder");
+        Assert.Contains($"--out {_folder["file"]}: nothing can be written there", (await Refused(options with { Out = _folder["file"] })).Message);
+    }
+
+    [Fact]
+    public async Task Lists_of_one_name_are_refused_because_their_figures_would_be_mixed_up()
+    {
+        EmbedderOptions options = Options("run", "mobilefacenet", people: 4);
+        string other = _folder.Write("other/pairs.csv", File.ReadAllText(Pairs(4)));
+        Assert.Contains("several lists are called pairs", (await Refused(options with { Evaluate = [Pairs(4), other], EvaluateImages = _folder["people"] })).Message);
+    }
+
+    [Fact]
+    public async Task Last_state_is_exported_when_no_best_one_could_be_kept()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
+        EmbedderOptions options = Options("run", "mobilefacenet", people: 4) with { KeepAside = 0, Evaluate = [Pairs(4)] };
+        RecordingView view = new() { OnStep = _ => { if (!Path.Exists(_folder["run/best.safetensors.tmp"])) File.CreateSymbolicLink(_folder["run/best.safetensors.tmp"], "/dev/full"); } };
+        string model = await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
+        Assert.Contains("warning: no best state could be kept; the model is the last one", view.Messages);
+        Assert.True(File.Exists(Path.Combine(model, "model.onnx")));
+    }
+
+    [Fact]
     public async Task All_wrong_options_are_named_at_once()
     {
-        string message = (await Refused(Plain("run", "mobilefacenet") with { Epochs = 0, Batch = 1, Rate = -1, PartialRate = 2, KeepAside = 1 })).Message;
-        Assert.All(["--epochs", "--batch", "--lr", "--partial-fc", "--keep-aside"], option => Assert.Contains(option, message));
+        string message = (await Refused(Plain("run", "mobilefacenet") with { Epochs = 0, Batch = 1, Rate = -1, PartialRate = 2, KeepAside = 1, Threads = 0, Freeze = -1, EvaluateEvery = 0, Margin = -1, HeadRateFactor = 0 })).Message;
+        Assert.All(["--epochs", "--batch", "--lr", "--partial-fc", "--keep-aside", "--threads", "--freeze", "--eval-every", "--margin", "--head-lr"], option => Assert.Contains(option, message));
     }
 
     [Fact]

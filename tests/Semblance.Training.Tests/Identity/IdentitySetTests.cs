@@ -53,5 +53,13 @@ public sealed class IdentitySetTests : IDisposable
         Assert.Contains("identity", Open("list.csv"));
     }
 
+    [Fact]
+    public void List_is_refused_when_it_gives_a_picture_to_two_people()
+    {
+        _folder.Write("a.png", TemporaryFolder.Picture(0, 0));
+        _folder.Write("list.csv", "file,identity\na.png,Ada\na.png,Bea\n");
+        Assert.Contains("says that a.png shows Ada and Bea", Open("list.csv"));
+    }
+
     private string Open(string name) => Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder[name])).Message;
 }

@@ -27,4 +27,13 @@ public sealed class ChartAxisTests
     [Fact]
     public void Marks_have_the_digits_that_tell_them_apart_when_they_are_written() =>
         Assert.Equal(["0.91", "0.92", "0.93"], ChartAxis.Around(0.91, 0.93, 2).Marks.Select(ChartAxis.Around(0.91, 0.93, 2).Text));
+
+    [Fact]
+    public void Axis_ends_at_the_limit_when_all_values_are_alike_or_reach_it()
+    {
+        Assert.Equal(1, ChartAxis.Around(0.975, 0.975, 6, limit: 1).High, 9);
+        Assert.Equal(1, ChartAxis.Around(1, 1, 6, limit: 1).High, 9);
+        Assert.InRange(ChartAxis.Around(0.975, 0.975, 6, limit: 1).Low, 0.9, 0.97);
+        Assert.Equal(1, ChartAxis.Around(0.93, 1, 6, limit: 1).High, 9);
+    }
 }

@@ -75,6 +75,76 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_that_is_stopped_while_it_measures_has_a_checkpoint_and_is_resumed_with_that_measurement()
+    {
+        using CancellationTokenSource stop = new();
+        using Run run = new(_folder["run"]) { MeasureEvery = 2 }, rest = new(_folder["run"]) { MeasureEvery = 2 };
+        List<long> measured = [];
+        run.Measure = done =>
+        {
+            if (done == 4) stop.Cancel();
+            stop.Token.ThrowIfCancellationRequested();
+            return Figures(done);
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.GoAsync(0, stop.Token));
+        rest.Measure = done =>
+        {
+            measured.Add(done);
+            return Figures(done);
+        };
+        long done = rest.State.Load(rest.Folder.Checkpoint, Run.Fingerprint);
+        Assert.Equal(4, done);
+        await rest.GoAsync(done);
+        Assert.Equal([4, 6, 8], measured);
+        Assert.Equal([(2L, 0.2), (4L, 0.4), (6L, 0.6), (8L, 0.8)], RunRecord.Read(rest.Folder.Metrics).Series["set.accuracy"]);
+
+        static Dictionary<string, double> Figures(long done) => new() { ["set.accuracy"] = done / 10.0 };
+    }
+
+    [Fact]
+    public async Task Measurement_is_not_repeated_when_a_run_is_resumed_at_a_step_that_was_measured()
+    {
+        using CancellationTokenSource stop = new();
+        using Run run = new(_folder["run"]) { MeasureEvery = 2 };
+        List<long> measured = [];
+        run.Measure = done =>
+        {
+            measured.Add(done);
+            return new Dictionary<string, double> { ["set.accuracy"] = 0.5 };
+        };
+        run.View = new RecordingView { OnStep = progress => { if (progress.Step == 4) stop.Cancel(); } };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.GoAsync(0, stop.Token));
+        await run.GoAsync(4);
+        Assert.Equal([2, 4, 6, 8], measured);
+    }
+
+    [Fact]
+    public async Task Figures_that_cannot_be_written_are_told_once_and_training_goes_on()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
+        using Run run = new(_folder["run"]);
+        Directory.CreateDirectory(run.Folder.Path);
+        File.CreateSymbolicLink(run.Folder.Metrics, "/dev/full");
+        RecordingView view = new();
+        run.View = view;
+        await run.GoAsync(0);
+        Assert.StartsWith("warning: the figures of step 1 cannot be written:", Assert.Single(view.Messages));
+        Assert.Equal(Steps, run.State.Load(run.Folder.Checkpoint, Run.Fingerprint));
+    }
+
+    [Fact]
+    public async Task Full_disk_at_the_last_checkpoint_is_an_error_that_says_how_to_go_on()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
+        using Run run = new(_folder["run"]) { CheckpointEvery = 6 };
+        run.View = new RecordingView { OnStep = progress => { if (progress.Step == 7) File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full"); } };
+        IOException error = await Assert.ThrowsAsync<IOException>(() => run.GoAsync(0));
+        Assert.StartsWith($"the checkpoint of step {Steps} cannot be written:", error.Message);
+        Assert.EndsWith("go on from it with --resume", error.Message);
+        Assert.Equal(6, run.State.Load(run.Folder.Checkpoint, Run.Fingerprint));
+    }
+
+    [Fact]
     public async Task Checkpoint_is_refused_when_it_is_of_another_network_or_other_options()
     {
         using Run run = new(_folder["run"]), other = new(_folder["other"], width: 5);
@@ -125,6 +195,10 @@ public sealed class TrainingLoopTests : IDisposable
 
         public long CheckpointEvery { get; init; } = 100;
 
+        public long MeasureEvery { get; init; }
+
+        public Func<long, IReadOnlyDictionary<string, double>>? Measure { get; set; }
+
         /// <summary>What the loss of a step is multiplied by.</summary>
         public Func<long, double> Spoil { get; init; } = _ => 1;
 
@@ -134,9 +208,9 @@ public sealed class TrainingLoopTests : IDisposable
             TrainingPlan plan = new()
             {
                 Rate = new() { Base = 0.01, TotalSteps = Steps, Decay = RateDecay.Constant }, SamplesPerStep = BatchSize, StepsPerEpoch = Steps, CheckpointEvery = CheckpointEvery,
-                MeasureEvery = 0, LogEvery = 1, Accumulate = Accumulate, Seed = 3, Threads = 1, Fingerprint = Fingerprint,
+                MeasureEvery = MeasureEvery, LogEvery = 1, Accumulate = Accumulate, Seed = 3, Threads = 1, Fingerprint = Fingerprint,
             };
-            await new TrainingLoop(plan, State, Folder, View).RunAsync(start, NextAsync, cancellationToken: stop ?? TestContext.Current.CancellationToken);
+            await new TrainingLoop(plan, State, Folder, View).RunAsync(start, NextAsync, Measure, cancellationToken: stop ?? TestContext.Current.CancellationToken);
         }
 
         public byte[] Bits() => [.. Values().SelectMany(BitConverter.GetBytes)];
