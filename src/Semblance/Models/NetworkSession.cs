@@ -93,6 +93,7 @@ internal sealed class NetworkSession : IDisposable
 
     private InferenceSession Load()
     {
+        NativeHeap.GiveBackLargeBlocks();
         try
         {
             using SessionOptions options = SessionSettings.Create(_execution);
