@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Identity;
 
@@ -70,26 +71,16 @@ internal sealed class CropFile : IReadOnlyList<byte[]?>
     public static void Write(string path, int count, Func<Action<int, byte[]>, string?[]> make)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string temporary = path + ".tmp";
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (SafeFileHandle file = File.OpenHandle(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.RandomAccess))
-            {
-                string?[] problems = make((index, crop) => RandomAccess.Write(file, crop, SlotOf(index)));
-                using MemoryStream tail = new();
-                foreach (string? problem in problems) tail.WriteByte(problem is null ? Present : problem == CropSet.NoFace ? Missing : Unreadable);
-                using BinaryWriter reasons = new(tail, Encoding.UTF8);
-                foreach (string problem in problems.OfType<string>().Where(problem => problem != CropSet.NoFace)) reasons.Write(problem);
-                reasons.Flush();
-                RandomAccess.Write(file, tail.ToArray(), SlotOf(count));
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            string?[] problems = make((index, crop) => RandomAccess.Write(stream.SafeFileHandle, crop, SlotOf(index)));
+            using MemoryStream tail = new();
+            foreach (string? problem in problems) tail.WriteByte(problem is null ? Present : problem == CropSet.NoFace ? Missing : Unreadable);
+            using BinaryWriter reasons = new(tail, Encoding.UTF8);
+            foreach (string problem in problems.OfType<string>().Where(problem => problem != CropSet.NoFace)) reasons.Write(problem);
+            reasons.Flush();
+            RandomAccess.Write(stream.SafeFileHandle, tail.ToArray(), SlotOf(count));
+        });
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.ML.OnnxRuntime;
 using Semblance.Conversion.Onnx;
 using Semblance.Training.Trainer;
@@ -80,7 +81,7 @@ public sealed class FrozenViews
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(network);
         foreach (byte[] crop in crops) hash.AppendData(crop);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(how));
+        hash.AppendData(Encoding.UTF8.GetBytes(how));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..24];
     }
 
@@ -88,6 +89,7 @@ public sealed class FrozenViews
     {
         if (!File.Exists(file)) return null;
         using BinaryReader reader = new(File.OpenRead(file));
+        if (reader.BaseStream.Length < 12) return null;
         int[] shape = [reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()];
         int each = shape[0] * shape[1] * shape[2];
         if (reader.BaseStream.Length != 12 + (long)count * each * 2) return null;
@@ -99,12 +101,11 @@ public sealed class FrozenViews
     private static void Save(string file, Half[][] values, int[] shape)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        string temporary = file + ".tmp";
-        using (BinaryWriter writer = new(File.Create(temporary)))
+        WholeFile.Write(file, stream =>
         {
+            using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
             foreach (int axis in shape) writer.Write(axis);
             foreach (Half[] value in values) writer.Write(MemoryMarshal.AsBytes(value.AsSpan()));
-        }
-        File.Move(temporary, file, overwrite: true);
+        });
     }
 }
