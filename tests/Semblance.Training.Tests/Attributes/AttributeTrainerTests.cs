@@ -96,7 +96,7 @@ public sealed class AttributeTrainerTests : IDisposable
     {
         File.WriteAllText(_data.PathOf("file"), "");
         using AttributeNetwork network = Network();
-        IOException error = Assert.Throws<IOException>(
+        TrainingException error = Assert.Throws<TrainingException>(
             () => new AttributeTrainer(new TinyTask(), network, Options("file", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken));
         Assert.Contains(_data.PathOf("file"), error.Message);
     }
