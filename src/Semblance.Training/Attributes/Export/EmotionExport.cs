@@ -31,12 +31,12 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
     /// <param name="trunk">The trained trunk.</param>
     /// <param name="layers">Its heads.</param>
     /// <param name="plain">Outputs for the validation crops.</param>
-    /// <param name="mirrored">Outputs for their mirror images.</param>
+    /// <param name="mirrored">Outputs for their mirror images, or once more for the crops where those play no part.</param>
     /// <param name="recipe">How it was trained.</param>
     /// <returns>The figures of the manifest.</returns>
     public IReadOnlyDictionary<string, double> Write(string folder, OnnxModel trunk, HeadLayers layers, float[] plain, float[] mirrored, string recipe)
     {
-        EmotionValidation validation = new(fer, raf, plain, mirror ? mirrored : plain);
+        EmotionValidation validation = new(fer, raf, plain, mirrored);
         double[] temperatures = [.. EmotionTask.Heads.Select((_, head) => validation.FitTemperature(head))];
         AttributeGraph graph = new(trunk, layers.Hidden);
         string[] heads = [.. EmotionTask.Heads.Select((_, head) => graph.AddClassifier(layers.Heads.Rows(head * Classes, Classes, 1 / temperatures[head])))];

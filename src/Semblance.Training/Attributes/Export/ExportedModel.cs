@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Semblance.Conversion.Onnx;
 using Semblance.Models;
+using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Attributes.Export;
 
@@ -21,9 +22,7 @@ internal static class ExportedModel
         try
         {
             Directory.CreateDirectory(folder);
-            string path = Path.Combine(folder, NetworkName);
-            File.WriteAllBytes(path + ".new", bytes);
-            File.Move(path + ".new", path, overwrite: true);
+            WholeFile.Write(Path.Combine(folder, NetworkName), stream => stream.Write(bytes));
             (manifest with { Files = new Dictionary<string, ModelFile> { [InstalledModel.SingleRole] = new(NetworkName, Convert.ToHexStringLower(SHA256.HashData(bytes))) } })
                 .Write(Path.Combine(folder, InstalledModel.ManifestName));
             File.WriteAllText(Path.Combine(folder, "CARD.md"), card);

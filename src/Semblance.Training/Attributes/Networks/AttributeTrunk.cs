@@ -4,8 +4,8 @@ using Semblance.Conversion.Rewrites;
 namespace Semblance.Training.Attributes.Networks;
 
 /// <summary>
-/// The convolutions of a face embedder, or of an attribute network, without its end: what attribute networks start from. Fully convolutional, so that it takes other sides than the
-/// embedder's.
+/// The convolutions of a face embedder, or of an attribute network, without its end: what attribute networks start from. Fully convolutional, so that it takes
+/// other sides than the embedder's.
 /// </summary>
 internal static class AttributeTrunk
 {
@@ -28,14 +28,13 @@ internal static class AttributeTrunk
             ?? throw new TrainingException($"the network has neither a {whole} x {whole} convolution nor an average of whole maps before which it could be cut");
         string last = end.Inputs[0];
         OnnxNode[] nodes = Before(last, old);
-        string first = nodes.SelectMany(node => node.Inputs.Take(1)).First(name => !nodes.Any(node => node.Outputs[0] == name));
         HashSet<string> used = [.. nodes.SelectMany(node => node.Inputs)];
         OnnxGraph graph = new()
         {
             Name = "trunk",
             Nodes = [.. nodes.Select(node => node with { Outputs = [.. node.Outputs.Select(Rename)], Inputs = [.. node.Inputs.Select(Rename)] })],
             Initializers = [.. old.Initializers.Where(tensor => used.Contains(tensor.Name))],
-            Inputs = [new(first, OnnxElement.Float, ["N", 3, "side", "side"])],
+            Inputs = [new(nodes[0].Inputs[0], OnnxElement.Float, ["N", 3, "side", "side"])],
             Outputs = [new(Maps, OnnxElement.Float, ["N", ChannelsOf(old, nodes), "rows", "columns"])],
         };
         return new(graph, OnnxModel.CurrentOpset, network.Producer);

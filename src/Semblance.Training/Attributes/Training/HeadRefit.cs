@@ -22,10 +22,10 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
     /// <summary>Fits the heads.</summary>
     /// <param name="trained">Heads of the run, for the first source alone; null for none to compare with.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The better heads, with the outputs for the validation crops and for their mirror images.</returns>
+    /// <returns>The better heads, with the outputs for the validation crops and for their mirror images; without <see cref="HeadRefitOptions.Mirror"/> the former twice.</returns>
     public (HeadLayers Layers, float[] Plain, float[] Mirrored) Run(HeadLayers? trained, CancellationToken cancellationToken)
     {
-        float[] plain = Features(task.ValidationCrops, cancellationToken), mirrored = Features(View(task.ValidationCrops, 1), cancellationToken);
+        float[] plain = Features(task.ValidationCrops, cancellationToken), mirrored = options.Mirror ? Features(View(task.ValidationCrops, 1), cancellationToken) : plain;
         HeadLayers? best = sources.Count == 1 ? trained : null;
         double bestScore = best is null ? double.MinValue : Score(best, plain, mirrored);
         if (best is not null) progress.WriteLine($"heads of the run: score {bestScore:0.0000}");
@@ -63,9 +63,7 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
 
     private double Score(HeadLayers layers, float[] plain, float[] mirrored)
     {
-        float[] a = Apply(layers, plain);
-        if (!options.Mirror) return task.Judge(a)["score"];
-        float[] b = Apply(layers, mirrored);
+        float[] a = Apply(layers, plain), b = options.Mirror ? Apply(layers, mirrored) : a;
         return task.Judge([.. a.Zip(b, (x, y) => (x + y) / 2)])["score"];
     }
 
