@@ -34,11 +34,7 @@ internal static class CommandLineApp
             return (int)ExitCode.Usage;
         }
         using CancellationTokenSource stop = new();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            stop.Cancel();
-        };
+        using StopSignals signals = new(_ => stop.Cancel());
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
     }
 

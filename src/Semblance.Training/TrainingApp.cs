@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Semblance.Cli;
 using Semblance.Training.Attributes.Commands;
 using Semblance.Training.Commands;
 
@@ -7,7 +8,7 @@ namespace Semblance.Training;
 /// <summary>The trainer's command line: <c>semblance train …</c> hands its arguments to it.</summary>
 internal static class TrainingApp
 {
-    /// <summary>Cancelled with Ctrl-C, as everywhere in the command line.</summary>
+    /// <summary>Cancelled with Ctrl-C or SIGTERM, as everywhere in the command line.</summary>
     private const int Cancelled = 130;
 
     /// <summary>Wrong usage, data or model.</summary>
@@ -30,11 +31,7 @@ internal static class TrainingApp
             return Usage;
         }
         using CancellationTokenSource stop = new();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            stop.Cancel();
-        };
+        using StopSignals signals = new(_ => stop.Cancel());
         try
         {
             return await parsed
@@ -43,7 +40,7 @@ internal static class TrainingApp
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("error: cancelled");
+            Console.Error.WriteLine("cancelled");
             return Cancelled;
         }
         catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)

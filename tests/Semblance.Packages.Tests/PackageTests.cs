@@ -3,7 +3,7 @@ using Semblance.TestSupport;
 
 namespace Semblance.Packages.Tests;
 
-/// <summary>The packages work in an empty program outside the repository.</summary>
+/// <summary>What is packed and published works outside the repository.</summary>
 public sealed class PackageTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -49,16 +49,30 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("faces 1, components 512", output);
     }
 
-    private static string Run(string folder, params string[] arguments)
+    [Fact]
+    public void Published_training_tool_loads_libtorch_and_carries_nothing_for_debuggers_and_Python()
     {
-        ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        string tool = Path.Combine(_folder, "tool"), file = OperatingSystem.IsWindows() ? "semblance-train.exe" : "semblance-train";
+        Run(_folder, "publish", Path.Combine(ReferenceData.Repository, "src", "Semblance.Training", "Semblance.Training.csproj"), "--no-build", "-c", Configuration, "-o", tool, "-p:CreateHardLinksForPublishFilesIfPossible=true");
+        Assert.Matches(@"^libtorch \d+\.\d+.*; \d+ threads$", RunProgram(_folder, Path.Combine(tool, file), "device").Trim());
+        string[] files = [.. Directory.GetFiles(tool, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(tool, path))];
+        Assert.Contains(files, path => Path.GetFileName(path).Contains("torch_cpu", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, path => path.StartsWith("runtimes", StringComparison.Ordinal) && (path.EndsWith(".pdb", StringComparison.Ordinal) || path.EndsWith(".a", StringComparison.Ordinal)));
+        Assert.DoesNotContain(files, path => path.Contains("torch_python", StringComparison.Ordinal));
+    }
+
+    private static string Run(string folder, params string[] arguments) => RunProgram(folder, "dotnet", arguments);
+
+    private static string RunProgram(string folder, string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // What the test host was started with must not reach the build.
         foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray()) start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(Limit), "the build hangs");
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}:\n{output.Result}\n{errors.Result}");
+        Assert.True(process.WaitForExit(Limit), $"{program} hangs");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}:\n{output.Result}\n{errors.Result}");
         return output.Result;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Semblance.Training.Tests.Support;
 
@@ -34,6 +36,24 @@ public sealed class TrainingAppTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"error: {_folder["nowhere"]}: no such folder or file of faces", run.Errors);
         Assert.Equal(2, ToolRun.Of("embedder", "--data", _folder.WritePeople("p", 2, 2), "--aligned", "--backbone", "resnet", "--out", _folder["run2"]).ExitCode);
+    }
+
+    [Fact]
+    public void Request_to_end_leaves_a_checkpoint_to_go_on_from()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no SIGTERM");
+        string[] arguments = ["embedder", "--data", _folder.WritePeople("p", 4, 4), "--aligned", "--backbone", "mobilefacenet", "--batch", "4", "--epochs", "500", "--keep-aside", "0", "--out", _folder["run"]];
+        ToolRun run = ToolRun.Of(
+            process =>
+            {
+                Assert.True(SpinWait.SpinUntil(() => process.HasExited || (File.Exists(_folder["run/metrics.jsonl"]) && new FileInfo(_folder["run/metrics.jsonl"]).Length > 0), TimeSpan.FromMinutes(3)), "no step was done");
+                Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+            },
+            arguments);
+        Assert.True(run.ExitCode == 130, run.Errors);
+        Assert.Matches(@"stopped after step \d+; go on with --resume", run.Errors);
+        Assert.DoesNotContain("error", run.Errors);
+        Assert.Contains(Directory.GetFiles(_folder["run"]), file => Path.GetFileName(file).StartsWith("checkpoint", StringComparison.Ordinal));
     }
 
     [Fact]

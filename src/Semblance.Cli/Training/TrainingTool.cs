@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Semblance.Cli.Training;
 
@@ -7,7 +8,7 @@ namespace Semblance.Cli.Training;
 /// Finds the training tool, which brings libtorch and is installed apart, and runs it: what <see cref="Variable"/> names, else what lies beside this program,
 /// is on the PATH, among the user's dotnet tools, or in the tool manifest of this folder.
 /// </summary>
-internal static class TrainingTool
+internal static partial class TrainingTool
 {
     /// <summary>Name of the program.</summary>
     public const string Name = "semblance-train";
@@ -18,6 +19,8 @@ internal static class TrainingTool
     /// <summary>Says what to do when it is nowhere.</summary>
     public const string HowToInstall = $"the training tool '{Name}' is not installed (it brings libtorch, so it is large); install it with 'dotnet tool install --global Semblance.Training', "
         + $"or name its program in {Variable}";
+
+    private const int TerminateSignal = 15;
 
     private const string ToolManifest = "dotnet-tools.json";
 
@@ -43,9 +46,14 @@ internal static class TrainingTool
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         IReadOnlyList<string> start = Find();
-        // Ctrl-C reaches both programs; the tool writes its checkpoint, so this one waits for it.
-        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+        int tool = 0;
+        // The tool writes its checkpoint, so this program waits for it. Ctrl-C reaches both, a request to end only this one.
+        using StopSignals signals = new(signal =>
+        {
+            if (signal == PosixSignal.SIGTERM && tool != 0 && !OperatingSystem.IsWindows()) _ = Terminate(tool, TerminateSignal);
+        });
         using Process process = Open(new ProcessStartInfo(start[0], [.. start.Skip(1), .. arguments]) { UseShellExecute = false });
+        tool = process.Id;
         await process.WaitForExitAsync().ConfigureAwait(false);
         return process.ExitCode;
     }
@@ -73,4 +81,7 @@ internal static class TrainingTool
         }
         return false;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Terminate(int process, int signal);
 }

@@ -5,11 +5,11 @@ namespace Semblance.Training.Identity;
 
 /// <summary>
 /// Reads pickles of plain values: lists, tuples, bytes, text, truths, whole numbers. Anything that would create an object of Python is refused, so a
-/// hostile file can do nothing.
+/// hostile file can do nothing; the one call that is understood is how Python 3 writes bytes for Python 2 (protocol 2): <c>_codecs.encode(text, "latin1")</c>.
 /// </summary>
 internal sealed class PlainPickle
 {
-    private static readonly object Mark = new();
+    private static readonly object Mark = new(), Encode = new();
 
     private readonly string _path;
     private readonly byte[] _data;
@@ -54,6 +54,8 @@ internal sealed class PlainPickle
                 case (byte)'a': object? item = Pop(); List().Add(item); break;
                 case (byte)'e': List<object?> items = UpToMark(); List().AddRange(items); break;
                 case (byte)'t': _stack.Add(UpToMark()); break;
+                case (byte)'c': _stack.Add(Global()); break;
+                case (byte)'R': _stack.Add(Encoded()); break;
                 case 0x85: Tuple(1); break;
                 case 0x86: Tuple(2); break;
                 case 0x87: Tuple(3); break;
@@ -74,6 +76,29 @@ internal sealed class PlainPickle
         if (count > _data.Length - _at) throw Damaged("it is cut off");
         _at += count;
         return _data.AsSpan(_at - count, count);
+    }
+
+    private object Global()
+    {
+        string name = $"{Line()}.{Line()}";
+        return name == "_codecs.encode" ? Encode : throw Damaged($"it asks for {name}, and only plain values are read");
+    }
+
+    private byte[] Encoded()
+    {
+        object? arguments = Pop(), function = Pop();
+        if (function != Encode || arguments is not List<object?> { Count: 2 } list || list[0] is not string text || list[1] is not "latin1" || text.Any(c => c > 0xff))
+            throw Damaged("a call stands for more than plain values");
+        return Encoding.Latin1.GetBytes(text);
+    }
+
+    private string Line()
+    {
+        int length = _data.AsSpan(_at).IndexOf((byte)'\n');
+        if (length < 0) throw Damaged("it is cut off");
+        string line = Encoding.UTF8.GetString(Take(length));
+        Take(1);
+        return line;
     }
 
     private object? Top() => _stack.Count > 0 ? _stack[^1] : throw Damaged("its stack is empty");

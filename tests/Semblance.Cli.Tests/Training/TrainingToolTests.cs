@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using Semblance.Cli.Training;
 
 namespace Semblance.Cli.Tests.Training;
@@ -55,10 +58,23 @@ public sealed class TrainingToolTests : IDisposable
     public void Arguments_and_exit_code_are_handed_over_also_for_help()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the tool of this test is a shell script");
-        string tool = _folder.Write("tool", "#!/bin/sh\necho \"got: $*\"\nexit 7\n"u8);
-        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string tool = Executable("#!/bin/sh\necho \"got: $*\"\nexit 7\n");
         CliRun run = CliRun.WithEnvironment(new() { ["SEMBLANCE_TRAIN"] = tool }, "train", "embedder", "--help", "--data", "a b");
         Assert.Equal((7, "got: embedder --help --data a b\n"), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public void Request_to_end_reaches_the_tool_and_its_answer_is_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no SIGTERM");
+        string tool = Executable("#!/bin/sh\ntrap 'echo checkpoint; exit 130' TERM\necho ready\nwhile :; do sleep 0.05; done\n");
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "Semblance.Cli"), ["train", "embedder"]) { RedirectStandardOutput = true };
+        start.Environment["SEMBLANCE_TRAIN"] = tool;
+        using Process process = Process.Start(start)!;
+        Assert.Equal("ready", process.StandardOutput.ReadLine());
+        Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "the tool was not told");
+        Assert.Equal((130, "checkpoint\n"), (process.ExitCode, process.StandardOutput.ReadToEnd()));
     }
 
     [Fact]
@@ -76,6 +92,13 @@ public sealed class TrainingToolTests : IDisposable
         CliRun run = CliRun.WithEnvironment(new() { ["SEMBLANCE_TRAIN"] = _folder.Write("tool", "no program"u8) }, "train", "device");
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("error: the training tool cannot be run:", run.Errors);
+    }
+
+    private string Executable(string script)
+    {
+        string tool = _folder.Write("tool", Encoding.UTF8.GetBytes(script));
+        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return tool;
     }
 
     private string At(string name) => Path.Combine(_folder.Root, name);

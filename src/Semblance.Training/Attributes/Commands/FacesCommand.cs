@@ -13,7 +13,8 @@ internal static class FacesCommand
         Option<string> fer = new("--fer") { Description = "FER-2013 with FER+ votes: folder or .tar.", Required = true };
         Option<string> split = new("--split") { Description = "Which part.", DefaultValueFactory = _ => "val" };
         Option<string> output = new("--out") { Description = "Folder for the faces, labels.csv (original labels) and ferplus.csv (more than half of ten votes for one).", Required = true };
-        Command command = new("faces", "Writes the faces of FER-2013's contact sheets as files, to measure models on.") { fer, split, output };
+        Command command = new("faces", "Writes the faces of FER-2013's contact sheets as files, to measure models on.\n\n"
+            + "Example: semblance train faces --fer fer2013.tar --out fer") { fer, split, output };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () => Write(FerArchive.Read(ImageArchive.Open(parsed.GetValue(fer)!), parsed.GetValue(split)!), parsed.GetValue(output)!, cancellationToken), cancellationToken));
         return command;

@@ -20,7 +20,8 @@ internal static class TrainAgeCommand
         Option<string> utk = new("--utk") { Description = "UTKFace with single files and splits: folder or .tar.", Required = true };
         Option<string?> more = new("--utk-more") { Description = "UTKFace on contact sheets, all for training: folder or .tar." };
         AttributeRunOptions run = new(DefaultSides);
-        Command command = new(name, "Trains the network of apparent age and perceived gender (one trunk, two heads).") { utk, more };
+        Command command = new(name, "Trains the network of apparent age and perceived gender (one trunk, two heads).\n\n"
+            + $"Example: semblance train {name} --utk utkface.tar --utk-more utkface-more.tar --out runs/age") { utk, more };
         run.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {

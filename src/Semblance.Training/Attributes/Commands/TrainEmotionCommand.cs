@@ -20,7 +20,8 @@ internal static class TrainEmotionCommand
         Option<double> evenness = new("--fer-evenness") { Description = "0 draws FER pictures as they come, 1 all expressions alike.", DefaultValueFactory = _ => new EmotionTaskOptions().FerEvenness };
         Option<bool> mirror = new("--mirror") { Description = "The model answers from the crop and its mirror image: better, at twice the time.", DefaultValueFactory = _ => true };
         AttributeRunOptions run = new(DefaultSides);
-        Command command = new("emotion", "Trains the expression network: one trunk, a head for each label set.") { fer, raf, share, evenness, repeats, mirror };
+        Command command = new("emotion", "Trains the expression network: one trunk, a head for each label set.\n\n"
+            + "Example: semblance train emotion --fer fer2013.tar --raf emotion-colour.tar --out runs/emotion") { fer, raf, share, evenness, repeats, mirror };
         run.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
