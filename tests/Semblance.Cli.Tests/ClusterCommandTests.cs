@@ -20,6 +20,7 @@ public sealed class ClusterCommandTests : IDisposable
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(groups, "clusters.json")));
         JsonElement group = Assert.Single(document.RootElement.GetProperty("clusters").EnumerateArray());
         Assert.Equal(3, group.GetProperty("faces").GetArrayLength());
+        Assert.Equal(["x", "y", "width", "height"], group.GetProperty("faces")[0].GetProperty("box").EnumerateObject().Select(side => side.Name));
         using (SKBitmap sheet = SKBitmap.Decode(Path.Combine(groups, group.GetProperty("sheet").GetString()!))) Assert.InRange(sheet.Width, 400, 1300);
         Assert.True(File.Exists(Path.Combine(groups, "overview.png")));
 
