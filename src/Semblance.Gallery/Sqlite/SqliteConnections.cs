@@ -93,8 +93,20 @@ internal sealed class SqliteConnections : IDisposable
         {
             DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = BusySeconds, ForeignKeys = true,
         }.ConnectionString);
-        connection.Open();
-        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
-        return connection;
+        try
+        {
+            connection.Open();
+            // One by one: what follows a failed one in the same command is skipped.
+            foreach (string setting in (string[])[$"busy_timeout = {BusySeconds * 1000}", $"page_size = {PageSize}", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"])
+                connection.Execute($"PRAGMA {setting}");
+            if (connection.ReadInteger("PRAGMA secure_delete") != 1)
+                throw new GalleryException($"{_path}: this SQLite does not overwrite what is deleted (secure_delete), so nobody could be removed without a trace; use another build of it");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }
