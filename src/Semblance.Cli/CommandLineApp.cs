@@ -6,6 +6,7 @@ using Semblance.Cli.Output;
 using Semblance.Cli.Training;
 using Semblance.Conversion;
 using Semblance.Evaluation;
+using Semblance.Gallery;
 using Semblance.Imaging;
 using Semblance.Models.Pulling;
 
@@ -72,7 +73,7 @@ internal static class CommandLineApp
     private static ExitCode? ExitCodeOf(Exception error) => error switch
     {
         ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
-        PullException => ExitCode.Failed,
+        PullException or GalleryStorageException => ExitCode.Failed,
         SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,
