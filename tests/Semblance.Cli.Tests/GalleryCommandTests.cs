@@ -77,6 +77,28 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Exported_files_are_readable_by_their_owner_alone_also_where_others_could_read_them_before()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("there are no such permissions");
+            return;
+        }
+        string export = Path.Combine(_folder.FullName, "export"), person = Path.Combine(export, "person.json");
+        Directory.CreateDirectory(export);
+        File.WriteAllText(person, "of before");
+        File.SetUnixFileMode(person, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Run("create", "--keep-crops");
+        Run("enrol", "--name", "Eileen", Astronaut);
+        Assert.Equal(0, Run("export", "Eileen", "--out", export).ExitCode);
+        string[] files = Directory.GetFiles(export);
+
+        Assert.Equal(2, files.Length);
+        foreach (string file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Contains("Eileen", File.ReadAllText(person), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rate_that_nothing_supports_is_refused_with_the_smallest_and_the_way_out()
     {
         Run("enrol", "--name", "Eileen", Astronaut);
