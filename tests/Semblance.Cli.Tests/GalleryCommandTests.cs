@@ -99,6 +99,22 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Reembedding_tells_the_contract_before_and_after()
+    {
+        Run("create", "--keep-crops");
+        Run("enrol", "--name", "Eileen", Astronaut);
+        string before = Contract();
+        CliRun run = Run("reembed", "--flip");
+        string after = Contract();
+
+        Assert.NotEqual(before, after);
+        Assert.Contains($"before: mobilefacenet-512 ({before},", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"after:  mobilefacenet-512 ({after},", run.Output, StringComparison.Ordinal);
+
+        string Contract() => JsonDocument.Parse(Run("stats", "--json").Output).RootElement.GetProperty("contract").GetString()!;
+    }
+
+    [Fact]
     public void Rate_that_nothing_supports_is_refused_with_the_smallest_and_the_way_out()
     {
         Run("enrol", "--name", "Eileen", Astronaut);
