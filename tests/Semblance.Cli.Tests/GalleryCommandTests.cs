@@ -99,6 +99,18 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Key_makes_an_encrypted_gallery_where_there_is_none()
+    {
+        string key = WriteKey("people.key", '3');
+        CliRun made = Run("enrol", "--name", "Eileen", Astronaut, "--key-file", key);
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Contains(", encrypted with key ", made.Errors, StringComparison.Ordinal);
+        Assert.True(JsonDocument.Parse(Run("stats", "--json", "--key-file", key).Output).RootElement.GetProperty("encrypted").GetBoolean());
+        Assert.Equal(2, Run("list").ExitCode);
+    }
+
+    [Fact]
     public void Reembedding_tells_the_contract_before_and_after()
     {
         Run("create", "--keep-crops");

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Semblance.Cli.Commands.Gallery;
-using Semblance.Cli.Output;
 using Semblance.Embedding;
 using Semblance.Gallery;
 
@@ -68,11 +67,7 @@ internal static class NameClustersCommand
         }
         catch (GalleryNotFoundException)
         {
-            FaceGallery gallery = await FaceGallery.CreateAsync(
-                GalleryAccess.Stores, GalleryAccess.AddressOf(settings), new() { Contract = new(document.Embedder, document.Contract, document.Dimension) },
-                new() { Key = GalleryAccess.KeyOf(settings) }, cancellationToken: stop).ConfigureAwait(false);
-            if (!settings.Quiet) Messages.Hint($"created {gallery.Address} for {document.Embedder}");
-            return gallery;
+            return await GalleryAccess.CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension), options: null, stop).ConfigureAwait(false);
         }
     }
 
