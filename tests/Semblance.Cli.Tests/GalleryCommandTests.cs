@@ -111,6 +111,20 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Details_given_for_somebody_known_are_said_to_change_nothing()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut, "--consent", "form 1", "--meta", "room=7");
+        CliRun same = Run("enrol", "--name", "Eileen", Dim, "--any-quality", "--consent", "form 1", "--meta", "room=7");
+        CliRun other = Run("enrol", "--name", "Eileen", Dim, "--any-quality", "--consent", "form 2", "--expires", "30d", "--meta", "room=8");
+
+        Assert.Equal((0, 0), (same.ExitCode, other.ExitCode));
+        Assert.DoesNotContain("warning", same.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: Eileen was known already, so --consent and --expires and --meta changed nothing", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("gallery update --store", other.Errors, StringComparison.Ordinal);
+        Assert.Equal("form 1", JsonDocument.Parse(Run("show", "Eileen", "--json").Output).RootElement.GetProperty("consent").GetString());
+    }
+
+    [Fact]
     public void Reembedding_tells_the_contract_before_and_after()
     {
         Run("create", "--keep-crops");

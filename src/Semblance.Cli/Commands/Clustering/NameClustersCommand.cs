@@ -42,6 +42,7 @@ internal static class NameClustersCommand
         {
             PersonDraft draft = new(name) { ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings) };
             Enrolment enrolment = await gallery.EnrolAsync(draft, Drafts(cluster, document, folder, most, gallery.Settings.KeepCrops), cancellationToken: stop).ConfigureAwait(false);
+            UnappliedDetails.Warn(draft, enrolment, gallery.Address);
             string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
             Console.Out.WriteLine($"{cluster.Number}: {enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} references added{already}");
             document = document with { Clusters = [.. document.Clusters.Select(other => other.Number == cluster.Number ? other with { Name = name } : other)] };
