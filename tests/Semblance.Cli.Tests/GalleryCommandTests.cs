@@ -77,6 +77,26 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Name_that_the_font_cannot_draw_is_drawn_as_the_number_of_the_face()
+    {
+        Run("enrol", "--name", "王小明 😀", Astronaut);
+        byte[] foreign = Annotated("foreign.png");
+        Run("update", "王小明 😀", "--name", "face 1");
+        byte[] numbered = Annotated("numbered.png");
+        Run("update", "face 1", "--name", "face 2");
+
+        Assert.True(foreign.AsSpan().SequenceEqual(numbered), "the label is not 'face 1'");
+        Assert.False(foreign.AsSpan().SequenceEqual(Annotated("other.png")), "the label is not drawn");
+
+        byte[] Annotated(string file)
+        {
+            string path = Path.Combine(_folder.FullName, file);
+            Assert.Equal(0, Run("identify", Dim, "--annotate", path).ExitCode);
+            return File.ReadAllBytes(path);
+        }
+    }
+
+    [Fact]
     public void Exported_files_are_readable_by_their_owner_alone_also_where_others_could_read_them_before()
     {
         if (OperatingSystem.IsWindows())
