@@ -97,6 +97,10 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Json_keeps_names_readable_in_any_script() =>
+        Assert.Contains("\"name\": \"王小明 😀\"", Run("enrol", "--name", "王小明 😀", Astronaut, "--json").Output, StringComparison.Ordinal);
+
+    [Fact]
     public void Exported_files_are_readable_by_their_owner_alone_also_where_others_could_read_them_before()
     {
         if (OperatingSystem.IsWindows())
