@@ -34,6 +34,7 @@ internal static class CommandLineApp
             Messages.Hint($"'{string.Join(' ', CommandPath(parsed))} --help' shows how it is used");
             return (int)ExitCode.Usage;
         }
+        HideArgumentsOfParents(parsed);
         using CancellationTokenSource stop = new();
         Console.CancelKeyPress += (_, pressed) =>
         {
@@ -41,6 +42,13 @@ internal static class CommandLineApp
             stop.Cancel();
         };
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
+    private static void HideArgumentsOfParents(ParseResult parsed)
+    {
+        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult.Parent; result is System.CommandLine.Parsing.CommandResult parent; result = parent.Parent)
+            foreach (Argument argument in parent.Command.Arguments) argument.Hidden = true;
     }
 
     private static Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop) => GuardAsync(() =>

@@ -44,6 +44,15 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     [Fact]
+    public void Help_of_name_shows_its_own_arguments_alone()
+    {
+        string help = CliRun.Of("cluster", "name", "--help").Output;
+        Assert.Contains("<NUMBER=NAME>", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("<INPUT>", help, StringComparison.Ordinal);
+        Assert.Contains("<INPUT>", CliRun.Of("cluster", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Name_says_when_nothing_was_clustered()
     {
         CliRun run = CliRun.Of("cluster", "name", _folder.Root, "1=Ada", "--store", "sqlite:" + Path.Combine(_folder.Root, "people.db"));
