@@ -35,14 +35,14 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
         int comparisons = how.Fusion == ReferenceFusion.Best ? references.Count : 1;
         MatchOptions match = new() { Threshold = how.Threshold, FalseMatchRate = how.FalseMatchRate / comparisons };
         FaceMatcher matcher = options.Matcher ?? new FaceMatcher(store.Settings.Contract.Embedder, store.Settings.Contract.Contract, calibration: null);
-        if (how.Threshold is null && matcher.Thresholds?.SmallestRate is { } smallest && match.FalseMatchRate < smallest * (1 - 1e-9)) throw Unsupported(how.FalseMatchRate, comparisons, smallest);
+        if (how.Threshold is null && comparisons > 1 && matcher.Thresholds?.SmallestRate is { } smallest && match.FalseMatchRate < smallest * (1 - 1e-9)) throw Unsupported(how.FalseMatchRate, comparisons, smallest);
         MatchDecision decision = matcher.Decide(Math.Clamp(similarity, -1, 1), match);
         return new(person, decision.FalseMatchRate is null ? decision : decision with { FalseMatchRate = how.FalseMatchRate }, reference);
     }
 
     private UnsupportedRateException Unsupported(double asked, int comparisons, double smallest) => new(
         $"a false match rate of {asked:0.###e+0}, shared among {comparisons} references, is below what the calibration of '{store.Settings.Contract.Embedder}' supports; "
-        + $"the smallest is {RateText.RoundedUp(comparisons * smallest)} (--fmr), or compare with their mean (--fusion mean), or give a threshold of your own (--threshold)",
+        + $"the smallest is {RateText.RoundedUp(comparisons * smallest)} (--fmr), {comparisons}-fold below that with --fusion mean; for a stricter comparison give a threshold of your own (--threshold)",
         asked, comparisons * smallest, 1, inner: null);
 
     private Identification Decide(
