@@ -66,7 +66,7 @@ public sealed class FaceAnnotatorTests
         return FaceImage.FromBitmap(grey);
     }
 
-    private static int Dark(FaceImage image, string label) => Count(image, new(Face, label), pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
+    private static int Dark(FaceImage image, string label) => Count(image, new FaceMark(Face, label), pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
 
     private static int Count(FaceImage image, MarkStyle style, Func<SKColor, bool> isCounted) => Count(image, new FaceMark(Face, "") { Style = style }, isCounted);
 
