@@ -6,6 +6,7 @@ using Semblance.Cli.Output;
 using Semblance.Cli.Training;
 using Semblance.Conversion;
 using Semblance.Evaluation;
+using Semblance.Gallery;
 using Semblance.Imaging;
 using Semblance.Models.Pulling;
 
@@ -33,9 +34,17 @@ internal static class CommandLineApp
             Messages.Hint($"'{string.Join(' ', CommandPath(parsed))} --help' shows how it is used");
             return (int)ExitCode.Usage;
         }
+        HideArgumentsOfParents(parsed);
         using CancellationTokenSource stop = new();
         using StopSignals signals = new(_ => stop.Cancel());
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
+    private static void HideArgumentsOfParents(ParseResult parsed)
+    {
+        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult.Parent; result is System.CommandLine.Parsing.CommandResult parent; result = parent.Parent)
+            foreach (Argument argument in parent.Command.Arguments) argument.Hidden = true;
     }
 
     private static Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop) => GuardAsync(() =>
@@ -68,7 +77,7 @@ internal static class CommandLineApp
     private static ExitCode? ExitCodeOf(Exception error) => error switch
     {
         ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
-        PullException => ExitCode.Failed,
+        PullException or GalleryStorageException => ExitCode.Failed,
         SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
         IOException or UnauthorizedAccessException => ExitCode.Failed,
         _ => null,

@@ -62,8 +62,12 @@ public sealed record PostgresAddress
         }
     }
 
-    /// <summary>For messages: without user and password.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"postgres://{Connection.Host}:{Connection.Port}/{Connection.Database}?schema={Schema}");
+    /// <summary>For messages, and to be typed again: with the user where one was named, without the password.</summary>
+    public override string ToString()
+    {
+        string user = Connection.Username is { Length: > 0 } name ? Uri.EscapeDataString(name) + "@" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"postgres://{user}{Connection.Host}:{Connection.Port}/{Connection.Database}?schema={Schema}");
+    }
 
     private static void ReadUri(Uri uri, DbConnectionStringBuilder keywords)
     {

@@ -56,13 +56,16 @@ public sealed class PostgresGalleryStore : IGalleryStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IReadOnlyList<PersonHit>>> SearchAsync(PersonSearch search, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<IReadOnlyList<PersonHit>>> SearchAsync(PersonSearch search, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(search);
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        // What a search sets ends with its transaction, so the pooled connection stays clean.
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        return await new NearestPeople(new(connection, transaction, _address.Schema), _address, Settings.Contract.Dimension).FindAsync(search, cancellationToken).ConfigureAwait(false);
+        return PostgresFailure.GuardAsync(_address, async () =>
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            // What a search sets ends with its transaction, so the pooled connection stays clean.
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            return await new NearestPeople(new(connection, transaction, _address.Schema), _address, Settings.Contract.Dimension).FindAsync(search, cancellationToken).ConfigureAwait(false);
+        });
     }
 
     /// <inheritdoc/>
@@ -146,7 +149,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task<T> WriteOnceAsync<T>(Func<PostgresTransaction, PostgresSession, Task<T>> work, CancellationToken cancellationToken)
+    private Task<T> WriteOnceAsync<T>(Func<PostgresTransaction, PostgresSession, Task<T>> work, CancellationToken cancellationToken) => PostgresFailure.GuardAsync(_address, async () =>
     {
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -159,7 +162,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         if (changes.NewSettings is { } settings) Settings = settings;
         return result;
-    }
+    });
 
     /// <summary>Whoever opened the gallery before it was embedded anew must not write vectors of the old embedder.</summary>
     private async Task CheckContractAsync(PostgresSession session, CancellationToken cancellationToken)
@@ -170,11 +173,11 @@ public sealed class PostgresGalleryStore : IGalleryStore
             throw new GalleryException($"{Address}: the gallery was embedded anew by '{current.Contract.Embedder}' since it was opened here; open it again");
     }
 
-    private async Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken)
+    private Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) => PostgresFailure.GuardAsync(_address, async () =>
     {
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         return await read(new(connection, null, _address.Schema)).ConfigureAwait(false);
-    }
+    });
 
     private async IAsyncEnumerable<T> PagesAsync<T, TKey>(
         string sql, Func<NpgsqlDataReader, T> read, TKey start, Func<T, TKey> keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)

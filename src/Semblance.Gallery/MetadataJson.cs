@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Json;
 
 namespace Semblance.Gallery;
 
@@ -12,5 +12,5 @@ internal sealed partial class MetadataJson : JsonSerializerContext
     public static string Serialize(IReadOnlyDictionary<string, string> metadata) =>
         JsonSerializer.Serialize(new Dictionary<string, string>(metadata), Readable.DictionaryStringString);
 
-    private static MetadataJson Readable { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static MetadataJson Readable { get; } = new(new JsonSerializerOptions { Encoder = SemblanceJson.Encoder });
 }

@@ -20,6 +20,7 @@ public sealed class ClusterCommandTests : IDisposable
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(groups, "clusters.json")));
         JsonElement group = Assert.Single(document.RootElement.GetProperty("clusters").EnumerateArray());
         Assert.Equal(3, group.GetProperty("faces").GetArrayLength());
+        Assert.Equal(["x", "y", "width", "height"], group.GetProperty("faces")[0].GetProperty("box").EnumerateObject().Select(side => side.Name));
         using (SKBitmap sheet = SKBitmap.Decode(Path.Combine(groups, group.GetProperty("sheet").GetString()!))) Assert.InRange(sheet.Width, 400, 1300);
         Assert.True(File.Exists(Path.Combine(groups, "overview.png")));
 
@@ -40,6 +41,15 @@ public sealed class ClusterCommandTests : IDisposable
         CliRun run = CliRun.Of("cluster", ReferenceData.Sample("astronaut.png"), "--out", Path.Combine(_folder.Root, "groups"), option, value);
         Assert.Equal(2, run.ExitCode);
         Assert.False(Directory.Exists(Path.Combine(_folder.Root, "groups")));
+    }
+
+    [Fact]
+    public void Help_of_name_shows_its_own_arguments_alone()
+    {
+        string help = CliRun.Of("cluster", "name", "--help").Output;
+        Assert.Contains("<NUMBER=NAME>", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("<INPUT>", help, StringComparison.Ordinal);
+        Assert.Contains("<INPUT>", CliRun.Of("cluster", "--help").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,94 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Name_that_the_font_cannot_draw_is_drawn_as_the_number_of_the_face()
+    {
+        Run("enrol", "--name", "王小明 😀", Astronaut);
+        byte[] foreign = Annotated("foreign.png");
+        Run("update", "王小明 😀", "--name", "face 1");
+        byte[] numbered = Annotated("numbered.png");
+        Run("update", "face 1", "--name", "face 2");
+
+        Assert.True(foreign.AsSpan().SequenceEqual(numbered), "the label is not 'face 1'");
+        Assert.False(foreign.AsSpan().SequenceEqual(Annotated("other.png")), "the label is not drawn");
+
+        byte[] Annotated(string file)
+        {
+            string path = Path.Combine(_folder.FullName, file);
+            Assert.Equal(0, Run("identify", Dim, "--annotate", path).ExitCode);
+            return File.ReadAllBytes(path);
+        }
+    }
+
+    [Fact]
+    public void Json_keeps_names_readable_in_any_script() =>
+        Assert.Contains("\"name\": \"王小明 😀\"", Run("enrol", "--name", "王小明 😀", Astronaut, "--json").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Exported_files_are_readable_by_their_owner_alone_also_where_others_could_read_them_before()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("there are no such permissions");
+            return;
+        }
+        string export = Path.Combine(_folder.FullName, "export"), person = Path.Combine(export, "person.json");
+        Directory.CreateDirectory(export);
+        File.WriteAllText(person, "of before");
+        File.SetUnixFileMode(person, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Run("create", "--keep-crops");
+        Run("enrol", "--name", "Eileen", Astronaut);
+        Assert.Equal(0, Run("export", "Eileen", "--out", export).ExitCode);
+        string[] files = Directory.GetFiles(export);
+
+        Assert.Equal(2, files.Length);
+        foreach (string file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Contains("Eileen", File.ReadAllText(person), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Key_makes_an_encrypted_gallery_where_there_is_none()
+    {
+        string key = WriteKey("people.key", '3');
+        CliRun made = Run("enrol", "--name", "Eileen", Astronaut, "--key-file", key);
+
+        Assert.Equal(0, made.ExitCode);
+        Assert.Contains(", encrypted with key ", made.Errors, StringComparison.Ordinal);
+        Assert.True(JsonDocument.Parse(Run("stats", "--json", "--key-file", key).Output).RootElement.GetProperty("encrypted").GetBoolean());
+        Assert.Equal(2, Run("list").ExitCode);
+    }
+
+    [Fact]
+    public void Details_given_for_somebody_known_are_said_to_change_nothing()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut, "--consent", "form 1", "--meta", "room=7");
+        CliRun same = Run("enrol", "--name", "Eileen", Dim, "--any-quality", "--consent", "form 1", "--meta", "room=7");
+        CliRun other = Run("enrol", "--name", "Eileen", Dim, "--any-quality", "--consent", "form 2", "--expires", "30d", "--meta", "room=8");
+
+        Assert.Equal((0, 0), (same.ExitCode, other.ExitCode));
+        Assert.DoesNotContain("warning", same.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: Eileen was known already, so --consent and --expires and --meta changed nothing", other.Errors, StringComparison.Ordinal);
+        Assert.Contains("gallery update --store", other.Errors, StringComparison.Ordinal);
+        Assert.Equal("form 1", JsonDocument.Parse(Run("show", "Eileen", "--json").Output).RootElement.GetProperty("consent").GetString());
+    }
+
+    [Fact]
+    public void Reembedding_tells_the_contract_before_and_after()
+    {
+        Run("create", "--keep-crops");
+        Run("enrol", "--name", "Eileen", Astronaut);
+        string before = Contract();
+        CliRun run = Run("reembed", "--flip");
+        string after = Contract();
+
+        Assert.NotEqual(before, after);
+        Assert.Contains($"before: mobilefacenet-512 ({before},", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"after:  mobilefacenet-512 ({after},", run.Output, StringComparison.Ordinal);
+
+        string Contract() => JsonDocument.Parse(Run("stats", "--json").Output).RootElement.GetProperty("contract").GetString()!;
+    }
+
+    [Fact]
     public void Rate_that_nothing_supports_is_refused_with_the_smallest_and_the_way_out()
     {
         Run("enrol", "--name", "Eileen", Astronaut);
@@ -84,6 +172,9 @@ public sealed class GalleryCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--threshold", run.Errors, StringComparison.Ordinal);
+        string smallest = System.Text.RegularExpressions.Regex.Match(run.Errors, @"smallest rate supported is (\S+) ").Groups[1].Value;
+        Assert.Equal(0, Run("identify", Dim, "--fpir", smallest).ExitCode);
+        Assert.Contains($"of a search: {smallest}", Run("stats").Output, StringComparison.Ordinal);
     }
 
     [Fact]

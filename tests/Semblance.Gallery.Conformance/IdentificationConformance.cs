@@ -49,7 +49,8 @@ public abstract partial class GalleryConformance
             () => gallery.IdentifyAsync([Faces.Of(1)], new() { FalsePositiveIdentificationRate = 1e-3 }, Stop));
         Assert.Equal(1 - Math.Pow(1 - 1e-4, 100), refused.Smallest, 1e-9);
         Assert.Contains("--threshold", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("0.01 (--fpir)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("9.96e-3 (--fpir)", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(ThresholdSource.Calibration, (await gallery.IdentifyAsync([Faces.Of(1)], new() { FalsePositiveIdentificationRate = 9.96e-3 }, Stop))[0].Threshold.Source);
         Assert.Equal(4500, (await gallery.GetStatisticsAsync(Stop)).Counts.NonMatedPairs);
 
         for (int i = 10; i < 60; i++) await EnrolAsync(gallery, $"Person {i}", [.. Enumerable.Range(i * 10, 10)]);

@@ -20,7 +20,8 @@ public class PostgresAddressTests
     }
 
     [Fact]
-    public void Address_shows_no_password() => Assert.Equal("postgres://db.example:5432/faces?schema=semblance", PostgresAddress.Parse("//ada:secret@db.example/faces").ToString());
+    public void Address_shows_the_user_and_no_password() =>
+        Assert.Equal("postgres://a%40b@db.example:5432/faces?schema=semblance", PostgresAddress.Parse("//a%40b:secret@db.example/faces").ToString());
 
     [Theory]
     [InlineData("//db.example/faces?schema=a;drop", "the schema 'a;drop'")]

@@ -39,8 +39,13 @@ public class PostgresGalleryProviderTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task Opening_says_when_there_is_no_gallery() =>
-        Assert.Contains("there is no gallery", (await Assert.ThrowsAsync<GalleryNotFoundException>(() => Provider.OpenAsync(server.NewLocation(), StoreOptions.Default, Stop))).Message, StringComparison.Ordinal);
+    public async Task Opening_says_when_there_is_no_gallery_and_how_to_make_it()
+    {
+        string location = server.NewLocation();
+        string user = PostgresAddress.Parse(location).Connection.Username!;
+        GalleryNotFoundException error = await Assert.ThrowsAsync<GalleryNotFoundException>(() => Provider.OpenAsync(location, StoreOptions.Default, Stop));
+        Assert.Contains($"gallery create --store postgres://{user}@", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Opening_says_when_no_server_answers()

@@ -14,7 +14,7 @@ namespace Semblance.Gallery.Postgres.Tests;
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Packages = "artifacts/postgres/node_modules", Script = "tests/Semblance.Gallery.Postgres.Tests/pglite-server.mjs", Listening = "listening ";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private Process? _process;
     private string? _location, _missing;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
 using Semblance.Cli.Bench;
 using Semblance.Cli.Inputs;
+using Semblance.Cli.Output;
 
 namespace Semblance.Cli.Commands;
 
@@ -44,7 +44,7 @@ internal static class BenchCommand
         BenchReport report = new PipelineBenchmark(new Settings(parsed), repeat).Run(files, stop);
         if (parsed.GetValue(Json))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, BenchJson.Default.BenchReport));
+            Console.Out.WriteLine(JsonText.Of(report, BenchJson.Default.BenchReport));
             return (int)ExitCode.Done;
         }
         Console.Out.WriteLine($"{report.Photographs} photographs, {report.Faces} faces, detector {report.Detector}, {report.Threads} threads; medians");
@@ -66,7 +66,7 @@ internal static class BenchCommand
         MemoryReport report = await new MemoryBenchmark(new Settings(parsed), images).RunAsync(files, stop).ConfigureAwait(false);
         if (parsed.GetValue(Json))
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, MemoryJson.Default.MemoryReport));
+            Console.Out.WriteLine(JsonText.Of(report, MemoryJson.Default.MemoryReport));
             return (int)ExitCode.Done;
         }
         foreach (MemoryUse use in new[] { report.Settled, report.End })

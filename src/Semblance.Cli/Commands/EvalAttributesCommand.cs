@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Attributes;
 using Semblance.Cli.Output;
@@ -71,7 +70,7 @@ internal static class EvalAttributesCommand
             ModelKind.Gender => AttributeProtocol.Gender(Pair(face => face.Gender)),
             _ => AttributeProtocol.Emotion(Pair(face => face.Emotion)),
         };
-        if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(report, report.GetType(), AttributeReportJson.Default));
+        if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonText.Of(report, AttributeReportJson.Default.GetTypeInfo(report.GetType())!));
         else AttributeReportText.Write(Console.Out, report);
         return (int)ExitCode.Done;
 

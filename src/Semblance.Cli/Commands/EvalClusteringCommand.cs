@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
@@ -66,7 +65,7 @@ internal static class EvalClusteringCommand
             ClusteringReport report = ClusteringProtocol.Evaluate(
                 [.. images.Select(image => (PersonOf(image, pairs is null), clusters.TryGetValue(image, out int number) ? number : (int?)null))],
                 images.Length - found.Length, result.Threshold, rate);
-            Console.Out.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(report, ClusteringJson.Default.ClusteringReport) : Text(report));
+            Console.Out.WriteLine(parsed.GetValue(Json) ? JsonText.Of(report, ClusteringJson.Default.ClusteringReport) : Text(report));
         }
         return (int)ExitCode.Done;
     }

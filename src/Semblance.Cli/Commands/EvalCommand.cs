@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Cli.Output;
 using Semblance.Detection;
@@ -74,7 +73,7 @@ internal static class EvalCommand
             pairs,
             pair => faces[pair.ImageA]?.Embedding is { } a && faces[pair.ImageB]?.Embedding is { } b ? FaceSimilarity.Cosine(a, b) : null,
             faces.Where(face => face.Value is null).Select(face => face.Key).ToHashSet());
-        if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.VerificationReport));
+        if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonText.Of(report, ReportJson.Default.VerificationReport));
         else
         {
             Console.Out.WriteLine($"pairs {report.Pairs}, pictures {report.Images}, without a face {report.Missed}");
@@ -106,7 +105,7 @@ internal static class EvalCommand
         }
         int[] heights = parsed.GetValue(MinHeight) is { Length: > 0 } asked ? asked : [16, 32];
         DetectionReport report = DetectionProtocol.Evaluate([.. truth.Select(image => (image, found[image.File]))], heights, Math.Round((double)options.MinScore!.Value, 4));
-        if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.DetectionReport));
+        if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonText.Of(report, ReportJson.Default.DetectionReport));
         else
         {
             Console.Out.WriteLine($"pictures {report.Images}, faces {report.Faces}, lowest score {report.ScoreFloor:0.00}");

@@ -95,7 +95,7 @@ internal static class VerifyCommand
         SKImage Draw(VerifiedPicture picture, ImageDecodingOptions options)
         {
             using FaceImage image = FaceImage.FromFile(picture.Input, options);
-            return FaceAnnotator.Draw(image, [(picture.Face.Detection, $"{(result.Match ? "same" : "different")}  {result.Similarity:0.00}")]);
+            return FaceAnnotator.Draw(image, [new(picture.Face.Detection, $"{(result.Match ? "same" : "different")}  {result.Similarity:0.00}")]);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class AnnotationTarget(string target, bool single)
     public void Save(ImageAnalysis analysis, ImageDecodingOptions decoding)
     {
         using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
-        FaceAnnotator.Save(image, [.. analysis.Faces!.Select(face => (Drawn(face), Label(face)))], PathFor(analysis.Input));
+        FaceAnnotator.Save(image, [.. analysis.Faces!.Select(Mark)], PathFor(analysis.Input));
     }
 
     private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
@@ -39,9 +39,18 @@ internal sealed class AnnotationTarget(string target, bool single)
     /// <summary>The detection; its own further points give way to the 68 landmarks where they were asked for.</summary>
     private static Semblance.Detection.DetectedFace Drawn(AnalyzedFace face) => face.Detection with { Keypoints = face.Landmarks68?.Value?.Points ?? [] };
 
+    private static FaceMark Mark(AnalyzedFace face, int index) =>
+        new(Drawn(face), face.Person is { } person ? Label(person, index) : Label(face)) { Style = face.Person?.Unknown is null ? MarkStyle.Plain : MarkStyle.Stranger };
+
+    /// <summary>The name; where the font lacks a letter of it the number that the face has in the printed list.</summary>
+    private static string Label(FacePerson person, int index)
+    {
+        if (person.Name is not { } name) return "unknown";
+        return FormattableString.Invariant($"{(AnnotationFont.Draws(name) ? name : $"face {index + 1}")}  {person.Similarity:0.00}");
+    }
+
     private static string Label(AnalyzedFace face)
     {
-        if (face.Person is { } person) return person.Name is { } name ? FormattableString.Invariant($"{name}  {person.Similarity:0.00}") : "unknown";
         string label = face.Quality is { } quality ? $"{face.Score:0.00}  quality {quality.Score:0.00}" : $"{face.Score:0.00}";
         if (face.Age?.Value is { } age) label += age.Interval80 is [var low, var high] ? $"  {low:0}\u2013{high:0}" : $"  {age.Years:0}";
         if (face.Gender?.Value is { } gender) label += $"  {gender.Label}";

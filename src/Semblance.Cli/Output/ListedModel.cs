@@ -35,7 +35,7 @@ internal sealed record ListedModel(
         ];
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this, ListedModelJson.Default.ListedModel);
+    public string ToJson() => JsonText.Of(this, ListedModelJson.Default.ListedModel);
 
     private static ModelState StateOf(InstalledModel model, PullableCatalog catalog)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semblance.Gallery.Identifying;
 using Semblance.Matching;
 
 namespace Semblance.Cli.Output;
@@ -23,11 +24,23 @@ internal static class ResultText
         List<string> lines =
         [
             result.Match ? "same person" : "different people",
-            $"  {measure}" + (result.FalseMatchRate is { } rate ? $" (false match rate {Rate(rate)})" : " (own threshold, its false match rate is not known)"),
+            $"  {measure}{Source(result.FalseMatchRate)}",
         ];
-        if (result.Probability is { } probability) lines.Add($"  probability {Probability(probability)} if both were as likely beforehand");
+        if (result.Probability is { } probability) lines.Add(IfEven(probability));
         lines.Add(Side(result.A));
         lines.Add(Side(result.B));
+        return string.Join('\n', lines);
+    }
+
+    public static string Of(PersonVerification answer, string input)
+    {
+        MatchDecision decision = answer.Decision;
+        List<string> lines =
+        [
+            $"{input}: {(decision.Match ? answer.Person.Name : $"somebody else than {answer.Person.Name}")}",
+            $"  similarity {decision.Similarity:0.0000}, threshold {decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
+        ];
+        if (decision.Probability is { } probability) lines.Add(IfEven(probability));
         return string.Join('\n', lines);
     }
 
@@ -37,6 +50,10 @@ internal static class ResultText
         double mantissa = rate / Math.Pow(10, exponent);
         return string.Create(CultureInfo.InvariantCulture, $"{mantissa:0.##}e{exponent}");
     }
+
+    private static string Source(double? rate) => rate is { } known ? $" (false match rate {Rate(known)})" : " (own threshold, its false match rate is not known)";
+
+    private static string IfEven(double probability) => $"  probability {Probability(probability)} if both were as likely beforehand";
 
     private static string Of(AnalyzedFace face, int number)
     {

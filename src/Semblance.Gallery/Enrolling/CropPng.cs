@@ -7,8 +7,9 @@ using SkiaSharp;
 namespace Semblance.Gallery.Enrolling;
 
 /// <summary>Aligned crops as PNG: lossless, so that another embedder sees the pixels that the first one saw.</summary>
-internal static class CropPng
+public static class CropPng
 {
+    /// <summary>The file's content.</summary>
     public static byte[] Encode(AlignedFace crop)
     {
         using SKBitmap bitmap = ContactSheet.ToBitmap(crop);
@@ -16,6 +17,9 @@ internal static class CropPng
         return data.ToArray();
     }
 
+    /// <summary>The crop of a file.</summary>
+    /// <param name="png">The file's content.</param>
+    /// <param name="reference">Whose crop it is, for messages.</param>
     /// <exception cref="GalleryException">The bytes are no square picture.</exception>
     public static AlignedFace Decode(ReadOnlyMemory<byte> png, Guid reference)
     {

@@ -26,6 +26,9 @@ internal sealed class NonMatedPairs
     /// <summary>The smallest false match rate that so many pairs support; null with too few.</summary>
     public static double? SmallestRate(long pairs) => pairs > RuleOfThree ? RuleOfThree / pairs : null;
 
+    /// <summary>The smallest rate that <see cref="ThresholdFor"/> has a threshold for: more than the number supports where strangers have one vector; null with too few pairs.</summary>
+    public double? SmallestWithThreshold => SmallestRate(Count) is { } byNumber ? Math.Max(byNumber, ClopperPearson.Upper(_counts[^1], Count)) : null;
+
     /// <summary>
     /// The lowest similarity at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed a rate, rounded up to five decimals; null
     /// when there are fewer than 3 / rate pairs, or too many of them are identical vectors.

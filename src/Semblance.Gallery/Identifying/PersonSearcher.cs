@@ -27,17 +27,23 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
 
     public async Task<PersonVerification> VerifyAsync(FaceEmbedding probe, Guid personId, PersonVerificationOptions how, CancellationToken cancellationToken)
     {
-        Person? person = await store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false);
+        Person person = await store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false) ?? throw new PersonNotFoundException(store.Address, personId.ToString());
         IReadOnlyList<FaceReference> references = await store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
-        if (person is null || references.Count == 0 || person.IsExpiredAt(options.Clock.GetUtcNow())) throw new PersonNotFoundException(store.Address, personId.ToString());
+        if (references.Count == 0 || person.IsExpiredAt(options.Clock.GetUtcNow())) throw new PersonNotFoundException(store.Address, person);
         (double similarity, Guid? reference) = FusedSimilarity.Of(probe.Vector.Span, references, how.Fusion);
         // With several comparisons each may only take its share of the rate.
         int comparisons = how.Fusion == ReferenceFusion.Best ? references.Count : 1;
         MatchOptions match = new() { Threshold = how.Threshold, FalseMatchRate = how.FalseMatchRate / comparisons };
         FaceMatcher matcher = options.Matcher ?? new FaceMatcher(store.Settings.Contract.Embedder, store.Settings.Contract.Contract, calibration: null);
+        if (how.Threshold is null && comparisons > 1 && matcher.Thresholds?.SmallestRate is { } smallest && match.FalseMatchRate < smallest * (1 - 1e-9)) throw Unsupported(how.FalseMatchRate, comparisons, smallest);
         MatchDecision decision = matcher.Decide(Math.Clamp(similarity, -1, 1), match);
         return new(person, decision.FalseMatchRate is null ? decision : decision with { FalseMatchRate = how.FalseMatchRate }, reference);
     }
+
+    private UnsupportedRateException Unsupported(double asked, int comparisons, double smallest) => new(
+        $"a false match rate of {asked:0.###e+0}, shared among {comparisons} references, is below what the calibration of '{store.Settings.Contract.Embedder}' supports; "
+        + $"the smallest is {RateText.RoundedUp(comparisons * smallest)} (--fmr), {comparisons}-fold below that with --fusion mean; for a stricter comparison give a threshold of your own (--threshold)",
+        asked, comparisons * smallest, 1, inner: null);
 
     private Identification Decide(
         PersonHit[] hits, Dictionary<Guid, Person?> people, IdentifyOptions how, SearchThreshold threshold, long enrolled)

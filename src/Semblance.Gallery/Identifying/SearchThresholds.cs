@@ -15,6 +15,9 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
     /// <summary>Galleries up to this many references are measured again after every change, larger ones when their pairs have changed by a twentieth.</summary>
     private const int AlwaysMeasured = 4096;
 
+    /// <summary>Rounded up for people, what lies above would be 1, which is no rate.</summary>
+    private const double LargestWorthNaming = 0.999;
+
     private readonly FaceMatcher? _matcher = options.Matcher;
     private readonly SemaphoreSlim _measuring = new(1, 1);
     private Measurement? _measured;
@@ -35,17 +38,13 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
             return new(table.ThresholdFor(Math.Min(fmr, table.LargestRate)), comparisons, fpir, fmr, ThresholdSource.Calibration);
         }
         NonMatedPairs pairs = await MeasureAsync(counts, cancellationToken).ConfigureAwait(false);
-        if (pairs.ThresholdFor(fmr) is not { } measured) throw Unsupported(fpir, Math.Max(1, comparisons), pairs.Count);
+        if (pairs.ThresholdFor(fmr) is not { } measured) throw Unsupported(fpir, Math.Max(1, comparisons), pairs);
         double floor = _matcher?.Thresholds?.ThresholdFor(_matcher.Thresholds.SmallestRate) ?? -1;
         return new(Math.Max(measured, floor), comparisons, fpir, fmr, ThresholdSource.Gallery);
     }
 
     /// <summary>The smallest rate of a search that the calibration or so many non-mated pairs support; null when neither supports any.</summary>
-    public double? SmallestSupported(long comparisons, long nonMatedPairs)
-    {
-        double? smallest = SmallestFalseMatchRate(nonMatedPairs);
-        return smallest is { } rate ? SearchRate.FalsePositiveIdentificationRateOf(rate, Math.Max(1, comparisons)) : null;
-    }
+    public double? SmallestSupported(long comparisons, long nonMatedPairs) => SmallestSupported(comparisons, NonMatedPairs.SmallestRate(nonMatedPairs));
 
     /// <summary>Non-mated pairs that would be compared: all, or those of the sample.</summary>
     public static long ComparedPairs(GalleryCounts counts)
@@ -57,10 +56,11 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
 
     public void Dispose() => _measuring.Dispose();
 
-    private double? SmallestFalseMatchRate(long nonMatedPairs)
+    private double? SmallestSupported(long comparisons, double? own)
     {
-        double? own = NonMatedPairs.SmallestRate(nonMatedPairs), calibrated = _matcher?.Thresholds?.SmallestRate;
-        return own is null ? calibrated : calibrated is null ? own : Math.Min(own.Value, calibrated.Value);
+        double? calibrated = _matcher?.Thresholds?.SmallestRate;
+        double? smallest = own is null ? calibrated : calibrated is null ? own : Math.Min(own.Value, calibrated.Value);
+        return smallest is { } rate ? SearchRate.FalsePositiveIdentificationRateOf(rate, Math.Max(1, comparisons)) : null;
     }
 
     private async Task<NonMatedPairs> MeasureAsync(GalleryCounts counts, CancellationToken cancellationToken)
@@ -81,13 +81,13 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
         }
     }
 
-    private UnsupportedRateException Unsupported(double fpir, long comparisons, long pairs)
+    private UnsupportedRateException Unsupported(double fpir, long comparisons, NonMatedPairs pairs)
     {
-        double? smallest = SmallestSupported(comparisons, pairs);
+        double? smallest = SmallestSupported(comparisons, pairs.SmallestWithThreshold);
         string asked = $"a false positive identification rate of {fpir:0.###e+0} among {comparisons} references of {store.Address} needs a false match rate of "
-            + $"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of '{store.Settings.Contract.Embedder}' nor the gallery's own {pairs} pairs of different people support";
-        string smallestText = smallest is { } rate && rate < 1
-            ? $"the smallest rate supported is {Math.Ceiling(rate * 1e4) / 1e4:0.####} (--fpir); for a stricter search give a threshold of your own (--threshold)"
+            + $"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of '{store.Settings.Contract.Embedder}' nor the gallery's own {pairs.Count} pairs of different people support";
+        string smallestText = smallest < LargestWorthNaming
+            ? $"the smallest rate supported is {RateText.RoundedUp(smallest.Value)} (--fpir); for a stricter search give a threshold of your own (--threshold)"
             : "no rate is supported; give a threshold of your own (--threshold)";
         return new($"{asked}; {smallestText}", fpir, smallest ?? 1, 1, inner: null);
     }

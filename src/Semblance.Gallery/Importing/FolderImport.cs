@@ -50,8 +50,9 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
             {
                 await Parallel.ForEachAsync(batches, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = stop.Token }, async (batch, token) =>
                 {
+                    // What is enrolled is reported even when another batch has failed meanwhile.
                     foreach (ImportedPhoto photo in await ImportAsync(batch.Person, batch.Files, token).ConfigureAwait(false))
-                        await done.Writer.WriteAsync(photo, token).ConfigureAwait(false);
+                        await done.Writer.WriteAsync(photo, stop.Token).ConfigureAwait(false);
                 }).ConfigureAwait(false);
                 done.Writer.Complete();
             }

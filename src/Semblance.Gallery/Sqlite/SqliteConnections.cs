@@ -15,9 +15,6 @@ internal sealed class SqliteConnections : IDisposable
     /// <summary>Of a new file: three references of 512 components fit a page, of SQLite's own 4096 bytes one, and half would be wasted.</summary>
     private const int PageSize = 8192;
 
-    /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html).</summary>
-    private const int Corrupt = 11, NotADatabase = 26;
-
     private readonly string _path;
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -42,7 +39,7 @@ internal sealed class SqliteConnections : IDisposable
         }
         catch (SqliteException e)
         {
-            throw Failed(e);
+            throw SqliteFailure.Of(_path, e);
         }
         finally
         {
@@ -53,18 +50,19 @@ internal sealed class SqliteConnections : IDisposable
     public T Read<T>(Func<SqliteConnection, T> work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        SqliteConnection connection = _idle.TryTake(out SqliteConnection? free) ? free : Open();
+        SqliteConnection? connection = null;
         try
         {
+            connection = _idle.TryTake(out SqliteConnection? free) ? free : Open();
             return work(connection);
         }
         catch (SqliteException e)
         {
-            throw Failed(e);
+            throw SqliteFailure.Of(_path, e);
         }
         finally
         {
-            _idle.Add(connection);
+            if (connection is not null) _idle.Add(connection);
             if (_disposed) CloseIdle();
         }
     }
@@ -79,9 +77,6 @@ internal sealed class SqliteConnections : IDisposable
         Writer.Dispose();
     }
 
-    private GalleryException Failed(SqliteException e) => new(
-        e.SqliteErrorCode is Corrupt or NotADatabase ? $"{_path} is damaged ({e.Message}); restore it from a backup" : $"{_path} cannot be used: {e.Message}", e);
-
     private void CloseIdle()
     {
         while (_idle.TryTake(out SqliteConnection? connection)) connection.Dispose();
@@ -93,8 +88,20 @@ internal sealed class SqliteConnections : IDisposable
         {
             DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = BusySeconds, ForeignKeys = true,
         }.ConnectionString);
-        connection.Open();
-        connection.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
-        return connection;
+        try
+        {
+            connection.Open();
+            // One by one: what follows a failed one in the same command is skipped.
+            foreach (string setting in (string[])[$"busy_timeout = {BusySeconds * 1000}", $"page_size = {PageSize}", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"])
+                connection.Execute($"PRAGMA {setting}");
+            if (connection.ReadInteger("PRAGMA secure_delete") != 1)
+                throw new GalleryException($"{_path}: this SQLite does not overwrite what is deleted (secure_delete), so nobody could be removed without a trace; use another build of it");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

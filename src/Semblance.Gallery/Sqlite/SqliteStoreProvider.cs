@@ -83,9 +83,13 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         {
             return open();
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (SqliteException e)
         {
-            throw new GalleryException($"{location} cannot be used as a gallery: {e.Message}", e);
+            throw SqliteFailure.Of(location, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFailure.Of(location, e);
         }
     }
 

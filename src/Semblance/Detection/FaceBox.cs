@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Semblance.Detection;
 
 /// <summary>
@@ -10,15 +12,19 @@ namespace Semblance.Detection;
 public readonly record struct FaceBox(float X, float Y, float Width, float Height)
 {
     /// <summary>Right edge.</summary>
+    [JsonIgnore]
     public float Right => X + Width;
 
     /// <summary>Bottom edge.</summary>
+    [JsonIgnore]
     public float Bottom => Y + Height;
 
     /// <summary>Area in square pixels.</summary>
+    [JsonIgnore]
     public float Area => Width * Height;
 
     /// <summary>Centre.</summary>
+    [JsonIgnore]
     public System.Numerics.Vector2 Center => new(X + Width / 2, Y + Height / 2);
 
     /// <summary>From two corners.</summary>

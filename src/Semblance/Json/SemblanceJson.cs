@@ -14,6 +14,9 @@ namespace Semblance.Json;
 /// </summary>
 public static class SemblanceJson
 {
+    /// <summary>Leaves names of files and people readable in any script; for JSON that is not put into HTML.</summary>
+    public static JavaScriptEncoder Encoder { get; } = new ReadableEncoder();
+
     private static readonly ResultJson Compact = Create(indented: false);
     private static readonly ResultJson Indented = Create(indented: true);
 
@@ -32,8 +35,7 @@ public static class SemblanceJson
     private static ResultJson Create(bool indented) => new(new JsonSerializerOptions(ResultJson.Default.Options)
     {
         WriteIndented = indented,
-        // Names of files and people stay readable; the output is no HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
         Converters =
         {
             new PointConverter(), new LandmarksConverter(), new BoxConverter(),

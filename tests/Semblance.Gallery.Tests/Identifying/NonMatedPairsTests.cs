@@ -49,6 +49,19 @@ public sealed class NonMatedPairsTests
         NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(0, i))], progress: null, TestContext.Current.CancellationToken);
 
         Assert.Null(pairs.ThresholdFor(1e-2));
+        Assert.Equal(1, pairs.SmallestWithThreshold);
+    }
+
+    [Fact]
+    public void Smallest_rate_counts_strangers_of_one_vector()
+    {
+        // 2 of 30 people have one vector: one pair of 435 cannot be told apart by any threshold.
+        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(i / 29 * -28 + i, i))], progress: null, TestContext.Current.CancellationToken);
+        double smallest = pairs.SmallestWithThreshold!.Value;
+
+        Assert.Equal(ClopperPearson.Upper(1, 435), smallest);
+        Assert.NotNull(pairs.ThresholdFor(smallest));
+        Assert.Null(pairs.ThresholdFor(smallest * 0.999));
     }
 
     private static FaceReference Reference(int face, int person) => new()

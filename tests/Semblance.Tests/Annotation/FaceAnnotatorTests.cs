@@ -23,12 +23,30 @@ public sealed class FaceAnnotatorTests
     [Fact]
     public void A_label_makes_a_difference()
     {
-        using SKBitmap grey = new(new SKImageInfo(300, 300, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        grey.Erase(SKColors.Gray);
-        using FaceImage image = FaceImage.FromBitmap(grey);
-        DetectedFace face = new(new(100, 100, 90, 110), 0.9f, new(new(125, 140), new(165, 140), new(145, 160), new(130, 185), new(160, 185)));
-        Assert.InRange(Dark(image, face, "score 0.90") - Dark(image, face, ""), 50, 5000);
+        using FaceImage image = Grey();
+        Assert.InRange(Dark(image, "score 0.90") - Dark(image, ""), 50, 5000);
     }
+
+    [Fact]
+    public void A_stranger_is_amber_and_dashed()
+    {
+        using FaceImage image = Grey();
+        int plain = Count(image, MarkStyle.Plain, IsGreen), stranger = Count(image, MarkStyle.Stranger, IsAmber);
+        Assert.Equal((0, 0), (Count(image, MarkStyle.Plain, IsAmber), Count(image, MarkStyle.Stranger, IsGreen)));
+        Assert.InRange(plain, 400, 2000);
+        Assert.InRange(stranger / (double)plain, 0.4, 0.9);
+
+        static bool IsGreen(SKColor pixel) => pixel is { Red: < 0x40, Green: > 0xC0, Blue: > 0x90 };
+        static bool IsAmber(SKColor pixel) => pixel is { Red: > 0xE8, Green: > 0x98 and < 0xC0, Blue: < 0x48 };
+    }
+
+    [Theory]
+    [InlineData("Zoë Łukasz 0.98", true)]
+    [InlineData("Ελένη Жанна", true)]
+    [InlineData("王小明", false)]
+    [InlineData("Ada 😀", false)]
+    [InlineData("", true)]
+    public void The_font_tells_what_it_can_draw(string text, bool drawn) => Assert.Equal(drawn, AnnotationFont.Draws(text));
 
     [Theory]
     [InlineData("a.png", SKEncodedImageFormat.Png)]
@@ -39,10 +57,23 @@ public sealed class FaceAnnotatorTests
     [Fact]
     public void An_unknown_extension_is_refused() => Assert.Throws<ArgumentException>(() => FaceAnnotator.FormatOf("a.tiff"));
 
-    private static int Dark(FaceImage image, DetectedFace face, string label)
+    private static readonly DetectedFace Face = new(new(100, 100, 90, 110), 0.9f, new(new(125, 140), new(165, 140), new(145, 160), new(130, 185), new(160, 185)));
+
+    private static FaceImage Grey()
     {
-        using SKImage drawn = FaceAnnotator.Draw(image, [(face, label)]);
+        using SKBitmap grey = new(new SKImageInfo(300, 300, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        grey.Erase(SKColors.Gray);
+        return FaceImage.FromBitmap(grey);
+    }
+
+    private static int Dark(FaceImage image, string label) => Count(image, new FaceMark(Face, label), pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
+
+    private static int Count(FaceImage image, MarkStyle style, Func<SKColor, bool> isCounted) => Count(image, new FaceMark(Face, "") { Style = style }, isCounted);
+
+    private static int Count(FaceImage image, FaceMark mark, Func<SKColor, bool> isCounted)
+    {
+        using SKImage drawn = FaceAnnotator.Draw(image, [mark]);
         using SKBitmap bitmap = SKBitmap.FromImage(drawn);
-        return bitmap.Pixels.Count(pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
+        return bitmap.Pixels.Count(isCounted);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Embedding;
@@ -87,7 +86,7 @@ internal static class ClusterCommand
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(document, ClustersJson.Readable.ClustersDocument));
+            Console.Out.WriteLine(JsonText.Of(document, ClustersJson.Default.ClustersDocument));
             return;
         }
         string rate = document.FalseMatchRate is { } f ? $", false match rate {ResultText.Rate(f)}" : "";

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Semblance.Cli.Output;
 using Semblance.Embedding;
 
 namespace Semblance.Cli.Commands.Clustering;
@@ -31,7 +32,7 @@ internal sealed class ClusterFolder(string path)
     }
 
     public void Write(ClustersDocument document) =>
-        File.WriteAllText(PathOf(Document), JsonSerializer.Serialize(document, ClustersJson.Readable.ClustersDocument), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(PathOf(Document), JsonText.Of(document, ClustersJson.Default.ClustersDocument), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     /// <exception cref="UsageException">The folder holds none, or it cannot be read.</exception>
     public ClustersDocument Read()

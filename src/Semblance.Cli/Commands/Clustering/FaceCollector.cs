@@ -1,9 +1,8 @@
 using Semblance.Alignment;
 using Semblance.Cli.Output;
 using Semblance.Embedding;
-using Semblance.Gallery.Clustering;
+using Semblance.Gallery.Enrolling;
 using Semblance.Imaging;
-using SkiaSharp;
 
 namespace Semblance.Cli.Commands.Clustering;
 
@@ -34,7 +33,7 @@ internal sealed class FaceCollector(FaceAnalyzer analyzer, ImageDecodingOptions 
             {
                 int number = faces.Count;
                 string crop = ClusterFolder.CropOf(number);
-                WriteCrop(item.Crop, folder.PathOf(crop));
+                File.WriteAllBytes(folder.PathOf(crop), CropPng.Encode(item.Crop));
                 AnalyzedFace face = item.Face;
                 faces.Add((new(number, file, face.Box, face.Score, face.Embedding!.Norm, Math.Round(face.Quality!.Score, 4), crop), face.Embedding));
             }
@@ -55,13 +54,5 @@ internal sealed class FaceCollector(FaceAnalyzer analyzer, ImageDecodingOptions 
             Messages.Error($"{(e.Message.Contains(file, StringComparison.Ordinal) ? "" : file + ": ")}{e.Message}");
             return null;
         }
-    }
-
-    private static void WriteCrop(AlignedFace crop, string path)
-    {
-        using SKBitmap bitmap = ContactSheet.ToBitmap(crop);
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        using FileStream file = File.Create(path);
-        data.SaveTo(file);
     }
 }

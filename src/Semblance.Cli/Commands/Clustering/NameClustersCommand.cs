@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Semblance.Cli.Commands.Gallery;
-using Semblance.Cli.Output;
 using Semblance.Embedding;
 using Semblance.Gallery;
 
@@ -43,6 +42,7 @@ internal static class NameClustersCommand
         {
             PersonDraft draft = new(name) { ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings) };
             Enrolment enrolment = await gallery.EnrolAsync(draft, Drafts(cluster, document, folder, most, gallery.Settings.KeepCrops), cancellationToken: stop).ConfigureAwait(false);
+            UnappliedDetails.Warn(draft, enrolment, gallery.Address);
             string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
             Console.Out.WriteLine($"{cluster.Number}: {enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} references added{already}");
             document = document with { Clusters = [.. document.Clusters.Select(other => other.Number == cluster.Number ? other with { Name = name } : other)] };
@@ -68,11 +68,7 @@ internal static class NameClustersCommand
         }
         catch (GalleryNotFoundException)
         {
-            FaceGallery gallery = await FaceGallery.CreateAsync(
-                GalleryAccess.Stores, GalleryAccess.AddressOf(settings), new() { Contract = new(document.Embedder, document.Contract, document.Dimension) },
-                new() { Key = GalleryAccess.KeyOf(settings) }, cancellationToken: stop).ConfigureAwait(false);
-            if (!settings.Quiet) Messages.Hint($"created {gallery.Address} for {document.Embedder}");
-            return gallery;
+            return await GalleryAccess.CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension), options: null, stop).ConfigureAwait(false);
         }
     }
 

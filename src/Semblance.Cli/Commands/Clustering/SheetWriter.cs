@@ -1,3 +1,4 @@
+using Semblance.Annotation;
 using Semblance.Gallery.Clustering;
 using SkiaSharp;
 
@@ -16,11 +17,11 @@ internal sealed class SheetWriter(ClusterFolder folder)
             string more = cluster.Size > ContactSheet.MostFaces ? FormattableString.Invariant($", the {ContactSheet.MostFaces} most typical") : "";
             ContactSheet.Save(
                 folder.PathOf(cluster.Sheet), FormattableString.Invariant($"{cluster.Number}: {cluster.Size} faces, mean similarity {cluster.MeanSimilarity:0.00}{more}"),
-                [.. cluster.Faces.Take(ContactSheet.MostFaces).Select(face => (Reader(face), Path.GetFileName(face.Input)))]);
+                [.. cluster.Faces.Take(ContactSheet.MostFaces).Select(face => (Reader(face), LabelOf(face)))]);
             drawn();
         }
         WritePages("overview", "Groups", [.. document.Clusters.Select(cluster => (Reader(cluster.Faces[0]), FormattableString.Invariant($"{cluster.Number}: {cluster.Size} faces")))]);
-        WritePages("overview-ungrouped", "Faces in no group", [.. document.Ungrouped.Select(face => (Reader(face), Path.GetFileName(face.Input)))]);
+        WritePages("overview-ungrouped", "Faces in no group", [.. document.Ungrouped.Select(face => (Reader(face), LabelOf(face)))]);
     }
 
     private void WritePages(string name, string title, (Func<SKBitmap>, string)[] faces)
@@ -32,6 +33,10 @@ internal sealed class SheetWriter(ClusterFolder folder)
                 FormattableString.Invariant($"{title}: {faces.Length}{(pages == 1 ? "" : $", page {page + 1} of {pages}")}"),
                 faces[(page * ContactSheet.MostFaces)..Math.Min(faces.Length, (page + 1) * ContactSheet.MostFaces)]);
     }
+
+    /// <summary>The picture's name; where the font lacks a letter of it the face's number in the document.</summary>
+    private static string LabelOf(ClusteredFace face) =>
+        Path.GetFileName(face.Input) is { } name && AnnotationFont.Draws(name) ? name : FormattableString.Invariant($"face {face.Face}");
 
     private Func<SKBitmap> Reader(ClusteredFace face) => () => SKBitmap.Decode(folder.PathOf(face.Crop));
 }

@@ -48,6 +48,7 @@ internal static class EnrolCommand
         Enrolment enrolment = await open.Gallery.EnrolAsync(
             draft, [.. photos.Select(photo => photo.Draft).OfType<ReferenceDraft>()], new() { KnownName = parsed.GetValue(Another) ? KnownName.AnotherPerson : KnownName.AddReferences }, stop)
             .ConfigureAwait(false);
+        UnappliedDetails.Warn(draft, enrolment, open.Gallery.Address);
         Print(parsed.GetValue(GalleryAccess.Json), enrolment, refused);
         return (int)(refused.Length == 0 ? ExitCode.Done : ExitCode.SomeFailed);
     }

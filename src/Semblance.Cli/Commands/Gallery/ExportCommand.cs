@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using Semblance.Cli.Output;
 using Semblance.Gallery;
 using Semblance.Gallery.Privacy;
 
@@ -11,7 +13,7 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        Command command = new Command("export", "Writes all that is held about one person: JSON and crops.\n\nExample: semblance gallery export --store sqlite:people.db Ada --out ada/")
+        Command command = new Command("export", "Writes all that is held about one person: JSON and crops, readable by you alone.\n\nExample: semblance gallery export --store sqlite:people.db Ada --out ada/")
         {
             GalleryAccess.Person, Out,
         }.WithStore();
@@ -25,7 +27,7 @@ internal static class ExportCommand
         Person person = await GalleryAccess.ResolveAsync(gallery, parsed.GetRequiredValue(GalleryAccess.Person), stop).ConfigureAwait(false);
         string folder = Directory.CreateDirectory(parsed.GetRequiredValue(Out)).FullName;
         PersonExport export = await gallery.ExportAsync(person.Id, stop).ConfigureAwait(false);
-        foreach ((Guid id, ReadOnlyMemory<byte> png) in export.Crops) await File.WriteAllBytesAsync(Path.Combine(folder, CropFile(id)), png, stop).ConfigureAwait(false);
+        foreach ((Guid id, ReadOnlyMemory<byte> png) in export.Crops) await PrivateFile.WriteAsync(Path.Combine(folder, CropFile(id)), png, stop).ConfigureAwait(false);
         string json = GalleryJson.Indented(new
         {
             gallery = gallery.Address,
@@ -36,7 +38,7 @@ internal static class ExportCommand
             history = export.History.Select(AuditDocument.Of),
         });
         string file = Path.Combine(folder, "person.json");
-        await File.WriteAllTextAsync(file, json, stop).ConfigureAwait(false);
+        await PrivateFile.WriteAsync(file, Encoding.UTF8.GetBytes(json), stop).ConfigureAwait(false);
         Console.Out.WriteLine($"{file}: {export.References.Count} references, {export.Crops.Count} crops, {export.History.Count} audit entries");
         return (int)ExitCode.Done;
     }

@@ -70,12 +70,19 @@ internal static class GalleryAccess
         catch (GalleryNotFoundException)
         {
             FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-            FaceGallery gallery = await FaceGallery.CreateAsync(
-                Stores, AddressOf(settings), new() { Contract = GalleryContract.Of(analyzer.Embedder) }, new() { Key = KeyOf(settings) }, new() { Matcher = analyzer.Matcher }, stop)
-                .ConfigureAwait(false);
-            if (!settings.Quiet) Messages.Hint($"created {gallery.Address} for {gallery.Settings.Contract.Embedder}, not encrypted, no pictures kept ('gallery create' has the options)");
-            return new(gallery, analyzer);
+            return new(await CreateAsync(settings, GalleryContract.Of(analyzer.Embedder), new() { Matcher = analyzer.Matcher }, stop).ConfigureAwait(false), analyzer);
         }
+    }
+
+    /// <summary>Makes a gallery with the default settings, encrypted where there is a key, and says so.</summary>
+    public static async Task<FaceGallery> CreateAsync(Settings settings, GalleryContract contract, GalleryOptions? options, CancellationToken stop)
+    {
+        EncryptionKey? key = KeyOf(settings);
+        FaceGallery gallery = await FaceGallery.CreateAsync(
+            Stores, AddressOf(settings), new() { Contract = contract, Encrypted = key is not null }, new() { Key = key }, options, stop).ConfigureAwait(false);
+        if (!settings.Quiet)
+            Messages.Hint($"created {gallery.Address} for {contract.Embedder}, {(key is null ? "not encrypted" : $"encrypted with key {key.Id}")}, no pictures kept ('gallery create' has the options)");
+        return gallery;
     }
 
     /// <summary>The person an argument names.</summary>

@@ -8,7 +8,7 @@ internal static class GalleryCommand
     public static Command Create() => new(
         "gallery", "Keeps people by face and says who is in a picture, or that nobody is known.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
     {
-        CreateGalleryCommand.Create(), EnrolCommand.Create(), IdentifyCommand.Create(), ImportCommand.Create(), ListPeopleCommand.Create(), ShowPersonCommand.Create(),
+        CreateGalleryCommand.Create(), EnrolCommand.Create(), IdentifyCommand.Create(), VerifyPersonCommand.Create(), ImportCommand.Create(), ListPeopleCommand.Create(), ShowPersonCommand.Create(),
         UpdateCommand.Create(), RemoveCommand.Create(), CheckGalleryCommand.Create(), ExportCommand.Create(), PurgeCommand.Create(), AuditCommand.Create(), ReembedCommand.Create(),
         RekeyCommand.Create(), StatsCommand.Create(),
     };

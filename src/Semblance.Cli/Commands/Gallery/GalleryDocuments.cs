@@ -1,5 +1,6 @@
 using Semblance.Gallery;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Identifying;
 
 namespace Semblance.Cli.Commands.Gallery;
 
@@ -27,6 +28,15 @@ internal sealed record AuditDocument(long Sequence, DateTimeOffset At, AuditActi
 {
     public static AuditDocument Of(AuditEntry entry) => new(
         entry.Sequence, entry.Event.At, entry.Event.Action, entry.Event.PersonId, entry.Event.References, entry.Event.Detail, entry.PreviousHash, entry.Hash);
+}
+
+/// <summary>Whether a picture shows a person, as printed.</summary>
+internal sealed record PersonVerificationDocument(
+    string Input, Guid Id, string Name, bool Match, double Similarity, double Threshold, double? FalseMatchRate, double? Probability, Guid? Reference)
+{
+    public static PersonVerificationDocument Of(PersonVerification answer, string input) => new(
+        input, answer.Person.Id, answer.Person.Name, answer.Decision.Match, Math.Round(answer.Decision.Similarity, 4), Math.Round(answer.Decision.Threshold, 4), answer.Decision.FalseMatchRate,
+        answer.Decision.Probability is { } probability ? Math.Round(probability, 6) : null, answer.ReferenceId);
 }
 
 /// <summary>A photograph that was not enrolled.</summary>

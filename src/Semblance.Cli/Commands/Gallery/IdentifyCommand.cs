@@ -19,9 +19,6 @@ internal static class IdentifyCommand
 
     private static readonly Option<double?> Margin = new("--margin") { Description = "How much more similar the best person must be than the second. [default: 0]", HelpName = "M" };
 
-    private static readonly Option<string> Fusion = VerifyCommand.Choice(
-        "--fusion", "How a person's references are taken together: best, mean, or norm-weighted.", "best", "best", "mean", "norm-weighted");
-
     private static readonly Option<string?> Annotate = AnalyzeCommand.AnnotateOption();
 
     public static Command Create()
@@ -29,7 +26,7 @@ internal static class IdentifyCommand
         Command command = new Command(
             "identify", "Says who is in pictures. Exit code 0: every face is known (also where there is none), 1: at least one is not.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Annotate, Fpir, Threshold, Margin, Fusion, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Annotate, Fpir, Threshold, Margin, FusionOption.Fusion, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
         }.WithStore();
         foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
         command.SetAction(RunAsync);
@@ -88,7 +85,7 @@ internal static class IdentifyCommand
             FalsePositiveIdentificationRate = rate ?? IdentifyOptions.DefaultFalsePositiveIdentificationRate,
             Threshold = threshold,
             MinimumMargin = margin ?? 0,
-            Fusion = settings.Get(Fusion, "best") switch { "mean" => ReferenceFusion.Mean, "norm-weighted" => ReferenceFusion.NormWeighted, _ => ReferenceFusion.Best },
+            Fusion = FusionOption.Of(settings),
         };
     }
 }

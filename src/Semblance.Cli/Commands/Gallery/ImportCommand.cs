@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
+using Semblance.Gallery;
 using Semblance.Gallery.Importing;
 
 namespace Semblance.Cli.Commands.Gallery;
@@ -32,12 +33,19 @@ internal static class ImportCommand
         List<ImportedPhoto> refused = [];
         using (Progress progress = new("importing", total, settings.Quiet))
         {
-            await foreach (ImportedPhoto photo in import.RunAsync(people, stop).ConfigureAwait(false))
+            try
             {
-                progress.Advance();
-                if (photo.Outcome == ImportOutcome.Enrolled) enrolled++;
-                else if (photo.Outcome == ImportOutcome.AlreadyEnrolled) already++;
-                else refused.Add(photo);
+                await foreach (ImportedPhoto photo in import.RunAsync(people, stop).ConfigureAwait(false))
+                {
+                    progress.Advance();
+                    if (photo.Outcome == ImportOutcome.Enrolled) enrolled++;
+                    else if (photo.Outcome == ImportOutcome.AlreadyEnrolled) already++;
+                    else refused.Add(photo);
+                }
+            }
+            catch (GalleryStorageException e)
+            {
+                throw new GalleryStorageException($"{e.Message}. {enrolled} of {total} pictures were enrolled by this run and are kept; the same command goes on with the rest", e);
             }
         }
         refused.Sort((a, b) => string.CompareOrdinal(a.File, b.File));

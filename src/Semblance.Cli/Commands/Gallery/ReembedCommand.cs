@@ -27,9 +27,11 @@ internal static class ReembedCommand
         int count = (int)(await gallery.GetStatisticsAsync(stop).ConfigureAwait(false)).Counts.Crops;
         using Progress progress = new("embedding", count, settings.Quiet);
         int made = await Reembedding.RunAsync(gallery, analyzer.Embedder, new Steps(progress), stop).ConfigureAwait(false);
-        Console.Out.WriteLine($"{made} references embedded anew: {before.Embedder} -> {gallery.Settings.Contract.Embedder}");
+        Console.Out.WriteLine($"{made} references embedded anew\n  before: {Text(before)}\n  after:  {Text(gallery.Settings.Contract)}");
         return (int)ExitCode.Done;
     }
+
+    private static string Text(GalleryContract contract) => $"{contract.Embedder} ({contract.Contract}, {contract.Dimension} components)";
 
     private sealed class Steps(Progress progress) : IProgress<int>
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Semblance.Cli.Output;
 using Semblance.Gallery;
 using Semblance.Gallery.Storage;
+using Semblance.Matching;
 
 namespace Semblance.Cli.Commands.Gallery;
 
@@ -41,5 +41,5 @@ internal static class StatsCommand
         return (int)ExitCode.Done;
     }
 
-    private static string Rate(double? rate) => rate is { } value ? ResultText.Rate(value) : "none";
+    private static string Rate(double? smallest) => smallest is { } value ? RateText.RoundedUp(value) : "none";
 }

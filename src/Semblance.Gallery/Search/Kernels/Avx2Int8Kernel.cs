@@ -29,27 +29,15 @@ internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
         }
     }
 
-    protected override void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
-    {
-        for (int row = 0; row < BlockRows; row += 2)
-        {
-            byte* pair = rows + row * stride, next = pair + 2 * stride;
-            Prefetch(next, 2 * stride);
-            for (int query = 0; query < queryCount; query += QueryGroup)
-                MultiplyTile(pair, queries + query * stride, stride, dots + query * BlockRows + row);
-        }
-    }
-
-    /// <summary>Two rows by a group of queries.</summary>
-    private static void MultiplyTile(byte* first, sbyte* queries, int stride, int* dots)
+    protected override void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots)
     {
         Vector256<short> ones = Vector256<short>.One;
-        byte* second = first + stride;
+        byte* second = rows + stride;
         sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
         Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (int i = 0; i < stride; i += 2 * Width)
         {
-            Vector256<byte> aLow = Vector256.Load(first + i), aHigh = Vector256.Load(first + i + Width);
+            Vector256<byte> aLow = Vector256.Load(rows + i), aHigh = Vector256.Load(rows + i + Width);
             Vector256<byte> bLow = Vector256.Load(second + i), bHigh = Vector256.Load(second + i + Width);
             Vector256<sbyte> low = Vector256.Load(queries + i), high = Vector256.Load(queries + i + Width);
             a0 += Products(aLow, aHigh, low, high, ones);

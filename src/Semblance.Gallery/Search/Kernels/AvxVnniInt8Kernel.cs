@@ -26,26 +26,14 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
         }
     }
 
-    protected override void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
+    protected override void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots)
     {
-        for (int row = 0; row < BlockRows; row += 2)
-        {
-            byte* pair = rows + row * stride, next = pair + 2 * stride;
-            Prefetch(next, 2 * stride);
-            for (int query = 0; query < queryCount; query += QueryGroup)
-                MultiplyTile(pair, queries + query * stride, stride, dots + query * BlockRows + row);
-        }
-    }
-
-    /// <summary>Two rows by a group of queries.</summary>
-    private static void MultiplyTile(byte* first, sbyte* queries, int stride, int* dots)
-    {
-        byte* second = first + stride;
+        byte* second = rows + stride;
         sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
         Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         for (int i = 0; i < stride; i += Width)
         {
-            Vector256<byte> a = Vector256.Load(first + i), b = Vector256.Load(second + i);
+            Vector256<byte> a = Vector256.Load(rows + i), b = Vector256.Load(second + i);
             Vector256<sbyte> part = Vector256.Load(queries + i);
             (a0, b0) = (AvxVnni.MultiplyWideningAndAdd(a0, a, part), AvxVnni.MultiplyWideningAndAdd(b0, b, part));
             part = Vector256.Load(query1 + i);

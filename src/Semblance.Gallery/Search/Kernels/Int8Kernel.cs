@@ -39,16 +39,33 @@ internal abstract unsafe class Int8Kernel
     /// <summary>[BlockRows, stride] by [stride].</summary>
     protected abstract void MultiplyOne(byte* rows, sbyte* query, int stride, int* dots);
 
+    /// <summary>Two rows by a group of queries; a query's results lie <see cref="BlockRows"/> behind those of the one before.</summary>
+    /// <param name="rows">[2, stride].</param>
+    /// <param name="queries">[QueryGroup, stride].</param>
+    /// <param name="stride">Bytes of a row.</param>
+    /// <param name="dots">Takes the first query's two results.</param>
+    protected abstract void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots);
+
     /// <summary>[BlockRows, stride] by [queryCount rounded up to QueryGroup, stride].</summary>
-    /// <remarks>A few rows meet all queries before the next ones: the queries of a batch fit the first-level cache, a block of rows does not.</remarks>
-    protected abstract void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots);
+    /// <remarks>Two rows meet all queries before the next ones: the queries of a batch fit the first-level cache, a block of rows does not.</remarks>
+    private void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
+    {
+        for (int row = 0; row < BlockRows; row += 2)
+        {
+            byte* pair = rows + row * stride;
+            Prefetch(pair + 2 * stride, 2 * stride);
+            for (int query = 0; query < queryCount; query += QueryGroup)
+                MultiplyTile(pair, queries + query * stride, stride, dots + query * BlockRows + row);
+        }
+    }
 
     /// <summary>
     /// Asks for rows before they are needed. Between two pairs of rows lie thousands of cycles of work, and the processor's own prefetching stops at the end of a page, so a batch
     /// would wait for memory at every eighth row. What lies behind the last row may be asked for too; that does nothing.
     /// </summary>
-    protected static void Prefetch(byte* rows, int length)
+    private static void Prefetch(byte* rows, int length)
     {
+        if (!Sse.IsSupported) return;
         for (int i = 0; i < length; i += CacheLine) Sse.Prefetch0(rows + i);
     }
 

@@ -14,11 +14,10 @@ internal sealed unsafe class PortableInt8Kernel : Int8Kernel
         for (int row = 0; row < BlockRows; row++) dots[row] = Dot(rows + row * stride, query, stride);
     }
 
-    protected override void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
+    protected override void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots)
     {
-        for (int row = 0; row < BlockRows; row++)
-            for (int query = 0; query < queryCount; query++)
-                dots[query * BlockRows + row] = Dot(rows + row * stride, queries + query * stride, stride);
+        for (int query = 0; query < QueryGroup; query++, queries += stride, dots += BlockRows)
+            (dots[0], dots[1]) = (Dot(rows, queries, stride), Dot(rows + stride, queries, stride));
     }
 
     private static int Dot(byte* row, sbyte* query, int stride)
