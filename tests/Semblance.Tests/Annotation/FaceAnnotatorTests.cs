@@ -5,8 +5,15 @@ using SkiaSharp;
 
 namespace Semblance.Tests.Annotation;
 
-public sealed class FaceAnnotatorTests
+public sealed class FaceAnnotatorTests : IDisposable
 {
+    /// <summary>An image looks into the bitmap it was made of, which must outlive it.</summary>
+    private readonly SKBitmap _grey = new(new SKImageInfo(300, 300, SKColorType.Rgba8888, SKAlphaType.Opaque));
+
+    public FaceAnnotatorTests() => _grey.Erase(SKColors.Gray);
+
+    public void Dispose() => _grey.Dispose();
+
     [Fact]
     public void The_embedded_font_sets_pixels()
     {
@@ -23,14 +30,14 @@ public sealed class FaceAnnotatorTests
     [Fact]
     public void A_label_makes_a_difference()
     {
-        using FaceImage image = Grey();
+        using FaceImage image = FaceImage.FromBitmap(_grey);
         Assert.InRange(Dark(image, "score 0.90") - Dark(image, ""), 50, 5000);
     }
 
     [Fact]
     public void A_stranger_is_amber_and_dashed()
     {
-        using FaceImage image = Grey();
+        using FaceImage image = FaceImage.FromBitmap(_grey);
         int plain = Count(image, MarkStyle.Plain, IsGreen), stranger = Count(image, MarkStyle.Stranger, IsAmber);
         Assert.Equal((0, 0), (Count(image, MarkStyle.Plain, IsAmber), Count(image, MarkStyle.Stranger, IsGreen)));
         Assert.InRange(plain, 400, 2000);
@@ -58,13 +65,6 @@ public sealed class FaceAnnotatorTests
     public void An_unknown_extension_is_refused() => Assert.Throws<ArgumentException>(() => FaceAnnotator.FormatOf("a.tiff"));
 
     private static readonly DetectedFace Face = new(new(100, 100, 90, 110), 0.9f, new(new(125, 140), new(165, 140), new(145, 160), new(130, 185), new(160, 185)));
-
-    private static FaceImage Grey()
-    {
-        using SKBitmap grey = new(new SKImageInfo(300, 300, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        grey.Erase(SKColors.Gray);
-        return FaceImage.FromBitmap(grey);
-    }
 
     private static int Dark(FaceImage image, string label) => Count(image, new FaceMark(Face, label), pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
 
