@@ -123,6 +123,15 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Key_for_a_gallery_that_is_not_encrypted_is_warned_of()
+    {
+        string key = WriteKey("unused.key", '4');
+        Assert.DoesNotContain("is not encrypted, so", Run("enrol", "--name", "Eileen", Astronaut).Errors);
+        Assert.Contains("is not encrypted, so the key is not used", Run("list", "--key-file", key).Errors);
+        Assert.Contains("is not encrypted, so the key is not used", Run("identify", Astronaut, "--key-file", key).Errors);
+    }
+
+    [Fact]
     public void Key_makes_an_encrypted_gallery_where_there_is_none()
     {
         string key = WriteKey("people.key", '3');
