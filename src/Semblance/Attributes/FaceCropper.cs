@@ -43,9 +43,22 @@ internal sealed class FaceCropper
     public AttributeCrop Whole(FaceImage crop)
     {
         int shorter = Math.Min(crop.Width, crop.Height);
+        if (shorter < _side) return Enlarge(crop, shorter);
         double scale = (double)_side / shorter;
         double left = (crop.Width - shorter) / 2.0, top = (crop.Height - shorter) / 2.0;
         return Warp(crop, new(scale, 0, 0.5 * scale - 0.5 - left * scale, 0.5 * scale - 0.5 - top * scale), shorter);
+    }
+
+    /// <summary>As in training, the border is repeated; nothing is known of what lies outside a whole picture, which is not black.</summary>
+    private AttributeCrop Enlarge(FaceImage crop, int shorter)
+    {
+        int area = _side * _side;
+        float[] planes = new float[3 * area];
+        BilinearResampler.Resize(crop.FullResolution, (crop.Width - shorter) / 2, (crop.Height - shorter) / 2, shorter, shorter, _side, _side, TensorLayout.Plain, planes);
+        byte[] pixels = new byte[3 * area];
+        for (int i = 0; i < area; i++)
+            for (int c = 0; c < 3; c++) pixels[3 * i + c] = (byte)MathF.Round(planes[c * area + i]);
+        return new(new(pixels, _side, _side, _side * 3, PixelFormat.Rgb24), shorter);
     }
 
     private AttributeCrop Warp(FaceImage image, in SimilarityTransform transform, double side)
