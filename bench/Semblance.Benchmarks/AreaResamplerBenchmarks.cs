@@ -3,11 +3,13 @@ using Semblance.Imaging;
 
 namespace Semblance.Benchmarks;
 
-/// <summary>What MTCNN asks of the resampler: its image pyramid (min face 20, factor 0.709) of 640 x 480, and crops for its second stage.</summary>
+/// <summary>What MTCNN asks of the resampler: its image pyramid (min face 20, factor 0.709) of 640 x 480, and crops for its second
+/// stage.</summary>
 [MemoryDiagnoser]
 public class AreaResamplerBenchmarks
 {
-    private const int Width = 640, Height = 480;
+    private const int Width = 640,
+        Height = 480;
     private const double Factor = 0.709;
 
     private readonly float[] _planes = new float[3 * Width * Height];

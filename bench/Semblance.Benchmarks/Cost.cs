@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Semblance.Benchmarks;
 
-/// <summary>What something took: by the clock, and by the processor time of the program's threads, which does not count what other programs take meanwhile.</summary>
+/// <summary>What something took: by the clock, and by the processor time of the program's threads, which does not count what other programs
+/// take meanwhile.</summary>
 internal readonly record struct Cost(double Milliseconds, double Processor)
 {
     /// <summary>Runs something that does the work of several.</summary>
@@ -16,7 +17,8 @@ internal readonly record struct Cost(double Milliseconds, double Processor)
     }
 
     /// <summary>The median of each.</summary>
-    public static Cost Median(IReadOnlyCollection<Cost> costs) => new(Middle(costs.Select(cost => cost.Milliseconds)), Middle(costs.Select(cost => cost.Processor)));
+    public static Cost Median(IReadOnlyCollection<Cost> costs) =>
+        new(Middle(costs.Select(cost => cost.Milliseconds)), Middle(costs.Select(cost => cost.Processor)));
 
     private static double Middle(IEnumerable<double> values)
     {

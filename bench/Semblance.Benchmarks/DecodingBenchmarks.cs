@@ -4,7 +4,8 @@ using SkiaSharp;
 
 namespace Semblance.Benchmarks;
 
-/// <summary>A 12-megapixel JPEG for detection: decoded whole and resized with antialiasing to 640 wide, or at the reduced scale that suffices.</summary>
+/// <summary>A 12-megapixel JPEG for detection: decoded whole and resized with antialiasing to 640 wide, or at the reduced scale that
+/// suffices.</summary>
 [MemoryDiagnoser]
 public class DecodingBenchmarks
 {

@@ -9,7 +9,8 @@ using Semblance.Conversion.Weights;
 namespace Semblance.Benchmarks;
 
 /// <summary>
-/// How much memory an import takes beside the size of its checkpoint. Writing and reading are two runs of the program, because the peak is that of a process.
+/// How much memory an import takes beside the size of its checkpoint. Writing and reading are two runs of the program, because the peak is
+/// that of a process.
 /// </summary>
 internal static class ImportMemory
 {
@@ -20,12 +21,17 @@ internal static class ImportMemory
     {
         IArchitecture network = ArchitectureCatalog.Get(architecture);
         StateDict weights = SeededWeights.Of(network);
-        List<StoredTensor> tensors = [.. network.Keys.Select((key, number) => StoredTensor.Of("model." + key.Name, $"{number}", [.. key.Shape]))];
+        List<StoredTensor> tensors =
+        [
+            .. network.Keys.Select((key, number) => StoredTensor.Of("model." + key.Name, $"{number}", [.. key.Shape])),
+        ];
         long people = (size - tensors.Sum(tensor => tensor.StorageCount * sizeof(float))) / (Dimension * sizeof(float));
-        if (people > 0) tensors.Add(StoredTensor.Of("head.kernel", "head", Dimension, people));
+        if (people > 0)
+            tensors.Add(StoredTensor.Of("head.kernel", "head", Dimension, people));
         byte[] pickle = new PickleBytes().Protocol().EmptyDict().Text("state_dict").StateDict(tensors).SetItem().Stop();
         using ZipArchive archive = new(File.Create(path), ZipArchiveMode.Create);
-        using (Stream entry = archive.CreateEntry("archive/data.pkl", CompressionLevel.NoCompression).Open()) entry.Write(pickle);
+        using (Stream entry = archive.CreateEntry("archive/data.pkl", CompressionLevel.NoCompression).Open())
+            entry.Write(pickle);
         foreach (StoredTensor tensor in tensors)
         {
             using Stream entry = archive.CreateEntry($"archive/data/{tensor.StorageKey}", CompressionLevel.NoCompression).Open();
@@ -41,9 +47,14 @@ internal static class ImportMemory
         long start = Stopwatch.GetTimestamp();
         ImportedModel model = CheckpointImport.Run([path], folder);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
-        long size = new FileInfo(path).Length, written = new FileInfo(model.Networks[0].File).Length, peak = Process.GetCurrentProcess().PeakWorkingSet64;
+        long size = new FileInfo(path).Length,
+            written = new FileInfo(model.Networks[0].File).Length,
+            peak = Process.GetCurrentProcess().PeakWorkingSet64;
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine($"{model.Model}: {Megabytes(size)} checkpoint, {Megabytes(written)} graph, peak of the process {Megabytes(peak)}, ratio {(double)peak / size:0.00}, {time.TotalSeconds:0.0} s");
+        Console.WriteLine(
+            $"{model.Model}: {Megabytes(size)} checkpoint, {Megabytes(written)} graph, peak of the process {Megabytes(peak)}, ratio "
+                + $"{(double)peak / size:0.00}, {time.TotalSeconds:0.0} s"
+        );
     }
 
     private static string Megabytes(long bytes) => $"{bytes / 1e6:0} MB";

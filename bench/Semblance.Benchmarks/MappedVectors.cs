@@ -23,12 +23,17 @@ internal sealed unsafe class MappedVectors : IReferenceVectors, IDisposable
     }
 
     /// <summary>Vectors read.</summary>
-    public int Reads { get => _reads; set => _reads = value; }
+    public int Reads
+    {
+        get => _reads;
+        set => _reads = value;
+    }
 
     public static MappedVectors Create(string path, float* vectors, int count, int dimension)
     {
         using (FileStream stream = File.Create(path))
-            for (int row = 0; row < count; row++) stream.Write(new ReadOnlySpan<byte>(vectors + (long)row * dimension, dimension * sizeof(float)));
+            for (int row = 0; row < count; row++)
+                stream.Write(new ReadOnlySpan<byte>(vectors + (long)row * dimension, dimension * sizeof(float)));
         return new(path, dimension);
     }
 

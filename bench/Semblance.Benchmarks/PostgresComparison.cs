@@ -10,7 +10,9 @@ namespace Semblance.Benchmarks;
 /// <summary>Import, sizes, and exact against HNSW search of a gallery on a server. The schema is made and dropped.</summary>
 internal static class PostgresComparison
 {
-    private const int Dimension = 512, Photographs = 5, Probes = 50;
+    private const int Dimension = 512,
+        Photographs = 5,
+        Probes = 50;
     private const string Schema = "semblance_benchmark";
 
     public static async Task RunAsync(string location, int count)
@@ -21,20 +23,27 @@ internal static class PostgresComparison
         await using NpgsqlConnection connection = new(PostgresAddress.Parse(place).Connection.ConnectionString);
         await connection.OpenAsync();
         await ExecuteAsync(connection, $"drop schema if exists {Schema} cascade");
-        float[] vectors = new float[count * Dimension], probes = Fill(vectors, count);
+        float[] vectors = new float[count * Dimension],
+            probes = Fill(vectors, count);
         try
         {
-            await using (PostgresGalleryStore store = (PostgresGalleryStore)await provider.CreateAsync(place, settings, StoreOptions.Default))
+            await using (
+                PostgresGalleryStore store = (PostgresGalleryStore)await provider.CreateAsync(place, settings, StoreOptions.Default)
+            )
             {
                 long start = Stopwatch.GetTimestamp();
                 await store.ImportAsync(People(vectors, count));
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                Console.WriteLine($"{count:N0} references of {Dimension} of {count / Photographs:N0} people, HNSW built meanwhile: imported in {seconds:F1} s ({count / seconds:F0} a second)");
+                Console.WriteLine(
+                    $"{count:N0} references of {Dimension} of {count / Photographs:N0} people, HNSW built meanwhile: imported in "
+                        + $"{seconds:F1} s ({count / seconds:F0} a second)"
+                );
             }
             await ExecuteAsync(connection, $"analyze {Schema}.face_references, {Schema}.templates");
             await SizesAsync(connection, count);
             IReadOnlyList<IReadOnlyList<PersonHit>> exact = await TimeAsync(provider, $"{place}&search=exact", "exact", probes, null);
-            foreach (int candidates in (int[])[40, 100, 200]) await TimeAsync(provider, $"{place}&search=hnsw&ef_search={candidates}", $"HNSW, ef_search {candidates}", probes, exact);
+            foreach (int candidates in (int[])[40, 100, 200])
+                await TimeAsync(provider, $"{place}&search=hnsw&ef_search={candidates}", $"HNSW, ef_search {candidates}", probes, exact);
         }
         finally
         {
@@ -44,50 +53,80 @@ internal static class PostgresComparison
 
     private static unsafe float[] Fill(float[] vectors, int count)
     {
-        fixed (float* start = vectors) return SyntheticGallery.Fill(start, count, Dimension, Photographs, Probes);
+        fixed (float* start = vectors)
+            return SyntheticGallery.Fill(start, count, Dimension, Photographs, Probes);
     }
 
     private static async IAsyncEnumerable<(Person, IReadOnlyList<FaceReference>)> People(float[] vectors, int count)
     {
         for (int first = 0; first < count; first += Photographs)
         {
-            Person person = new() { Id = Guid.CreateVersion7(), Name = $"Person {first}", EnrolledAt = DateTimeOffset.UnixEpoch };
+            Person person = new()
+            {
+                Id = Guid.CreateVersion7(),
+                Name = $"Person {first}",
+                EnrolledAt = DateTimeOffset.UnixEpoch,
+            };
             yield return (person, References(vectors, first, Math.Min(Photographs, count - first), person));
-            if (first % 1000 == 0) await Task.Yield();
+            if (first % 1000 == 0)
+                await Task.Yield();
         }
     }
 
     private static FaceReference[] References(float[] vectors, int first, int count, Person person) =>
-    [
-        .. Enumerable.Range(first, count).Select(i => new FaceReference
-        {
-            Id = Guid.CreateVersion7(), PersonId = person.Id, Norm = 20, EnrolledAt = person.EnrolledAt, Vector = vectors.AsMemory(i * Dimension, Dimension),
-        }),
-    ];
+        [
+            .. Enumerable
+                .Range(first, count)
+                .Select(i => new FaceReference
+                {
+                    Id = Guid.CreateVersion7(),
+                    PersonId = person.Id,
+                    Norm = 20,
+                    EnrolledAt = person.EnrolledAt,
+                    Vector = vectors.AsMemory(i * Dimension, Dimension),
+                }),
+        ];
 
     private static async Task SizesAsync(NpgsqlConnection connection, int count)
     {
         await using NpgsqlCommand command = new(
-            $"select relname, pg_table_size(oid), case when relkind = 'i' then pg_relation_size(oid) end from pg_class where relnamespace = '{Schema}'::regnamespace "
-            + "and (relkind = 'i' and relname like '%nearest%' or relname in ('face_references', 'templates', 'audit')) order by relname", connection);
+            $"select relname, pg_table_size(oid), case when relkind = 'i' then pg_relation_size(oid) end from pg_class where "
+                + $"relnamespace = '{Schema}'::regnamespace "
+                + "and (relkind = 'i' and relname like '%nearest%' or relname in ('face_references', 'templates', 'audit')) order by "
+                + "relname",
+            connection
+        );
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            Console.WriteLine($"  {reader.GetString(0)}: {reader.GetInt64(1) / 1e6:F1} MB, {reader.GetInt64(1) / count:N0} bytes a reference");
+            Console.WriteLine(
+                $"  {reader.GetString(0)}: {reader.GetInt64(1) / 1e6:F1} MB, {reader.GetInt64(1) / count:N0} bytes a reference"
+            );
     }
 
     private static async Task<IReadOnlyList<IReadOnlyList<PersonHit>>> TimeAsync(
-        PostgresGalleryProvider provider, string place, string name, float[] probes, IReadOnlyList<IReadOnlyList<PersonHit>>? expected)
+        PostgresGalleryProvider provider,
+        string place,
+        string name,
+        float[] probes,
+        IReadOnlyList<IReadOnlyList<PersonHit>>? expected
+    )
     {
         await using IGalleryStore store = await provider.OpenAsync(place, StoreOptions.Default);
         PersonSearch search = new()
         {
-            Probes = [.. Enumerable.Range(0, Probes).Select(i => (ReadOnlyMemory<float>)probes.AsMemory(i * Dimension, Dimension))], Count = 1, Fusion = ReferenceFusion.Best, Now = DateTimeOffset.UtcNow,
+            Probes = [.. Enumerable.Range(0, Probes).Select(i => (ReadOnlyMemory<float>)probes.AsMemory(i * Dimension, Dimension))],
+            Count = 1,
+            Fusion = ReferenceFusion.Best,
+            Now = DateTimeOffset.UtcNow,
         };
         await store.SearchAsync(search with { Probes = [search.Probes[0]] });
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<IReadOnlyList<PersonHit>> found = await store.SearchAsync(search);
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Probes;
-        string agreement = expected is null ? "" : $", {expected.Zip(found).Count(pair => pair.Second.Count > 0 && pair.First[0].PersonId == pair.Second[0].PersonId)} of {Probes} the exact answer";
+        string agreement = expected is null
+            ? ""
+            : $", {expected.Zip(found).Count(pair => pair.Second.Count > 0 && pair.First[0].PersonId == pair.Second[0].PersonId)} of "
+                + $"{Probes} the exact answer";
         Console.WriteLine($"  {name}: {milliseconds:F1} ms a probe{agreement}");
         return found;
     }

@@ -25,15 +25,37 @@ using Semblance.Benchmarks;
 // OpenCV's natives need GTK 3 (Debian: libgtk-3-0). One photograph of your own instead of a made one: SEMBLANCE_BENCH_PHOTO=photo.jpg
 switch (args)
 {
-    case ["networks", var originals, var photograph]: NetworkComparison.Run(originals, photograph); break;
-    case ["search", var references]: SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture)); break;
-    case ["store", var file, var held]: await StoreBenchmark.RunAsync(file, int.Parse(held, CultureInfo.InvariantCulture)); break;
-    case ["cluster", var faces]: ClusteringBenchmark.Run(int.Parse(faces, CultureInfo.InvariantCulture)); break;
-    case ["postgres", var location, var stored]: await PostgresComparison.RunAsync(location, int.Parse(stored, CultureInfo.InvariantCulture)); break;
-    case ["imported", .. var ids]: ImportedNetworks.Run(ids); break;
-    case ["import-write", var path, var architecture, var size]: ImportMemory.Write(path, architecture, long.Parse(size, CultureInfo.InvariantCulture)); break;
-    case ["import-memory", var path]: ImportMemory.Read(path); break;
-    case ["attributes", var photograph]: AttributeComparison.Run(photograph); break;
-    case ["geometry", var folder]: GeometryMeasurement.Run(folder); break;
-    default: BenchmarkSwitcher.FromAssembly(typeof(NetworkComparison).Assembly).Run(args); break;
+    case ["networks", var originals, var photograph]:
+        NetworkComparison.Run(originals, photograph);
+        break;
+    case ["search", var references]:
+        SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture));
+        break;
+    case ["store", var file, var held]:
+        await StoreBenchmark.RunAsync(file, int.Parse(held, CultureInfo.InvariantCulture));
+        break;
+    case ["cluster", var faces]:
+        ClusteringBenchmark.Run(int.Parse(faces, CultureInfo.InvariantCulture));
+        break;
+    case ["postgres", var location, var stored]:
+        await PostgresComparison.RunAsync(location, int.Parse(stored, CultureInfo.InvariantCulture));
+        break;
+    case ["imported", .. var ids]:
+        ImportedNetworks.Run(ids);
+        break;
+    case ["import-write", var path, var architecture, var size]:
+        ImportMemory.Write(path, architecture, long.Parse(size, CultureInfo.InvariantCulture));
+        break;
+    case ["import-memory", var path]:
+        ImportMemory.Read(path);
+        break;
+    case ["attributes", var photograph]:
+        AttributeComparison.Run(photograph);
+        break;
+    case ["geometry", var folder]:
+        GeometryMeasurement.Run(folder);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(NetworkComparison).Assembly).Run(args);
+        break;
 }

@@ -10,14 +10,16 @@ internal sealed class RunRecorder
     private bool _recording;
 
     /// <summary>What the line must be built with.</summary>
-    public ExecutionOptions Execution => new()
-    {
-        Threads = 1,
-        Tap = run =>
+    public ExecutionOptions Execution =>
+        new()
         {
-            if (_recording) _runs.Add(RecordedRun.Of(run));
-        },
-    };
+            Threads = 1,
+            Tap = run =>
+            {
+                if (_recording)
+                    _runs.Add(RecordedRun.Of(run));
+            },
+        };
 
     /// <summary>The runs that something makes.</summary>
     public RecordedRun[] Record(Action action)

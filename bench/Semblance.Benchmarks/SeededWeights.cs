@@ -18,12 +18,15 @@ internal static class SeededWeights
         {
             Random random = new(seed);
             double fanIn = Shape.Skip(1).Aggregate(1.0, (product, size) => product * size);
-            (double low, double high) = Shape.Count > 1 ? (-Gain * Math.Sqrt(3 / fanIn), Gain * Math.Sqrt(3 / fanIn))
+            (double low, double high) =
+                Shape.Count > 1 ? (-Gain * Math.Sqrt(3 / fanIn), Gain * Math.Sqrt(3 / fanIn))
                 : key.Name.EndsWith("running_var", StringComparison.Ordinal) ? (0.5, 1.5)
-                : key.Name.EndsWith("running_mean", StringComparison.Ordinal) || key.Name.EndsWith("bias", StringComparison.Ordinal) ? (-0.1, 0.1)
+                : key.Name.EndsWith("running_mean", StringComparison.Ordinal) || key.Name.EndsWith("bias", StringComparison.Ordinal)
+                    ? (-0.1, 0.1)
                 : (0.1, 1.0);
             float[] values = new float[Count];
-            for (int i = 0; i < values.Length; i++) values[i] = (float)(low + (high - low) * random.NextDouble());
+            for (int i = 0; i < values.Length; i++)
+                values[i] = (float)(low + (high - low) * random.NextDouble());
             return values;
         }
     }

@@ -4,7 +4,8 @@ using Semblance.Detection;
 
 namespace Semblance.Benchmarks;
 
-/// <summary>Non-maximum suppression of a detector's candidates: clustered as on real faces, and scattered, where nearly all stay and every pair is compared.</summary>
+/// <summary>Non-maximum suppression of a detector's candidates: clustered as on real faces, and scattered, where nearly all stay and every
+/// pair is compared.</summary>
 public class SuppressionBenchmarks
 {
     private Vector128<float>[] _boxes = [];
@@ -21,11 +22,18 @@ public class SuppressionBenchmarks
     public void Setup()
     {
         Random random = new(1);
-        _boxes = [.. Enumerable.Range(0, Candidates).Select(i =>
-        {
-            float x = 40 * (i % Faces % 100) + random.Next(6), y = 40 * (i % Faces / 100) + random.Next(6), side = 24 + random.Next(8);
-            return Vector128.Create(x, y, x + side, y + side);
-        })];
+        _boxes =
+        [
+            .. Enumerable
+                .Range(0, Candidates)
+                .Select(i =>
+                {
+                    float x = 40 * (i % Faces % 100) + random.Next(6),
+                        y = 40 * (i % Faces / 100) + random.Next(6),
+                        side = 24 + random.Next(8);
+                    return Vector128.Create(x, y, x + side, y + side);
+                }),
+        ];
         _scores = [.. _boxes.Select(_ => random.NextSingle())];
     }
 

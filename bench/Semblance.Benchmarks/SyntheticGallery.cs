@@ -1,6 +1,7 @@
 namespace Semblance.Benchmarks;
 
-/// <summary>Seeded unit vectors in groups, like the photographs of people: mated pairs have a cosine of about 0.6, others of about 0.</summary>
+/// <summary>Seeded unit vectors in groups, like the photographs of people: mated pairs have a cosine of about 0.6, others of about
+/// 0.</summary>
 internal static unsafe class SyntheticGallery
 {
     private const double Spread = 0.8;
@@ -19,8 +20,10 @@ internal static unsafe class SyntheticGallery
     }
 
     /// <summary>Fills a part, [length / dimension, dimension], of a larger gallery.</summary>
-    public static void Fill(float[] vectors, int first, int dimension, int photographs) => Parallel.For(0, vectors.Length / dimension, i =>
-        Photograph((first + i) / photographs, first + i, vectors.AsSpan(i * dimension, dimension)));
+    public static void Fill(float[] vectors, int first, int dimension, int photographs) =>
+        Parallel.For(0, vectors.Length / dimension, i =>
+            Photograph((first + i) / photographs, first + i, vectors.AsSpan(i * dimension, dimension))
+        );
 
     /// <summary>The probes for a gallery of so many photographs.</summary>
     public static float[] Probes(int count, int dimension, int photographs, int probes)
@@ -36,7 +39,8 @@ internal static unsafe class SyntheticGallery
 
     private static void Photograph(int person, int photograph, Span<float> vector)
     {
-        Random face = new(HashCode(Seed, person)), conditions = new(HashCode(Seed + 1, photograph));
+        Random face = new(HashCode(Seed, person)),
+            conditions = new(HashCode(Seed + 1, photograph));
         double squares = 0;
         for (int i = 0; i < vector.Length; i++)
         {
@@ -45,7 +49,8 @@ internal static unsafe class SyntheticGallery
             vector[i] = (float)value;
         }
         float length = (float)Math.Sqrt(squares);
-        for (int i = 0; i < vector.Length; i++) vector[i] /= length;
+        for (int i = 0; i < vector.Length; i++)
+            vector[i] /= length;
     }
 
     /// <summary>The sum of four uniform numbers: near enough to a normal one, and quick.</summary>

@@ -25,8 +25,10 @@ public class WarpBenchmarks : IDisposable
         Cv2.SetNumThreads(1);
         _rgb24 = BenchmarkPhoto.Pixels(1600, 1200, PixelFormat.Rgb24);
         _rgbx32 = BenchmarkPhoto.Pixels(1600, 1200, PixelFormat.Rgbx32);
-        double scale = 0.4, angle = 0.2;
-        double a = scale * Math.Cos(angle), b = scale * Math.Sin(angle);
+        double scale = 0.4,
+            angle = 0.2;
+        double a = scale * Math.Cos(angle),
+            b = scale * Math.Sin(angle);
         _transform = new(a, b, Size / 2 - (a * 800 - b * 600), Size / 2 - (b * 800 + a * 600));
         _source = Mat.FromPixelData(1200, 1600, MatType.CV_8UC3, _rgb24.Memory.ToArray());
         _target = new Mat(Size, Size, MatType.CV_8UC3);

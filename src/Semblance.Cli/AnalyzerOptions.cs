@@ -10,41 +10,57 @@ internal static class AnalyzerOptions
 {
     public static readonly Option<string> Detector = new("--detector")
     {
-        Description = $"Detector by catalogue id. [default: {FaceAnalyzerOptions.DefaultDetector}]", HelpName = "ID",
+        Description = $"Detector by catalogue id. [default: {FaceAnalyzerOptions.DefaultDetector}]",
+        HelpName = "ID",
     };
 
     public static readonly Option<string> Embedder = new("--embedder")
     {
-        Description = $"Embedder by catalogue id. [default: {FaceAnalyzerOptions.DefaultEmbedder}]", HelpName = "ID",
+        Description = $"Embedder by catalogue id. [default: {FaceAnalyzerOptions.DefaultEmbedder}]",
+        HelpName = "ID",
     };
 
-    public static readonly Option<float?> MinScore = new("--min-score") { Description = "Leave out faces below this score, 0 to 1.", HelpName = "S" };
+    public static readonly Option<float?> MinScore = new("--min-score")
+    {
+        Description = "Leave out faces below this score, 0 to 1.",
+        HelpName = "S",
+    };
 
     public static readonly Option<float?> MinFace = new("--min-face")
     {
-        Description = "Smallest face to look for, height in pixels; larger is faster. [default: 20 for mtcnn]", HelpName = "PX",
+        Description = "Smallest face to look for, height in pixels; larger is faster. [default: 20 for mtcnn]",
+        HelpName = "PX",
     };
 
     public static readonly Option<long?> MaxPixels = new("--max-megapixels")
     {
-        Description = "Refuse pictures with more, in megapixels, before decoding. [default: 100]", HelpName = "MP",
+        Description = "Refuse pictures with more, in megapixels, before decoding. [default: 100]",
+        HelpName = "MP",
     };
 
-    public static readonly Option<bool> Flip = new("--flip") { Description = "Average with the embedding of the mirrored crop: slower, another contract." };
+    public static readonly Option<bool> Flip = new("--flip")
+    {
+        Description = "Average with the embedding of the mirrored crop: slower, another contract.",
+    };
 
     public static readonly Option<string?> AttributeModels = new("--attribute-models")
     {
-        Description = "Models to ask for age, gender, emotion, pose or landmarks, by catalogue id, separated by commas. [default: the pack's]", HelpName = "ID,…",
+        Description =
+            "Models to ask for age, gender, emotion, pose or landmarks, by catalogue id, separated by commas. [default: the pack's]",
+        HelpName = "ID,…",
     };
 
     public static readonly Option<string?> EmotionLabels = new("--emotion-labels")
     {
-        Description = "Label set whose idea of the expressions counts: fer2013, ferplus, rafdb. [default: the model's mixture]", HelpName = "SET",
+        Description = "Label set whose idea of the expressions counts: fer2013, ferplus, rafdb. [default: the model's mixture]",
+        HelpName = "SET",
     };
 
     public static readonly Option<string> Device = new("--device")
     {
-        Description = $"Processor for the networks: {string.Join(", ", ExecutionProviders.Names)}. One that is not there is an error. [default: cpu]", HelpName = "D",
+        Description =
+            $"Processor for the networks: {string.Join(", ", ExecutionProviders.Names)}. One that is not there is an error. [default: cpu]",
+        HelpName = "D",
     };
 
     public static IReadOnlyList<Option> ForDetection { get; } = [Detector, MinScore, MinFace, MaxPixels, Device];
@@ -53,19 +69,32 @@ internal static class AnalyzerOptions
     public static FaceAnalyzer Build(Settings settings, Action<NetworkRun>? tap = null) => Configure(settings, tap).Build();
 
     /// <summary>A builder set as the options describe.</summary>
-    public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null) => FaceAnalyzer.CreateBuilder()
-        .UseDetector(settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector))
-        .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
-        .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
-        .UseDecoding(Decoding(settings))
-        .UseAttributes(settings.Get(AttributeModels, null)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
-        .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
-        .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
-        .UseExecution(new ExecutionOptions { Provider = DeviceOf(settings.Get(Device, "cpu")), Threads = settings.Threads, Tap = tap });
+    public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null) =>
+        FaceAnalyzer
+            .CreateBuilder()
+            .UseDetector(settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector))
+            .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
+            .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
+            .UseDecoding(Decoding(settings))
+            .UseAttributes(
+                settings.Get(AttributeModels, null)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    ?? []
+            )
+            .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
+            .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
+            .UseExecution(
+                new ExecutionOptions
+                {
+                    Provider = DeviceOf(settings.Get(Device, "cpu")),
+                    Threads = settings.Threads,
+                    Tap = tap,
+                }
+            );
 
-    private static ExecutionProvider DeviceOf(string name) => ExecutionProviders.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
-        ? ExecutionProviders.Parse(name)
-        : throw new UsageException($"--device is '{name}'; known are {string.Join(", ", ExecutionProviders.Names)}");
+    private static ExecutionProvider DeviceOf(string name) =>
+        ExecutionProviders.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? ExecutionProviders.Parse(name)
+            : throw new UsageException($"--device is '{name}'; known are {string.Join(", ", ExecutionProviders.Names)}");
 
     /// <summary>How images are read.</summary>
     public static Imaging.ImageDecodingOptions Decoding(Settings settings) =>

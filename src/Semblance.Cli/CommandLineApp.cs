@@ -17,20 +17,34 @@ internal static class CommandLineApp
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is [TrainCommand.Name, .. string[] handedOver]) return await GuardAsync(() => TrainingTool.RunAsync(handedOver)).ConfigureAwait(false);
-        RootCommand root = new("Facial analysis: finds, aligns, embeds and compares faces, with measured thresholds.\n\n"
-            + "Example: semblance analyze photo.jpg --annotate annotated.png")
+        if (args is [TrainCommand.Name, .. string[] handedOver])
+            return await GuardAsync(() => TrainingTool.RunAsync(handedOver)).ConfigureAwait(false);
+        RootCommand root = new(
+            "Facial analysis: finds, aligns, embeds and compares faces, with measured thresholds.\n\n"
+                + "Example: semblance analyze photo.jpg --annotate annotated.png"
+        )
         {
-            DetectCommand.Create(), AlignCommand.Create(), EmbedCommand.Create(), VerifyCommand.Create(), AnalyzeCommand.Create(),
-            Commands.Gallery.GalleryCommand.Create(), ClusterCommand.Create(),
-            ModelsCommand.Create(), EvalCommand.Create(), TrainCommand.Create(), BenchCommand.Create(), DoctorCommand.Create(),
+            DetectCommand.Create(),
+            AlignCommand.Create(),
+            EmbedCommand.Create(),
+            VerifyCommand.Create(),
+            AnalyzeCommand.Create(),
+            Commands.Gallery.GalleryCommand.Create(),
+            ClusterCommand.Create(),
+            ModelsCommand.Create(),
+            EvalCommand.Create(),
+            TrainCommand.Create(),
+            BenchCommand.Create(),
+            DoctorCommand.Create(),
         };
-        foreach (Option option in GlobalOptions.All) root.Options.Add(option);
+        foreach (Option option in GlobalOptions.All)
+            root.Options.Add(option);
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Messages.Error(error.Message);
+            foreach (var error in parsed.Errors)
+                Messages.Error(error.Message);
             Messages.Hint($"'{string.Join(' ', CommandPath(parsed))} --help' shows how it is used");
             return (int)ExitCode.Usage;
         }
@@ -43,12 +57,22 @@ internal static class CommandLineApp
     /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
     private static void HideArgumentsOfParents(ParseResult parsed)
     {
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult.Parent; result is System.CommandLine.Parsing.CommandResult parent; result = parent.Parent)
-            foreach (Argument argument in parent.Command.Arguments) argument.Hidden = true;
+        for (
+            System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult.Parent;
+            result is System.CommandLine.Parsing.CommandResult parent;
+            result = parent.Parent
+        )
+            foreach (Argument argument in parent.Command.Arguments)
+                argument.Hidden = true;
     }
 
-    private static Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop) => GuardAsync(() =>
-        parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop));
+    private static Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop) =>
+        GuardAsync(() =>
+            parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                stop
+            )
+        );
 
     /// <summary>Runs a command; every expected error becomes one message and its exit code.</summary>
     private static async Task<int> GuardAsync(Func<Task<int>> command)
@@ -74,20 +98,23 @@ internal static class CommandLineApp
         }
     }
 
-    private static ExitCode? ExitCodeOf(Exception error) => error switch
-    {
-        ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException => ExitCode.NoneUsable,
-        PullException or GalleryStorageException => ExitCode.Failed,
-        SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
-        IOException or UnauthorizedAccessException => ExitCode.Failed,
-        _ => null,
-    };
+    private static ExitCode? ExitCodeOf(Exception error) =>
+        error switch
+        {
+            ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException =>
+                ExitCode.NoneUsable,
+            PullException or GalleryStorageException => ExitCode.Failed,
+            SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
+            IOException or UnauthorizedAccessException => ExitCode.Failed,
+            _ => null,
+        };
 
     private static Stack<string> CommandPath(ParseResult parsed)
     {
         Stack<string> names = [];
         for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is not null; result = result.Parent)
-            if (result is System.CommandLine.Parsing.CommandResult command) names.Push(command.Parent is null ? "semblance" : command.Command.Name);
+            if (result is System.CommandLine.Parsing.CommandResult command)
+                names.Push(command.Parent is null ? "semblance" : command.Command.Name);
         return names;
     }
 }

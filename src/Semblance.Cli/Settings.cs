@@ -18,7 +18,8 @@ internal sealed class Settings
     {
         _parsed = parsed;
         string? path = parsed.GetValue(GlobalOptions.Config) ?? Environment.GetEnvironmentVariable("SEMBLANCE_CONFIG");
-        if (!string.IsNullOrEmpty(path)) ReadFile(path);
+        if (!string.IsNullOrEmpty(path))
+            ReadFile(path);
     }
 
     public bool Quiet => Get(GlobalOptions.Quiet, false);
@@ -36,10 +37,15 @@ internal sealed class Settings
     /// <exception cref="UsageException">The environment or the file holds something that does not fit.</exception>
     public T Get<T>(Option<T> option, T otherwise)
     {
-        if (_parsed.GetResult(option) is OptionResult { Implicit: false }) return _parsed.GetValue(option)!;
-        string name = option.Name.TrimStart('-'), variable = "SEMBLANCE_" + name.Replace('-', '_').ToUpperInvariant();
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set) return Convert<T>(set, variable);
-        return _file.TryGetValue(name.Replace("-", ""), out string? written) ? Convert<T>(written, $"'{name}' in the configuration file") : otherwise;
+        if (_parsed.GetResult(option) is OptionResult { Implicit: false })
+            return _parsed.GetValue(option)!;
+        string name = option.Name.TrimStart('-'),
+            variable = "SEMBLANCE_" + name.Replace('-', '_').ToUpperInvariant();
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set)
+            return Convert<T>(set, variable);
+        return _file.TryGetValue(name.Replace("-", ""), out string? written)
+            ? Convert<T>(written, $"'{name}' in the configuration file")
+            : otherwise;
     }
 
     private static T Convert<T>(string text, string where)
@@ -47,7 +53,9 @@ internal sealed class Settings
         try
         {
             Type type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-            if (type == typeof(bool)) return (T)(object)(text is "1" or "true" or "True" || (text is "0" or "false" or "False" ? false : throw new FormatException()));
+            if (type == typeof(bool))
+                return (T)
+                    (object)(text is "1" or "true" or "True" || (text is "0" or "false" or "False" ? false : throw new FormatException()));
             return (T)System.Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
@@ -60,9 +68,14 @@ internal sealed class Settings
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UsageException($"{path}: a JSON object with option names was expected");
-            foreach (JsonProperty property in document.RootElement.EnumerateObject()) _file[property.Name.Replace("-", "")] = property.Value.ToString();
+            using JsonDocument document = JsonDocument.Parse(
+                File.ReadAllText(path),
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new UsageException($"{path}: a JSON object with option names was expected");
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+                _file[property.Name.Replace("-", "")] = property.Value.ToString();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

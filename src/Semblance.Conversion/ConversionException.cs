@@ -4,5 +4,6 @@ namespace Semblance.Conversion;
 public sealed class ConversionException : Exception
 {
     /// <summary>Creates the error.</summary>
-    public ConversionException(string message, Exception? inner = null) : base(message, inner) { }
+    public ConversionException(string message, Exception? inner = null)
+        : base(message, inner) { }
 }

@@ -8,6 +8,8 @@ namespace Semblance.Conversion;
 /// <param name="Networks">Its networks, in the order of the checkpoints.</param>
 public sealed record ImportedModel(string Model, NetworkKind Kind, IReadOnlyList<ImportedNetwork> Networks)
 {
-    /// <summary>How pixels become the input: of the first network, or, where several take different sizes, with the sizes left open.</summary>
-    public NetworkInput Input => Networks is [var only] ? only.Architecture.Input : Networks[0].Architecture.Input with { Width = 0, Height = 0 };
+    /// <summary>How pixels become the input: of the first network, or, where several take different sizes, with the sizes left
+    /// open.</summary>
+    public NetworkInput Input =>
+        Networks is [var only] ? only.Architecture.Input : Networks[0].Architecture.Input with { Width = 0, Height = 0 };
 }

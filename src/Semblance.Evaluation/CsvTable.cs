@@ -9,17 +9,30 @@ internal static class CsvTable
     /// <summary>Rows through a function.</summary>
     /// <param name="path">The file.</param>
     /// <param name="columns">Columns that must be there.</param>
-    /// <param name="read">Takes a row as a look-up by column; absent columns give null. Throws <see cref="FormatException"/> for a wrong row.</param>
+    /// <param name="read">Takes a row as a look-up by column; absent columns give null. Throws <see cref="FormatException"/> for a wrong
+    /// row.</param>
     public static List<T> Read<T>(string path, string[] columns, Func<Func<string, string?>, T> read)
     {
         try
         {
             using StreamReader text = new(path);
-            using CsvReader csv = CsvReader.Create(text, new CsvReaderOptions { Separator = ',', HasHeader = true, TrackLineNumbers = true }, leaveOpen: true);
+            using CsvReader csv = CsvReader.Create(
+                text,
+                new CsvReaderOptions
+                {
+                    Separator = ',',
+                    HasHeader = true,
+                    TrackLineNumbers = true,
+                },
+                leaveOpen: true
+            );
             csv.ReadHeader();
             string[] header = [.. csv.Headers.Select(name => name.Trim().ToLowerInvariant())];
             string[] missing = [.. columns.Except(header)];
-            if (missing.Length > 0) throw new EvaluationException($"{path}: no column {string.Join(", ", missing)}; the first line has {string.Join(",", header)}");
+            if (missing.Length > 0)
+                throw new EvaluationException(
+                    $"{path}: no column {string.Join(", ", missing)}; the first line has {string.Join(",", header)}"
+                );
             List<T> rows = [];
             while (csv.Read())
             {
@@ -40,7 +53,9 @@ internal static class CsvTable
                 return index >= 0 && index < csv.FieldCount ? csv.GetString(index).Trim() : null;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or InvalidDataException or CsvFormatException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or InvalidOperationException or InvalidDataException or CsvFormatException
+            )
         {
             throw new EvaluationException($"{path}: cannot be read: {e.Message}", e);
         }

@@ -4,5 +4,6 @@ namespace Semblance.Evaluation;
 public sealed class EvaluationException : Exception
 {
     /// <summary>Creates the error.</summary>
-    public EvaluationException(string message, Exception? inner = null) : base(message, inner) { }
+    public EvaluationException(string message, Exception? inner = null)
+        : base(message, inner) { }
 }

@@ -9,24 +9,32 @@ internal static class AuditRows
 {
     public const string Columns = "sequence, at, action, person_id, reference_count, detail, previous_hash, hash";
 
-    public static AuditEntry Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        new(row.GetFieldValue<DateTimeOffset>(1), Enum.Parse<AuditAction>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetGuid(3), row.GetInt32(4), row.IsDBNull(5) ? null : row.GetString(5)),
-        row.GetString(6),
-        row.GetString(7));
+    public static AuditEntry Read(NpgsqlDataReader row) =>
+        new(
+            row.GetInt64(0),
+            new(
+                row.GetFieldValue<DateTimeOffset>(1),
+                Enum.Parse<AuditAction>(row.GetString(2)),
+                row.IsDBNull(3) ? null : row.GetGuid(3),
+                row.GetInt32(4),
+                row.IsDBNull(5) ? null : row.GetString(5)
+            ),
+            row.GetString(6),
+            row.GetString(7)
+        );
 
     /// <summary>Parameters $1 to $8 in the order of <see cref="Columns"/>.</summary>
     public static NpgsqlParameter[] Parameters(AuditEntry entry) =>
-    [
-        new() { Value = entry.Sequence },
-        Sql.Time(entry.Event.At),
-        new() { Value = entry.Event.Action.ToString() },
-        new() { Value = (object?)entry.Event.PersonId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-        new() { Value = entry.Event.References },
-        Sql.Text(entry.Event.Detail),
-        new() { Value = entry.PreviousHash },
-        new() { Value = entry.Hash },
-    ];
+        [
+            new() { Value = entry.Sequence },
+            Sql.Time(entry.Event.At),
+            new() { Value = entry.Event.Action.ToString() },
+            new() { Value = (object?)entry.Event.PersonId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new() { Value = entry.Event.References },
+            Sql.Text(entry.Event.Detail),
+            new() { Value = entry.PreviousHash },
+            new() { Value = entry.Hash },
+        ];
 
     /// <summary>Writes a row of a binary COPY.</summary>
     public static async Task CopyAsync(NpgsqlBinaryImporter copy, AuditEntry entry, CancellationToken cancellationToken)
@@ -35,8 +43,10 @@ internal static class AuditRows
         await copy.WriteAsync(entry.Sequence, NpgsqlDbType.Bigint, cancellationToken).ConfigureAwait(false);
         await Sql.CopyTimeAsync(copy, entry.Event.At, cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(entry.Event.Action.ToString(), NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
-        if (entry.Event.PersonId is { } person) await copy.WriteAsync(person, NpgsqlDbType.Uuid, cancellationToken).ConfigureAwait(false);
-        else await copy.WriteNullAsync(cancellationToken).ConfigureAwait(false);
+        if (entry.Event.PersonId is { } person)
+            await copy.WriteAsync(person, NpgsqlDbType.Uuid, cancellationToken).ConfigureAwait(false);
+        else
+            await copy.WriteNullAsync(cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(entry.Event.References, NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(entry.Event.Detail, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(entry.PreviousHash, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);

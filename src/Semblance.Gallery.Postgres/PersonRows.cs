@@ -9,26 +9,27 @@ internal static class PersonRows
 {
     public const string Columns = "id, name, metadata, consent_reference, expires_at, enrolled_at";
 
-    public static Person Read(NpgsqlDataReader row) => new()
-    {
-        Id = row.GetGuid(0),
-        Name = row.GetString(1),
-        Metadata = JsonSerializer.Deserialize(row.GetString(2), PostgresJson.Default.DictionaryStringString)!,
-        ConsentReference = row.IsDBNull(3) ? null : row.GetString(3),
-        ExpiresAt = row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
-        EnrolledAt = row.GetFieldValue<DateTimeOffset>(5),
-    };
+    public static Person Read(NpgsqlDataReader row) =>
+        new()
+        {
+            Id = row.GetGuid(0),
+            Name = row.GetString(1),
+            Metadata = JsonSerializer.Deserialize(row.GetString(2), PostgresJson.Default.DictionaryStringString)!,
+            ConsentReference = row.IsDBNull(3) ? null : row.GetString(3),
+            ExpiresAt = row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
+            EnrolledAt = row.GetFieldValue<DateTimeOffset>(5),
+        };
 
     /// <summary>Parameters $1 to $6 in the order of <see cref="Columns"/>.</summary>
     public static NpgsqlParameter[] Parameters(Person person) =>
-    [
-        new() { Value = person.Id },
-        new() { Value = person.Name },
-        new() { Value = MetadataOf(person), NpgsqlDbType = NpgsqlDbType.Jsonb },
-        Sql.Text(person.ConsentReference),
-        Sql.Time(person.ExpiresAt),
-        Sql.Time(person.EnrolledAt),
-    ];
+        [
+            new() { Value = person.Id },
+            new() { Value = person.Name },
+            new() { Value = MetadataOf(person), NpgsqlDbType = NpgsqlDbType.Jsonb },
+            Sql.Text(person.ConsentReference),
+            Sql.Time(person.ExpiresAt),
+            Sql.Time(person.EnrolledAt),
+        ];
 
     /// <summary>Writes a row of a binary COPY.</summary>
     public static async Task CopyAsync(NpgsqlBinaryImporter copy, Person person, CancellationToken cancellationToken)
@@ -42,5 +43,6 @@ internal static class PersonRows
         await Sql.CopyTimeAsync(copy, person.EnrolledAt, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string MetadataOf(Person person) => JsonSerializer.Serialize(new Dictionary<string, string>(person.Metadata), PostgresJson.Default.DictionaryStringString);
+    private static string MetadataOf(Person person) =>
+        JsonSerializer.Serialize(new Dictionary<string, string>(person.Metadata), PostgresJson.Default.DictionaryStringString);
 }

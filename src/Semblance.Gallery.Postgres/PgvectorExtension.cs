@@ -9,26 +9,43 @@ internal static class PgvectorExtension
     private static readonly Version Oldest = new(0, 8);
 
     /// <summary>Makes sure that it is there.</summary>
-    /// <exception cref="GalleryException">The server does not have it, it is too old, or the user may not add it to the database.</exception>
+    /// <exception cref="GalleryException">The server does not have it, it is too old, or the user may not add it to the
+    /// database.</exception>
     public static async Task EnsureAsync(NpgsqlConnection connection, PostgresAddress address, CancellationToken cancellationToken)
     {
-        if (await VersionAsync(connection, "select extversion from pg_extension where extname = 'vector'", cancellationToken).ConfigureAwait(false) is not { } version)
+        if (
+            await VersionAsync(connection, "select extversion from pg_extension where extname = 'vector'", cancellationToken)
+                .ConfigureAwait(false)
+            is not { } version
+        )
         {
-            version = await VersionAsync(connection, "select default_version from pg_available_extensions where name = 'vector'", cancellationToken).ConfigureAwait(false)
+            version = await VersionAsync(
+                    connection,
+                    "select default_version from pg_available_extensions where name = 'vector'",
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
                 ?? throw Missing(connection, address);
             await AddAsync(connection, address, cancellationToken).ConfigureAwait(false);
         }
         if (version < Oldest)
-            throw new GalleryException($"{address}: pgvector {version} is too old, {Oldest} is needed; install it on the server, then run: alter extension vector update");
+            throw new GalleryException(
+                $"{address}: pgvector {version} is too old, {Oldest} is needed; install it on the server, then run: alter extension "
+                    + $"vector update"
+            );
     }
 
     private static GalleryException Missing(NpgsqlConnection connection, PostgresAddress address)
     {
         int major = connection.PostgreSqlVersion.Major;
         return new(
-            $"{address}: the server (PostgreSQL {connection.PostgreSqlVersion}) has no pgvector, and Debian's own packages of version 15 and older do not bring it. Install it on the "
-            + $"server: on Debian and Ubuntu 'apt-get install postgresql-{major}-pgvector' (apt.postgresql.org has it for every version), on Red Hat 'dnf install pgvector_{major}', "
-            + $"with containers the image 'pgvector/pgvector:pg{major}', else from source (github.com/pgvector/pgvector); then run this again");
+            $"{address}: the server (PostgreSQL {connection.PostgreSqlVersion}) has no pgvector, and Debian's own packages of version "
+                + $"15 and older do not bring it. Install it on the "
+                + $"server: on Debian and Ubuntu 'apt-get install postgresql-{major}-pgvector' (apt.postgresql.org has it for every "
+                + $"version), on Red Hat 'dnf install pgvector_{major}', "
+                + $"with containers the image 'pgvector/pgvector:pg{major}', else from source (github.com/pgvector/pgvector); then run "
+                + $"this again"
+        );
     }
 
     private static async Task AddAsync(NpgsqlConnection connection, PostgresAddress address, CancellationToken cancellationToken)
@@ -41,7 +58,10 @@ internal static class PgvectorExtension
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new GalleryException(
-                $"{address}: '{connection.UserName}' may not add pgvector to the database; let an administrator run in it: create extension vector", e);
+                $"{address}: '{connection.UserName}' may not add pgvector to the database; let an administrator run in it: create "
+                    + $"extension vector",
+                e
+            );
         }
     }
 

@@ -4,9 +4,11 @@ using Npgsql;
 
 namespace Semblance.Gallery.Postgres;
 
-/// <summary>Where a gallery lies on a server: <c>//user:password@host:5432/database?schema=people</c>, or Npgsql's keywords separated by semicolons.</summary>
+/// <summary>Where a gallery lies on a server: <c>//user:password@host:5432/database?schema=people</c>, or Npgsql's keywords separated by
+/// semicolons.</summary>
 /// <remarks>
-/// <c>Schema</c>, <c>Search</c> (auto, exact, hnsw) and <c>Ef Search</c> are of this library, all other keywords are Npgsql's (pool sizes, TLS, timeouts). A password is
+/// <c>Schema</c>, <c>Search</c> (auto, exact, hnsw) and <c>Ef Search</c> are of this library, all other keywords are Npgsql's (pool sizes,
+/// TLS, timeouts). A password is
 /// better left to the environment (<c>PGPASSWORD</c>) or a password file (<c>PGPASSFILE</c>).
 /// </remarks>
 public sealed record PostgresAddress
@@ -14,13 +16,15 @@ public sealed record PostgresAddress
     /// <summary>Schema of a gallery whose address names none; a database holds one gallery a schema.</summary>
     public const string DefaultSchema = "semblance";
 
-    /// <summary>Up to so many references <see cref="PostgresSearchMode.Auto"/> searches exactly; above, the graph saves more than it may miss.</summary>
+    /// <summary>Up to so many references <see cref="PostgresSearchMode.Auto"/> searches exactly; above, the graph saves more than it may
+    /// miss.</summary>
     public const int LargestExactGallery = 20_000;
 
     /// <summary>Candidates that HNSW keeps while it searches; docs/postgres.md says what it finds.</summary>
     public const int DefaultEfSearch = 200;
 
-    private const int LargestIdentifier = 63, LargestEfSearch = 1000;
+    private const int LargestIdentifier = 63,
+        LargestEfSearch = 1000;
 
     private PostgresAddress(NpgsqlConnectionStringBuilder connection) => Connection = connection;
 
@@ -44,21 +48,34 @@ public sealed record PostgresAddress
         DbConnectionStringBuilder keywords = [];
         try
         {
-            if (location.StartsWith("//", StringComparison.Ordinal)) ReadUri(new Uri("postgres:" + location), keywords);
-            else keywords.ConnectionString = location;
+            if (location.StartsWith("//", StringComparison.Ordinal))
+                ReadUri(new Uri("postgres:" + location), keywords);
+            else
+                keywords.ConnectionString = location;
             string schema = Take(keywords, "Schema") ?? DefaultSchema;
             if (schema.Length is 0 or > LargestIdentifier || schema.Any(c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')))
-                throw new GalleryException($"postgres: the schema '{schema}' is not possible; lower-case letters, digits and _ are, at most {LargestIdentifier}");
+                throw new GalleryException(
+                    $"postgres: the schema '{schema}' is not possible; lower-case letters, digits and _ are, at most {LargestIdentifier}"
+                );
             PostgresSearchMode mode = Take(keywords, "Search") is { } search ? ModeOf(search) : PostgresSearchMode.Auto;
             int efSearch = Take(keywords, "Ef Search") is { } candidates ? CandidatesOf(candidates) : DefaultEfSearch;
             // What is left is the driver's; it refuses what it does not know.
             NpgsqlConnectionStringBuilder connection = new(keywords.ConnectionString);
             connection.ApplicationName ??= "semblance";
-            return new(connection) { Schema = schema, Search = mode, EfSearch = efSearch };
+            return new(connection)
+            {
+                Schema = schema,
+                Search = mode,
+                EfSearch = efSearch,
+            };
         }
         catch (Exception e) when (e is ArgumentException or UriFormatException or FormatException)
         {
-            throw new GalleryException($"the PostgreSQL address cannot be read: {e.Message}; write postgres://user@host/database?schema=people or postgres:Host=…;Database=…", e);
+            throw new GalleryException(
+                $"the PostgreSQL address cannot be read: {e.Message}; write postgres://user@host/database?schema=people or "
+                    + $"postgres:Host=…;Database=…",
+                e
+            );
         }
     }
 
@@ -66,36 +83,47 @@ public sealed record PostgresAddress
     public override string ToString()
     {
         string user = Connection.Username is { Length: > 0 } name ? Uri.EscapeDataString(name) + "@" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"postgres://{user}{Connection.Host}:{Connection.Port}/{Connection.Database}?schema={Schema}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"postgres://{user}{Connection.Host}:{Connection.Port}/{Connection.Database}?schema={Schema}"
+        );
     }
 
     private static void ReadUri(Uri uri, DbConnectionStringBuilder keywords)
     {
         keywords["Host"] = uri.Host;
-        if (uri.Port > 0) keywords["Port"] = uri.Port;
+        if (uri.Port > 0)
+            keywords["Port"] = uri.Port;
         string[] user = uri.UserInfo.Split(':', 2);
-        if (user[0].Length > 0) keywords["Username"] = Uri.UnescapeDataString(user[0]);
-        if (user.Length == 2) keywords["Password"] = Uri.UnescapeDataString(user[1]);
-        if (uri.AbsolutePath.Length > 1) keywords["Database"] = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
+        if (user[0].Length > 0)
+            keywords["Username"] = Uri.UnescapeDataString(user[0]);
+        if (user.Length == 2)
+            keywords["Password"] = Uri.UnescapeDataString(user[1]);
+        if (uri.AbsolutePath.Length > 1)
+            keywords["Database"] = Uri.UnescapeDataString(uri.AbsolutePath[1..]);
         foreach (string option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (option.Split('=', 2) is not [var name, var value]) throw new FormatException($"'{option}' is no name=value");
+            if (option.Split('=', 2) is not [var name, var value])
+                throw new FormatException($"'{option}' is no name=value");
             keywords[Uri.UnescapeDataString(name.Replace('_', ' ').Replace('+', ' '))] = Uri.UnescapeDataString(value);
         }
     }
 
     private static string? Take(DbConnectionStringBuilder keywords, string name)
     {
-        if (!keywords.TryGetValue(name, out object? value)) return null;
+        if (!keywords.TryGetValue(name, out object? value))
+            return null;
         keywords.Remove(name);
         return Convert.ToString(value, CultureInfo.InvariantCulture);
     }
 
-    private static PostgresSearchMode ModeOf(string text) => Enum.TryParse(text, ignoreCase: true, out PostgresSearchMode mode) && Enum.IsDefined(mode)
-        ? mode
-        : throw new GalleryException($"postgres: search '{text}' is not known; use auto, exact or hnsw");
+    private static PostgresSearchMode ModeOf(string text) =>
+        Enum.TryParse(text, ignoreCase: true, out PostgresSearchMode mode) && Enum.IsDefined(mode)
+            ? mode
+            : throw new GalleryException($"postgres: search '{text}' is not known; use auto, exact or hnsw");
 
-    private static int CandidatesOf(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out int candidates) && candidates is >= 1 and <= LargestEfSearch
-        ? candidates
-        : throw new GalleryException($"postgres: ef search is '{text}', 1 to {LargestEfSearch} is possible");
+    private static int CandidatesOf(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out int candidates) && candidates is >= 1 and <= LargestEfSearch
+            ? candidates
+            : throw new GalleryException($"postgres: ef search is '{text}', 1 to {LargestEfSearch} is possible");
 }

@@ -19,15 +19,21 @@ internal static class PostgresFailure
         }
     }
 
-    private static string? Explain(NpgsqlException error) => (error as PostgresException)?.SqlState switch
-    {
-        null => Lost(error.InnerException?.Message ?? error.Message),
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(error.Message),
-        PostgresErrorCodes.DiskFull => "the server's disk is full; this change was not made, what was acknowledged before is kept. Make room, then run it again",
-        PostgresErrorCodes.ReadOnlySqlTransaction => "the server takes no changes (read-only, as replicas are); name the primary server",
-        _ => null,
-    };
+    private static string? Explain(NpgsqlException error) =>
+        (error as PostgresException)?.SqlState switch
+        {
+            null => Lost(error.InnerException?.Message ?? error.Message),
+            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Lost(
+                error.Message
+            ),
+            PostgresErrorCodes.DiskFull =>
+                "the server's disk is full; this change was not made, what was acknowledged before is kept. Make room, then run it again",
+            PostgresErrorCodes.ReadOnlySqlTransaction =>
+                "the server takes no changes (read-only, as replicas are); name the primary server",
+            _ => null,
+        };
 
     private static string Lost(string why) =>
-        $"the connection to the server was lost ({why.TrimEnd('.')}); the change under way was made whole or not at all, what was acknowledged before is kept. Run it again when the server answers";
+        $"the connection to the server was lost ({why.TrimEnd('.')}); the change under way was made whole or not at all, what was "
+        + $"acknowledged before is kept. Run it again when the server answers";
 }

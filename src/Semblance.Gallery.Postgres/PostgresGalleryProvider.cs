@@ -12,17 +12,27 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
     public string Scheme => "postgres";
 
     /// <inheritdoc/>
-    public async Task<IGalleryStore> CreateAsync(string location, GallerySettings settings, StoreOptions options, CancellationToken cancellationToken = default)
+    public async Task<IGalleryStore> CreateAsync(
+        string location,
+        GallerySettings settings,
+        StoreOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         var address = PostgresAddress.Parse(location);
         if (settings.Encrypted)
             throw new GalleryException(
-                $"{address}: the server cannot search encrypted references; encrypt its disk or volume instead (docs/postgres.md), or keep the gallery in sqlite:, which searches in this process");
+                $"{address}: the server cannot search encrypted references; encrypt its disk or volume instead (docs/postgres.md), or "
+                    + $"keep the gallery in sqlite:, which searches in this process"
+            );
         await using NpgsqlConnection connection = await ConnectAsync(address, cancellationToken).ConfigureAwait(false);
         await PgvectorExtension.EnsureAsync(connection, address, cancellationToken).ConfigureAwait(false);
-        if (await SchemaMigrations.FindSettingsAsync(connection, address, cancellationToken).ConfigureAwait(false) is not null) throw Taken(address);
-        await SchemaMigrations.RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (await SchemaMigrations.FindSettingsAsync(connection, address, cancellationToken).ConfigureAwait(false) is not null)
+            throw Taken(address);
+        await SchemaMigrations
+            .RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         await WriteSettingsAsync(connection, address, settings, cancellationToken).ConfigureAwait(false);
         return Open(address, settings);
     }
@@ -35,14 +45,19 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         string json = await SchemaMigrations.FindSettingsAsync(connection, address, cancellationToken).ConfigureAwait(false)
             ?? throw new GalleryNotFoundException(address.ToString());
         GallerySettings settings = JsonSerializer.Deserialize(json, PostgresJson.Default.GallerySettings)!;
-        await SchemaMigrations.RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await SchemaMigrations
+            .RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
         return Open(address, settings);
     }
 
-    /// <summary>A connection of its own, outside the pool: the pool learns the vector type when it opens its first, so the extension must be there before.</summary>
+    /// <summary>A connection of its own, outside the pool: the pool learns the vector type when it opens its first, so the extension must
+    /// be there before.</summary>
     private static async Task<NpgsqlConnection> ConnectAsync(PostgresAddress address, CancellationToken cancellationToken)
     {
-        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(address.Connection.ConnectionString) { Pooling = false }.ConnectionString);
+        NpgsqlConnection connection = new(
+            new NpgsqlConnectionStringBuilder(address.Connection.ConnectionString) { Pooling = false }.ConnectionString
+        );
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -51,20 +66,38 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         catch (NpgsqlException e)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw new GalleryException($"{address}: the server cannot be used: {e.InnerException?.Message ?? e.Message}; check host, port, user and database", e);
+            throw new GalleryException(
+                $"{address}: the server cannot be used: {e.InnerException?.Message ?? e.Message}; check host, port, user and database",
+                e
+            );
         }
     }
 
-    private static async Task WriteSettingsAsync(NpgsqlConnection connection, PostgresAddress address, GallerySettings settings, CancellationToken cancellationToken)
+    private static async Task WriteSettingsAsync(
+        NpgsqlConnection connection,
+        PostgresAddress address,
+        GallerySettings settings,
+        CancellationToken cancellationToken
+    )
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         PostgresSession session = new(connection, transaction, address.Schema);
         try
         {
-            await session.ExecuteAsync(
-                $"insert into {address.Schema}.gallery (settings) values ($1)", cancellationToken,
-                new NpgsqlParameter { Value = JsonSerializer.Serialize(settings, PostgresJson.Default.GallerySettings), NpgsqlDbType = NpgsqlDbType.Jsonb }).ConfigureAwait(false);
-            await session.ExecuteAsync($"insert into {address.Schema}.audit_head (sequence, hash) values (0, '')", cancellationToken).ConfigureAwait(false);
+            await session
+                .ExecuteAsync(
+                    $"insert into {address.Schema}.gallery (settings) values ($1)",
+                    cancellationToken,
+                    new NpgsqlParameter
+                    {
+                        Value = JsonSerializer.Serialize(settings, PostgresJson.Default.GallerySettings),
+                        NpgsqlDbType = NpgsqlDbType.Jsonb,
+                    }
+                )
+                .ConfigureAwait(false);
+            await session
+                .ExecuteAsync($"insert into {address.Schema}.audit_head (sequence, hash) values (0, '')", cancellationToken)
+                .ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)

@@ -9,13 +9,15 @@ namespace Semblance.Gallery.Postgres;
 /// <summary>A gallery on a server, for any number of processes at once. Connections come from a pool; thread-safe.</summary>
 public sealed class PostgresGalleryStore : IGalleryStore
 {
-    private const int PageRows = 500, Attempts = 5;
+    private const int PageRows = 500,
+        Attempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     private readonly PostgresAddress _address;
     private readonly NpgsqlDataSource _source;
 
-    internal PostgresGalleryStore(PostgresAddress address, NpgsqlDataSource source, GallerySettings settings) => (_address, _source, Settings) = (address, source, settings);
+    internal PostgresGalleryStore(PostgresAddress address, NpgsqlDataSource source, GallerySettings settings) =>
+        (_address, _source, Settings) = (address, source, settings);
 
     /// <inheritdoc/>
     public string Address => _address.ToString();
@@ -35,7 +37,8 @@ public sealed class PostgresGalleryStore : IGalleryStore
             {
                 return await WriteOnceAsync((transaction, _) => work(transaction), cancellationToken).ConfigureAwait(false);
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+            catch (PostgresException e)
+                when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
             {
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
             }
@@ -49,10 +52,21 @@ public sealed class PostgresGalleryStore : IGalleryStore
     /// <returns>How many references were added.</returns>
     /// <exception cref="ArgumentException">A vector has another length than the gallery's.</exception>
     public Task<long> ImportAsync(
-        IAsyncEnumerable<(Person Person, IReadOnlyList<FaceReference> References)> people, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<(Person Person, IReadOnlyList<FaceReference> References)> people,
+        TimeProvider? clock = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(people);
-        return WriteOnceAsync((transaction, session) => new BulkImport(session, Settings.Contract.Dimension, clock ?? TimeProvider.System).RunAsync(people, transaction, cancellationToken), cancellationToken);
+        return WriteOnceAsync(
+            (transaction, session) =>
+                new BulkImport(session, Settings.Contract.Dimension, clock ?? TimeProvider.System).RunAsync(
+                    people,
+                    transaction,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -64,12 +78,15 @@ public sealed class PostgresGalleryStore : IGalleryStore
             await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             // What a search sets ends with its transaction, so the pooled connection stays clean.
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            return await new NearestPeople(new(connection, transaction, _address.Schema), _address, Settings.Contract.Dimension).FindAsync(search, cancellationToken).ConfigureAwait(false);
+            return await new NearestPeople(new(connection, transaction, _address.Schema), _address, Settings.Contract.Dimension)
+                .FindAsync(search, cancellationToken)
+                .ConfigureAwait(false);
         });
     }
 
     /// <inheritdoc/>
-    public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) => ReadAsync(session => session.FindPersonAsync(id, cancellationToken), cancellationToken);
+    public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.FindPersonAsync(id, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) =>
@@ -88,18 +105,35 @@ public sealed class PostgresGalleryStore : IGalleryStore
         ReadAsync(session => session.ReadCropAsync(referenceId, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) => ReadAsync(session => session.ReadAuditHeadAsync(cancellationToken), cancellationToken);
+    public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.ReadAuditHeadAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default) => PagesAsync(
-        $"select {PersonRows.Columns} from {_address.Schema}.people where id > $1 order by id limit {PageRows}", PersonRows.Read, Guid.Empty, person => person.Id, cancellationToken);
+    public IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default) =>
+        PagesAsync(
+            $"select {PersonRows.Columns} from {_address.Schema}.people where id > $1 order by id limit {PageRows}",
+            PersonRows.Read,
+            Guid.Empty,
+            person => person.Id,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default) => PagesAsync(
-        $"select {ReferenceRows.Columns} from {_address.Schema}.face_references where id > $1 order by id limit {PageRows}", ReferenceRows.Read, Guid.Empty, reference => reference.Id, cancellationToken);
+    public IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default) =>
+        PagesAsync(
+            $"select {ReferenceRows.Columns} from {_address.Schema}.face_references where id > $1 order by id limit {PageRows}",
+            ReferenceRows.Read,
+            Guid.Empty,
+            reference => reference.Id,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<FaceReference>> ReadSampleAsync(int count, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<FaceReference>> ReadSampleAsync(
+        int count,
+        DateTimeOffset now,
+        CancellationToken cancellationToken = default
+    )
     {
         string table = $"{_address.Schema}.face_references";
         // Only what is taken crosses the network.
@@ -109,12 +143,28 @@ public sealed class PostgresGalleryStore : IGalleryStore
             where id in (select id from active where total <= $1 or place * $1 / total > (place - 1) * $1 / total) order by id
             """;
         return await ReadAsync(
-            session => session.ReadAsync(sql, ReferenceRows.Read, cancellationToken, new NpgsqlParameter { Value = (long)count }, Sql.Time(now)), cancellationToken).ConfigureAwait(false);
+                session =>
+                    session.ReadAsync(
+                        sql,
+                        ReferenceRows.Read,
+                        cancellationToken,
+                        new NpgsqlParameter { Value = (long)count },
+                        Sql.Time(now)
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) => PagesAsync(
-        $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}", AuditRows.Read, 0L, entry => entry.Sequence, cancellationToken);
+    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
+        PagesAsync(
+            $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}",
+            AuditRows.Read,
+            0L,
+            entry => entry.Sequence,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
@@ -132,65 +182,107 @@ public sealed class PostgresGalleryStore : IGalleryStore
             from {schema}.templates
             """;
         return ReadAsync(
-            async session => (await session.ReadAsync(
-                sql,
-                row => new GalleryCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
-                cancellationToken, Sql.Time(now)).ConfigureAwait(false))[0],
-            cancellationToken);
+            async session =>
+                (
+                    await session
+                        .ReadAsync(
+                            sql,
+                            row => new GalleryCounts(
+                                row.GetInt64(0),
+                                row.GetInt64(1),
+                                row.GetInt64(2),
+                                row.GetInt64(3),
+                                row.GetInt64(4),
+                                row.GetInt64(5),
+                                row.GetInt64(6)
+                            ),
+                            cancellationToken,
+                            Sql.Time(now)
+                        )
+                        .ConfigureAwait(false)
+                )[0],
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    /// <remarks>Frees the rows; the server overwrites their bytes when it uses the space again. docs/postgres.md says what write-ahead logs and backups keep.</remarks>
-    public Task EraseRemovedAsync(CancellationToken cancellationToken = default) => ReadAsync(
-        async session => await session.ExecuteAsync(
-            $"vacuum {_address.Schema}.people, {_address.Schema}.face_references, {_address.Schema}.templates, {_address.Schema}.crops", cancellationToken).ConfigureAwait(false),
-        cancellationToken);
+    /// <remarks>Frees the rows; the server overwrites their bytes when it uses the space again. docs/postgres.md says what write-ahead logs
+    /// and backups keep.</remarks>
+    public Task EraseRemovedAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(
+            async session =>
+                await session
+                    .ExecuteAsync(
+                        $"vacuum {_address.Schema}.people, {_address.Schema}.face_references, {_address.Schema}.templates, "
+                            + $"{_address.Schema}.crops",
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false),
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private Task<T> WriteOnceAsync<T>(Func<PostgresTransaction, PostgresSession, Task<T>> work, CancellationToken cancellationToken) => PostgresFailure.GuardAsync(_address, async () =>
-    {
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        PostgresSession session = new(connection, transaction, _address.Schema);
-        PostgresTransaction changes = new(session, Settings.Contract.Dimension);
-        await changes.LockAsync(cancellationToken).ConfigureAwait(false);
-        await CheckContractAsync(session, cancellationToken).ConfigureAwait(false);
-        T result = await work(changes, session).ConfigureAwait(false);
-        await changes.FinishAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        if (changes.NewSettings is { } settings) Settings = settings;
-        return result;
-    });
+    private Task<T> WriteOnceAsync<T>(Func<PostgresTransaction, PostgresSession, Task<T>> work, CancellationToken cancellationToken) =>
+        PostgresFailure.GuardAsync(_address, async () =>
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            PostgresSession session = new(connection, transaction, _address.Schema);
+            PostgresTransaction changes = new(session, Settings.Contract.Dimension);
+            await changes.LockAsync(cancellationToken).ConfigureAwait(false);
+            await CheckContractAsync(session, cancellationToken).ConfigureAwait(false);
+            T result = await work(changes, session).ConfigureAwait(false);
+            await changes.FinishAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            if (changes.NewSettings is { } settings)
+                Settings = settings;
+            return result;
+        });
 
     /// <summary>Whoever opened the gallery before it was embedded anew must not write vectors of the old embedder.</summary>
     private async Task CheckContractAsync(PostgresSession session, CancellationToken cancellationToken)
     {
-        string json = await session.ScalarAsync<string>($"select settings::text from {_address.Schema}.gallery", cancellationToken).ConfigureAwait(false);
+        string json = await session
+            .ScalarAsync<string>($"select settings::text from {_address.Schema}.gallery", cancellationToken)
+            .ConfigureAwait(false);
         GallerySettings current = JsonSerializer.Deserialize(json, PostgresJson.Default.GallerySettings)!;
         if (current.Contract != Settings.Contract)
-            throw new GalleryException($"{Address}: the gallery was embedded anew by '{current.Contract.Embedder}' since it was opened here; open it again");
+            throw new GalleryException(
+                $"{Address}: the gallery was embedded anew by '{current.Contract.Embedder}' since it was opened here; open it again"
+            );
     }
 
-    private Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) => PostgresFailure.GuardAsync(_address, async () =>
-    {
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return await read(new(connection, null, _address.Schema)).ConfigureAwait(false);
-    });
+    private Task<T> ReadAsync<T>(Func<PostgresSession, Task<T>> read, CancellationToken cancellationToken) =>
+        PostgresFailure.GuardAsync(_address, async () =>
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            return await read(new(connection, null, _address.Schema)).ConfigureAwait(false);
+        });
 
     private async IAsyncEnumerable<T> PagesAsync<T, TKey>(
-        string sql, Func<NpgsqlDataReader, T> read, TKey start, Func<T, TKey> keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        TKey start,
+        Func<T, TKey> keyOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
         where TKey : notnull
     {
         TKey last = start;
         List<T> page;
         do
         {
-            page = await ReadAsync(session => session.ReadAsync(sql, read, cancellationToken, new NpgsqlParameter { Value = last }), cancellationToken).ConfigureAwait(false);
-            foreach (T item in page) yield return item;
-            if (page.Count > 0) last = keyOf(page[^1]);
-        }
-        while (page.Count == PageRows);
+            page = await ReadAsync(
+                    session => session.ReadAsync(sql, read, cancellationToken, new NpgsqlParameter { Value = last }),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            foreach (T item in page)
+                yield return item;
+            if (page.Count > 0)
+                last = keyOf(page[^1]);
+        } while (page.Count == PageRows);
     }
 }

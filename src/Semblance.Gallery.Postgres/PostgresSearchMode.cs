@@ -3,7 +3,8 @@ namespace Semblance.Gallery.Postgres;
 /// <summary>How the server finds similar faces.</summary>
 public enum PostgresSearchMode
 {
-    /// <summary>Exact up to <see cref="PostgresAddress.LargestExactGallery"/> references, as the server estimates them, HNSW above.</summary>
+    /// <summary>Exact up to <see cref="PostgresAddress.LargestExactGallery"/> references, as the server estimates them, HNSW
+    /// above.</summary>
     Auto,
 
     /// <summary>Every reference is compared.</summary>

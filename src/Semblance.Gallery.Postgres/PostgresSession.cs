@@ -16,24 +16,65 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
     public string Schema => schema;
 
     public async Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) =>
-        (await ReadAsync($"select {PersonRows.Columns} from {schema}.people where id = $1", PersonRows.Read, cancellationToken, [new() { Value = id }]).ConfigureAwait(false)).SingleOrDefault();
+        (
+            await ReadAsync(
+                    $"select {PersonRows.Columns} from {schema}.people where id = $1",
+                    PersonRows.Read,
+                    cancellationToken,
+                    [new() { Value = id }]
+                )
+                .ConfigureAwait(false)
+        ).SingleOrDefault();
 
     public async Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) =>
-        await ReadAsync($"select {PersonRows.Columns} from {schema}.people where name = $1 order by id", PersonRows.Read, cancellationToken, [new() { Value = name }]).ConfigureAwait(false);
+        await ReadAsync(
+                $"select {PersonRows.Columns} from {schema}.people where name = $1 order by id",
+                PersonRows.Read,
+                cancellationToken,
+                [new() { Value = name }]
+            )
+            .ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) => await ReadAsync(
-        $"select {ReferenceRows.Columns} from {schema}.face_references where person_id = $1 order by id", ReferenceRows.Read, cancellationToken, [new() { Value = personId }]).ConfigureAwait(false);
+    public async Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(
+                $"select {ReferenceRows.Columns} from {schema}.face_references where person_id = $1 order by id",
+                ReferenceRows.Read,
+                cancellationToken,
+                [new() { Value = personId }]
+            )
+            .ConfigureAwait(false);
 
-    public async Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default) => (await ReadAsync(
-        $"select {ReferenceRows.Columns} from {schema}.face_references where id = $1", ReferenceRows.Read, cancellationToken, [new() { Value = id }]).ConfigureAwait(false)).SingleOrDefault();
+    public async Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default) =>
+        (
+            await ReadAsync(
+                    $"select {ReferenceRows.Columns} from {schema}.face_references where id = $1",
+                    ReferenceRows.Read,
+                    cancellationToken,
+                    [new() { Value = id }]
+                )
+                .ConfigureAwait(false)
+        ).SingleOrDefault();
 
     public async Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
-        (await ReadAsync($"select png from {schema}.crops where reference_id = $1", row => row.GetFieldValue<byte[]>(0), cancellationToken, [new() { Value = referenceId }]).ConfigureAwait(false))
-        .SingleOrDefault() ?? [];
+        (
+            await ReadAsync(
+                    $"select png from {schema}.crops where reference_id = $1",
+                    row => row.GetFieldValue<byte[]>(0),
+                    cancellationToken,
+                    [new() { Value = referenceId }]
+                )
+                .ConfigureAwait(false)
+        ).SingleOrDefault() ?? [];
 
     public async Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) =>
-        (await ReadAsync($"select sequence, hash from {schema}.audit_head where sequence > 0", row => new AuditHead(row.GetInt64(0), row.GetString(1)), cancellationToken).ConfigureAwait(false))
-        .SingleOrDefault();
+        (
+            await ReadAsync(
+                    $"select sequence, hash from {schema}.audit_head where sequence > 0",
+                    row => new AuditHead(row.GetInt64(0), row.GetString(1)),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+        ).SingleOrDefault();
 
     /// <summary>Runs a statement.</summary>
     /// <returns>Rows changed.</returns>
@@ -44,12 +85,20 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
     }
 
     /// <summary>Runs a query.</summary>
-    public async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    public async Task<List<T>> ReadAsync<T>(
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters
+    )
     {
         await using NpgsqlCommand command = Command(sql, parameters);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken).ConfigureAwait(false);
+        await using NpgsqlDataReader reader = await command
+            .ExecuteReaderAsync(CommandBehavior.Default, cancellationToken)
+            .ConfigureAwait(false);
         List<T> rows = [];
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) rows.Add(read(reader));
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            rows.Add(read(reader));
         return rows;
     }
 
@@ -60,7 +109,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
     private NpgsqlCommand Command(string sql, NpgsqlParameter[] parameters)
     {
         NpgsqlCommand command = new(sql, connection, transaction);
-        foreach (NpgsqlParameter parameter in parameters) command.Parameters.Add(parameter);
+        foreach (NpgsqlParameter parameter in parameters)
+            command.Parameters.Add(parameter);
         return command;
     }
 }

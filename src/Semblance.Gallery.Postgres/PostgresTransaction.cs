@@ -21,65 +21,111 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     /// <summary>The settings that were written; null when they stay.</summary>
     public GallerySettings? NewSettings { get; private set; }
 
-    public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) => session.FindPersonAsync(id, cancellationToken);
+    public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) =>
+        session.FindPersonAsync(id, cancellationToken);
 
-    public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) => session.FindPeopleNamedAsync(name, cancellationToken);
+    public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) =>
+        session.FindPeopleNamedAsync(name, cancellationToken);
 
-    public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) => session.ReadReferencesAsync(personId, cancellationToken);
+    public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        session.ReadReferencesAsync(personId, cancellationToken);
 
-    public Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default) => session.FindReferenceAsync(id, cancellationToken);
+    public Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default) =>
+        session.FindReferenceAsync(id, cancellationToken);
 
-    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) => session.ReadCropAsync(referenceId, cancellationToken);
+    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
+        session.ReadCropAsync(referenceId, cancellationToken);
 
-    public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) => session.ReadAuditHeadAsync(cancellationToken);
+    public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) =>
+        session.ReadAuditHeadAsync(cancellationToken);
 
-    public Task InsertPersonAsync(Person person, CancellationToken cancellationToken = default) => session.ExecuteAsync(
-        $"insert into {session.Schema}.people ({PersonRows.Columns}) values ($1, $2, $3, $4, $5, $6)", cancellationToken, PersonRows.Parameters(person));
+    public Task InsertPersonAsync(Person person, CancellationToken cancellationToken = default) =>
+        session.ExecuteAsync(
+            $"insert into {session.Schema}.people ({PersonRows.Columns}) values ($1, $2, $3, $4, $5, $6)",
+            cancellationToken,
+            PersonRows.Parameters(person)
+        );
 
     public async Task UpdatePersonAsync(Person person, CancellationToken cancellationToken = default)
     {
-        await session.ExecuteAsync(
-            $"update {session.Schema}.people set name = $2, metadata = $3, consent_reference = $4, expires_at = $5, enrolled_at = $6 where id = $1",
-            cancellationToken, PersonRows.Parameters(person)).ConfigureAwait(false);
+        await session
+            .ExecuteAsync(
+                $"update {session.Schema}.people set name = $2, metadata = $3, consent_reference = $4, expires_at = $5, enrolled_at = "
+                    + $"$6 where id = $1",
+                cancellationToken,
+                PersonRows.Parameters(person)
+            )
+            .ConfigureAwait(false);
         foreach (string table in (string[])["face_references", "templates"])
-            await session.ExecuteAsync(
-                $"update {session.Schema}.{table} set expires_at = $2 where person_id = $1 and expires_at is distinct from $2",
-                cancellationToken, new NpgsqlParameter { Value = person.Id }, Sql.Time(person.ExpiresAt)).ConfigureAwait(false);
+            await session
+                .ExecuteAsync(
+                    $"update {session.Schema}.{table} set expires_at = $2 where person_id = $1 and expires_at is distinct from $2",
+                    cancellationToken,
+                    new NpgsqlParameter { Value = person.Id },
+                    Sql.Time(person.ExpiresAt)
+                )
+                .ConfigureAwait(false);
     }
 
     public async Task<bool> RemovePersonAsync(Guid id, CancellationToken cancellationToken = default)
     {
         _changed.Remove(id);
-        return await session.ExecuteAsync($"delete from {session.Schema}.people where id = $1", cancellationToken, new NpgsqlParameter { Value = id }).ConfigureAwait(false) > 0;
+        return await session
+                .ExecuteAsync($"delete from {session.Schema}.people where id = $1", cancellationToken, new NpgsqlParameter { Value = id })
+                .ConfigureAwait(false) > 0;
     }
 
-    public async Task InsertReferenceAsync(FaceReference reference, ReadOnlyMemory<byte> crop, CancellationToken cancellationToken = default)
+    public async Task InsertReferenceAsync(
+        FaceReference reference,
+        ReadOnlyMemory<byte> crop,
+        CancellationToken cancellationToken = default
+    )
     {
-        await session.ExecuteAsync(
-            $"insert into {session.Schema}.face_references ({ReferenceRows.Columns}, expires_at) "
-            + $"values ($1, $2, $3, $4, $5, $6, $7, $8, $9, (select expires_at from {session.Schema}.people where id = $2))",
-            cancellationToken, ReferenceRows.Parameters(reference)).ConfigureAwait(false);
+        await session
+            .ExecuteAsync(
+                $"insert into {session.Schema}.face_references ({ReferenceRows.Columns}, expires_at) "
+                    + $"values ($1, $2, $3, $4, $5, $6, $7, $8, $9, (select expires_at from {session.Schema}.people where id = $2))",
+                cancellationToken,
+                ReferenceRows.Parameters(reference)
+            )
+            .ConfigureAwait(false);
         if (!crop.IsEmpty)
-            await session.ExecuteAsync(
-                $"insert into {session.Schema}.crops (reference_id, png) values ($1, $2)",
-                cancellationToken, new NpgsqlParameter { Value = reference.Id }, new NpgsqlParameter { Value = crop.ToArray() }).ConfigureAwait(false);
+            await session
+                .ExecuteAsync(
+                    $"insert into {session.Schema}.crops (reference_id, png) values ($1, $2)",
+                    cancellationToken,
+                    new NpgsqlParameter { Value = reference.Id },
+                    new NpgsqlParameter { Value = crop.ToArray() }
+                )
+                .ConfigureAwait(false);
         _changed.Add(reference.PersonId);
     }
 
     public async Task UpdateReferenceAsync(FaceReference reference, CancellationToken cancellationToken = default)
     {
         await MakeRoomAsync(reference.Vector.Length, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync(
-            $"update {session.Schema}.face_references set vector = $2, norm = $3 where id = $1",
-            cancellationToken, new NpgsqlParameter { Value = reference.Id }, new NpgsqlParameter { Value = new Vector(reference.Vector) }, new NpgsqlParameter { Value = reference.Norm })
+        await session
+            .ExecuteAsync(
+                $"update {session.Schema}.face_references set vector = $2, norm = $3 where id = $1",
+                cancellationToken,
+                new NpgsqlParameter { Value = reference.Id },
+                new NpgsqlParameter { Value = new Vector(reference.Vector) },
+                new NpgsqlParameter { Value = reference.Norm }
+            )
             .ConfigureAwait(false);
         _changed.Add(reference.PersonId);
     }
 
     public async Task<bool> RemoveReferenceAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        List<Guid> owner = await session.ReadAsync(
-            $"delete from {session.Schema}.face_references where id = $1 returning person_id", row => row.GetGuid(0), cancellationToken, new NpgsqlParameter { Value = id }).ConfigureAwait(false);
+        List<Guid> owner = await session
+            .ReadAsync(
+                $"delete from {session.Schema}.face_references where id = $1 returning person_id",
+                row => row.GetGuid(0),
+                cancellationToken,
+                new NpgsqlParameter { Value = id }
+            )
+            .ConfigureAwait(false);
         _changed.UnionWith(owner);
         return owner.Count > 0;
     }
@@ -87,24 +133,40 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     public async Task UpdateSettingsAsync(GallerySettings settings, CancellationToken cancellationToken = default)
     {
         string json = JsonSerializer.Serialize(settings, PostgresJson.Default.GallerySettings);
-        await session.ExecuteAsync($"update {session.Schema}.gallery set settings = $1", cancellationToken, new NpgsqlParameter { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb })
+        await session
+            .ExecuteAsync(
+                $"update {session.Schema}.gallery set settings = $1",
+                cancellationToken,
+                new NpgsqlParameter { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb }
+            )
             .ConfigureAwait(false);
         NewSettings = settings;
     }
 
     public async Task AppendAuditAsync(AuditEntry entry, CancellationToken cancellationToken = default)
     {
-        await session.ExecuteAsync(
-            $"insert into {session.Schema}.audit ({AuditRows.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)", cancellationToken, AuditRows.Parameters(entry)).ConfigureAwait(false);
+        await session
+            .ExecuteAsync(
+                $"insert into {session.Schema}.audit ({AuditRows.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                cancellationToken,
+                AuditRows.Parameters(entry)
+            )
+            .ConfigureAwait(false);
         await SetHeadAsync(entry.Head, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Records the newest entry.</summary>
-    public Task SetHeadAsync(AuditHead head, CancellationToken cancellationToken) => session.ExecuteAsync(
-        $"update {session.Schema}.audit_head set sequence = $1, hash = $2", cancellationToken, new NpgsqlParameter { Value = head.Sequence }, new NpgsqlParameter { Value = head.Hash });
+    public Task SetHeadAsync(AuditHead head, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            $"update {session.Schema}.audit_head set sequence = $1, hash = $2",
+            cancellationToken,
+            new NpgsqlParameter { Value = head.Sequence },
+            new NpgsqlParameter { Value = head.Hash }
+        );
 
     /// <summary>Waits until no other transaction of this gallery writes; this one may then until it ends.</summary>
-    public Task LockAsync(CancellationToken cancellationToken) => session.ExecuteAsync($"select 1 from {session.Schema}.audit_head for update", cancellationToken);
+    public Task LockAsync(CancellationToken cancellationToken) =>
+        session.ExecuteAsync($"select 1 from {session.Schema}.audit_head for update", cancellationToken);
 
     /// <summary>Brings the templates of people whose references changed up to date.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
@@ -114,21 +176,32 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
             IReadOnlyList<FaceReference> references = await session.ReadReferencesAsync(person, cancellationToken).ConfigureAwait(false);
             if (references.Count == 0)
             {
-                await session.ExecuteAsync($"delete from {session.Schema}.templates where person_id = $1", cancellationToken, new NpgsqlParameter { Value = person }).ConfigureAwait(false);
+                await session
+                    .ExecuteAsync(
+                        $"delete from {session.Schema}.templates where person_id = $1",
+                        cancellationToken,
+                        new NpgsqlParameter { Value = person }
+                    )
+                    .ConfigureAwait(false);
                 continue;
             }
-            await session.ExecuteAsync(
-                $"insert into {session.Schema}.templates (person_id, reference_count, mean, norm_weighted, expires_at) "
-                + $"values ($1, $2, $3, $4, (select expires_at from {session.Schema}.people where id = $1)) "
-                + "on conflict (person_id) do update set reference_count = excluded.reference_count, mean = excluded.mean, norm_weighted = excluded.norm_weighted",
-                cancellationToken,
-                new NpgsqlParameter { Value = person },
-                new NpgsqlParameter { Value = references.Count },
-                new NpgsqlParameter { Value = new Vector(FusedSimilarity.Template(references, ReferenceFusion.Mean)) },
-                new NpgsqlParameter { Value = new Vector(FusedSimilarity.Template(references, ReferenceFusion.NormWeighted)) }).ConfigureAwait(false);
+            await session
+                .ExecuteAsync(
+                    $"insert into {session.Schema}.templates (person_id, reference_count, mean, norm_weighted, expires_at) "
+                        + $"values ($1, $2, $3, $4, (select expires_at from {session.Schema}.people where id = $1)) "
+                        + "on conflict (person_id) do update set reference_count = excluded.reference_count, mean = excluded.mean, "
+                        + "norm_weighted = excluded.norm_weighted",
+                    cancellationToken,
+                    new NpgsqlParameter { Value = person },
+                    new NpgsqlParameter { Value = references.Count },
+                    new NpgsqlParameter { Value = new Vector(FusedSimilarity.Template(references, ReferenceFusion.Mean)) },
+                    new NpgsqlParameter { Value = new Vector(FusedSimilarity.Template(references, ReferenceFusion.NormWeighted)) }
+                )
+                .ConfigureAwait(false);
         }
         _changed.Clear();
-        if (_newDimension is not { } length) return;
+        if (_newDimension is not { } length)
+            return;
         await session.ExecuteAsync(SchemaMigrations.IndexScript(session.Schema, length), cancellationToken).ConfigureAwait(false);
         await session.ExecuteAsync("set local search_path to default", cancellationToken).ConfigureAwait(false);
     }
@@ -136,8 +209,10 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     /// <summary>Vectors of another length fit into no index; they are made anew before the transaction ends.</summary>
     private async Task MakeRoomAsync(int length, CancellationToken cancellationToken)
     {
-        if (length == (_newDimension ?? dimension)) return;
-        foreach (string index in Indexes) await session.ExecuteAsync($"drop index if exists {session.Schema}.{index}", cancellationToken).ConfigureAwait(false);
+        if (length == (_newDimension ?? dimension))
+            return;
+        foreach (string index in Indexes)
+            await session.ExecuteAsync($"drop index if exists {session.Schema}.{index}", cancellationToken).ConfigureAwait(false);
         _newDimension = length;
     }
 }

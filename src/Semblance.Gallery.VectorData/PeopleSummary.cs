@@ -3,7 +3,8 @@ using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.VectorData;
 
-/// <summary>How many references everybody has and when they expire: vector stores do not count. Kept in memory, as one process writes.</summary>
+/// <summary>How many references everybody has and when they expire: vector stores do not count. Kept in memory, as one process
+/// writes.</summary>
 internal sealed class PeopleSummary
 {
     private readonly ConcurrentDictionary<string, (long ExpiresAt, int References, int Crops)> _people = [];
@@ -15,19 +16,29 @@ internal sealed class PeopleSummary
     /// <param name="isNew">Whether its key was not there before.</param>
     public void Add(GalleryRecord record, bool isNew)
     {
-        if (record.Kind == RecordKind.Person) _people.AddOrUpdate(record.Person, (record.ExpiresAt, 0, 0), (_, held) => held with { ExpiresAt = record.ExpiresAt });
-        else if (isNew) Count(record, 1);
+        if (record.Kind == RecordKind.Person)
+            _people.AddOrUpdate(record.Person, (record.ExpiresAt, 0, 0), (_, held) => held with { ExpiresAt = record.ExpiresAt });
+        else if (isNew)
+            Count(record, 1);
     }
 
     public void Remove(GalleryRecord record)
     {
-        if (record.Kind == RecordKind.Person) _people.TryRemove(record.Person, out _);
-        else Count(record, -1);
+        if (record.Kind == RecordKind.Person)
+            _people.TryRemove(record.Person, out _);
+        else
+            Count(record, -1);
     }
 
     public GalleryCounts At(DateTimeOffset now)
     {
-        long time = now.ToUnixTimeMilliseconds(), people = 0, expiredPeople = 0, references = 0, expiredReferences = 0, mated = 0, crops = 0;
+        long time = now.ToUnixTimeMilliseconds(),
+            people = 0,
+            expiredPeople = 0,
+            references = 0,
+            expiredReferences = 0,
+            mated = 0,
+            crops = 0;
         foreach ((long expiresAt, int held, int kept) in _people.Values)
         {
             bool expired = expiresAt <= time;
@@ -49,8 +60,15 @@ internal sealed class PeopleSummary
 
     private void Count(GalleryRecord record, int by)
     {
-        (int references, int crops) = record.Kind switch { RecordKind.Reference => (by, 0), RecordKind.Crop => (0, by), _ => (0, 0) };
-        if (references == 0 && crops == 0) return;
-        if (_people.TryGetValue(record.Person, out var held)) _people[record.Person] = (held.ExpiresAt, held.References + references, held.Crops + crops);
+        (int references, int crops) = record.Kind switch
+        {
+            RecordKind.Reference => (by, 0),
+            RecordKind.Crop => (0, by),
+            _ => (0, 0),
+        };
+        if (references == 0 && crops == 0)
+            return;
+        if (_people.TryGetValue(record.Person, out var held))
+            _people[record.Person] = (held.ExpiresAt, held.References + references, held.Crops + crops);
     }
 }

@@ -9,13 +9,37 @@ internal sealed record GalleryDocument(GallerySettings Settings, AuditHead? Head
 
 /// <summary>What a reference keeps beside its vector.</summary>
 internal sealed record ReferenceDocument(
-    Guid Id, Guid PersonId, float Norm, double? Quality, string? Source, string? SourceHash, bool HasCrop, DateTimeOffset EnrolledAt);
+    Guid Id,
+    Guid PersonId,
+    float Norm,
+    double? Quality,
+    string? Source,
+    string? SourceHash,
+    bool HasCrop,
+    DateTimeOffset EnrolledAt
+);
 
 /// <summary>What a person keeps.</summary>
-internal sealed record PersonDocument(Guid Id, string Name, Dictionary<string, string> Metadata, string? ConsentReference, DateTimeOffset? ExpiresAt, DateTimeOffset EnrolledAt);
+internal sealed record PersonDocument(
+    Guid Id,
+    string Name,
+    Dictionary<string, string> Metadata,
+    string? ConsentReference,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset EnrolledAt
+);
 
 /// <summary>A record to be written, as the journal keeps it.</summary>
-internal sealed record RecordDocument(Guid Key, string Kind, string Person, string Name, string Position, long ExpiresAt, string Document, byte[] Vector);
+internal sealed record RecordDocument(
+    Guid Key,
+    string Kind,
+    string Person,
+    string Name,
+    string Position,
+    long ExpiresAt,
+    string Document,
+    byte[] Vector
+);
 
 /// <summary>Changes that belong together, kept until all of them are made.</summary>
 internal sealed record JournalDocument(IReadOnlyList<RecordDocument> Upserts, IReadOnlyList<Guid> Deletions);
@@ -27,5 +51,6 @@ internal sealed record JournalDocument(IReadOnlyList<RecordDocument> Upserts, IR
 [JsonSerializable(typeof(AuditEntry))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
-    public static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => JsonSerializer.Deserialize(json, type)!;
+    public static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(json, type)!;
 }

@@ -9,7 +9,9 @@ namespace Semblance.Gallery.VectorData;
 /// <param name="dimension">Components of a vector.</param>
 internal sealed class RecordMapping(int dimension)
 {
-    private const int CropKind = 1, MeanKind = 2, NormWeightedKind = 3;
+    private const int CropKind = 1,
+        MeanKind = 2,
+        NormWeightedKind = 3;
 
     /// <summary>Key of the one record that says what the gallery is.</summary>
     public static Guid GalleryKey { get; } = new("5e3b1a4c-0000-7000-8000-000000000001");
@@ -37,8 +39,20 @@ internal sealed class RecordMapping(int dimension)
 
     public GalleryRecord Of(Person person)
     {
-        PersonDocument document = new(person.Id, person.Name, new(person.Metadata), person.ConsentReference, person.ExpiresAt, person.EnrolledAt);
-        GalleryRecord record = Plain(person.Id, RecordKind.Person, PositionOf(person.Id), JsonSerializer.Serialize(document, RecordJson.Default.PersonDocument));
+        PersonDocument document = new(
+            person.Id,
+            person.Name,
+            new(person.Metadata),
+            person.ConsentReference,
+            person.ExpiresAt,
+            person.EnrolledAt
+        );
+        GalleryRecord record = Plain(
+            person.Id,
+            RecordKind.Person,
+            PositionOf(person.Id),
+            JsonSerializer.Serialize(document, RecordJson.Default.PersonDocument)
+        );
         (record.Person, record.Name, record.ExpiresAt) = (PositionOf(person.Id), person.Name, ExpiryOf(person.ExpiresAt));
         return record;
     }
@@ -46,17 +60,38 @@ internal sealed class RecordMapping(int dimension)
     public static GalleryRecord Of(FaceReference reference, long expiresAt)
     {
         ReferenceDocument document = new(
-            reference.Id, reference.PersonId, reference.Norm, reference.Quality, reference.Source, reference.SourceHash, reference.HasCrop, reference.EnrolledAt);
+            reference.Id,
+            reference.PersonId,
+            reference.Norm,
+            reference.Quality,
+            reference.Source,
+            reference.SourceHash,
+            reference.HasCrop,
+            reference.EnrolledAt
+        );
         return new()
         {
-            Key = reference.Id, Kind = RecordKind.Reference, Person = PositionOf(reference.PersonId), Position = PositionOf(reference.Id), ExpiresAt = expiresAt, Vector = reference.Vector,
+            Key = reference.Id,
+            Kind = RecordKind.Reference,
+            Person = PositionOf(reference.PersonId),
+            Position = PositionOf(reference.Id),
+            ExpiresAt = expiresAt,
+            Vector = reference.Vector,
             Document = JsonSerializer.Serialize(document, RecordJson.Default.ReferenceDocument),
         };
     }
 
     /// <summary>The vector that stands for a person.</summary>
     public static GalleryRecord Template(Guid key, string kind, Guid person, long expiresAt, float[] vector) =>
-        new() { Key = key, Kind = kind, Person = PositionOf(person), Position = PositionOf(person), ExpiresAt = expiresAt, Vector = vector };
+        new()
+        {
+            Key = key,
+            Kind = kind,
+            Person = PositionOf(person),
+            Position = PositionOf(person),
+            ExpiresAt = expiresAt,
+            Vector = vector,
+        };
 
     public GalleryRecord Crop(FaceReference reference, ReadOnlyMemory<byte> png)
     {
@@ -65,26 +100,59 @@ internal sealed class RecordMapping(int dimension)
         return record;
     }
 
-    public GalleryRecord Of(AuditEntry entry) => Plain(
-        AuditKey(entry.Sequence), RecordKind.Audit, entry.Sequence.ToString("D19", CultureInfo.InvariantCulture), JsonSerializer.Serialize(entry, RecordJson.Default.AuditEntry));
+    public GalleryRecord Of(AuditEntry entry) =>
+        Plain(
+            AuditKey(entry.Sequence),
+            RecordKind.Audit,
+            entry.Sequence.ToString("D19", CultureInfo.InvariantCulture),
+            JsonSerializer.Serialize(entry, RecordJson.Default.AuditEntry)
+        );
 
     public GalleryRecord Journal(IEnumerable<GalleryRecord> upserts, IEnumerable<Guid> deletions)
     {
         JournalDocument document = new(
-            [.. upserts.Select(r => new RecordDocument(r.Key, r.Kind, r.Person, r.Name, r.Position, r.ExpiresAt, r.Document, MemoryMarshal.AsBytes(r.Vector.Span).ToArray()))], [.. deletions]);
+            [
+                .. upserts.Select(r => new RecordDocument(
+                    r.Key,
+                    r.Kind,
+                    r.Person,
+                    r.Name,
+                    r.Position,
+                    r.ExpiresAt,
+                    r.Document,
+                    MemoryMarshal.AsBytes(r.Vector.Span).ToArray()
+                )),
+            ],
+            [.. deletions]
+        );
         return Plain(JournalKey, RecordKind.Journal, "", JsonSerializer.Serialize(document, RecordJson.Default.JournalDocument));
     }
 
-    public static GalleryRecord Restore(RecordDocument r) => new()
-    {
-        Key = r.Key, Kind = r.Kind, Person = r.Person, Name = r.Name, Position = r.Position, ExpiresAt = r.ExpiresAt, Document = r.Document,
-        Vector = MemoryMarshal.Cast<byte, float>(r.Vector).ToArray(),
-    };
+    public static GalleryRecord Restore(RecordDocument r) =>
+        new()
+        {
+            Key = r.Key,
+            Kind = r.Kind,
+            Person = r.Person,
+            Name = r.Name,
+            Position = r.Position,
+            ExpiresAt = r.ExpiresAt,
+            Document = r.Document,
+            Vector = MemoryMarshal.Cast<byte, float>(r.Vector).ToArray(),
+        };
 
     public static Person PersonOf(GalleryRecord record)
     {
         PersonDocument d = RecordJson.Read(record.Document, RecordJson.Default.PersonDocument);
-        return new() { Id = d.Id, Name = d.Name, Metadata = d.Metadata, ConsentReference = d.ConsentReference, ExpiresAt = d.ExpiresAt, EnrolledAt = d.EnrolledAt };
+        return new()
+        {
+            Id = d.Id,
+            Name = d.Name,
+            Metadata = d.Metadata,
+            ConsentReference = d.ConsentReference,
+            ExpiresAt = d.ExpiresAt,
+            EnrolledAt = d.EnrolledAt,
+        };
     }
 
     public static FaceReference ReferenceOf(GalleryRecord record)
@@ -92,7 +160,14 @@ internal sealed class RecordMapping(int dimension)
         ReferenceDocument d = RecordJson.Read(record.Document, RecordJson.Default.ReferenceDocument);
         return new()
         {
-            Id = d.Id, PersonId = d.PersonId, Vector = record.Vector, Norm = d.Norm, Quality = d.Quality, Source = d.Source, SourceHash = d.SourceHash, HasCrop = d.HasCrop,
+            Id = d.Id,
+            PersonId = d.PersonId,
+            Vector = record.Vector,
+            Norm = d.Norm,
+            Quality = d.Quality,
+            Source = d.Source,
+            SourceHash = d.SourceHash,
+            HasCrop = d.HasCrop,
             EnrolledAt = d.EnrolledAt,
         };
     }
@@ -108,7 +183,14 @@ internal sealed class RecordMapping(int dimension)
     {
         float[] unit = new float[dimension];
         unit[0] = 1;
-        return new() { Key = key, Kind = kind, Position = position, Document = document, Vector = unit };
+        return new()
+        {
+            Key = key,
+            Kind = kind,
+            Position = position,
+            Document = document,
+            Vector = unit,
+        };
     }
 
     /// <summary>Another key from an id: version 7 ids leave version 8 to applications (RFC 9562, 5.8).</summary>

@@ -8,7 +8,10 @@ public sealed class AmbiguousNameException : GalleryException
     /// <param name="name">The name.</param>
     /// <param name="ids">Who has it.</param>
     public AmbiguousNameException(string gallery, string name, IReadOnlyList<Guid> ids)
-        : base($"{gallery} knows {ids?.Count} {(ids?.Count == 1 ? "person" : "people")} called '{name}' ({string.Join(", ", ids ?? [])}); say which by id") => Ids = ids ?? [];
+        : base(
+            $"{gallery} knows {ids?.Count} {(ids?.Count == 1 ? "person" : "people")} called '{name}' ({string.Join(", ", ids ?? [])}); "
+                + $"say which by id"
+        ) => Ids = ids ?? [];
 
     /// <summary>Who has the name.</summary>
     public IReadOnlyList<Guid> Ids { get; }

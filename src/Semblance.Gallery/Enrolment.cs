@@ -5,4 +5,9 @@ namespace Semblance.Gallery;
 /// <param name="IsNew">Whether the person was not known before.</param>
 /// <param name="Added">The references that were added.</param>
 /// <param name="AlreadyEnrolled">References that were left out, because the person has one of the same picture.</param>
-public sealed record Enrolment(Person Person, bool IsNew, IReadOnlyList<FaceReference> Added, IReadOnlyList<ReferenceDraft> AlreadyEnrolled);
+public sealed record Enrolment(
+    Person Person,
+    bool IsNew,
+    IReadOnlyList<FaceReference> Added,
+    IReadOnlyList<ReferenceDraft> AlreadyEnrolled
+);

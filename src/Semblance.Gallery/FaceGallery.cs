@@ -7,7 +7,8 @@ using Semblance.Gallery.Storage;
 namespace Semblance.Gallery;
 
 /// <summary>
-/// A gallery over any store: contract, thresholds, fusion, consent, expiry and audit are decided here, so that they are the same wherever the references lie.
+/// A gallery over any store: contract, thresholds, fusion, consent, expiry and audit are decided here, so that they are the same wherever
+/// the references lie.
 /// </summary>
 public sealed class FaceGallery : IFaceGallery
 {
@@ -53,12 +54,22 @@ public sealed class FaceGallery : IFaceGallery
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="GalleryException">There is one, or the place cannot be used.</exception>
     public static async Task<FaceGallery> CreateAsync(
-        GalleryStores stores, string address, GallerySettings settings, StoreOptions? storeOptions = null, GalleryOptions? options = null,
-        CancellationToken cancellationToken = default)
+        GalleryStores stores,
+        string address,
+        GallerySettings settings,
+        StoreOptions? storeOptions = null,
+        GalleryOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(stores);
-        FaceGallery gallery = new(await stores.CreateAsync(address, settings, storeOptions, cancellationToken).ConfigureAwait(false), options);
-        await gallery._writer.RecordAsync(AuditAction.Created, $"embedder {settings.Contract.Embedder}", cancellationToken).ConfigureAwait(false);
+        FaceGallery gallery = new(
+            await stores.CreateAsync(address, settings, storeOptions, cancellationToken).ConfigureAwait(false),
+            options
+        );
+        await gallery
+            ._writer.RecordAsync(AuditAction.Created, $"embedder {settings.Contract.Embedder}", cancellationToken)
+            .ConfigureAwait(false);
         return gallery;
     }
 
@@ -70,7 +81,12 @@ public sealed class FaceGallery : IFaceGallery
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="GalleryException">There is none, or it cannot be read.</exception>
     public static async Task<FaceGallery> OpenAsync(
-        GalleryStores stores, string address, StoreOptions? storeOptions = null, GalleryOptions? options = null, CancellationToken cancellationToken = default)
+        GalleryStores stores,
+        string address,
+        StoreOptions? storeOptions = null,
+        GalleryOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(stores);
         IGalleryStore store = await stores.OpenAsync(address, storeOptions, cancellationToken).ConfigureAwait(false);
@@ -87,7 +103,11 @@ public sealed class FaceGallery : IFaceGallery
 
     /// <inheritdoc/>
     public Task<Enrolment> EnrolAsync(
-        PersonDraft person, IReadOnlyList<ReferenceDraft> references, EnrolOptions? options = null, CancellationToken cancellationToken = default)
+        PersonDraft person,
+        IReadOnlyList<ReferenceDraft> references,
+        EnrolOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         CheckReferences(references);
@@ -95,7 +115,11 @@ public sealed class FaceGallery : IFaceGallery
     }
 
     /// <inheritdoc/>
-    public Task<Enrolment> AddReferencesAsync(Guid personId, IReadOnlyList<ReferenceDraft> references, CancellationToken cancellationToken = default)
+    public Task<Enrolment> AddReferencesAsync(
+        Guid personId,
+        IReadOnlyList<ReferenceDraft> references,
+        CancellationToken cancellationToken = default
+    )
     {
         CheckReferences(references);
         return _writer.AddReferencesAsync(personId, references, cancellationToken);
@@ -103,16 +127,24 @@ public sealed class FaceGallery : IFaceGallery
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Identification>> IdentifyAsync(
-        IReadOnlyList<FaceEmbedding> probes, IdentifyOptions? options = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<FaceEmbedding> probes,
+        IdentifyOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(probes);
-        foreach (FaceEmbedding probe in probes) CheckContract(probe);
+        foreach (FaceEmbedding probe in probes)
+            CheckContract(probe);
         return _searcher.IdentifyAsync(probes, options ?? IdentifyOptions.Default, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<PersonVerification> VerifyAsync(
-        FaceEmbedding probe, Guid personId, PersonVerificationOptions? options = null, CancellationToken cancellationToken = default)
+        FaceEmbedding probe,
+        Guid personId,
+        PersonVerificationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         CheckContract(probe);
         return _searcher.VerifyAsync(probe, personId, options ?? PersonVerificationOptions.Default, cancellationToken);
@@ -126,17 +158,20 @@ public sealed class FaceGallery : IFaceGallery
     }
 
     /// <inheritdoc/>
-    public Task<AuditEntry> RemoveAsync(Guid personId, CancellationToken cancellationToken = default) => _writer.RemoveAsync(personId, cancellationToken);
+    public Task<AuditEntry> RemoveAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        _writer.RemoveAsync(personId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<AuditEntry> RemoveReferenceAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
         _writer.RemoveReferenceAsync(referenceId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AuditEntry>> PurgeAsync(CancellationToken cancellationToken = default) => _writer.PurgeAsync(cancellationToken);
+    public Task<IReadOnlyList<AuditEntry>> PurgeAsync(CancellationToken cancellationToken = default) =>
+        _writer.PurgeAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Person?> FindAsync(Guid personId, CancellationToken cancellationToken = default) => Store.FindPersonAsync(personId, cancellationToken);
+    public Task<Person?> FindAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        Store.FindPersonAsync(personId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken = default) =>
@@ -148,7 +183,8 @@ public sealed class FaceGallery : IFaceGallery
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FaceReference>> ReferencesOfAsync(Guid personId, CancellationToken cancellationToken = default)
     {
-        if (await Store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false) is null) throw new PersonNotFoundException(Address, personId.ToString());
+        if (await Store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false) is null)
+            throw new PersonNotFoundException(Address, personId.ToString());
         return await Store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
     }
 
@@ -158,7 +194,8 @@ public sealed class FaceGallery : IFaceGallery
         PersonExport held = await _writer.ReadForExportAsync(personId, cancellationToken).ConfigureAwait(false);
         List<AuditEntry> history = [];
         await foreach (AuditEntry entry in Store.ReadAuditAsync(cancellationToken).ConfigureAwait(false))
-            if (entry.Event.PersonId == personId) history.Add(entry);
+            if (entry.Event.PersonId == personId)
+                history.Add(entry);
         return held with { History = history };
     }
 
@@ -169,21 +206,33 @@ public sealed class FaceGallery : IFaceGallery
     public Task RotateKeyAsync(EncryptionKey newKey, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(newKey);
-        if (!Settings.Encrypted || Store is not IEncryptedStore encrypted) throw new GalleryException($"{Address} is not encrypted, so there is no key to replace");
+        if (!Settings.Encrypted || Store is not IEncryptedStore encrypted)
+            throw new GalleryException($"{Address} is not encrypted, so there is no key to replace");
         return encrypted.RotateKeyAsync(
-            newKey, transaction => _writer.AppendAsync(transaction, AuditAction.KeyRotated, null, 0, $"key {newKey.Id}", cancellationToken), cancellationToken);
+            newKey,
+            transaction => _writer.AppendAsync(transaction, AuditAction.KeyRotated, null, 0, $"key {newKey.Id}", cancellationToken),
+            cancellationToken
+        );
     }
 
-    /// <summary>Replaces all vectors by those of another embedder, and with them the contract; the old thresholds are for the old one.</summary>
+    /// <summary>Replaces all vectors by those of another embedder, and with them the contract; the old thresholds are for the old
+    /// one.</summary>
     internal async Task<int> ReplaceVectorsAsync(
-        GalleryContract contract, Func<IReadOnlyList<FaceReference>, Func<Guid, Task<ReadOnlyMemory<byte>>>, Task<List<FaceReference>>> embed, CancellationToken cancellationToken)
+        GalleryContract contract,
+        Func<IReadOnlyList<FaceReference>, Func<Guid, Task<ReadOnlyMemory<byte>>>, Task<List<FaceReference>>> embed,
+        CancellationToken cancellationToken
+    )
     {
         AuditHead? head = await Store.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
         List<FaceReference> references = [];
-        await foreach (FaceReference reference in Store.ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false)) references.Add(reference);
+        await foreach (FaceReference reference in Store.ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false))
+            references.Add(reference);
         int without = references.Count(reference => !reference.HasCrop);
         if (without > 0)
-            throw new GalleryException($"{Address}: {without} of {references.Count} references have no crop, so they cannot be embedded anew; enrol their people from photographs again");
+            throw new GalleryException(
+                $"{Address}: {without} of {references.Count} references have no crop, so they cannot be embedded anew; enrol their "
+                    + $"people from photographs again"
+            );
         List<FaceReference> made = await embed(references, id => Store.ReadCropAsync(id, cancellationToken)).ConfigureAwait(false);
         return await _writer.ReplaceVectorsAsync(made, contract, head, cancellationToken).ConfigureAwait(false);
     }
@@ -194,8 +243,11 @@ public sealed class FaceGallery : IFaceGallery
         GalleryCounts counts = await Store.CountAsync(Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         long pairs = SearchThresholds.ComparedPairs(counts);
         return new(
-            counts, _options.Matcher?.Thresholds?.SmallestRate, NonMatedPairs.SmallestRate(pairs),
-            _thresholds.SmallestSupported(counts.References, pairs));
+            counts,
+            _options.Matcher?.Thresholds?.SmallestRate,
+            NonMatedPairs.SmallestRate(pairs),
+            _thresholds.SmallestSupported(counts.References, pairs)
+        );
     }
 
     /// <inheritdoc/>
@@ -212,12 +264,14 @@ public sealed class FaceGallery : IFaceGallery
     private void CheckReferences(IReadOnlyList<ReferenceDraft> references)
     {
         ArgumentNullException.ThrowIfNull(references);
-        foreach (ReferenceDraft reference in references) CheckContract(reference.Embedding);
+        foreach (ReferenceDraft reference in references)
+            CheckContract(reference.Embedding);
     }
 
     private void CheckContract(FaceEmbedding embedding)
     {
         ArgumentNullException.ThrowIfNull(embedding);
-        if (!Settings.Contract.Accepts(embedding)) throw new GalleryContractException(Address, Settings.Contract, embedding.Model, embedding.Contract);
+        if (!Settings.Contract.Accepts(embedding))
+            throw new GalleryContractException(Address, Settings.Contract, embedding.Model, embedding.Contract);
     }
 }

@@ -14,7 +14,8 @@ public sealed record FaceReference
     /// <summary>The unit vector, as long as the gallery's dimension.</summary>
     public required ReadOnlyMemory<float> Vector { get; init; }
 
-    /// <summary>Length of the vector before normalising: a quality signal; the weight in <see cref="ReferenceFusion.NormWeighted"/>.</summary>
+    /// <summary>Length of the vector before normalising: a quality signal; the weight in
+    /// <see cref="ReferenceFusion.NormWeighted"/>.</summary>
     public required float Norm { get; init; }
 
     /// <summary>Score of the quality gate, 0 to 1; null when it was not judged.</summary>
@@ -23,7 +24,8 @@ public sealed record FaceReference
     /// <summary>What the face was cut from, as the caller named it; null when it was not told.</summary>
     public string? Source { get; init; }
 
-    /// <summary>SHA-256 of what the face was cut from, lower-case hexadecimal; a person has one reference of each at most. Null when it was not told.</summary>
+    /// <summary>SHA-256 of what the face was cut from, lower-case hexadecimal; a person has one reference of each at most. Null when it was
+    /// not told.</summary>
     public string? SourceHash { get; init; }
 
     /// <summary>Whether the aligned crop was kept.</summary>

@@ -9,9 +9,13 @@ public sealed class GalleryContractException : GalleryException
     /// <param name="actualEmbedder">The other embedder.</param>
     /// <param name="actualContract">Its contract.</param>
     public GalleryContractException(string gallery, GalleryContract expected, string actualEmbedder, string actualContract)
-        : base($"{gallery} holds references of '{expected?.Embedder}' (contract {expected?.Contract}), which cannot be compared with faces embedded by "
-            + $"'{actualEmbedder}' (contract {actualContract}); use that embedder (--embedder {expected?.Embedder}), or make the references anew from kept crops: "
-            + $"semblance gallery reembed --store {gallery} --embedder {actualEmbedder}")
+        : base(
+            $"{gallery} holds references of '{expected?.Embedder}' (contract {expected?.Contract}), which cannot be compared with faces "
+                + $"embedded by "
+                + $"'{actualEmbedder}' (contract {actualContract}); use that embedder (--embedder {expected?.Embedder}), or make the "
+                + $"references anew from kept crops: "
+                + $"semblance gallery reembed --store {gallery} --embedder {actualEmbedder}"
+        )
     {
         ArgumentNullException.ThrowIfNull(expected);
         (Expected, ActualEmbedder, ActualContract) = (expected, actualEmbedder, actualContract);

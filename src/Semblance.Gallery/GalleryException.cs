@@ -4,7 +4,8 @@ namespace Semblance.Gallery;
 public class GalleryException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
-    public GalleryException(string message, Exception? inner = null) : base(message, inner) { }
+    public GalleryException(string message, Exception? inner = null)
+        : base(message, inner) { }
 
     /// <inheritdoc/>
     public override string Code => "gallery";

@@ -5,7 +5,8 @@ public sealed class GalleryNotFoundException : GalleryException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="gallery">The address.</param>
-    public GalleryNotFoundException(string gallery) : base($"there is no gallery {gallery}; 'semblance gallery create --store {gallery}' makes one") { }
+    public GalleryNotFoundException(string gallery)
+        : base($"there is no gallery {gallery}; 'semblance gallery create --store {gallery}' makes one") { }
 
     /// <inheritdoc/>
     public override string Code => "gallery-not-found";

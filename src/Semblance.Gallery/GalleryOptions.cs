@@ -8,7 +8,8 @@ public sealed record GalleryOptions
     /// <summary>The default options.</summary>
     public static GalleryOptions Default { get; } = new();
 
-    /// <summary>Thresholds and probabilities of the embedder in use; without it only own thresholds and rates that the gallery's own pairs support are possible.</summary>
+    /// <summary>Thresholds and probabilities of the embedder in use; without it only own thresholds and rates that the gallery's own pairs
+    /// support are possible.</summary>
     public FaceMatcher? Matcher { get; init; }
 
     /// <summary>Told how much of the work is done, while a rate below the calibration makes the gallery measure its own.</summary>

@@ -1,6 +1,6 @@
-using Semblance.Gallery.Identifying;
 using Semblance.Embedding;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Privacy;
 using Semblance.Matching;
 
@@ -26,20 +26,32 @@ public interface IFaceGallery : IAsyncDisposable
     /// <exception cref="ConsentRequiredException">The gallery needs a consent reference and there is none.</exception>
     /// <exception cref="AmbiguousNameException">The name does not say who is meant.</exception>
     Task<Enrolment> EnrolAsync(
-        PersonDraft person, IReadOnlyList<ReferenceDraft> references, EnrolOptions? options = null, CancellationToken cancellationToken = default);
+        PersonDraft person,
+        IReadOnlyList<ReferenceDraft> references,
+        EnrolOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Adds references to a person.</summary>
     /// <exception cref="PersonNotFoundException">There is no such person.</exception>
-    Task<Enrolment> AddReferencesAsync(Guid personId, IReadOnlyList<ReferenceDraft> references, CancellationToken cancellationToken = default);
+    Task<Enrolment> AddReferencesAsync(
+        Guid personId,
+        IReadOnlyList<ReferenceDraft> references,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Searches for everybody that the probes may show.</summary>
     /// <param name="probes">Faces.</param>
     /// <param name="options">Rate or threshold, fusion, margin, number of candidates.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One answer a probe, in the same order.</returns>
-    /// <exception cref="UnsupportedRateException">Neither the calibration nor the gallery's own pairs support the rate; it names the smallest that is.</exception>
+    /// <exception cref="UnsupportedRateException">Neither the calibration nor the gallery's own pairs support the rate; it names the
+    /// smallest that is.</exception>
     Task<IReadOnlyList<Identification>> IdentifyAsync(
-        IReadOnlyList<FaceEmbedding> probes, IdentifyOptions? options = null, CancellationToken cancellationToken = default);
+        IReadOnlyList<FaceEmbedding> probes,
+        IdentifyOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Says whether a probe shows a certain person.</summary>
     /// <param name="probe">A face.</param>
@@ -48,7 +60,11 @@ public interface IFaceGallery : IAsyncDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PersonNotFoundException">There is no such person, they have expired, or they have no reference.</exception>
     Task<PersonVerification> VerifyAsync(
-        FaceEmbedding probe, Guid personId, PersonVerificationOptions? options = null, CancellationToken cancellationToken = default);
+        FaceEmbedding probe,
+        Guid personId,
+        PersonVerificationOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Changes what is held about a person; references stay.</summary>
     /// <param name="personId">Who.</param>

@@ -1,6 +1,7 @@
 namespace Semblance.Gallery;
 
-/// <summary>Ids that rise within a millisecond too: UUID version 7 with a counter in rand_a (RFC 9562, 6.2, method 1). Thread-safe.</summary>
+/// <summary>Ids that rise within a millisecond too: UUID version 7 with a counter in rand_a (RFC 9562, 6.2, method 1).
+/// Thread-safe.</summary>
 internal sealed class OrderedIds
 {
     private const int CounterLimit = 1 << 12;
@@ -18,7 +19,8 @@ internal sealed class OrderedIds
             // A clock that was set back, or a full counter, goes on with the last millisecond or the next.
             millisecond = Math.Max(_millisecond, now.ToUnixTimeMilliseconds());
             counter = millisecond == _millisecond ? _counter + 1 : 0;
-            if (counter == CounterLimit) (millisecond, counter) = (millisecond + 1, 0);
+            if (counter == CounterLimit)
+                (millisecond, counter) = (millisecond + 1, 0);
             (_millisecond, _counter) = (millisecond, counter);
         }
         Span<byte> bytes = stackalloc byte[16];

@@ -11,8 +11,10 @@ public static class PersonName
     public static void Check(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (string.IsNullOrWhiteSpace(name)) throw new GalleryException("a person needs a name");
-        if (name.Length > LongestName) throw new GalleryException($"the name '{name[..20]}…' has {name.Length} characters; {LongestName} are possible");
+        if (string.IsNullOrWhiteSpace(name))
+            throw new GalleryException("a person needs a name");
+        if (name.Length > LongestName)
+            throw new GalleryException($"the name '{name[..20]}…' has {name.Length} characters; {LongestName} are possible");
         foreach (System.Text.Rune rune in name.EnumerateRunes())
         {
             if (System.Text.Rune.IsControl(rune) || rune == System.Text.Rune.ReplacementChar)

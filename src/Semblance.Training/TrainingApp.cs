@@ -21,13 +21,22 @@ internal static class TrainingApp
     {
         RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
         {
-            EmbedderCommand.Create(), TrainAgeCommand.Create("age"), TrainAgeCommand.Create("gender"), TrainEmotionCommand.Create(), FacesCommand.Create(), MeasureCommand.Create(), DeviceCommand.Create(),
+            EmbedderCommand.Create(),
+            TrainAgeCommand.Create("age"),
+            TrainAgeCommand.Create("gender"),
+            TrainEmotionCommand.Create(),
+            FacesCommand.Create(),
+            MeasureCommand.Create(),
+            DeviceCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
-            Console.Error.WriteLine($"'semblance train {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' shows how it is used");
+            foreach (var error in parsed.Errors)
+                Console.Error.WriteLine($"error: {error.Message}");
+            Console.Error.WriteLine(
+                $"'semblance train {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' shows how it is used"
+            );
             return Usage;
         }
         using CancellationTokenSource stop = new();
@@ -35,7 +44,10 @@ internal static class TrainingApp
         try
         {
             return await parsed
-                .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token)
+                .InvokeAsync(
+                    new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                    stop.Token
+                )
                 .ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -6,5 +6,6 @@ public sealed class TrainingException : Exception
     /// <summary>Makes the error.</summary>
     /// <param name="message">What is wrong and what to do.</param>
     /// <param name="inner">What caused it.</param>
-    public TrainingException(string message, Exception? inner = null) : base(message, inner) { }
+    public TrainingException(string message, Exception? inner = null)
+        : base(message, inner) { }
 }

@@ -17,7 +17,8 @@ public sealed record AnalyzedFace
     public required float Score { get; init; }
 
     /// <summary>
-    /// Right eye, left eye, nose tip, right and left mouth corner of the person. All zero (and an empty list in JSON) when the detector gives boxes alone;
+    /// Right eye, left eye, nose tip, right and left mouth corner of the person. All zero (and an empty list in JSON) when the detector
+    /// gives boxes alone;
     /// <see cref="LandmarksSource"/> says so.
     /// </summary>
     public required FaceLandmarks Landmarks { get; init; }
@@ -54,18 +55,20 @@ public sealed record AnalyzedFace
 
     /// <summary>The detection without what was added to it.</summary>
     [JsonIgnore]
-    public DetectedFace Detection => new(Box, Score, Landmarks)
-    {
-        LandmarksSource = LandmarksSource ?? Semblance.Detection.LandmarksSource.Detector,
-        Keypoints = Keypoints ?? [],
-    };
+    public DetectedFace Detection =>
+        new(Box, Score, Landmarks)
+        {
+            LandmarksSource = LandmarksSource ?? Semblance.Detection.LandmarksSource.Detector,
+            Keypoints = Keypoints ?? [],
+        };
 
-    internal static AnalyzedFace From(DetectedFace face) => new()
-    {
-        Box = face.Box,
-        Score = face.Score,
-        Landmarks = face.Landmarks,
-        LandmarksSource = face.LandmarksSource == Semblance.Detection.LandmarksSource.Detector ? null : face.LandmarksSource,
-        Keypoints = face.Keypoints.Count == 0 ? null : face.Keypoints,
-    };
+    internal static AnalyzedFace From(DetectedFace face) =>
+        new()
+        {
+            Box = face.Box,
+            Score = face.Score,
+            Landmarks = face.Landmarks,
+            LandmarksSource = face.LandmarksSource == Semblance.Detection.LandmarksSource.Detector ? null : face.LandmarksSource,
+            Keypoints = face.Keypoints.Count == 0 ? null : face.Keypoints,
+        };
 }

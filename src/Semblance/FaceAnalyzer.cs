@@ -45,24 +45,35 @@ public sealed class FaceAnalyzer : IDisposable
     /// <param name="cancellationToken">Stops between the stages.</param>
     /// <exception cref="ImageFormatException">The file is no image that can be read.</exception>
     /// <exception cref="ImageTooLargeException">More pixels than the limit.</exception>
-    public Task<ImageAnalysis> AnalyzeAsync(string path, FaceFeatures features = FaceFeatures.Quality, CancellationToken cancellationToken = default) =>
-        Task.Run(() => AnalyzeFile(path, features, cancellationToken), cancellationToken);
+    public Task<ImageAnalysis> AnalyzeAsync(
+        string path,
+        FaceFeatures features = FaceFeatures.Quality,
+        CancellationToken cancellationToken = default
+    ) => Task.Run(() => AnalyzeFile(path, features, cancellationToken), cancellationToken);
 
     /// <summary>Analyses an image in memory.</summary>
     /// <inheritdoc cref="AnalyzeAsync(string, FaceFeatures, CancellationToken)"/>
-    public Task<ImageAnalysis> AnalyzeAsync(FaceImage image, FaceFeatures features = FaceFeatures.Quality, CancellationToken cancellationToken = default) =>
-        Task.Run(() => Analyze(image, features, cancellationToken), cancellationToken);
+    public Task<ImageAnalysis> AnalyzeAsync(
+        FaceImage image,
+        FaceFeatures features = FaceFeatures.Quality,
+        CancellationToken cancellationToken = default
+    ) => Task.Run(() => Analyze(image, features, cancellationToken), cancellationToken);
 
     /// <summary>Analyses an image in memory on the calling thread.</summary>
     /// <inheritdoc cref="AnalyzeAsync(string, FaceFeatures, CancellationToken)"/>
-    public ImageAnalysis Analyze(FaceImage image, FaceFeatures features = FaceFeatures.Quality, CancellationToken cancellationToken = default)
+    public ImageAnalysis Analyze(
+        FaceImage image,
+        FaceFeatures features = FaceFeatures.Quality,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         return new ImagePipeline(_parts).Run(image, features, chooseFaces: null, cancellationToken);
     }
 
     /// <summary>
-    /// Analyses many files with all cores busy and bounded memory. An image that fails gives a result with <see cref="ImageAnalysis.Error"/>;
+    /// Analyses many files with all cores busy and bounded memory. An image that fails gives a result with
+    /// <see cref="ImageAnalysis.Error"/>;
     /// the others go on. Results come in the order of the files.
     /// </summary>
     /// <param name="paths">Files; read lazily.</param>
@@ -71,7 +82,8 @@ public sealed class FaceAnalyzer : IDisposable
     public async IAsyncEnumerable<ImageAnalysis> AnalyzeManyAsync(
         IEnumerable<string> paths,
         FaceFeatures features = FaceFeatures.Quality,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(paths);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -100,18 +112,29 @@ public sealed class FaceAnalyzer : IDisposable
     /// <exception cref="SeveralFacesException">One face was asked for and there are more.</exception>
     /// <exception cref="UnsupportedRateException">The embedder's calibration does not support the rate.</exception>
     public Task<VerificationResult> VerifyAsync(
-        string pathA, string pathB, VerificationOptions? options = null, CancellationToken cancellationToken = default) => Task.Run(
-        () =>
-        {
-            using var a = FaceImage.FromFile(pathA, _parts.Decoding);
-            using var b = FaceImage.FromFile(pathB, _parts.Decoding);
-            return Verify(a, b, options, cancellationToken);
-        },
-        cancellationToken);
+        string pathA,
+        string pathB,
+        VerificationOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.Run(
+            () =>
+            {
+                using var a = FaceImage.FromFile(pathA, _parts.Decoding);
+                using var b = FaceImage.FromFile(pathB, _parts.Decoding);
+                return Verify(a, b, options, cancellationToken);
+            },
+            cancellationToken
+        );
 
     /// <summary>Compares the faces of two images in memory on the calling thread.</summary>
     /// <inheritdoc cref="VerifyAsync(string, string, VerificationOptions?, CancellationToken)"/>
-    public VerificationResult Verify(FaceImage a, FaceImage b, VerificationOptions? options = null, CancellationToken cancellationToken = default)
+    public VerificationResult Verify(
+        FaceImage a,
+        FaceImage b,
+        VerificationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -131,10 +154,12 @@ public sealed class FaceAnalyzer : IDisposable
         return analysis.Faces!.FirstOrDefault(face => face.Embedding is not null);
     }
 
-    /// <summary>The installed models that would be asked for the attributes among the features; models of your own are not among them.</summary>
+    /// <summary>The installed models that would be asked for the attributes among the features; models of your own are not among
+    /// them.</summary>
     /// <param name="features">What is to be found out.</param>
     /// <exception cref="ModelException">One is not installed.</exception>
-    public IReadOnlyList<InstalledModel> AttributeModelsFor(FaceFeatures features) => _parts.Attributes.InstalledFor(features, _parts.Catalog);
+    public IReadOnlyList<InstalledModel> AttributeModelsFor(FaceFeatures features) =>
+        _parts.Attributes.InstalledFor(features, _parts.Catalog);
 
     /// <summary>The model that is asked for an attribute; made when first needed, disposed of with the analyzer.</summary>
     /// <param name="kind">Age, gender or emotion.</param>
@@ -153,7 +178,12 @@ public sealed class FaceAnalyzer : IDisposable
         return Analyze(image, features, cancellationToken);
     }
 
-    private async Task StartAll(IEnumerable<string> paths, FaceFeatures features, ChannelWriter<Task<ImageAnalysis>> running, CancellationToken stop)
+    private async Task StartAll(
+        IEnumerable<string> paths,
+        FaceFeatures features,
+        ChannelWriter<Task<ImageAnalysis>> running,
+        CancellationToken stop
+    )
     {
         try
         {
@@ -165,10 +195,17 @@ public sealed class FaceAnalyzer : IDisposable
                 Task<ImageAnalysis> task = Task.Run(
                     () =>
                     {
-                        try { return AnalyzeOrFail(path, features, stop); }
-                        finally { workers.Release(); }
+                        try
+                        {
+                            return AnalyzeOrFail(path, features, stop);
+                        }
+                        finally
+                        {
+                            workers.Release();
+                        }
                     },
-                    CancellationToken.None);
+                    CancellationToken.None
+                );
                 started.RemoveAll(t => t.IsCompleted);
                 started.Add(task);
                 await running.WriteAsync(task, stop).ConfigureAwait(false);

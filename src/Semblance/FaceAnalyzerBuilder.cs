@@ -55,7 +55,8 @@ public sealed class FaceAnalyzerBuilder
     }
 
     /// <summary>
-    /// Takes models of the catalogue for attributes, e.g. <c>fairface</c>: each for all that it gives, later ones before earlier ones. The words
+    /// Takes models of the catalogue for attributes, e.g. <c>fairface</c>: each for all that it gives, later ones before earlier ones. The
+    /// words
     /// <c>age</c>, <c>gender</c> and <c>emotion</c> stand for the default model of each. Nothing is computed until it is asked for.
     /// </summary>
     public FaceAnalyzerBuilder UseAttributes(params IReadOnlyList<string> models)
@@ -77,7 +78,8 @@ public sealed class FaceAnalyzerBuilder
     public FaceAnalyzerBuilder UseAttributes(IFaceAttributeModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        foreach (ModelKind kind in model.Kinds) _ownAttributes[kind] = model;
+        foreach (ModelKind kind in model.Kinds)
+            _ownAttributes[kind] = model;
         return this;
     }
 
@@ -137,29 +139,47 @@ public sealed class FaceAnalyzerBuilder
         IFaceDetector? ownDetector = _detector;
         IFaceEmbedder MakeEmbedder() => own ?? new OnnxFaceEmbedder(embedder!, alignment, options.Embedding, options.Execution);
         string contract = own?.Contract ?? OnnxFaceEmbedder.ContractOf(embedder!.Manifest, alignment, options.Embedding);
-        return new(new(
-            ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
-            MakeEmbedder,
-            () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration),
-            alignment, MakeAttributes(options), options.Catalog, options.Detection, options.Decoding, options.Execution.Threads));
+        return new(
+            new(
+                ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
+                MakeEmbedder,
+                () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration),
+                alignment,
+                MakeAttributes(options),
+                options.Catalog,
+                options.Detection,
+                options.Decoding,
+                options.Execution.Threads
+            )
+        );
     }
 
-    /// <summary>Models that are named are looked up now; the defaults only when they are asked, so that an analyzer without the pack's attributes works.</summary>
+    /// <summary>Models that are named are looked up now; the defaults only when they are asked, so that an analyzer without the pack's
+    /// attributes works.</summary>
     private AttributeStage MakeAttributes(FaceAnalyzerOptions options)
     {
         Dictionary<string, Lazy<IFaceAttributeModel>> made = [];
-        Lazy<IFaceAttributeModel> Named(string id) => made.TryGetValue(id, out Lazy<IFaceAttributeModel>? model)
-            ? model
-            : made[id] = new(() => FaceAttributeModels.Create(id, options.Catalog, options.Attributes, options.Execution));
+        Lazy<IFaceAttributeModel> Named(string id) =>
+            made.TryGetValue(id, out Lazy<IFaceAttributeModel>? model)
+                ? model
+                : made[id] = new(() => FaceAttributeModels.Create(id, options.Catalog, options.Attributes, options.Execution));
 
-        Dictionary<ModelKind, Lazy<IFaceAttributeModel>> models = options.AttributeModels.ToDictionary(entry => entry.Key, entry => Named(entry.Value));
+        Dictionary<ModelKind, Lazy<IFaceAttributeModel>> models = options.AttributeModels.ToDictionary(
+            entry => entry.Key,
+            entry => Named(entry.Value)
+        );
         foreach (string name in _attributeModels)
         {
-            if (Enum.TryParse(name, ignoreCase: true, out ModelKind word) && models.ContainsKey(word)) models[word] = Named(FaceAttributeModels.DefaultFor(word));
-            else foreach (ModelKind kind in options.Catalog.Find(name).Manifest.Kinds.Where(models.ContainsKey).ToArray()) models[kind] = Named(name);
+            if (Enum.TryParse(name, ignoreCase: true, out ModelKind word) && models.ContainsKey(word))
+                models[word] = Named(FaceAttributeModels.DefaultFor(word));
+            else
+                foreach (ModelKind kind in options.Catalog.Find(name).Manifest.Kinds.Where(models.ContainsKey).ToArray())
+                    models[kind] = Named(name);
         }
-        foreach ((ModelKind kind, IFaceAttributeModel own) in _ownAttributes) models[kind] = new(() => own);
-        foreach (Lazy<IFaceAttributeModel> own in models.Where(model => _ownAttributes.ContainsKey(model.Key)).Select(model => model.Value)) _ = own.Value;
+        foreach ((ModelKind kind, IFaceAttributeModel own) in _ownAttributes)
+            models[kind] = new(() => own);
+        foreach (Lazy<IFaceAttributeModel> own in models.Where(model => _ownAttributes.ContainsKey(model.Key)).Select(model => model.Value))
+            _ = own.Value;
         return new(models);
     }
 }

@@ -24,7 +24,10 @@ public sealed class FaceAnalyzerOptions
 
     /// <summary>Catalogue ids of the models that are asked for attributes, by kind.</summary>
     public IDictionary<ModelKind, string> AttributeModels { get; } =
-        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion, ModelKind.Pose, ModelKind.Landmarks }.ToDictionary(kind => kind, FaceAttributeModels.DefaultFor);
+        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion, ModelKind.Pose, ModelKind.Landmarks }.ToDictionary(
+            kind => kind,
+            FaceAttributeModels.DefaultFor
+        );
 
     /// <summary>Which answer of an attribute model counts.</summary>
     public AttributeOptions Attributes { get; set; } = new();
@@ -51,19 +54,27 @@ public sealed class FaceAnalyzerOptions
     internal IReadOnlyList<string> FindProblems()
     {
         List<string> problems = [];
-        if (string.IsNullOrWhiteSpace(Detector)) problems.Add($"{nameof(Detector)} names no model");
-        if (string.IsNullOrWhiteSpace(Embedder)) problems.Add($"{nameof(Embedder)} names no model");
-        if (Execution.Threads < 1) problems.Add($"{nameof(Execution)}.{nameof(Execution.Threads)} is {Execution.Threads}, at least 1 is needed");
-        if (!Enum.IsDefined(Execution.Provider)) problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
-        if (Detection.MinScore is < 0 or > 1 or float.NaN) problems.Add($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed");
-        if (Detection.MinFaceSize is <= 0 or float.NaN) problems.Add($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed");
-        if (Decoding.PixelLimit < 1) problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
+        if (string.IsNullOrWhiteSpace(Detector))
+            problems.Add($"{nameof(Detector)} names no model");
+        if (string.IsNullOrWhiteSpace(Embedder))
+            problems.Add($"{nameof(Embedder)} names no model");
+        if (Execution.Threads < 1)
+            problems.Add($"{nameof(Execution)}.{nameof(Execution.Threads)} is {Execution.Threads}, at least 1 is needed");
+        if (!Enum.IsDefined(Execution.Provider))
+            problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
+        if (Detection.MinScore is < 0 or > 1 or float.NaN)
+            problems.Add($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed");
+        if (Detection.MinFaceSize is <= 0 or float.NaN)
+            problems.Add($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed");
+        if (Decoding.PixelLimit < 1)
+            problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
         return problems;
     }
 
     internal void ThrowIfInvalid()
     {
         IReadOnlyList<string> problems = FindProblems();
-        if (problems.Count > 0) throw new ArgumentException("Wrong options: " + string.Join("; ", problems) + ".");
+        if (problems.Count > 0)
+            throw new ArgumentException("Wrong options: " + string.Join("; ", problems) + ".");
     }
 }

@@ -10,8 +10,16 @@ namespace Semblance;
 
 /// <summary>What an analyzer is made of. Each part is built when it is first needed, so that detecting needs no embedder.</summary>
 internal sealed class FaceAnalyzerParts(
-    Func<IFaceDetector> detector, Func<IFaceEmbedder> embedder, Func<FaceMatcher> matcher, AlignmentOptions alignment,
-    AttributeStage attributes, ModelCatalog catalog,    DetectionOptions detection, ImageDecodingOptions decoding, int threads) : IDisposable
+    Func<IFaceDetector> detector,
+    Func<IFaceEmbedder> embedder,
+    Func<FaceMatcher> matcher,
+    AlignmentOptions alignment,
+    AttributeStage attributes,
+    ModelCatalog catalog,
+    DetectionOptions detection,
+    ImageDecodingOptions decoding,
+    int threads
+) : IDisposable
 {
     private readonly Lazy<IFaceDetector> _detector = new(detector);
     private readonly Lazy<IFaceEmbedder> _embedder = new(embedder);
@@ -43,8 +51,10 @@ internal sealed class FaceAnalyzerParts(
 
     public void Dispose()
     {
-        if (_detector.IsValueCreated) Detector.Dispose();
-        if (_embedder.IsValueCreated) Embedder.Dispose();
+        if (_detector.IsValueCreated)
+            Detector.Dispose();
+        if (_embedder.IsValueCreated)
+            Embedder.Dispose();
         Attributes.Dispose();
     }
 }

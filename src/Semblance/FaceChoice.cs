@@ -10,7 +10,8 @@ public enum FaceChoice
     Center,
 
     /// <summary>
-    /// Every face: the most similar pair decides. The false match rate is shared among all comparisons, so the threshold rises with their number.
+    /// Every face: the most similar pair decides. The false match rate is shared among all comparisons, so the threshold rises with their
+    /// number.
     /// </summary>
     All,
 

@@ -12,7 +12,8 @@ public sealed record FacePerson
     /// <summary>Cosine with the person's references, -1 to 1; null for unknown.</summary>
     public double? Similarity { get; init; }
 
-    /// <summary>That it is this person, at even odds beforehand that it is anybody of the gallery; null for unknown and without a calibration.</summary>
+    /// <summary>That it is this person, at even odds beforehand that it is anybody of the gallery; null for unknown and without a
+    /// calibration.</summary>
     public double? Probability { get; init; }
 
     /// <summary>How much more similar the person is than the next; null for unknown and with one person.</summary>

@@ -11,7 +11,8 @@ internal sealed class FaceSelection(FaceChoice choice)
     /// <exception cref="SeveralFacesException"><see cref="FaceChoice.Only"/> and there are more than one.</exception>
     public IReadOnlyList<int> Choose(FaceImage image, IReadOnlyList<DetectedFace> faces)
     {
-        if (faces.Count == 0) return [];
+        if (faces.Count == 0)
+            return [];
         IEnumerable<int> all = Enumerable.Range(0, faces.Count);
         Vector2 center = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
         return choice switch

@@ -9,7 +9,12 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
     public VerificationResult Run(FaceImage a, FaceImage b, CancellationToken cancellationToken)
     {
         // An unsupported rate is refused before any work is done.
-        MatchOptions asked = new() { FalseMatchRate = options.FalseMatchRate, Threshold = options.Threshold, Metric = options.Metric };
+        MatchOptions asked = new()
+        {
+            FalseMatchRate = options.FalseMatchRate,
+            Threshold = options.Threshold,
+            Metric = options.Metric,
+        };
         parts.Matcher.Validate(asked);
         (ImageAnalysis analysisA, AnalyzedFace[] chosenA) = Embed(a, cancellationToken);
         (ImageAnalysis analysisB, AnalyzedFace[] chosenB) = Embed(b, cancellationToken);
@@ -20,7 +25,8 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
         (AnalyzedFace faceA, AnalyzedFace faceB, MatchDecision decision) = (
             from x in chosenA
             from y in chosenB
-            select (x, y, parts.Matcher.Compare(x.Embedding!, y.Embedding!, share))).MaxBy(pair => pair.Item3.Similarity);
+            select (x, y, parts.Matcher.Compare(x.Embedding!, y.Embedding!, share))
+        ).MaxBy(pair => pair.Item3.Similarity);
         return new()
         {
             Match = decision.Match,
@@ -40,7 +46,11 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
     {
         FaceSelection selection = new(options.Face);
         ImageAnalysis analysis = new ImagePipeline(parts).Run(
-            image, FaceFeatures.Embedding | FaceFeatures.Quality, selection.Choose, cancellationToken);
+            image,
+            FaceFeatures.Embedding | FaceFeatures.Quality,
+            selection.Choose,
+            cancellationToken
+        );
         AnalyzedFace[] chosen = [.. analysis.Faces!.Where(face => face.Embedding is not null)];
         return chosen.Length > 0 ? (analysis, chosen) : throw new NoFaceException(image.Name);
     }

@@ -40,8 +40,14 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
     }
 
     private StageTimings Describe(
-        FaceImage image, FaceFeatures features, IReadOnlyList<DetectedFace> found, IReadOnlyList<int> chosen, AnalyzedFace[] faces,
-        StageTimings timings, CancellationToken cancellationToken)
+        FaceImage image,
+        FaceFeatures features,
+        IReadOnlyList<DetectedFace> found,
+        IReadOnlyList<int> chosen,
+        AnalyzedFace[] faces,
+        StageTimings timings,
+        CancellationToken cancellationToken
+    )
     {
         _ = image.FullResolution;
         long start = Stopwatch.GetTimestamp();
@@ -52,7 +58,8 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         {
             start = Stopwatch.GetTimestamp();
             IReadOnlyList<FaceEmbedding> embeddings = parts.Embedder.Embed(crops, cancellationToken);
-            for (int k = 0; k < chosen.Count; k++) faces[chosen[k]] = faces[chosen[k]] with { Embedding = embeddings[k] };
+            for (int k = 0; k < chosen.Count; k++)
+                faces[chosen[k]] = faces[chosen[k]] with { Embedding = embeddings[k] };
             timings = timings with { Embed = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         if (features.HasFlag(FaceFeatures.Quality))
@@ -69,7 +76,14 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             for (int k = 0; k < chosen.Count; k++)
             {
                 FaceAttributes face = attributes[k];
-                faces[chosen[k]] = faces[chosen[k]] with { Age = face.Age, Gender = face.Gender, Emotion = face.Emotion, Pose = face.Pose, Landmarks68 = face.Landmarks68 };
+                faces[chosen[k]] = faces[chosen[k]] with
+                {
+                    Age = face.Age,
+                    Gender = face.Gender,
+                    Emotion = face.Emotion,
+                    Pose = face.Pose,
+                    Landmarks68 = face.Landmarks68,
+                };
             }
             timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }

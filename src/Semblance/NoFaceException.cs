@@ -5,7 +5,8 @@ public sealed class NoFaceException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
     public NoFaceException(string source)
-        : base($"{source}: no face was found; faces should be at least 20 pixels high and not turned away from the camera") => ImageSource = source;
+        : base($"{source}: no face was found; faces should be at least 20 pixels high and not turned away from the camera") =>
+        ImageSource = source;
 
     /// <summary>File name, or what the caller named the image.</summary>
     public string ImageSource { get; }

@@ -5,7 +5,10 @@ public sealed class NoLandmarksException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
     public NoLandmarksException()
-        : base("the detector gives boxes without landmarks, so faces cannot be aligned; use it to detect only, or take a detector whose manifest has keypoints") { }
+        : base(
+            "the detector gives boxes without landmarks, so faces cannot be aligned; use it to detect only, or take a detector whose "
+                + "manifest has keypoints"
+        ) { }
 
     /// <inheritdoc/>
     public override string Code => "no-landmarks";

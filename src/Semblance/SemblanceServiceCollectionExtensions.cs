@@ -14,7 +14,8 @@ public static class SemblanceServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         OptionsBuilder<FaceAnalyzerOptions> options = services.AddOptions<FaceAnalyzerOptions>();
-        if (configure is not null) options.Configure(configure);
+        if (configure is not null)
+            options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FaceAnalyzerOptions>, OptionsValidation>());
         services.TryAddSingleton(provider => FaceAnalyzerBuilder.Build(provider.GetRequiredService<IOptions<FaceAnalyzerOptions>>().Value));
         return services;

@@ -16,7 +16,8 @@ public sealed class AttributeCommandTests : IDisposable
     {
         CliRun run = CliRun.Of("analyze", Astronaut, "--json", "--features", "age,gender,emotion");
         Assert.Equal(0, run.ExitCode);
-        JsonElement root = JsonDocument.Parse(run.Output).RootElement, face = root.GetProperty("faces")[0];
+        JsonElement root = JsonDocument.Parse(run.Output).RootElement,
+            face = root.GetProperty("faces")[0];
         double years = face.GetProperty("age").GetProperty("years").GetDouble();
         double[] interval = [.. face.GetProperty("age").GetProperty("interval80").EnumerateArray().Select(end => end.GetDouble())];
         Assert.InRange(years, 22, 60);
@@ -25,7 +26,10 @@ public sealed class AttributeCommandTests : IDisposable
         Assert.InRange(face.GetProperty("gender").GetProperty("probability").GetDouble(), 0.5, 1);
         Assert.Equal("happy", face.GetProperty("emotion").GetProperty("label").GetString());
         JsonElement probabilities = face.GetProperty("emotion").GetProperty("probabilities");
-        Assert.Equal(["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"], probabilities.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"],
+            probabilities.EnumerateObject().Select(p => p.Name)
+        );
         Assert.Equal(1, probabilities.EnumerateObject().Sum(p => p.Value.GetDouble()), 0.002);
         Assert.True(root.GetProperty("timings").GetProperty("attributes").GetDouble() > 0);
         Assert.False(face.TryGetProperty("quality", out _));
@@ -36,7 +40,8 @@ public sealed class AttributeCommandTests : IDisposable
     [Fact]
     public void Analyze_gives_pose_and_landmarks_and_draws_them()
     {
-        string drawn = Path.Combine(_folder.Root, "drawn.png"), plain = Path.Combine(_folder.Root, "plain.png");
+        string drawn = Path.Combine(_folder.Root, "drawn.png"),
+            plain = Path.Combine(_folder.Root, "plain.png");
         CliRun run = CliRun.Of("analyze", Astronaut, "--features", "pose,landmarks", "--annotate", drawn);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("pose yaw ", run.Output);
@@ -64,7 +69,12 @@ public sealed class AttributeCommandTests : IDisposable
     {
         string labels = Path.Combine(_folder.Root, "labels.csv");
         File.WriteAllText(labels, $"file,age\n{Astronaut},38\n");
-        CliRun run = CliRun.Of([.. command.Split(' '), command.StartsWith("eval", StringComparison.Ordinal) ? labels : Astronaut, "--attribute-models", "head-pose"]);
+        CliRun run = CliRun.Of([
+            .. command.Split(' '),
+            command.StartsWith("eval", StringComparison.Ordinal) ? labels : Astronaut,
+            "--attribute-models",
+            "head-pose",
+        ]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("head-pose: gives nothing of what is asked for", run.Errors);
     }
@@ -97,7 +107,8 @@ public sealed class AttributeCommandTests : IDisposable
         JsonElement emotion = Json("--attribute", "emotion");
         Assert.Equal(1, emotion.GetProperty("accuracy").GetDouble());
         Assert.Equal(2, emotion.GetProperty("confusion").GetProperty("happy").GetProperty("happy").GetInt32());
-        JsonElement age = Json("--attribute", "age"), whole = Json("--attribute", "age", "--aligned");
+        JsonElement age = Json("--attribute", "age"),
+            whole = Json("--attribute", "age", "--aligned");
         Assert.InRange(age.GetProperty("mae").GetDouble(), 0, 20);
         // Taken as crops, the photographs show a whole person: the answer is another one.
         Assert.NotEqual(age.GetProperty("mae").GetDouble(), whole.GetProperty("mae").GetDouble(), 0.5);
@@ -118,7 +129,16 @@ public sealed class AttributeCommandTests : IDisposable
     {
         string labels = Path.Combine(_folder.Root, "labels.csv");
         File.WriteAllText(labels, content);
-        CliRun run = CliRun.Of("eval", "attributes", "--attribute", "age", "--labels", labels, "--images", Path.GetDirectoryName(Astronaut)!);
+        CliRun run = CliRun.Of(
+            "eval",
+            "attributes",
+            "--attribute",
+            "age",
+            "--labels",
+            labels,
+            "--images",
+            Path.GetDirectoryName(Astronaut)!
+        );
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(named, run.Errors);
     }

@@ -39,7 +39,8 @@ public sealed class BadInputTests : IDisposable
     public void A_glob_that_matches_nothing_is_named() => AssertFails(Path.Combine(_folder.Root, "*.jpg"), "*.jpg", "matches no file");
 
     [Fact]
-    public void A_header_of_900_megapixels_is_refused_before_decoding() => AssertFails(_folder.Write("bomb.png", HugePng()), "bomb.png", "30000 x 30000");
+    public void A_header_of_900_megapixels_is_refused_before_decoding() =>
+        AssertFails(_folder.Write("bomb.png", HugePng()), "bomb.png", "30000 x 30000");
 
     [Fact]
     public void An_unreadable_file_is_named()
@@ -61,7 +62,43 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_picture_of_one_pixel_has_no_face()
     {
-        byte[] bmp = [.. "BM"u8, 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, .. new byte[24], 10, 20, 30, 0];
+        byte[] bmp =
+        [
+            .. "BM"u8,
+            58,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            54,
+            0,
+            0,
+            0,
+            40,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            1,
+            0,
+            24,
+            0,
+            .. new byte[24],
+            10,
+            20,
+            30,
+            0,
+        ];
         CliRun run = CliRun.Of("detect", _folder.Write("dot.bmp", bmp));
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("1x1  no face", run.Output);
@@ -122,7 +159,32 @@ public sealed class BadInputTests : IDisposable
     {
         byte[] header = [.. "IHDR"u8, 0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 2, 0, 0, 0];
         byte[] crc = BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(Crc32(header)));
-        return [0x89, .. Encoding.ASCII.GetBytes("PNG\r\n"), 0x1A, 0x0A, 0, 0, 0, 13, .. header, .. crc, 0, 0, 0, 4, .. "IDAT"u8, 0, 0, 0, 0, 0, 0, 0, 0];
+        return
+        [
+            0x89,
+            .. Encoding.ASCII.GetBytes("PNG\r\n"),
+            0x1A,
+            0x0A,
+            0,
+            0,
+            0,
+            13,
+            .. header,
+            .. crc,
+            0,
+            0,
+            0,
+            4,
+            .. "IDAT"u8,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+        ];
     }
 
     private static uint Crc32(ReadOnlySpan<byte> bytes)
@@ -131,7 +193,8 @@ public sealed class BadInputTests : IDisposable
         foreach (byte b in bytes)
         {
             crc ^= b;
-            for (int k = 0; k < 8; k++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            for (int k = 0; k < 8; k++)
+                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
         }
         return ~crc;
     }

@@ -12,20 +12,30 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
 
     public static CliRun WithInput(string input, params string[] arguments) => Run(input, [], arguments);
 
-    public static CliRun WithEnvironment(Dictionary<string, string> environment, params string[] arguments) => Run("", environment, arguments);
+    public static CliRun WithEnvironment(Dictionary<string, string> environment, params string[] arguments) =>
+        Run("", environment, arguments);
 
     private static CliRun Run(string input, Dictionary<string, string> environment, string[] arguments)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"), arguments)
+        ProcessStartInfo start = new(
+            Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"),
+            arguments
+        )
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = ReferenceData.Repository,
-            StandardOutputEncoding = System.Text.Encoding.UTF8, StandardErrorEncoding = System.Text.Encoding.UTF8,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = ReferenceData.Repository,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
-        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(),
+            errors = process.StandardError.ReadToEndAsync();
         Assert.True(process.WaitForExit(Limit), $"{string.Join(' ', arguments)} hangs");
         return new(process.ExitCode, output.Result, errors.Result);
     }

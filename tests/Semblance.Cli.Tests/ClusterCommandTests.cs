@@ -13,15 +13,21 @@ public sealed class ClusterCommandTests : IDisposable
     [Fact]
     public void Photographs_of_one_person_become_a_group_that_can_be_named_in_a_gallery()
     {
-        foreach (string photo in (string[])["astronaut.png", "astronaut-dim.jpg", "astronaut-exif6.jpg", "chelsea.png"]) _folder.Copy(ReferenceData.Sample(photo), $"photos/{photo}");
-        string groups = Path.Combine(_folder.Root, "groups"), store = "sqlite:" + Path.Combine(_folder.Root, "people.db");
+        foreach (string photo in (string[])["astronaut.png", "astronaut-dim.jpg", "astronaut-exif6.jpg", "chelsea.png"])
+            _folder.Copy(ReferenceData.Sample(photo), $"photos/{photo}");
+        string groups = Path.Combine(_folder.Root, "groups"),
+            store = "sqlite:" + Path.Combine(_folder.Root, "people.db");
         CliRun cluster = CliRun.Of("cluster", Path.Combine(_folder.Root, "photos"), "--out", groups);
         Assert.Equal((0, true), (cluster.ExitCode, cluster.Output.Contains("1 group,", StringComparison.Ordinal)));
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(groups, "clusters.json")));
         JsonElement group = Assert.Single(document.RootElement.GetProperty("clusters").EnumerateArray());
         Assert.Equal(3, group.GetProperty("faces").GetArrayLength());
-        Assert.Equal(["x", "y", "width", "height"], group.GetProperty("faces")[0].GetProperty("box").EnumerateObject().Select(side => side.Name));
-        using (SKBitmap sheet = SKBitmap.Decode(Path.Combine(groups, group.GetProperty("sheet").GetString()!))) Assert.InRange(sheet.Width, 400, 1300);
+        Assert.Equal(
+            ["x", "y", "width", "height"],
+            group.GetProperty("faces")[0].GetProperty("box").EnumerateObject().Select(side => side.Name)
+        );
+        using (SKBitmap sheet = SKBitmap.Decode(Path.Combine(groups, group.GetProperty("sheet").GetString()!)))
+            Assert.InRange(sheet.Width, 400, 1300);
         Assert.True(File.Exists(Path.Combine(groups, "overview.png")));
 
         CliRun name = CliRun.Of("cluster", "name", groups, "1=Eileen", "--store", store);
@@ -29,7 +35,11 @@ public sealed class ClusterCommandTests : IDisposable
         CliRun again = CliRun.Of("cluster", "name", groups, "1=Eileen", "--store", store);
         Assert.Contains("0 references added, 3 enrolled before", again.Output, StringComparison.Ordinal);
         Assert.Contains("\"name\": \"Eileen\"", File.ReadAllText(Path.Combine(groups, "clusters.json")), StringComparison.Ordinal);
-        Assert.Contains("Eileen", CliRun.Of("gallery", "identify", "--store", store, "--threshold", "0.5", ReferenceData.Sample("astronaut.png")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Eileen",
+            CliRun.Of("gallery", "identify", "--store", store, "--threshold", "0.5", ReferenceData.Sample("astronaut.png")).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -38,7 +48,14 @@ public sealed class ClusterCommandTests : IDisposable
     [InlineData("--min-size", "0")]
     public void Cluster_refuses_wrong_options_before_it_reads_pictures(string option, string value)
     {
-        CliRun run = CliRun.Of("cluster", ReferenceData.Sample("astronaut.png"), "--out", Path.Combine(_folder.Root, "groups"), option, value);
+        CliRun run = CliRun.Of(
+            "cluster",
+            ReferenceData.Sample("astronaut.png"),
+            "--out",
+            Path.Combine(_folder.Root, "groups"),
+            option,
+            value
+        );
         Assert.Equal(2, run.ExitCode);
         Assert.False(Directory.Exists(Path.Combine(_folder.Root, "groups")));
     }

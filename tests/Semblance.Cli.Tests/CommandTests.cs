@@ -87,7 +87,9 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void BlazeFace_says_that_its_mouth_corners_are_estimated()
     {
-        JsonElement face = JsonDocument.Parse(CliRun.Of("detect", Astronaut, "--json", "--detector", "blazeface-short").Output).RootElement.GetProperty("faces")[0];
+        JsonElement face = JsonDocument
+            .Parse(CliRun.Of("detect", Astronaut, "--json", "--detector", "blazeface-short").Output)
+            .RootElement.GetProperty("faces")[0];
         Assert.Equal("estimated-mouth", face.GetProperty("landmarksSource").GetString());
         Assert.Equal(6, face.GetProperty("keypoints").GetArrayLength());
     }
@@ -103,7 +105,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1e-4, root.GetProperty("falseMatchRate").GetDouble());
         Assert.Equal("largest", root.GetProperty("a").GetProperty("chosenBy").GetString());
         Assert.Equal(1, root.GetProperty("b").GetProperty("facesFound").GetInt32());
-        double similarity = root.GetProperty("similarity").GetDouble(), distance = root.GetProperty("distance").GetDouble();
+        double similarity = root.GetProperty("similarity").GetDouble(),
+            distance = root.GetProperty("distance").GetDouble();
         Assert.Equal(Math.Sqrt(2 - 2 * similarity), distance, 1e-9);
     }
 
@@ -144,7 +147,10 @@ public sealed class CommandTests : IDisposable
     {
         _folder.Copy(Dim, "deep/er/a.jpg");
         _folder.Copy(Dim, "deep/b.jpg");
-        Assert.Equal(2, CliRun.Of("detect", _folder.Root + "/**/*.jpg", "--json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            2,
+            CliRun.Of("detect", _folder.Root + "/**/*.jpg", "--json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+        );
     }
 
     [Fact]
@@ -152,15 +158,20 @@ public sealed class CommandTests : IDisposable
     {
         string target = Path.Combine(_folder.Root, "out", "annotated.png");
         Assert.Equal(0, CliRun.Of("analyze", Astronaut, "--annotate", target).ExitCode);
-        using Imaging.FaceImage before = Imaging.FaceImage.FromFile(Astronaut), after = Imaging.FaceImage.FromFile(target);
-        int changed = Enumerable.Range(0, before.Height).Sum(y =>
-        {
-            ReadOnlySpan<byte> a = before.FullResolution.Row(y), b = after.FullResolution.Row(y);
-            int count = 0;
-            for (int x = 0; x < a.Length; x += 4)
-                if (a[x] != b[x]) count++;
-            return count;
-        });
+        using Imaging.FaceImage before = Imaging.FaceImage.FromFile(Astronaut),
+            after = Imaging.FaceImage.FromFile(target);
+        int changed = Enumerable
+            .Range(0, before.Height)
+            .Sum(y =>
+            {
+                ReadOnlySpan<byte> a = before.FullResolution.Row(y),
+                    b = after.FullResolution.Row(y);
+                int count = 0;
+                for (int x = 0; x < a.Length; x += 4)
+                    if (a[x] != b[x])
+                        count++;
+                return count;
+            });
         Assert.InRange(changed, 1000, 20_000);
     }
 
@@ -201,7 +212,8 @@ public sealed class CommandTests : IDisposable
     public void Models_verify_finds_an_altered_file()
     {
         string model = Path.Combine(_folder.Root, "models", "mtcnn");
-        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "models", "mtcnn"))) _folder.Copy(file, Path.Combine("models", "mtcnn", Path.GetFileName(file)));
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "models", "mtcnn")))
+            _folder.Copy(file, Path.Combine("models", "mtcnn", Path.GetFileName(file)));
         File.AppendAllText(Path.Combine(model, "pnet.onnx"), "x");
         CliRun run = CliRun.WithEnvironment(new() { ["SEMBLANCE_HOME"] = _folder.Root }, "models", "verify", "mtcnn");
         Assert.Equal(1, run.ExitCode);

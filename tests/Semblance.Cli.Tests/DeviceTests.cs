@@ -27,8 +27,14 @@ public sealed class DeviceTests
     [Fact]
     public void The_device_can_come_from_the_environment()
     {
-        Assert.Equal(2, CliRun.WithEnvironment(new() { ["SEMBLANCE_DEVICE"] = "cuda" }, "detect", ReferenceData.Sample("astronaut.png")).ExitCode);
-        Assert.Equal(0, CliRun.WithEnvironment(new() { ["SEMBLANCE_DEVICE"] = "cpu" }, "detect", ReferenceData.Sample("astronaut.png")).ExitCode);
+        Assert.Equal(
+            2,
+            CliRun.WithEnvironment(new() { ["SEMBLANCE_DEVICE"] = "cuda" }, "detect", ReferenceData.Sample("astronaut.png")).ExitCode
+        );
+        Assert.Equal(
+            0,
+            CliRun.WithEnvironment(new() { ["SEMBLANCE_DEVICE"] = "cpu" }, "detect", ReferenceData.Sample("astronaut.png")).ExitCode
+        );
     }
 
     [Fact]

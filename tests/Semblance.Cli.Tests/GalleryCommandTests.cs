@@ -5,7 +5,9 @@ namespace Semblance.Cli.Tests;
 
 public sealed class GalleryCommandTests : IDisposable
 {
-    private static readonly string Astronaut = ReferenceData.Sample("astronaut.png"), Dim = ReferenceData.Sample("astronaut-dim.jpg"), Cat = ReferenceData.Sample("chelsea.png");
+    private static readonly string Astronaut = ReferenceData.Sample("astronaut.png"),
+        Dim = ReferenceData.Sample("astronaut-dim.jpg"),
+        Cat = ReferenceData.Sample("chelsea.png");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("semblance-cli-gallery-");
 
@@ -35,7 +37,10 @@ public sealed class GalleryCommandTests : IDisposable
         Assert.Equal(1, Run("audit", "--receipt", "1:" + new string('0', 64)).ExitCode);
         CliRun unknown = Run("identify", Dim, "--json");
         Assert.Equal(1, unknown.ExitCode);
-        Assert.Equal("the gallery is empty", JsonDocument.Parse(unknown.Output).RootElement.GetProperty("faces")[0].GetProperty("person").GetProperty("unknown").GetString());
+        Assert.Equal(
+            "the gallery is empty",
+            JsonDocument.Parse(unknown.Output).RootElement.GetProperty("faces")[0].GetProperty("person").GetProperty("unknown").GetString()
+        );
     }
 
     [Fact]
@@ -45,7 +50,10 @@ public sealed class GalleryCommandTests : IDisposable
         CliRun run = Run("identify", Dim, "--threshold", "0.9999", "--json");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Matches(@"^best 0\.\d+, threshold 0\.9999$", JsonDocument.Parse(run.Output).RootElement.GetProperty("faces")[0].GetProperty("person").GetProperty("unknown").GetString());
+        Assert.Matches(
+            @"^best 0\.\d+, threshold 0\.9999$",
+            JsonDocument.Parse(run.Output).RootElement.GetProperty("faces")[0].GetProperty("person").GetProperty("unknown").GetString()
+        );
     }
 
     [Fact]
@@ -66,7 +74,8 @@ public sealed class GalleryCommandTests : IDisposable
     [Fact]
     public void Identified_faces_are_drawn_with_their_names()
     {
-        string known = Path.Combine(_folder.FullName, "known.png"), unknown = Path.Combine(_folder.FullName, "unknown.png");
+        string known = Path.Combine(_folder.FullName, "known.png"),
+            unknown = Path.Combine(_folder.FullName, "unknown.png");
         Run("enrol", "--name", "Eileen", Astronaut);
         Assert.Equal(0, Run("identify", Dim, "--annotate", known).ExitCode);
         Assert.Equal(1, Run("identify", Dim, "--threshold", "0.9999", "--annotate", unknown).ExitCode);
@@ -98,7 +107,11 @@ public sealed class GalleryCommandTests : IDisposable
 
     [Fact]
     public void Json_keeps_names_readable_in_any_script() =>
-        Assert.Contains("\"name\": \"王小明 😀\"", Run("enrol", "--name", "王小明 😀", Astronaut, "--json").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"name\": \"王小明 😀\"",
+            Run("enrol", "--name", "王小明 😀", Astronaut, "--json").Output,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Exported_files_are_readable_by_their_owner_alone_also_where_others_could_read_them_before()
@@ -108,7 +121,8 @@ public sealed class GalleryCommandTests : IDisposable
             Assert.Skip("there are no such permissions");
             return;
         }
-        string export = Path.Combine(_folder.FullName, "export"), person = Path.Combine(export, "person.json");
+        string export = Path.Combine(_folder.FullName, "export"),
+            person = Path.Combine(export, "person.json");
         Directory.CreateDirectory(export);
         File.WriteAllText(person, "of before");
         File.SetUnixFileMode(person, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
@@ -118,7 +132,8 @@ public sealed class GalleryCommandTests : IDisposable
         string[] files = Directory.GetFiles(export);
 
         Assert.Equal(2, files.Length);
-        foreach (string file in files) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        foreach (string file in files)
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         Assert.Contains("Eileen", File.ReadAllText(person), StringComparison.Ordinal);
     }
 
@@ -148,11 +163,27 @@ public sealed class GalleryCommandTests : IDisposable
     {
         Run("enrol", "--name", "Eileen", Astronaut, "--consent", "form 1", "--meta", "room=7");
         CliRun same = Run("enrol", "--name", "Eileen", Dim, "--any-quality", "--consent", "form 1", "--meta", "room=7");
-        CliRun other = Run("enrol", "--name", "Eileen", Dim, "--any-quality", "--consent", "form 2", "--expires", "30d", "--meta", "room=8");
+        CliRun other = Run(
+            "enrol",
+            "--name",
+            "Eileen",
+            Dim,
+            "--any-quality",
+            "--consent",
+            "form 2",
+            "--expires",
+            "30d",
+            "--meta",
+            "room=8"
+        );
 
         Assert.Equal((0, 0), (same.ExitCode, other.ExitCode));
         Assert.DoesNotContain("warning", same.Errors, StringComparison.Ordinal);
-        Assert.Contains("warning: Eileen was known already, so --consent and --expires and --meta changed nothing", other.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: Eileen was known already, so --consent and --expires and --meta changed nothing",
+            other.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("gallery update --store", other.Errors, StringComparison.Ordinal);
         Assert.Equal("form 1", JsonDocument.Parse(Run("show", "Eileen", "--json").Output).RootElement.GetProperty("consent").GetString());
     }
@@ -189,7 +220,8 @@ public sealed class GalleryCommandTests : IDisposable
     [Fact]
     public void Refused_pictures_are_named_and_set_the_exit_code()
     {
-        CliRun some = Run("enrol", "--name", "Eileen", Astronaut, Cat), none = Run("enrol", "--name", "Cat", Cat);
+        CliRun some = Run("enrol", "--name", "Eileen", Astronaut, Cat),
+            none = Run("enrol", "--name", "Cat", Cat);
 
         Assert.Equal((3, 4), (some.ExitCode, none.ExitCode));
         Assert.Contains("chelsea.png: no face", some.Errors, StringComparison.Ordinal);
@@ -199,7 +231,8 @@ public sealed class GalleryCommandTests : IDisposable
     [Fact]
     public void Encrypted_gallery_with_consent_asks_for_both_and_takes_a_new_key()
     {
-        string old = WriteKey("old.key", '1'), fresh = WriteKey("new.key", '2');
+        string old = WriteKey("old.key", '1'),
+            fresh = WriteKey("new.key", '2');
         Assert.Equal(0, Run("create", "--encrypt", "--require-consent", "--keep-crops", "--key-file", old).ExitCode);
         Assert.Equal(2, Run("enrol", "--name", "Eileen", Astronaut, "--key-file", old).ExitCode);
         Assert.Equal(0, Run("enrol", "--name", "Eileen", Astronaut, "--consent", "form 1", "--expires", "30d", "--key-file", old).ExitCode);

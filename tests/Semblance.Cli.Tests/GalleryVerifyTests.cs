@@ -5,7 +5,9 @@ namespace Semblance.Cli.Tests;
 
 public sealed class GalleryVerifyTests : IDisposable
 {
-    private static readonly string Astronaut = ReferenceData.Sample("astronaut.png"), Dim = ReferenceData.Sample("astronaut-dim.jpg"), Cat = ReferenceData.Sample("chelsea.png");
+    private static readonly string Astronaut = ReferenceData.Sample("astronaut.png"),
+        Dim = ReferenceData.Sample("astronaut-dim.jpg"),
+        Cat = ReferenceData.Sample("chelsea.png");
 
     private readonly TemporaryFolder _folder = new();
 
@@ -16,12 +18,23 @@ public sealed class GalleryVerifyTests : IDisposable
     [Fact]
     public void Picture_of_the_person_ends_with_0_and_the_grounds()
     {
-        CliRun text = Run("verify", "Eileen", Dim), json = Run("verify", "Eileen", Dim, "--fmr", "1e-3", "--json");
+        CliRun text = Run("verify", "Eileen", Dim),
+            json = Run("verify", "Eileen", Dim, "--fmr", "1e-3", "--json");
         JsonElement answer = JsonDocument.Parse(json.Output).RootElement;
 
         Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
-        Assert.Matches(@"astronaut-dim\.jpg: Eileen\n  similarity 0\.\d{4}, threshold 0\.4153 \(false match rate 1e-4\)\n  probability ", text.Output);
-        Assert.Equal((true, "Eileen", 1e-3), (answer.GetProperty("match").GetBoolean(), answer.GetProperty("name").GetString(), answer.GetProperty("falseMatchRate").GetDouble()));
+        Assert.Matches(
+            @"astronaut-dim\.jpg: Eileen\n  similarity 0\.\d{4}, threshold 0\.4153 \(false match rate 1e-4\)\n  probability ",
+            text.Output
+        );
+        Assert.Equal(
+            (true, "Eileen", 1e-3),
+            (
+                answer.GetProperty("match").GetBoolean(),
+                answer.GetProperty("name").GetString(),
+                answer.GetProperty("falseMatchRate").GetDouble()
+            )
+        );
         Assert.Equal(0.3351, answer.GetProperty("threshold").GetDouble());
         Assert.InRange(answer.GetProperty("similarity").GetDouble(), 0.6, 0.999);
         Assert.InRange(answer.GetProperty("probability").GetDouble(), 0.9, 1);
@@ -31,7 +44,8 @@ public sealed class GalleryVerifyTests : IDisposable
     public void Somebody_else_ends_with_1()
     {
         // No other person's picture is among the samples; the threshold makes one.
-        CliRun text = Run("verify", "Eileen", Dim, "--threshold", "0.9999"), json = Run("verify", "Eileen", Dim, "--threshold", "0.9999", "--json");
+        CliRun text = Run("verify", "Eileen", Dim, "--threshold", "0.9999"),
+            json = Run("verify", "Eileen", Dim, "--threshold", "0.9999", "--json");
 
         Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
         Assert.Contains(": somebody else than Eileen", text.Output, StringComparison.Ordinal);
@@ -75,5 +89,6 @@ public sealed class GalleryVerifyTests : IDisposable
     [InlineData("--threshold", "1.5")]
     public void Wrong_use_ends_with_2(params string[] arguments) => Assert.Equal(2, Run("verify", ["Eileen", Dim, .. arguments]).ExitCode);
 
-    private CliRun Run(string command, params string[] arguments) => CliRun.Of(["gallery", command, "--store", "sqlite:" + Path.Combine(_folder.Root, "people.db"), .. arguments]);
+    private CliRun Run(string command, params string[] arguments) =>
+        CliRun.Of(["gallery", command, "--store", "sqlite:" + Path.Combine(_folder.Root, "people.db"), .. arguments]);
 }

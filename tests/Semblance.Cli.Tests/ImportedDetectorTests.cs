@@ -13,32 +13,52 @@ namespace Semblance.Cli.Tests;
 public sealed class ImportedDetectorTests(ImportedModels models) : IClassFixture<ImportedModels>
 {
     /// <summary>Tolerances of the reference data: with the same pixels, and with those of another JPEG decoder.</summary>
-    private const float SamePixels = 0.05f, SameShare = 0.001f, SameScore = 1e-3f, OtherShare = 0.03f, OtherScore = 0.05f, Threshold = 0.5f;
+    private const float SamePixels = 0.05f,
+        SameShare = 0.001f,
+        SameScore = 1e-3f,
+        OtherShare = 0.03f,
+        OtherScore = 0.05f,
+        Threshold = 0.5f;
 
     private static readonly ExecutionOptions Execution = new() { Threads = 2 };
 
     [Fact]
     public void RetinaFace_gives_the_official_boxes_landmarks_and_scores()
     {
-        using RetinaFaceDetector detector = new(models.Get("retinaface", "retinaface_mobilenet025.pth"), RetinaFaceOptions.Official, Execution);
-        int faces = 0, alike = 0, photos = 0;
+        using RetinaFaceDetector detector = new(
+            models.Get("retinaface", "retinaface_mobilenet025.pth"),
+            RetinaFaceOptions.Official,
+            Execution
+        );
+        int faces = 0,
+            alike = 0,
+            photos = 0;
         List<string> wrong = [];
         foreach (OfficialPhoto photo in OfficialPhoto.Read("retinaface_mobilenet025"))
         {
             using FaceImage image = FaceImage.FromFile(photo.File);
-            IReadOnlyList<DetectedFace> found = detector.Detect(image, new() { MinScore = Threshold - OtherScore }, TestContext.Current.CancellationToken);
+            IReadOnlyList<DetectedFace> found = detector.Detect(
+                image,
+                new() { MinScore = Threshold - OtherScore },
+                TestContext.Current.CancellationToken
+            );
             bool same = photo.IsDecodedAlike(image);
             (photos, alike) = (photos + 1, alike + (same ? 1 : 0));
             foreach (OfficialFace face in photo.Faces)
             {
                 faces++;
-                float tolerance = same ? MathF.Max(SamePixels, SameShare * face.Size) : OtherShare * face.Size, score = same ? SameScore : OtherScore;
+                float tolerance = same ? MathF.Max(SamePixels, SameShare * face.Size) : OtherShare * face.Size,
+                    score = same ? SameScore : OtherScore;
                 DetectedFace? best = face.BestOf(found);
                 if (best is null || face.DistanceTo(best) > tolerance || MathF.Abs(best.Score - face.Score) > score)
-                    wrong.Add($"{Path.GetFileName(photo.File)} {face.Box} {face.Score}: {best?.Box} {best?.Score}, {(best is null ? 0 : face.DistanceTo(best))} of {tolerance} px");
+                    wrong.Add(
+                        $"{Path.GetFileName(photo.File)} {face.Box} {face.Score}: {best?.Box} {best?.Score}, "
+                            + $"{(best is null ? 0 : face.DistanceTo(best))} of {tolerance} px"
+                    );
             }
             int surplus = found.Count(one => one.Score >= Threshold + (same ? SameScore : OtherScore)) - photo.Faces.Count;
-            if (surplus > 0) wrong.Add($"{Path.GetFileName(photo.File)}: {surplus} more than the official code");
+            if (surplus > 0)
+                wrong.Add($"{Path.GetFileName(photo.File)}: {surplus} more than the official code");
         }
         Assert.Equal((98, 392), (photos, faces));
         Assert.True(alike >= 90, $"{alike} photographs are decoded alike");
@@ -62,9 +82,15 @@ public sealed class ImportedDetectorTests(ImportedModels models) : IClassFixture
             foreach (OfficialFace face in photo.Faces)
             {
                 faces++;
-                if (face.Score < threshold + OtherScore) continue;
+                if (face.Score < threshold + OtherScore)
+                    continue;
                 DetectedFace? best = face.BestOf(found);
-                if (best is null || best.Box.IntersectionOverUnion(face.Box) < 0.9f || face.DistanceTo(best) > OtherShare * face.Size || MathF.Abs(best.Score - face.Score) > OtherScore)
+                if (
+                    best is null
+                    || best.Box.IntersectionOverUnion(face.Box) < 0.9f
+                    || face.DistanceTo(best) > OtherShare * face.Size
+                    || MathF.Abs(best.Score - face.Score) > OtherScore
+                )
                     wrong.Add($"{Path.GetFileName(photo.File)} {face.Box} {face.Score}: {best?.Box} {best?.Score}");
             }
         }
@@ -78,15 +104,19 @@ public sealed class ImportedDetectorTests(ImportedModels models) : IClassFixture
     public void BlazeFace_on_the_exact_inputs_gives_the_official_numbers(string file, string reference, int side)
     {
         using BlazeFaceDetector detector = new(models.Get(reference.Replace('_', '-'), file), execution: Execution);
-        int photos = 0, faces = 0;
+        int photos = 0,
+            faces = 0;
         foreach (OfficialPhoto photo in OfficialPhoto.Read(reference))
         {
-            if (!photo.Entry.TryGetProperty(reference + "_input", out var input)) continue;
+            if (!photo.Entry.TryGetProperty(reference + "_input", out var input))
+                continue;
             photos++;
             using FaceImage image = FaceImage.FromFile(Path.Combine(ReferenceData.Require("reference"), input.GetString()!));
             IReadOnlyList<DetectedFace> found = detector.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken);
             Assert.Equal(photo.Faces.Count, found.Count);
-            int width = photo.Entry.GetProperty("width").GetInt32(), height = photo.Entry.GetProperty("height").GetInt32(), longer = Math.Max(width, height);
+            int width = photo.Entry.GetProperty("width").GetInt32(),
+                height = photo.Entry.GetProperty("height").GetInt32(),
+                longer = Math.Max(width, height);
             Vector2 shift = new((longer - width) / 2, (longer - height) / 2);
             foreach (OfficialFace face in photo.Faces)
             {
@@ -104,16 +134,23 @@ public sealed class ImportedDetectorTests(ImportedModels models) : IClassFixture
     public void Mtcnn_of_facenet_pytorchs_three_files_finds_the_official_faces()
     {
         using MtcnnDetector detector = new(models.Get("facenet-mtcnn", "pnet.pt", "rnet.pt", "onet.pt"), MtcnnOptions.Official, Execution);
-        int faces = 0, near = 0;
+        int faces = 0,
+            near = 0;
         foreach (OfficialPhoto photo in OfficialPhoto.Read("mtcnn"))
         {
             using FaceImage image = FaceImage.FromFile(photo.File);
-            if ((long)image.Width * image.Height > 3_000_000) continue;
+            if ((long)image.Width * image.Height > 3_000_000)
+                continue;
             IReadOnlyList<DetectedFace> found = detector.Detect(image, new() { MinScore = 0.65f }, TestContext.Current.CancellationToken);
             foreach (OfficialFace face in photo.Faces.Where(face => face.Score >= 0.75f && face.Size >= 24))
             {
                 faces++;
-                if (face.BestOf(found) is { } best && best.Box.IntersectionOverUnion(face.Box) >= 0.9f && face.DistanceTo(best) <= OtherShare * face.Size) near++;
+                if (
+                    face.BestOf(found) is { } best
+                    && best.Box.IntersectionOverUnion(face.Box) >= 0.9f
+                    && face.DistanceTo(best) <= OtherShare * face.Size
+                )
+                    near++;
             }
         }
         Assert.InRange(faces, 250, 365);

@@ -9,7 +9,17 @@ public sealed class MemoryTests
     [Fact]
     public void Memory_does_not_grow_with_the_number_of_images()
     {
-        CliRun run = CliRun.Of("bench", Path.GetDirectoryName(ReferenceData.Sample("astronaut.png"))!, "--memory", "2000", "--min-face", "80", "--threads", "1", "--json");
+        CliRun run = CliRun.Of(
+            "bench",
+            Path.GetDirectoryName(ReferenceData.Sample("astronaut.png"))!,
+            "--memory",
+            "2000",
+            "--min-face",
+            "80",
+            "--threads",
+            "1",
+            "--json"
+        );
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         JsonElement report = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(2000, report.GetProperty("end").GetProperty("images").GetInt32());

@@ -13,11 +13,22 @@ public sealed class ModelsImportTests : IDisposable
     [Fact]
     public void An_imported_scrfd_reaches_its_published_precision_on_wider_face()
     {
-        string file = ReferenceData.Require("weights/scrfd_500m_bnkps.onnx"), wider = ReferenceData.RequireUnpacked("data/wider-val50.tar");
+        string file = ReferenceData.Require("weights/scrfd_500m_bnkps.onnx"),
+            wider = ReferenceData.RequireUnpacked("data/wider-val50.tar");
         Assert.Equal(0, Run("models", "import", file, "--kind", "detector", "--id", "scrfd-test").ExitCode);
         CliRun run = Run(
-            "eval", "detection", "--detector", "scrfd-test", "--truth", Path.Combine(wider, "wider_val50_bbx_gt.txt"), "--images", Path.Combine(wider, "images"),
-            "--min-height", "16,32,64", "--json");
+            "eval",
+            "detection",
+            "--detector",
+            "scrfd-test",
+            "--truth",
+            Path.Combine(wider, "wider_val50_bbx_gt.txt"),
+            "--images",
+            Path.Combine(wider, "images"),
+            "--min-height",
+            "16,32,64",
+            "--json"
+        );
         Assert.Equal(0, run.ExitCode);
         JsonElement ap = JsonDocument.Parse(run.Output).RootElement.GetProperty("ap");
         // The official code on the same 50 pictures gives .904, .956 and .984.
@@ -35,7 +46,10 @@ public sealed class ModelsImportTests : IDisposable
         Assert.Contains("assumed: channels RGB", import.Errors);
         string vectors = Path.Combine(_home.Root, "vectors.jsonl");
         Assert.Equal(0, Run("embed", ReferenceData.Sample("astronaut.png"), "--embedder", "foreign", "--out", vectors).ExitCode);
-        Assert.Contains("embedding 128-d", Run("embed", ReferenceData.Sample("astronaut.png"), "--embedder", "foreign", "--out", vectors).Output);
+        Assert.Contains(
+            "embedding 128-d",
+            Run("embed", ReferenceData.Sample("astronaut.png"), "--embedder", "foreign", "--out", vectors).Output
+        );
         Assert.Equal(0, Run("models", "remove", "foreign").ExitCode);
         CliRun gone = Run("embed", ReferenceData.Sample("astronaut.png"), "--embedder", "foreign", "--out", vectors);
         Assert.Equal(2, gone.ExitCode);
@@ -51,7 +65,8 @@ public sealed class ModelsImportTests : IDisposable
     [InlineData("lower case", "--kind", "embedder", "--id", "../x")]
     public void Wrong_options_are_wrong_usage_and_named(string named, params string[] options)
     {
-        string pack = Path.Combine(AppContext.BaseDirectory, "models", "mobilefacenet-512", "model.onnx"), file = Path.Combine(_home.Root, "mine.onnx");
+        string pack = Path.Combine(AppContext.BaseDirectory, "models", "mobilefacenet-512", "model.onnx"),
+            file = Path.Combine(_home.Root, "mine.onnx");
         File.Copy(pack, file);
         CliRun run = Run(["models", "import", file, .. options]);
         Assert.Equal(2, run.ExitCode);
@@ -78,7 +93,20 @@ public sealed class ModelsImportTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the system makes the folder");
         string file = Path.Combine(AppContext.BaseDirectory, "models", "mobilefacenet-512", "model.onnx");
         CliRun run = CliRun.WithEnvironment(
-            new() { ["HOME"] = _home.Root, ["XDG_DATA_HOME"] = "", ["SEMBLANCE_HOME"] = "" }, "models", "import", file, "--manifest", Path.ChangeExtension(file, ".json"), "--id", "mine");
+            new()
+            {
+                ["HOME"] = _home.Root,
+                ["XDG_DATA_HOME"] = "",
+                ["SEMBLANCE_HOME"] = "",
+            },
+            "models",
+            "import",
+            file,
+            "--manifest",
+            Path.ChangeExtension(file, ".json"),
+            "--id",
+            "mine"
+        );
         Assert.Equal(("", 0), (run.Errors.Contains("error", StringComparison.Ordinal) ? run.Errors : "", run.ExitCode));
         Assert.True(File.Exists(Path.Combine(_home.Root, ".local", "share", "semblance", "models", "mine", "model.json")));
     }

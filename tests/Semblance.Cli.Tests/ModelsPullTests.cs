@@ -51,7 +51,9 @@ public sealed class ModelsPullTests : IDisposable
     {
         CliRun run = Run(null, "models", "list", "--json");
         Assert.Equal(0, run.ExitCode);
-        Dictionary<string, JsonElement> models = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+        Dictionary<string, JsonElement> models = run
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
             .ToDictionary(model => model.GetProperty("id").GetString()!);
         Assert.Equal("pack", models["mtcnn"].GetProperty("state").GetString());
         JsonElement pullable = models["arcface-r50"];
@@ -64,7 +66,8 @@ public sealed class ModelsPullTests : IDisposable
     private CliRun Run(Uri? server, params string[] arguments)
     {
         Dictionary<string, string> environment = new() { ["SEMBLANCE_HOME"] = _home.Root };
-        if (server is not null) environment["SEMBLANCE_MODELS_URL"] = server.ToString();
+        if (server is not null)
+            environment["SEMBLANCE_MODELS_URL"] = server.ToString();
         return CliRun.WithEnvironment(environment, arguments);
     }
 }

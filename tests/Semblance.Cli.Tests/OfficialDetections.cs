@@ -17,12 +17,15 @@ internal sealed record OfficialFace(float Score, FaceBox Box, Vector2[] Points)
     {
         IReadOnlyList<Vector2> points = Points.Length == FaceLandmarks.Count ? face.Landmarks.ToArray() : face.Keypoints;
         float corners = MathF.Max(
-            MathF.Max(MathF.Abs(Box.X - face.Box.X), MathF.Abs(Box.Y - face.Box.Y)), MathF.Max(MathF.Abs(Box.Right - face.Box.Right), MathF.Abs(Box.Bottom - face.Box.Bottom)));
+            MathF.Max(MathF.Abs(Box.X - face.Box.X), MathF.Abs(Box.Y - face.Box.Y)),
+            MathF.Max(MathF.Abs(Box.Right - face.Box.Right), MathF.Abs(Box.Bottom - face.Box.Bottom))
+        );
         return MathF.Max(corners, Points.Zip(points, Vector2.Distance).Max());
     }
 
     /// <summary>The face that overlaps it most.</summary>
-    public DetectedFace? BestOf(IEnumerable<DetectedFace> faces) => faces.Where(face => face.Box.IntersectionOverUnion(Box) > 0.1f).MaxBy(face => face.Box.IntersectionOverUnion(Box));
+    public DetectedFace? BestOf(IEnumerable<DetectedFace> faces) =>
+        faces.Where(face => face.Box.IntersectionOverUnion(Box) > 0.1f).MaxBy(face => face.Box.IntersectionOverUnion(Box));
 }
 
 /// <summary>A photograph and what an official detector finds on it.</summary>
@@ -35,19 +38,31 @@ internal sealed record OfficialPhoto(string File, string RgbSha256, JsonElement 
         using FileStream file = System.IO.File.OpenRead(ReferenceData.Require("reference/detections.json"));
         return
         [
-            .. JsonDocument.Parse(file).RootElement.GetProperty("photos").EnumerateArray().Select(photo => new OfficialPhoto(
-                Path.Combine(folder, photo.GetProperty("file").GetString()!), photo.GetProperty("rgb_sha256").GetString()!, photo,
-                [.. photo.GetProperty("detectors").GetProperty(detector).EnumerateArray().Select(Face)])),
+            .. JsonDocument
+                .Parse(file)
+                .RootElement.GetProperty("photos")
+                .EnumerateArray()
+                .Select(photo => new OfficialPhoto(
+                    Path.Combine(folder, photo.GetProperty("file").GetString()!),
+                    photo.GetProperty("rgb_sha256").GetString()!,
+                    photo,
+                    [.. photo.GetProperty("detectors").GetProperty(detector).EnumerateArray().Select(Face)]
+                )),
         ];
     }
 
-    /// <summary>Whether our decoder gives the same bytes as the one that the official code used, so that only rounding may differ.</summary>
+    /// <summary>Whether our decoder gives the same bytes as the one that the official code used, so that only rounding may
+    /// differ.</summary>
     public bool IsDecodedAlike(FaceImage image)
     {
         PixelView pixels = image.FullResolution;
         byte[] rgb = new byte[3 * pixels.Width * pixels.Height];
-        int step = pixels.BytesPerPixel, at = 0;
-        (int red, int green, int blue) = pixels.Format is PixelFormat.Rgb24 or PixelFormat.Rgbx32 ? (0, 1, 2) : pixels.Format is PixelFormat.Gray8 ? (0, 0, 0) : (2, 1, 0);
+        int step = pixels.BytesPerPixel,
+            at = 0;
+        (int red, int green, int blue) =
+            pixels.Format is PixelFormat.Rgb24 or PixelFormat.Rgbx32 ? (0, 1, 2)
+            : pixels.Format is PixelFormat.Gray8 ? (0, 0, 0)
+            : (2, 1, 0);
         for (int y = 0; y < pixels.Height; y++)
         {
             ReadOnlySpan<byte> row = pixels.Row(y);
@@ -61,7 +76,9 @@ internal sealed record OfficialPhoto(string File, string RgbSha256, JsonElement 
     {
         float[] corners = [.. face.GetProperty("box").EnumerateArray().Select(side => side.GetSingle())];
         return new(
-            face.GetProperty("score").GetSingle(), FaceBox.FromCorners(corners[0], corners[1], corners[2], corners[3]),
-            [.. face.GetProperty("landmarks").EnumerateArray().Select(point => new Vector2(point[0].GetSingle(), point[1].GetSingle()))]);
+            face.GetProperty("score").GetSingle(),
+            FaceBox.FromCorners(corners[0], corners[1], corners[2], corners[3]),
+            [.. face.GetProperty("landmarks").EnumerateArray().Select(point => new Vector2(point[0].GetSingle(), point[1].GetSingle()))]
+        );
     }
 }

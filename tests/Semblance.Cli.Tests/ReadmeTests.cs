@@ -17,7 +17,9 @@ public sealed class ReadmeTests
     public void Every_link_to_a_file_leads_somewhere()
     {
         string readme = File.ReadAllText(Path.Combine(ReferenceData.Repository, "README.md"));
-        foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(readme, @"\]\((?!http)([^)#]+)\)"))
+        foreach (
+            System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(readme, @"\]\((?!http)([^)#]+)\)")
+        )
         {
             string target = Path.Combine(ReferenceData.Repository, link.Groups[1].Value);
             Assert.True(File.Exists(target) || Directory.Exists(target), $"{link.Groups[1].Value} is not there");
@@ -29,13 +31,15 @@ public sealed class ReadmeTests
         List<string>? block = null;
         foreach (string line in File.ReadLines(Path.Combine(ReferenceData.Repository, "README.md")))
         {
-            if (line == "```sh") block = [];
+            if (line == "```sh")
+                block = [];
             else if (line == "```" && block is not null)
             {
                 yield return [.. block];
                 block = null;
             }
-            else block?.Add(line);
+            else
+                block?.Add(line);
         }
     }
 }

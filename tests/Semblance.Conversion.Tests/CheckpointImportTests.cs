@@ -38,10 +38,12 @@ public sealed class CheckpointImportTests : IDisposable
     }
 
     [Fact]
-    public void A_network_twice_is_refused() => Assert.Contains("a second file", Refusal(Checkpoint("mtcnn-pnet"), Checkpoint("mtcnn-pnet")));
+    public void A_network_twice_is_refused() =>
+        Assert.Contains("a second file", Refusal(Checkpoint("mtcnn-pnet"), Checkpoint("mtcnn-pnet")));
 
     [Fact]
-    public void Networks_of_two_models_are_refused() => Assert.Contains("no part of", Refusal(Checkpoint("mtcnn-pnet"), Checkpoint("blazeface-front")));
+    public void Networks_of_two_models_are_refused() =>
+        Assert.Contains("no part of", Refusal(Checkpoint("mtcnn-pnet"), Checkpoint("blazeface-front")));
 
     [Fact]
     public void An_unknown_network_is_refused_with_the_name_of_its_file()
@@ -56,13 +58,18 @@ public sealed class CheckpointImportTests : IDisposable
     {
         using CancellationTokenSource cancelled = new();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => CheckpointImport.Run([Checkpoint("blazeface-front")], _folder, cancellationToken: cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            CheckpointImport.Run([Checkpoint("blazeface-front")], _folder, cancellationToken: cancelled.Token)
+        );
         Assert.Empty(Directory.GetFiles(_folder, "*.onnx"));
     }
 
     [Fact]
-    public void An_architecture_that_was_named_and_is_not_there_is_refused() => Assert.Contains("not iresnet-18", Assert.Throws<ConversionException>(
-        () => Import([Checkpoint("mtcnn-pnet")], new() { Architecture = "iresnet-18" })).Message);
+    public void An_architecture_that_was_named_and_is_not_there_is_refused() =>
+        Assert.Contains(
+            "not iresnet-18",
+            Assert.Throws<ConversionException>(() => Import([Checkpoint("mtcnn-pnet")], new() { Architecture = "iresnet-18" })).Message
+        );
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -75,9 +82,15 @@ public sealed class CheckpointImportTests : IDisposable
     private string Checkpoint(string id)
     {
         string path = Path.Combine(_folder, Guid.NewGuid() + ".pth");
-        StoredTensor[] tensors = [.. ArchitectureCatalog.Get(id).Keys.Select((key, number) => StoredTensor.Of(key.Name, $"{number}", [.. key.Shape]))];
+        StoredTensor[] tensors =
+        [
+            .. ArchitectureCatalog.Get(id).Keys.Select((key, number) => StoredTensor.Of(key.Name, $"{number}", [.. key.Shape])),
+        ];
         byte[] pickle = new PickleBytes().Protocol().StateDict(tensors).Stop();
-        File.WriteAllBytes(path, TorchFiles.Zip(pickle, tensors.Select(tensor => (tensor.StorageKey, new byte[sizeof(float) * tensor.StorageCount]))));
+        File.WriteAllBytes(
+            path,
+            TorchFiles.Zip(pickle, tensors.Select(tensor => (tensor.StorageKey, new byte[sizeof(float) * tensor.StorageCount])))
+        );
         return path;
     }
 }

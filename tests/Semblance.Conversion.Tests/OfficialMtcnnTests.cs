@@ -19,10 +19,14 @@ public sealed class OfficialMtcnnTests
         long[] shape = [.. entry.GetProperty("input").GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
         float[] actual = PackModel.Run(file, ReferenceInput.Fill("input", (int)shape.Aggregate(1L, (p, s) => p * s)), shape, output);
         JsonElement expected = entry.GetProperty("outputs").EnumerateArray().Single(o => o.GetProperty("name").GetString() == official);
-        double tolerance = Math.Max(20 * expected.GetProperty("float32_max_abs_diff").GetDouble(), 1e-5 * (1 + expected.GetProperty("std").GetDouble()));
+        double tolerance = Math.Max(
+            20 * expected.GetProperty("float32_max_abs_diff").GetDouble(),
+            1e-5 * (1 + expected.GetProperty("std").GetDouble())
+        );
         string values = expected.TryGetProperty("values", out _) ? "values" : "first";
         int i = 0;
-        foreach (JsonElement value in expected.GetProperty(values).EnumerateArray()) Assert.Equal(value.GetDouble(), actual[i++], tolerance);
+        foreach (JsonElement value in expected.GetProperty(values).EnumerateArray())
+            Assert.Equal(value.GetDouble(), actual[i++], tolerance);
         Assert.True(i > 0);
     }
 
@@ -30,11 +34,14 @@ public sealed class OfficialMtcnnTests
     {
         foreach (JsonProperty property in root.EnumerateObject())
         {
-            if (property.Name.Contains(weights)) return property.Value;
+            if (property.Name.Contains(weights))
+                return property.Value;
             if (property.Value.ValueKind == JsonValueKind.Array)
                 foreach (JsonElement item in property.Value.EnumerateArray())
-                    if (item.TryGetProperty("file", out JsonElement file) && file.GetString()!.Contains(weights)) return item;
-            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty(weights, out JsonElement nested)) return nested;
+                    if (item.TryGetProperty("file", out JsonElement file) && file.GetString()!.Contains(weights))
+                        return item;
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty(weights, out JsonElement nested))
+                return nested;
         }
         throw new KeyNotFoundException(weights);
     }

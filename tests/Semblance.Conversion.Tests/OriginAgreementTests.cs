@@ -32,7 +32,8 @@ public sealed class OriginAgreementTests
     [InlineData("landmarks-68", 64, "output", 0.01)]
     public void A_network_stored_in_half_precision_agrees_with_its_origin(string name, int side, string output, double tolerance)
     {
-        float[] actual = PackModel.Run($"{name}/model.onnx", ReferenceInput.Fill(name, 3 * side * side), [1, 3, side, side], output), expected = PackModel.Reference($"{name}.{output}");
+        float[] actual = PackModel.Run($"{name}/model.onnx", ReferenceInput.Fill(name, 3 * side * side), [1, 3, side, side], output),
+            expected = PackModel.Reference($"{name}.{output}");
         Assert.Equal(expected.Length, actual.Length);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
@@ -40,7 +41,12 @@ public sealed class OriginAgreementTests
     [Fact]
     public void Embeddings_agree_with_the_origin_to_six_nines()
     {
-        float[] actual = PackModel.Run("mobilefacenet-512/model.onnx", ReferenceInput.Fill("mobilefacenet-512", 3 * 112 * 112), [1, 3, 112, 112], "embedding");
+        float[] actual = PackModel.Run(
+            "mobilefacenet-512/model.onnx",
+            ReferenceInput.Fill("mobilefacenet-512", 3 * 112 * 112),
+            [1, 3, 112, 112],
+            "embedding"
+        );
         float[] expected = PackModel.Reference("mobilefacenet-512.embedding");
         double dot = actual.Zip(expected, (a, b) => (double)a * b).Sum();
         Assert.True(dot / Math.Sqrt(actual.Sum(a => (double)a * a) * expected.Sum(b => (double)b * b)) >= 0.999999);

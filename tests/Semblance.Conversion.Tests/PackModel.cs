@@ -9,7 +9,8 @@ internal static class PackModel
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
 
-    public static float[] Run(string file, float[] input, long[] shape, string output) => Run(File.ReadAllBytes(Path.Combine(Folder, file)), input, shape, output);
+    public static float[] Run(string file, float[] input, long[] shape, string output) =>
+        Run(File.ReadAllBytes(Path.Combine(Folder, file)), input, shape, output);
 
     public static float[] Run(byte[] model, float[] input, long[] shape, string output)
     {
@@ -20,8 +21,14 @@ internal static class PackModel
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    public static float[] Reference(string name) => MemoryMarshal.Cast<byte, float>(
-        File.ReadAllBytes(Path.Combine(ReferenceData.Repository, "tests", "Semblance.Conversion.Tests", "References", name + ".f32"))).ToArray();
+    public static float[] Reference(string name) =>
+        MemoryMarshal
+            .Cast<byte, float>(
+                File.ReadAllBytes(
+                    Path.Combine(ReferenceData.Repository, "tests", "Semblance.Conversion.Tests", "References", name + ".f32")
+                )
+            )
+            .ToArray();
 
     public static double RelativeL2(float[] actual, float[] expected)
     {

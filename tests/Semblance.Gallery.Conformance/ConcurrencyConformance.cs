@@ -13,25 +13,49 @@ public abstract partial class GalleryConformance
         const int Writers = 4;
         FaceGallery gallery = await CreateAsync();
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        Task reading = Task.Run(async () =>
-        {
-            while (!done.IsCancellationRequested)
+        Task reading = Task.Run(
+            async () =>
             {
-                // Whoever is found is whole: their reference is the one that was enrolled.
-                foreach (PersonCandidate candidate in (await gallery.IdentifyAsync([Faces.Of(0)], new() { Threshold = -1, Candidates = 50 }, Stop))[0].Candidates)
-                    Assert.Equal(Faces.Cosine(Faces.Of(0), Faces.Of(int.Parse(candidate.Person.Name)).Vector.Span), candidate.Similarity, SimilarityTolerance);
-            }
-        }, Stop);
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
-        {
-            for (int i = 0; i < PeopleAWriter; i++)
-            {
-                int seed = writer * PeopleAWriter + i;
-                Person person = await EnrolAsync(gallery, $"{seed}", seed);
-                Assert.Equal(person.Id, (await gallery.IdentifyAsync([Faces.Of(seed)], new() { Threshold = 0.99 }, Stop))[0].Match!.Person.Id);
-                if (i % 5 == 4) await gallery.RemoveAsync(person.Id, Stop);
-            }
-        }, Stop)));
+                while (!done.IsCancellationRequested)
+                {
+                    // Whoever is found is whole: their reference is the one that was enrolled.
+                    foreach (
+                        PersonCandidate candidate in (
+                            await gallery.IdentifyAsync([Faces.Of(0)], new() { Threshold = -1, Candidates = 50 }, Stop)
+                        )[0].Candidates
+                    )
+                        Assert.Equal(
+                            Faces.Cosine(Faces.Of(0), Faces.Of(int.Parse(candidate.Person.Name)).Vector.Span),
+                            candidate.Similarity,
+                            SimilarityTolerance
+                        );
+                }
+            },
+            Stop
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(writer =>
+                    Task.Run(
+                        async () =>
+                        {
+                            for (int i = 0; i < PeopleAWriter; i++)
+                            {
+                                int seed = writer * PeopleAWriter + i;
+                                Person person = await EnrolAsync(gallery, $"{seed}", seed);
+                                Assert.Equal(
+                                    person.Id,
+                                    (await gallery.IdentifyAsync([Faces.Of(seed)], new() { Threshold = 0.99 }, Stop))[0].Match!.Person.Id
+                                );
+                                if (i % 5 == 4)
+                                    await gallery.RemoveAsync(person.Id, Stop);
+                            }
+                        },
+                        Stop
+                    )
+                )
+        );
         await done.CancelAsync();
         await reading;
 
@@ -54,7 +78,8 @@ public abstract partial class GalleryConformance
     {
         Assert.SkipUnless(Shares && Reopens, "the store has one user");
         string address = NewAddress();
-        FaceGallery first = await CreateAsync(address), second = await OpenAsync(address);
+        FaceGallery first = await CreateAsync(address),
+            second = await OpenAsync(address);
         Person ada = await EnrolAsync(first, "Ada", 1);
         Assert.Equal(ada.Id, (await second.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop))[0].Match!.Person.Id);
         Person bea = await EnrolAsync(second, "Bea", 2);

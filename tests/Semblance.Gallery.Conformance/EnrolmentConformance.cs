@@ -11,19 +11,34 @@ public abstract partial class GalleryConformance
         FaceGallery gallery = await CreateAsync(address, Settings with { KeepCrops = true });
         PersonDraft draft = new("Ada")
         {
-            Metadata = new Dictionary<string, string> { ["badge"] = "17", ["note"] = "a \"quoted\" word" }, ConsentReference = "form 4", ExpiresAt = Clock.GetUtcNow().AddDays(3),
+            Metadata = new Dictionary<string, string> { ["badge"] = "17", ["note"] = "a \"quoted\" word" },
+            ConsentReference = "form 4",
+            ExpiresAt = Clock.GetUtcNow().AddDays(3),
         };
-        ReferenceDraft reference = new(Faces.Of(1)) { Quality = 0.75, Source = "ada/1.jpg", SourceHash = new string('a', 64), Crop = new byte[] { 1, 2, 3 } };
+        ReferenceDraft reference = new(Faces.Of(1))
+        {
+            Quality = 0.75,
+            Source = "ada/1.jpg",
+            SourceHash = new string('a', 64),
+            Crop = new byte[] { 1, 2, 3 },
+        };
         Enrolment enrolment = await gallery.EnrolAsync(draft, [reference], cancellationToken: Stop);
-        if (Reopens) gallery = await ReopenAsync(gallery, address);
+        if (Reopens)
+            gallery = await ReopenAsync(gallery, address);
 
         Person person = (await gallery.FindAsync(enrolment.Person.Id, Stop))!;
         FaceReference read = Assert.Single(await gallery.ReferencesOfAsync(person.Id, Stop));
         Assert.True(enrolment.IsNew);
-        Assert.Equal(("Ada", "form 4", draft.ExpiresAt, Clock.GetUtcNow()), (person.Name, person.ConsentReference, person.ExpiresAt, person.EnrolledAt));
+        Assert.Equal(
+            ("Ada", "form 4", draft.ExpiresAt, Clock.GetUtcNow()),
+            (person.Name, person.ConsentReference, person.ExpiresAt, person.EnrolledAt)
+        );
         Assert.Equal(draft.Metadata.OrderBy(pair => pair.Key), person.Metadata.OrderBy(pair => pair.Key));
         Assert.Equal(Faces.Of(1).Vector.ToArray(), read.Vector.ToArray());
-        Assert.Equal((Faces.Of(1).Norm, 0.75, "ada/1.jpg", new string('a', 64), true), (read.Norm, read.Quality, read.Source, read.SourceHash, read.HasCrop));
+        Assert.Equal(
+            (Faces.Of(1).Norm, 0.75, "ada/1.jpg", new string('a', 64), true),
+            (read.Norm, read.Quality, read.Source, read.SourceHash, read.HasCrop)
+        );
         Assert.Equal(enrolment.Added[0].Id, read.Id);
     }
 
@@ -33,14 +48,21 @@ public abstract partial class GalleryConformance
         FaceGallery gallery = await CreateAsync();
         Person first = await EnrolAsync(gallery, "Ada", 1);
         Enrolment more = await gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(2))], cancellationToken: Stop);
-        Enrolment other = await gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(3))], new() { KnownName = KnownName.AnotherPerson }, Stop);
+        Enrolment other = await gallery.EnrolAsync(
+            new("Ada"),
+            [Faces.Draft(Faces.Of(3))],
+            new() { KnownName = KnownName.AnotherPerson },
+            Stop
+        );
 
         Assert.Equal((first.Id, false), (more.Person.Id, more.IsNew));
         Assert.Equal(2, (await gallery.ReferencesOfAsync(first.Id, Stop)).Count);
         Assert.NotEqual(first.Id, other.Person.Id);
         AmbiguousNameException ambiguous = await Assert.ThrowsAsync<AmbiguousNameException>(() => EnrolAsync(gallery, "Ada", 4));
         Assert.Equal([first.Id, other.Person.Id], ambiguous.Ids);
-        await Assert.ThrowsAsync<AmbiguousNameException>(() => gallery.EnrolAsync(new("Ada"), [], new() { KnownName = KnownName.Refuse }, Stop));
+        await Assert.ThrowsAsync<AmbiguousNameException>(() =>
+            gallery.EnrolAsync(new("Ada"), [], new() { KnownName = KnownName.Refuse }, Stop)
+        );
         Assert.Equal([first.Id, other.Person.Id], (await gallery.FindByNameAsync("Ada", Stop)).Select(p => p.Id));
         Assert.Empty(await gallery.FindByNameAsync("ada", Stop));
     }
@@ -64,8 +86,14 @@ public abstract partial class GalleryConformance
     {
         FaceGallery gallery = await CreateAsync(settings: Settings with { RequireConsent = true });
         await Assert.ThrowsAsync<ConsentRequiredException>(() => EnrolAsync(gallery, "Ada", 1));
-        Enrolment given = await gallery.EnrolAsync(new("Ada") { ConsentReference = "form 4" }, [Faces.Draft(Faces.Of(1))], cancellationToken: Stop);
-        await Assert.ThrowsAsync<ConsentRequiredException>(() => gallery.UpdateAsync(given.Person.Id, person => person with { ConsentReference = " " }, Stop));
+        Enrolment given = await gallery.EnrolAsync(
+            new("Ada") { ConsentReference = "form 4" },
+            [Faces.Draft(Faces.Of(1))],
+            cancellationToken: Stop
+        );
+        await Assert.ThrowsAsync<ConsentRequiredException>(() =>
+            gallery.UpdateAsync(given.Person.Id, person => person with { ConsentReference = " " }, Stop)
+        );
 
         Assert.Equal(1, (await gallery.GetStatisticsAsync(Stop)).Counts.People);
         Assert.Equal("form 4", (await gallery.FindAsync(given.Person.Id, Stop))!.ConsentReference);
@@ -75,7 +103,8 @@ public abstract partial class GalleryConformance
     public async Task Crop_is_kept_only_when_the_gallery_was_created_so()
     {
         byte[] crop = [9, 8, 7];
-        FaceGallery without = await CreateAsync(), with = await CreateAsync(settings: Settings with { KeepCrops = true });
+        FaceGallery without = await CreateAsync(),
+            with = await CreateAsync(settings: Settings with { KeepCrops = true });
         foreach ((FaceGallery gallery, int kept) in new[] { (without, 0), (with, 1) })
         {
             Enrolment enrolment = await gallery.EnrolAsync(new("Ada"), [new(Faces.Of(1)) { Crop = crop }], cancellationToken: Stop);
@@ -93,7 +122,9 @@ public abstract partial class GalleryConformance
         FaceGallery gallery = await CreateAsync();
         using CancellationTokenSource cancelled = new();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(1))], cancellationToken: cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(1))], cancellationToken: cancelled.Token)
+        );
 
         Assert.Empty(await ListAsync(gallery.ListAsync(Stop)));
         Assert.True((await gallery.AuditAsync(cancellationToken: Stop)).IsIntact);
@@ -106,7 +137,17 @@ public abstract partial class GalleryConformance
         Person before = await EnrolAsync(gallery, "Ada", 1, 2);
         Clock.Advance(TimeSpan.FromHours(1));
         Person after = await gallery.UpdateAsync(
-            before.Id, person => person with { Name = "Ada L.", Metadata = new Dictionary<string, string> { ["k"] = "v" }, EnrolledAt = default, Id = Guid.Empty }, Stop);
+            before.Id,
+            person =>
+                person with
+                {
+                    Name = "Ada L.",
+                    Metadata = new Dictionary<string, string> { ["k"] = "v" },
+                    EnrolledAt = default,
+                    Id = Guid.Empty,
+                },
+            Stop
+        );
 
         Person read = (await gallery.FindAsync(before.Id, Stop))!;
         Assert.Equal(("Ada L.", before.Id, before.EnrolledAt, "v"), (read.Name, after.Id, read.EnrolledAt, read.Metadata["k"]));
@@ -160,8 +201,15 @@ public abstract partial class GalleryConformance
         Assert.Empty(report.Problems);
         Assert.Equal(7, report.Entries);
         Assert.Equal(
-            [AuditAction.PersonEnrolled, AuditAction.ReferencesAdded, AuditAction.ReferencesRemoved, AuditAction.PersonUpdated, AuditAction.PersonExported],
-            export.History.Select(entry => entry.Event.Action));
+            [
+                AuditAction.PersonEnrolled,
+                AuditAction.ReferencesAdded,
+                AuditAction.ReferencesRemoved,
+                AuditAction.PersonUpdated,
+                AuditAction.PersonExported,
+            ],
+            export.History.Select(entry => entry.Event.Action)
+        );
         Assert.Equal((ada.Id, AuditAction.PersonRemoved, 1), (removed.Event.PersonId, removed.Event.Action, removed.Event.References));
         Assert.False((await gallery.AuditAsync(removed.Head with { Hash = new string('0', 64) }, Stop)).IsIntact);
     }

@@ -14,12 +14,26 @@ public static class Faces
     public static GalleryContract Contract { get; } = new(Embedder, ContractId, Dimension);
 
     /// <summary>Thresholds down to a false match rate of 1e-4, as an embedder's manifest would have them.</summary>
-    public static FaceMatcher Matcher { get; } = new(Embedder, ContractId, new ModelCalibration
-    {
-        Data = "conformance", MatedPairs = 100, NonMatedPairs = 100_000, People = 100,
-        Fmr = [[1e-1, 0.20], [1e-2, 0.35], [1e-3, 0.50], [1e-4, 0.60]],
-        Probability = new("logistic", 20, -10),
-    });
+    public static FaceMatcher Matcher { get; } =
+        new(
+            Embedder,
+            ContractId,
+            new ModelCalibration
+            {
+                Data = "conformance",
+                MatedPairs = 100,
+                NonMatedPairs = 100_000,
+                People = 100,
+                Fmr =
+                [
+                    [1e-1, 0.20],
+                    [1e-2, 0.35],
+                    [1e-3, 0.50],
+                    [1e-4, 0.60],
+                ],
+                Probability = new("logistic", 20, -10),
+            }
+        );
 
     /// <summary>A unit vector, uniform over the sphere.</summary>
     public static FaceEmbedding Of(int seed) => Normalized(Gaussians(new Random(seed)), norm: 10 + seed % 7);
@@ -27,7 +41,8 @@ public static class Faces
     /// <summary>A face of the same person: cosine about 0.8 to <see cref="Of(int)"/>.</summary>
     public static FaceEmbedding Like(int seed, int variant)
     {
-        float[] own = Gaussians(new Random(seed)), other = Gaussians(new Random(HashCode(seed, variant)));
+        float[] own = Gaussians(new Random(seed)),
+            other = Gaussians(new Random(HashCode(seed, variant)));
         return Normalized([.. own.Zip(other, (a, b) => a + 0.7f * b)], norm: 10 + variant % 5);
     }
 
@@ -36,7 +51,8 @@ public static class Faces
     public static double Cosine(FaceEmbedding a, ReadOnlySpan<float> b)
     {
         double sum = 0;
-        for (int i = 0; i < b.Length; i++) sum += (double)a.Vector.Span[i] * b[i];
+        for (int i = 0; i < b.Length; i++)
+            sum += (double)a.Vector.Span[i] * b[i];
         return sum;
     }
 

@@ -32,7 +32,8 @@ public abstract partial class GalleryConformance : IAsyncLifetime
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (FaceGallery gallery in _open) await gallery.DisposeAsync();
+        foreach (FaceGallery gallery in _open)
+            await gallery.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -42,7 +43,14 @@ public abstract partial class GalleryConformance : IAsyncLifetime
 
     protected async Task<FaceGallery> CreateAsync(string? address = null, GallerySettings? settings = null, EncryptionKey? key = null)
     {
-        FaceGallery gallery = await FaceGallery.CreateAsync(Stores, address ?? NewAddress(), settings ?? Settings, new() { Key = key }, Options, Stop);
+        FaceGallery gallery = await FaceGallery.CreateAsync(
+            Stores,
+            address ?? NewAddress(),
+            settings ?? Settings,
+            new() { Key = key },
+            Options,
+            Stop
+        );
         _open.Add(gallery);
         return gallery;
     }
@@ -63,12 +71,15 @@ public abstract partial class GalleryConformance : IAsyncLifetime
     }
 
     protected async Task<Person> EnrolAsync(FaceGallery gallery, string name, params int[] faces) =>
-        (await gallery.EnrolAsync(new PersonDraft(name), [.. faces.Select(seed => Faces.Draft(Faces.Of(seed)))], cancellationToken: Stop)).Person;
+        (
+            await gallery.EnrolAsync(new PersonDraft(name), [.. faces.Select(seed => Faces.Draft(Faces.Of(seed)))], cancellationToken: Stop)
+        ).Person;
 
     protected static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items)
     {
         List<T> list = [];
-        await foreach (T item in items) list.Add(item);
+        await foreach (T item in items)
+            list.Add(item);
         return list;
     }
 

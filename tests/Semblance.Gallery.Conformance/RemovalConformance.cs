@@ -11,11 +11,13 @@ public abstract partial class GalleryConformance
     {
         string address = NewAddress();
         FaceGallery gallery = await CreateAsync(address);
-        Person ada = await EnrolAsync(gallery, "Ada", 1, 2), bea = await EnrolAsync(gallery, "Bea", 3);
+        Person ada = await EnrolAsync(gallery, "Ada", 1, 2),
+            bea = await EnrolAsync(gallery, "Bea", 3);
         await gallery.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop);
         await gallery.RemoveAsync(ada.Id, Stop);
         await CheckAsync();
-        if (!Reopens) return;
+        if (!Reopens)
+            return;
         gallery = await ReopenAsync(gallery, address);
         await CheckAsync();
 
@@ -50,7 +52,13 @@ public abstract partial class GalleryConformance
     {
         FaceGallery gallery = await CreateAsync();
         DateTimeOffset end = Clock.GetUtcNow().AddDays(1);
-        Person guest = (await gallery.EnrolAsync(new("Guest") { ExpiresAt = end }, [Faces.Draft(Faces.Of(1)), Faces.Draft(Faces.Of(2))], cancellationToken: Stop)).Person;
+        Person guest = (
+            await gallery.EnrolAsync(
+                new("Guest") { ExpiresAt = end },
+                [Faces.Draft(Faces.Of(1)), Faces.Draft(Faces.Of(2))],
+                cancellationToken: Stop
+            )
+        ).Person;
         Person staff = await EnrolAsync(gallery, "Staff", 3);
         Assert.Equal(guest.Id, (await gallery.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop))[0].Match!.Person.Id);
         Assert.Empty(await gallery.PurgeAsync(Stop));
@@ -75,7 +83,13 @@ public abstract partial class GalleryConformance
     public async Task Person_who_gets_more_time_is_identified_again()
     {
         FaceGallery gallery = await CreateAsync();
-        Person guest = (await gallery.EnrolAsync(new("Guest") { ExpiresAt = Clock.GetUtcNow().AddDays(1) }, [Faces.Draft(Faces.Of(1))], cancellationToken: Stop)).Person;
+        Person guest = (
+            await gallery.EnrolAsync(
+                new("Guest") { ExpiresAt = Clock.GetUtcNow().AddDays(1) },
+                [Faces.Draft(Faces.Of(1))],
+                cancellationToken: Stop
+            )
+        ).Person;
         Clock.Advance(TimeSpan.FromDays(2));
         Assert.Null((await gallery.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop))[0].Match);
         await gallery.UpdateAsync(guest.Id, person => person with { ExpiresAt = null }, Stop);
@@ -87,33 +101,49 @@ public abstract partial class GalleryConformance
     public async Task Encrypted_gallery_opens_with_its_key_only()
     {
         Assert.SkipUnless(Encrypts, "the store does not encrypt");
-        EncryptionKey key = EncryptionKey.Generate(), other = EncryptionKey.Generate();
+        EncryptionKey key = EncryptionKey.Generate(),
+            other = EncryptionKey.Generate();
         string address = NewAddress();
         FaceGallery gallery = await CreateAsync(address, Settings with { Encrypted = true, KeepCrops = true }, key);
-        Person ada = (await gallery.EnrolAsync(new("Ada"), [new(Faces.Of(1)) { Crop = new byte[] { 1, 2 } }], cancellationToken: Stop)).Person;
+        Person ada = (
+            await gallery.EnrolAsync(new("Ada"), [new(Faces.Of(1)) { Crop = new byte[] { 1, 2 } }], cancellationToken: Stop)
+        ).Person;
         Assert.Equal(ada.Id, (await gallery.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop))[0].Match!.Person.Id);
-        if (!Reopens) return;
+        if (!Reopens)
+            return;
         gallery = await ReopenAsync(gallery, address, key);
 
         Assert.Equal(ada.Id, (await gallery.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop))[0].Match!.Person.Id);
         Assert.Equal([1, 2], Assert.Single((await gallery.ExportAsync(ada.Id, Stop)).Crops).Value.ToArray());
-        Assert.Contains(other.Id, (await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(address, other))).Message, StringComparison.Ordinal);
-        Assert.Contains("--key-file", (await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(address))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            other.Id,
+            (await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(address, other))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--key-file",
+            (await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(address))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Key_rotation_leaves_the_old_key_useless()
     {
         Assert.SkipUnless(Encrypts, "the store does not encrypt");
-        EncryptionKey old = EncryptionKey.Generate(), fresh = EncryptionKey.Generate();
+        EncryptionKey old = EncryptionKey.Generate(),
+            fresh = EncryptionKey.Generate();
         string address = NewAddress();
         FaceGallery gallery = await CreateAsync(address, Settings with { Encrypted = true, KeepCrops = true }, old);
-        Person ada = (await gallery.EnrolAsync(new("Ada"), [new(Faces.Of(1)) { Crop = new byte[] { 1, 2 } }], cancellationToken: Stop)).Person;
+        Person ada = (
+            await gallery.EnrolAsync(new("Ada"), [new(Faces.Of(1)) { Crop = new byte[] { 1, 2 } }], cancellationToken: Stop)
+        ).Person;
         await gallery.RotateKeyAsync(fresh, Stop);
         await EnrolAsync(gallery, "Bea", 2);
 
         Assert.Equal(ada.Id, (await gallery.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop))[0].Match!.Person.Id);
-        if (!Reopens) return;
+        if (!Reopens)
+            return;
         gallery = await ReopenAsync(gallery, address, fresh);
         Assert.Equal("Bea", (await gallery.IdentifyAsync([Faces.Of(2)], cancellationToken: Stop))[0].Match!.Person.Name);
         Assert.Equal([1, 2], Assert.Single((await gallery.ExportAsync(ada.Id, Stop)).Crops).Value.ToArray());

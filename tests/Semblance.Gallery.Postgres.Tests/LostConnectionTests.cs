@@ -11,23 +11,36 @@ public sealed class LostConnectionTests(PostgresServer server)
     public async Task Change_that_the_connection_is_lost_in_is_told_not_made_and_can_be_made_again()
     {
         using TcpRelay relay = RelayTo(server.NewLocation(), out string location);
-        await using IGalleryStore store = await new PostgresGalleryProvider().CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop);
+        await using IGalleryStore store = await new PostgresGalleryProvider().CreateAsync(
+            location,
+            MadeUpPeople.Settings,
+            StoreOptions.Default,
+            Stop
+        );
         Person[] people = [.. MadeUpPeople.Create(3, 0, 1).Select(item => item.Person)];
         await InsertAsync(store, people[0]);
-        GalleryStorageException during = await Assert.ThrowsAsync<GalleryStorageException>(() => store.WriteAsync(async transaction =>
-        {
-            await transaction.InsertPersonAsync(people[1], Stop);
-            relay.Cut();
-            await transaction.InsertPersonAsync(people[2], Stop);
-            return 0;
-        }, Stop));
+        GalleryStorageException during = await Assert.ThrowsAsync<GalleryStorageException>(() =>
+            store.WriteAsync(
+                async transaction =>
+                {
+                    await transaction.InsertPersonAsync(people[1], Stop);
+                    relay.Cut();
+                    await transaction.InsertPersonAsync(people[2], Stop);
+                    return 0;
+                },
+                Stop
+            )
+        );
         GalleryStorageException after = await Assert.ThrowsAsync<GalleryStorageException>(() => store.FindPersonAsync(people[0].Id, Stop));
         relay.Mend();
         await InsertAsync(store, people[2]);
 
-        Assert.All([during, after], error => Assert.Contains("the connection to the server was lost", error.Message, StringComparison.Ordinal));
+        Assert.All([during, after], error =>
+            Assert.Contains("the connection to the server was lost", error.Message, StringComparison.Ordinal)
+        );
         List<Guid> held = [];
-        await foreach (Person person in store.ReadPeopleAsync(Stop)) held.Add(person.Id);
+        await foreach (Person person in store.ReadPeopleAsync(Stop))
+            held.Add(person.Id);
         Assert.Equal(new[] { people[0].Id, people[2].Id }.Order(), held.Order());
     }
 
@@ -35,12 +48,25 @@ public sealed class LostConnectionTests(PostgresServer server)
     public async Task Copy_that_the_connection_is_lost_in_is_told_and_adds_nobody()
     {
         using TcpRelay relay = RelayTo(server.NewLocation(), out string location);
-        await using IGalleryStore store = await new PostgresGalleryProvider().CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop);
-        GalleryStorageException error = await Assert.ThrowsAsync<GalleryStorageException>(() => ((PostgresGalleryStore)store).ImportAsync(PeopleThenCutAsync(), cancellationToken: Stop));
+        await using IGalleryStore store = await new PostgresGalleryProvider().CreateAsync(
+            location,
+            MadeUpPeople.Settings,
+            StoreOptions.Default,
+            Stop
+        );
+        GalleryStorageException error = await Assert.ThrowsAsync<GalleryStorageException>(() =>
+            ((PostgresGalleryStore)store).ImportAsync(PeopleThenCutAsync(), cancellationToken: Stop)
+        );
         relay.Mend();
 
         Assert.Contains("the connection to the server was lost", error.Message, StringComparison.Ordinal);
-        Assert.Equal((0, 0), ((int)(await store.CountAsync(DateTimeOffset.UtcNow, Stop)).People, (int)(await store.CountAsync(DateTimeOffset.UtcNow, Stop)).References));
+        Assert.Equal(
+            (0, 0),
+            (
+                (int)(await store.CountAsync(DateTimeOffset.UtcNow, Stop)).People,
+                (int)(await store.CountAsync(DateTimeOffset.UtcNow, Stop)).References
+            )
+        );
 
         async IAsyncEnumerable<(Person, IReadOnlyList<FaceReference>)> PeopleThenCutAsync()
         {
@@ -57,15 +83,22 @@ public sealed class LostConnectionTests(PostgresServer server)
     {
         PostgresAddress address = PostgresAddress.Parse(location);
         TcpRelay relay = new(address.Connection.Host!, address.Connection.Port);
-        through = new NpgsqlConnectionStringBuilder(address.Connection.ConnectionString) { Host = "127.0.0.1", Port = relay.Port }.ConnectionString + $";Schema={address.Schema}";
+        through =
+            new NpgsqlConnectionStringBuilder(address.Connection.ConnectionString)
+            {
+                Host = "127.0.0.1",
+                Port = relay.Port,
+            }.ConnectionString + $";Schema={address.Schema}";
         return relay;
     }
 
-    private static Task<int> InsertAsync(IGalleryStore store, Person person) => store.WriteAsync(
-        async transaction =>
-        {
-            await transaction.InsertPersonAsync(person, Stop);
-            return 0;
-        },
-        Stop);
+    private static Task<int> InsertAsync(IGalleryStore store, Person person) =>
+        store.WriteAsync(
+            async transaction =>
+            {
+                await transaction.InsertPersonAsync(person, Stop);
+                return 0;
+            },
+            Stop
+        );
 }

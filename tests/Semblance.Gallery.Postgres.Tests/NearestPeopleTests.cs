@@ -22,13 +22,25 @@ public class NearestPeopleTests(PostgresServer server)
         IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> people = MadeUpPeople.Create(People, 4, 3);
         await using PostgresGalleryStore store = await FilledAsync(server.NewLocation($"&search={mode}"), people);
         ReadOnlyMemory<float>[] probes = [.. MadeUpPeople.Create(6, 1, 4).Select(item => item.References[0].Vector)];
-        IReadOnlyList<IReadOnlyList<PersonHit>> found = await store.SearchAsync(new() { Probes = probes, Count = 5, Fusion = fusion, Now = DateTimeOffset.UtcNow }, Stop);
+        IReadOnlyList<IReadOnlyList<PersonHit>> found = await store.SearchAsync(
+            new()
+            {
+                Probes = probes,
+                Count = 5,
+                Fusion = fusion,
+                Now = DateTimeOffset.UtcNow,
+            },
+            Stop
+        );
         for (int i = 0; i < probes.Length; i++)
         {
             PersonHit[] expected =
             [
-                .. people.Select(item => (item.Person.Id, Fused: FusedSimilarity.Of(probes[i].Span, item.References, fusion)))
-                    .OrderByDescending(item => item.Fused.Similarity).Take(5).Select(item => new PersonHit(item.Id, item.Fused.Similarity, item.Fused.Reference)),
+                .. people
+                    .Select(item => (item.Person.Id, Fused: FusedSimilarity.Of(probes[i].Span, item.References, fusion)))
+                    .OrderByDescending(item => item.Fused.Similarity)
+                    .Take(5)
+                    .Select(item => new PersonHit(item.Id, item.Fused.Similarity, item.Fused.Reference)),
             ];
             Assert.Equal(expected.Select(hit => (hit.PersonId, hit.ReferenceId)), found[i].Select(hit => (hit.PersonId, hit.ReferenceId)));
             Assert.All(expected.Zip(found[i]), pair => Assert.Equal(pair.First.Similarity, pair.Second.Similarity, 1e-6));
@@ -54,9 +66,16 @@ public class NearestPeopleTests(PostgresServer server)
     public async Task Search_takes_more_rows_until_enough_people_are_among_them()
     {
         // One person's hundred references are all nearer than anybody else's.
-        IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> crowd = MadeUpPeople.Create(1, 100, 6), others = MadeUpPeople.Create(3, 1, 7);
+        IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> crowd = MadeUpPeople.Create(1, 100, 6),
+            others = MadeUpPeople.Create(3, 1, 7);
         await using PostgresGalleryStore store = await FilledAsync(server.NewLocation("&search=exact"), [.. crowd, .. others]);
-        PersonSearch search = new() { Probes = [crowd[0].References[0].Vector], Count = 3, Fusion = ReferenceFusion.Best, Now = DateTimeOffset.UtcNow };
+        PersonSearch search = new()
+        {
+            Probes = [crowd[0].References[0].Vector],
+            Count = 3,
+            Fusion = ReferenceFusion.Best,
+            Now = DateTimeOffset.UtcNow,
+        };
         IReadOnlyList<PersonHit> found = (await store.SearchAsync(search, Stop))[0];
         Assert.Equal(3, found.Select(hit => hit.PersonId).Distinct().Count());
         Assert.Equal(crowd[0].Person.Id, found[0].PersonId);
@@ -68,20 +87,34 @@ public class NearestPeopleTests(PostgresServer server)
     public async Task Search_passes_over_people_who_have_expired(string mode)
     {
         DateTimeOffset expiry = DateTimeOffset.UtcNow.AddHours(1);
-        IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> expiring = MadeUpPeople.Create(1, 2, 8, expiry), others = MadeUpPeople.Create(20, 2, 9);
+        IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> expiring = MadeUpPeople.Create(1, 2, 8, expiry),
+            others = MadeUpPeople.Create(20, 2, 9);
         await using PostgresGalleryStore store = await FilledAsync(server.NewLocation($"&search={mode}"), [.. expiring, .. others]);
         foreach (ReferenceFusion fusion in Enum.GetValues<ReferenceFusion>())
         {
-            PersonSearch search = new() { Probes = [expiring[0].References[0].Vector], Count = 1, Fusion = fusion, Now = expiry.AddSeconds(-1) };
+            PersonSearch search = new()
+            {
+                Probes = [expiring[0].References[0].Vector],
+                Count = 1,
+                Fusion = fusion,
+                Now = expiry.AddSeconds(-1),
+            };
             Assert.Equal(expiring[0].Person.Id, (await store.SearchAsync(search, Stop))[0][0].PersonId);
             Assert.NotEqual(expiring[0].Person.Id, (await store.SearchAsync(search with { Now = expiry }, Stop))[0][0].PersonId);
         }
     }
 
-    internal static async Task<PostgresGalleryStore> FilledAsync(string location, IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> people)
+    internal static async Task<PostgresGalleryStore> FilledAsync(
+        string location,
+        IReadOnlyList<(Person Person, IReadOnlyList<FaceReference> References)> people
+    )
     {
-        PostgresGalleryStore store = (PostgresGalleryStore)await new PostgresGalleryProvider().CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop);
-        Assert.Equal(people.Sum(item => item.References.Count), await store.ImportAsync(MadeUpPeople.Stream(people), cancellationToken: Stop));
+        PostgresGalleryStore store = (PostgresGalleryStore)
+            await new PostgresGalleryProvider().CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop);
+        Assert.Equal(
+            people.Sum(item => item.References.Count),
+            await store.ImportAsync(MadeUpPeople.Stream(people), cancellationToken: Stop)
+        );
         return store;
     }
 
@@ -91,11 +124,16 @@ public class NearestPeopleTests(PostgresServer server)
         await ExecuteAsync(connection, exact ? NearestPeople.ExactSettings : NearestPeople.IndexSettings);
         string vector = "[" + string.Join(',', Enumerable.Repeat("0.1", MadeUpPeople.Dimension)) + "]";
         await using NpgsqlCommand explain = new(
-            $"explain select person_id, id, (vector::vector({MadeUpPeople.Dimension})) <=> '{vector}' from {address.Schema}.face_references where expires_at is null or expires_at > now() "
-            + $"order by {(exact ? "3, 1, 2" : "3")} limit 32", connection, transaction);
+            $"explain select person_id, id, (vector::vector({MadeUpPeople.Dimension})) <=> '{vector}' from "
+                + $"{address.Schema}.face_references where expires_at is null or expires_at > now() "
+                + $"order by {(exact ? "3, 1, 2" : "3")} limit 32",
+            connection,
+            transaction
+        );
         List<string> lines = [];
         await using NpgsqlDataReader reader = await explain.ExecuteReaderAsync(Stop);
-        while (await reader.ReadAsync(Stop)) lines.Add(reader.GetString(0));
+        while (await reader.ReadAsync(Stop))
+            lines.Add(reader.GetString(0));
         return string.Join('\n', lines);
     }
 

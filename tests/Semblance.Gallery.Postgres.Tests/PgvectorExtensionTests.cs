@@ -7,10 +7,12 @@ using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Postgres.Tests;
 
-/// <summary>Against a PostgreSQL server of the system that has no pgvector, where one is installed; a cluster of its own in a temporary folder.</summary>
+/// <summary>Against a PostgreSQL server of the system that has no pgvector, where one is installed; a cluster of its own in a temporary
+/// folder.</summary>
 public sealed class PgvectorExtensionTests
 {
-    private const string Versions = "/usr/lib/postgresql", Account = "postgres";
+    private const string Versions = "/usr/lib/postgresql",
+        Account = "postgres";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -18,28 +20,40 @@ public sealed class PgvectorExtensionTests
     [Fact]
     public async Task Creation_says_what_to_install_where_the_server_has_no_pgvector()
     {
-        string? programs = Directory.Exists(Versions) ? Directory.GetDirectories(Versions).Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb"))) : null;
+        string? programs = Directory.Exists(Versions)
+            ? Directory
+                .GetDirectories(Versions)
+                .Select(folder => Path.Combine(folder, "bin"))
+                .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+            : null;
         Assert.SkipUnless(programs is not null, "no PostgreSQL server is installed (Debian: postgresql)");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("semblance-postgres-");
         try
         {
             // The server refuses to run as root.
-            if (Environment.UserName == "root") await RunAsync("chown", [Account, folder.FullName]);
+            if (Environment.UserName == "root")
+                await RunAsync("chown", [Account, folder.FullName]);
             string cluster = Path.Combine(folder.FullName, "cluster");
             await RunAsync(As(Path.Combine(programs!, "initdb")), ["-D", cluster, "-A", "trust", "-U", Account, "-N"]);
             int port = FreePort();
             using Process server = Start(
                 As(Path.Combine(programs!, "postgres")),
-                ["-D", cluster, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder.FullName]);
+                ["-D", cluster, "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder.FullName]
+            );
             try
             {
                 string location = string.Create(CultureInfo.InvariantCulture, $"//{Account}@127.0.0.1:{port}/postgres?Pooling=false");
                 bool available = await AvailableAsync(location);
                 Assert.SkipWhen(available, "this server has pgvector");
-                GalleryException error = await Assert.ThrowsAsync<GalleryException>(
-                    () => new PostgresGalleryProvider().CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop));
+                GalleryException error = await Assert.ThrowsAsync<GalleryException>(() =>
+                    new PostgresGalleryProvider().CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop)
+                );
                 Assert.Contains("has no pgvector", error.Message, StringComparison.Ordinal);
-                Assert.Contains($"apt-get install postgresql-{Path.GetFileName(Path.GetDirectoryName(programs))}-pgvector", error.Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"apt-get install postgresql-{Path.GetFileName(Path.GetDirectoryName(programs))}-pgvector",
+                    error.Message,
+                    StringComparison.Ordinal
+                );
             }
             finally
             {
@@ -66,7 +80,13 @@ public sealed class PgvectorExtensionTests
 
     private static Process Start(string[] program, string[] arguments)
     {
-        Process process = Process.Start(new ProcessStartInfo(program[0], [.. program[1..], .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process process = Process.Start(
+            new ProcessStartInfo(program[0], [.. program[1..], .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

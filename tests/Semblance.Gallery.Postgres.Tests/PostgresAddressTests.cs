@@ -6,8 +6,17 @@ public class PostgresAddressTests
     public void Address_reads_a_uri_with_its_own_and_the_drivers_options()
     {
         var address = PostgresAddress.Parse("//ada:p%40ss@db.example:6543/faces?schema=staff&search=hnsw&ef_search=80&Maximum_Pool_Size=7");
-        Assert.Equal(("db.example", 6543, "faces", "ada", "p@ss", 7), (address.Connection.Host, address.Connection.Port, address.Connection.Database,
-            address.Connection.Username, address.Connection.Password, address.Connection.MaxPoolSize));
+        Assert.Equal(
+            ("db.example", 6543, "faces", "ada", "p@ss", 7),
+            (
+                address.Connection.Host,
+                address.Connection.Port,
+                address.Connection.Database,
+                address.Connection.Username,
+                address.Connection.Password,
+                address.Connection.MaxPoolSize
+            )
+        );
         Assert.Equal(("staff", PostgresSearchMode.Hnsw, 80), (address.Schema, address.Search, address.EfSearch));
     }
 
@@ -21,7 +30,10 @@ public class PostgresAddressTests
 
     [Fact]
     public void Address_shows_the_user_and_no_password() =>
-        Assert.Equal("postgres://a%40b@db.example:5432/faces?schema=semblance", PostgresAddress.Parse("//a%40b:secret@db.example/faces").ToString());
+        Assert.Equal(
+            "postgres://a%40b@db.example:5432/faces?schema=semblance",
+            PostgresAddress.Parse("//a%40b:secret@db.example/faces").ToString()
+        );
 
     [Theory]
     [InlineData("//db.example/faces?schema=a;drop", "the schema 'a;drop'")]

@@ -7,7 +7,8 @@ namespace Semblance.Gallery.Postgres.Tests;
 public sealed class PostgresConformanceTests(PostgresServer server) : GalleryConformance
 {
     /// <summary>A WebAssembly backend takes about 100 times as long for an operation as a server.</summary>
-    private const int OperationsOnOneBackend = 1000, PeopleOnOneBackend = 5;
+    private const int OperationsOnOneBackend = 1000,
+        PeopleOnOneBackend = 5;
 
     protected override GalleryStores Stores { get; } = new(new PostgresGalleryProvider());
 

@@ -23,18 +23,27 @@ public class PostgresGalleryProviderTests(PostgresServer server)
     public async Task Gallery_is_created_once_however_many_try()
     {
         string location = server.NewLocation();
-        string[] outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            try
-            {
-                await using IGalleryStore store = await Provider.CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop);
-                return "created";
-            }
-            catch (GalleryException e)
-            {
-                return e.Message.Contains("there is a gallery already", StringComparison.Ordinal) ? "taken" : e.Message;
-            }
-        }));
+        string[] outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await using IGalleryStore store = await Provider.CreateAsync(
+                            location,
+                            MadeUpPeople.Settings,
+                            StoreOptions.Default,
+                            Stop
+                        );
+                        return "created";
+                    }
+                    catch (GalleryException e)
+                    {
+                        return e.Message.Contains("there is a gallery already", StringComparison.Ordinal) ? "taken" : e.Message;
+                    }
+                })
+        );
         Assert.Equal(["created", "taken", "taken", "taken"], outcomes.Order());
     }
 
@@ -43,22 +52,27 @@ public class PostgresGalleryProviderTests(PostgresServer server)
     {
         string location = server.NewLocation();
         string user = PostgresAddress.Parse(location).Connection.Username!;
-        GalleryNotFoundException error = await Assert.ThrowsAsync<GalleryNotFoundException>(() => Provider.OpenAsync(location, StoreOptions.Default, Stop));
+        GalleryNotFoundException error = await Assert.ThrowsAsync<GalleryNotFoundException>(() =>
+            Provider.OpenAsync(location, StoreOptions.Default, Stop)
+        );
         Assert.Contains($"gallery create --store postgres://{user}@", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Opening_says_when_no_server_answers()
     {
-        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() => Provider.OpenAsync("//127.0.0.1:1/none?Timeout=2", StoreOptions.Default, Stop));
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() =>
+            Provider.OpenAsync("//127.0.0.1:1/none?Timeout=2", StoreOptions.Default, Stop)
+        );
         Assert.Contains("the server cannot be used", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Creation_refuses_an_encrypted_gallery()
     {
-        GalleryException error = await Assert.ThrowsAsync<GalleryException>(
-            () => Provider.CreateAsync("//127.0.0.1:1/none", MadeUpPeople.Settings with { Encrypted = true }, StoreOptions.Default, Stop));
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() =>
+            Provider.CreateAsync("//127.0.0.1:1/none", MadeUpPeople.Settings with { Encrypted = true }, StoreOptions.Default, Stop)
+        );
         Assert.Contains("cannot search encrypted references", error.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +83,14 @@ public class PostgresGalleryProviderTests(PostgresServer server)
         var address = PostgresAddress.Parse(location);
         Person person = MadeUpPeople.Create(1, 0, 1)[0].Person;
         await using (IGalleryStore store = await Provider.CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop))
-            await store.WriteAsync(async transaction => { await transaction.InsertPersonAsync(person, Stop); return 0; }, Stop);
+            await store.WriteAsync(
+                async transaction =>
+                {
+                    await transaction.InsertPersonAsync(person, Stop);
+                    return 0;
+                },
+                Stop
+            );
         await using NpgsqlConnection connection = await ConnectAsync(address);
         // Back to what version 1 had.
         foreach (string index in (string[])["face_references_nearest", "templates_nearest_mean", "templates_nearest_norm_weighted"])
@@ -78,7 +99,10 @@ public class PostgresGalleryProviderTests(PostgresServer server)
 
         await using IGalleryStore opened = await Provider.OpenAsync(location, StoreOptions.Default, Stop);
         Assert.Equal(person.Name, (await opened.FindPersonAsync(person.Id, Stop))!.Name);
-        await using NpgsqlCommand count = new($"select count(*) from pg_indexes where schemaname = '{address.Schema}' and indexdef like '%USING hnsw%'", connection);
+        await using NpgsqlCommand count = new(
+            $"select count(*) from pg_indexes where schemaname = '{address.Schema}' and indexdef like '%USING hnsw%'",
+            connection
+        );
         Assert.Equal(3L, await count.ExecuteScalarAsync(Stop));
     }
 

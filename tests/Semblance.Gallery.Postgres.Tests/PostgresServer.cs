@@ -7,17 +7,22 @@ using Semblance.TestSupport;
 namespace Semblance.Gallery.Postgres.Tests;
 
 /// <summary>
-/// PostgreSQL with pgvector for the tests: the server of <c>SEMBLANCE_TEST_POSTGRES</c> (an address without <c>postgres:</c> whose user may create
-/// schemas), else PGlite, PostgreSQL compiled to WebAssembly, started for this run where node and <c>.ci/postgres</c>'s packages are. PGlite has
+/// PostgreSQL with pgvector for the tests: the server of <c>SEMBLANCE_TEST_POSTGRES</c> (an address without <c>postgres:</c> whose user may
+/// create
+/// schemas), else PGlite, PostgreSQL compiled to WebAssembly, started for this run where node and <c>.ci/postgres</c>'s packages are.
+/// PGlite has
 /// one backend behind all connections: transactions take turns, and session state is shared.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private const string Packages = "artifacts/postgres/node_modules", Script = "tests/Semblance.Gallery.Postgres.Tests/pglite-server.mjs", Listening = "listening ";
+    private const string Packages = "artifacts/postgres/node_modules",
+        Script = "tests/Semblance.Gallery.Postgres.Tests/pglite-server.mjs",
+        Listening = "listening ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private Process? _process;
-    private string? _location, _missing;
+    private string? _location,
+        _missing;
     private int _schemas;
 
     /// <summary>Whether all connections share one backend.</summary>
@@ -43,17 +48,25 @@ public sealed class PostgresServer : IAsyncLifetime
             _missing = "no PostgreSQL with pgvector: set SEMBLANCE_TEST_POSTGRES, or run .ci/postgres once (it needs node and npm)";
             return;
         }
-        ProcessStartInfo start = new("node", [Path.Combine(ReferenceData.Repository, Script), folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("node", [Path.Combine(ReferenceData.Repository, Script), folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         int port = await PortAsync(_process).WaitAsync(StartLimit);
-        _location = string.Create(CultureInfo.InvariantCulture, $"//postgres@127.0.0.1:{port}/postgres?Ssl_Mode=Disable&No_Reset_On_Close=true&Command_Timeout=180&Timeout=180");
+        _location = string.Create(
+            CultureInfo.InvariantCulture,
+            $"//postgres@127.0.0.1:{port}/postgres?Ssl_Mode=Disable&No_Reset_On_Close=true&Command_Timeout=180&Timeout=180"
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is null) return;
+        if (_process is null)
+            return;
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -63,7 +76,8 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (!line.StartsWith(Listening, StringComparison.Ordinal)) continue;
+            if (!line.StartsWith(Listening, StringComparison.Ordinal))
+                continue;
             _ = process.StandardOutput.ReadToEndAsync();
             return int.Parse(line.AsSpan(Listening.Length), CultureInfo.InvariantCulture);
         }

@@ -26,7 +26,8 @@ internal sealed class TcpRelay : IDisposable
     public void Cut()
     {
         _cut = true;
-        while (_open.TryTake(out TcpClient? client)) client.Dispose();
+        while (_open.TryTake(out TcpClient? client))
+            client.Dispose();
     }
 
     public void Mend() => _cut = false;
@@ -41,7 +42,8 @@ internal sealed class TcpRelay : IDisposable
     {
         try
         {
-            while (true) _ = RelayAsync(await _listener.AcceptTcpClientAsync());
+            while (true)
+                _ = RelayAsync(await _listener.AcceptTcpClientAsync());
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -54,7 +56,8 @@ internal sealed class TcpRelay : IDisposable
         using TcpClient far = new();
         using (near)
         {
-            if (_cut) return;
+            if (_cut)
+                return;
             try
             {
                 await far.ConnectAsync(_host, _port);

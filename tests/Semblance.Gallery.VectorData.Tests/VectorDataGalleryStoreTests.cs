@@ -14,15 +14,25 @@ public class VectorDataGalleryStoreTests
     [Fact]
     public async Task Enrolment_that_breaks_off_anywhere_is_whole_or_absent_when_opened_again()
     {
-        int absent = 0, whole = 0;
+        int absent = 0,
+            whole = 0;
         for (int writes = 0; writes < 12; writes++)
         {
             MemoryVectorStore vectors = new();
             GalleryStores stores = new(new VectorDataGalleryProvider(vectors));
             FaceGallery gallery = await FaceGallery.CreateAsync(stores, "vectordata:people", Settings, cancellationToken: Stop);
             vectors.WritesLeft = writes;
-            Task<Enrolment> enrolling = gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(1)), Faces.Draft(Faces.Of(2))], cancellationToken: Stop);
-            bool acknowledged = await enrolling.ContinueWith(task => task.IsCompletedSuccessfully, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
+            Task<Enrolment> enrolling = gallery.EnrolAsync(
+                new("Ada"),
+                [Faces.Draft(Faces.Of(1)), Faces.Draft(Faces.Of(2))],
+                cancellationToken: Stop
+            );
+            bool acknowledged = await enrolling.ContinueWith(
+                task => task.IsCompletedSuccessfully,
+                Stop,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default
+            );
             vectors.WritesLeft = int.MaxValue;
 
             await using FaceGallery opened = await FaceGallery.OpenAsync(stores, "vectordata:people", cancellationToken: Stop);
@@ -31,8 +41,10 @@ public class VectorDataGalleryStoreTests
             Assert.True(!acknowledged || counts.People == 1);
             AuditReport audit = await opened.AuditAsync(cancellationToken: Stop);
             Assert.Empty(audit.Problems);
-            if (counts.People == 0) absent++;
-            else whole++;
+            if (counts.People == 0)
+                absent++;
+            else
+                whole++;
         }
         // Without the journal's record nothing happened; with it everything does.
         Assert.Equal((1, 11), (absent, whole));
@@ -44,20 +56,31 @@ public class VectorDataGalleryStoreTests
         MemoryVectorStore vectors = new();
         VectorDataGalleryProvider provider = new(vectors);
         await using (await provider.CreateAsync("people", Settings, StoreOptions.Default, Stop)) { }
-        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() => provider.CreateAsync("people", Settings, StoreOptions.Default, Stop));
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() =>
+            provider.CreateAsync("people", Settings, StoreOptions.Default, Stop)
+        );
         Assert.Contains("there is a collection of that name already", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Opening_says_when_there_is_no_gallery() =>
-        await Assert.ThrowsAsync<GalleryNotFoundException>(() => new VectorDataGalleryProvider(new MemoryVectorStore()).OpenAsync("people", StoreOptions.Default, Stop));
+        await Assert.ThrowsAsync<GalleryNotFoundException>(() =>
+            new VectorDataGalleryProvider(new MemoryVectorStore()).OpenAsync("people", StoreOptions.Default, Stop)
+        );
 
     [Fact]
     public async Task Failure_of_the_store_reaches_the_caller()
     {
         MemoryVectorStore vectors = new();
-        FaceGallery gallery = await FaceGallery.CreateAsync(new(new VectorDataGalleryProvider(vectors)), "vectordata:people", Settings, cancellationToken: Stop);
+        FaceGallery gallery = await FaceGallery.CreateAsync(
+            new(new VectorDataGalleryProvider(vectors)),
+            "vectordata:people",
+            Settings,
+            cancellationToken: Stop
+        );
         vectors.WritesLeft = 0;
-        await Assert.ThrowsAsync<VectorStoreException>(() => gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(1))], cancellationToken: Stop));
+        await Assert.ThrowsAsync<VectorStoreException>(() =>
+            gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(1))], cancellationToken: Stop)
+        );
     }
 }

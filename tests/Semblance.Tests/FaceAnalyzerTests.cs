@@ -12,7 +12,11 @@ public sealed class FaceAnalyzerTests
     [Fact]
     public async Task Analyze_finds_the_face_of_a_portrait_with_quality_and_embedding()
     {
-        ImageAnalysis analysis = await TestModels.Analyzer.AnalyzeAsync(Astronaut, FaceFeatures.Quality | FaceFeatures.Embedding, TestContext.Current.CancellationToken);
+        ImageAnalysis analysis = await TestModels.Analyzer.AnalyzeAsync(
+            Astronaut,
+            FaceFeatures.Quality | FaceFeatures.Embedding,
+            TestContext.Current.CancellationToken
+        );
         AnalyzedFace face = Assert.Single(analysis.Faces!);
         Assert.True(face.Box.IntersectionOverUnion(new FaceBox(179, 63, 89, 111)) > 0.9);
         Assert.True(face.Quality!.Score > 0.8);
@@ -23,7 +27,11 @@ public sealed class FaceAnalyzerTests
     [Fact]
     public async Task Analyze_gives_only_what_was_asked_for()
     {
-        ImageAnalysis analysis = await TestModels.Analyzer.AnalyzeAsync(Astronaut, FaceFeatures.None, TestContext.Current.CancellationToken);
+        ImageAnalysis analysis = await TestModels.Analyzer.AnalyzeAsync(
+            Astronaut,
+            FaceFeatures.None,
+            TestContext.Current.CancellationToken
+        );
         AnalyzedFace face = Assert.Single(analysis.Faces!);
         Assert.Null(face.Quality);
         Assert.Null(face.Embedding);
@@ -34,7 +42,10 @@ public sealed class FaceAnalyzerTests
     public async Task Verify_matches_a_photograph_with_its_darker_version()
     {
         VerificationResult result = await TestModels.Analyzer.VerifyAsync(
-            Astronaut, ReferenceData.Sample("astronaut-dim.jpg"), cancellationToken: TestContext.Current.CancellationToken);
+            Astronaut,
+            ReferenceData.Sample("astronaut-dim.jpg"),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.True(result.Match);
         Assert.InRange(result.Similarity, 0.9, 1);
         Assert.Equal(1e-4, result.FalseMatchRate);
@@ -45,16 +56,22 @@ public sealed class FaceAnalyzerTests
     [Fact]
     public async Task Verify_refuses_a_picture_without_a_face()
     {
-        NoFaceException error = await Assert.ThrowsAsync<NoFaceException>(() => TestModels.Analyzer.VerifyAsync(
-            Astronaut, ReferenceData.Sample("chelsea.png"), cancellationToken: TestContext.Current.CancellationToken));
+        NoFaceException error = await Assert.ThrowsAsync<NoFaceException>(() =>
+            TestModels.Analyzer.VerifyAsync(
+                Astronaut,
+                ReferenceData.Sample("chelsea.png"),
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Contains("chelsea.png", error.Message);
     }
 
     [Fact]
     public async Task Verify_refuses_a_rate_that_was_not_measured()
     {
-        UnsupportedRateException error = await Assert.ThrowsAsync<UnsupportedRateException>(() => TestModels.Analyzer.VerifyAsync(
-            Astronaut, Astronaut, new() { FalseMatchRate = 1e-9 }, TestContext.Current.CancellationToken));
+        UnsupportedRateException error = await Assert.ThrowsAsync<UnsupportedRateException>(() =>
+            TestModels.Analyzer.VerifyAsync(Astronaut, Astronaut, new() { FalseMatchRate = 1e-9 }, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(3e-6, error.Smallest);
     }
 
@@ -62,7 +79,10 @@ public sealed class FaceAnalyzerTests
     public async Task A_photograph_turned_by_EXIF_gives_the_same_person_upright()
     {
         VerificationResult result = await TestModels.Analyzer.VerifyAsync(
-            Astronaut, ReferenceData.Sample("astronaut-exif6.jpg"), cancellationToken: TestContext.Current.CancellationToken);
+            Astronaut,
+            ReferenceData.Sample("astronaut-exif6.jpg"),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.InRange(result.Similarity, 0.95, 1);
         Assert.True(result.B.Face.Landmarks.RightEye.X < result.B.Face.Landmarks.LeftEye.X);
     }
@@ -72,7 +92,10 @@ public sealed class FaceAnalyzerTests
     {
         string[] files = [Astronaut, "missing.jpg", ReferenceData.Sample("chelsea.png"), ReferenceData.Sample("astronaut-dim.jpg")];
         List<ImageAnalysis> results = [];
-        await foreach (ImageAnalysis item in TestModels.Analyzer.AnalyzeManyAsync(files, FaceFeatures.None, TestContext.Current.CancellationToken)) results.Add(item);
+        await foreach (
+            ImageAnalysis item in TestModels.Analyzer.AnalyzeManyAsync(files, FaceFeatures.None, TestContext.Current.CancellationToken)
+        )
+            results.Add(item);
         Assert.Equal(files, results.Select(result => result.Input));
         Assert.Equal([1, -1, 0, 1], results.Select(result => result.Faces?.Count ?? -1));
         Assert.Equal("image-format", results[1].Error!.Code);
@@ -81,17 +104,36 @@ public sealed class FaceAnalyzerTests
     [Fact]
     public async Task Threads_that_share_an_analyzer_get_the_single_threaded_results()
     {
-        string[] files = [Astronaut, ReferenceData.Sample("astronaut-dim.jpg"), ReferenceData.Sample("astronaut-exif6.jpg"), ReferenceData.Sample("chelsea.png")];
+        string[] files =
+        [
+            Astronaut,
+            ReferenceData.Sample("astronaut-dim.jpg"),
+            ReferenceData.Sample("astronaut-exif6.jpg"),
+            ReferenceData.Sample("chelsea.png"),
+        ];
         string[] expected = [.. files.Select(Describe)];
-        string[][] shared = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Factory.StartNew(
-            () => files.Select(Describe).ToArray(), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        string[][] shared = await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () => files.Select(Describe).ToArray(),
+                        TestContext.Current.CancellationToken,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
+        );
         Assert.All(shared, results => Assert.Equal(expected, results));
 
         static string Describe(string file)
         {
             using FaceImage image = FaceImage.FromFile(file);
             ImageAnalysis analysis = TestModels.Analyzer.Analyze(image, FaceFeatures.Embedding);
-            return string.Join(';', analysis.Faces!.Select(face => $"{face.Box} {face.Score:R} {string.Join(',', face.Embedding!.Vector.ToArray())}"));
+            return string.Join(
+                ';',
+                analysis.Faces!.Select(face => $"{face.Box} {face.Score:R} {string.Join(',', face.Embedding!.Vector.ToArray())}")
+            );
         }
     }
 }

@@ -22,7 +22,11 @@ public sealed class RobustnessTests
             try
             {
                 using FaceImage image = FaceImage.FromBytes(damaged, $"seed {Seed}, round {round}");
-                _ = TestModels.Analyzer.Analyze(image, FaceFeatures.Quality | FaceFeatures.Embedding, TestContext.Current.CancellationToken);
+                _ = TestModels.Analyzer.Analyze(
+                    image,
+                    FaceFeatures.Quality | FaceFeatures.Embedding,
+                    TestContext.Current.CancellationToken
+                );
             }
             catch (SemblanceException)
             {
@@ -39,10 +43,12 @@ public sealed class RobustnessTests
         switch (random.Next(3))
         {
             case 0:
-                for (int k = random.Next(1, 20); k > 0; k--) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                for (int k = random.Next(1, 20); k > 0; k--)
+                    damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
                 return damaged;
             case 1:
-                int start = random.Next(damaged.Length), length = random.Next(1, 200);
+                int start = random.Next(damaged.Length),
+                    length = random.Next(1, 200);
                 return [.. damaged[..start], .. damaged[Math.Min(damaged.Length, start + length)..]];
             default:
                 return damaged[..random.Next(damaged.Length)];

@@ -12,7 +12,8 @@ namespace Semblance.TestSupport;
 internal sealed record LoopbackRequest(string Path, long From);
 
 /// <summary>
-/// An HTTP server on the loopback interface whose answers are written byte by byte, so that it can do what broken servers and networks do: cut, stall, lie.
+/// An HTTP server on the loopback interface whose answers are written byte by byte, so that it can do what broken servers and networks do:
+/// cut, stall, lie.
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {
@@ -71,7 +72,8 @@ internal sealed class LoopbackServer : IDisposable
                 LoopbackAnswer answer = _answer(request, before);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Head), _stop.Token).ConfigureAwait(false);
                 await stream.WriteAsync(answer.Body, _stop.Token).ConfigureAwait(false);
-                if (answer.After == AfterBody.Stall) await Task.Delay(Timeout.Infinite, _stop.Token).ConfigureAwait(false);
+                if (answer.After == AfterBody.Stall)
+                    await Task.Delay(Timeout.Infinite, _stop.Token).ConfigureAwait(false);
                 client.Client.Shutdown(SocketShutdown.Send);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
@@ -87,7 +89,8 @@ internal sealed class LoopbackServer : IDisposable
         byte[] one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(one, _stop.Token).ConfigureAwait(false) == 0) throw new IOException("no request");
+            if (await stream.ReadAsync(one, _stop.Token).ConfigureAwait(false) == 0)
+                throw new IOException("no request");
             head.Append((char)one[0]);
         }
         string[] lines = head.ToString().Split("\r\n");
@@ -111,25 +114,36 @@ internal enum AfterBody
 internal sealed record LoopbackAnswer(string Head, ReadOnlyMemory<byte> Body, AfterBody After = AfterBody.Close)
 {
     /// <summary>A status without a body.</summary>
-    public static LoopbackAnswer Status(string status, string headers = "") => new($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{headers}\r\n", default);
+    public static LoopbackAnswer Status(string status, string headers = "") =>
+        new($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{headers}\r\n", default);
 
     /// <summary>The whole file.</summary>
-    public static LoopbackAnswer Whole(byte[] file) => new($"HTTP/1.1 200 OK\r\nContent-Length: {file.Length}\r\nConnection: close\r\n\r\n", file);
+    public static LoopbackAnswer Whole(byte[] file) =>
+        new($"HTTP/1.1 200 OK\r\nContent-Length: {file.Length}\r\nConnection: close\r\n\r\n", file);
 
     /// <summary>The rest of a file, as a server does that knows ranges.</summary>
-    public static LoopbackAnswer Range(byte[] file, long from) => from == 0 ? Whole(file) : from >= file.Length
-        ? Status("416 Range Not Satisfiable", $"Content-Range: bytes */{file.Length}\r\n")
+    public static LoopbackAnswer Range(byte[] file, long from) =>
+        from == 0 ? Whole(file)
+        : from >= file.Length ? Status("416 Range Not Satisfiable", $"Content-Range: bytes */{file.Length}\r\n")
         : new(
-            $"HTTP/1.1 206 Partial Content\r\nContent-Length: {file.Length - from}\r\nContent-Range: bytes {from}-{file.Length - 1}/{file.Length}\r\nConnection: close\r\n\r\n",
-            file.AsMemory((int)from));
+            $"HTTP/1.1 206 Partial Content\r\nContent-Length: {file.Length - from}\r\nContent-Range: bytes "
+                + $"{from}-{file.Length - 1}/{file.Length}\r\nConnection: close\r\n\r\n",
+            file.AsMemory((int)from)
+        );
 
     /// <summary>The same head, but only some of the bytes it promises.</summary>
-    public LoopbackAnswer Cut(int bytes, AfterBody after = AfterBody.Close) => this with { Body = Body[..Math.Min(bytes, Body.Length)], After = after };
+    public LoopbackAnswer Cut(int bytes, AfterBody after = AfterBody.Close) =>
+        this with
+        {
+            Body = Body[..Math.Min(bytes, Body.Length)],
+            After = after,
+        };
 
     /// <summary>The whole file without saying how long it is.</summary>
     public static LoopbackAnswer Chunked(byte[] file)
     {
-        byte[] size = Encoding.ASCII.GetBytes($"{file.Length:x}\r\n"), end = "\r\n0\r\n\r\n"u8.ToArray();
+        byte[] size = Encoding.ASCII.GetBytes($"{file.Length:x}\r\n"),
+            end = "\r\n0\r\n\r\n"u8.ToArray();
         return new("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n", (byte[])[.. size, .. file, .. end]);
     }
 }

@@ -22,16 +22,23 @@ internal static class ReferenceData
     }
 
     /// <summary>
-    /// The folder with the content of a tar of the reference data; skips the running test when the tar is not there. It is unpacked once, under
+    /// The folder with the content of a tar of the reference data; skips the running test when the tar is not there. It is unpacked once,
+    /// under
     /// <c>artifacts</c>, for all test processes and later runs; another version of the tar gets another folder.
     /// </summary>
     public static string RequireUnpacked(string tar)
     {
         FileInfo file = new(Require(tar));
-        string folder = Path.Combine(Repository, "artifacts", "reference", $"{Path.GetFileNameWithoutExtension(tar)}-{file.Length}-{file.LastWriteTimeUtc.Ticks}");
+        string folder = Path.Combine(
+            Repository,
+            "artifacts",
+            "reference",
+            $"{Path.GetFileNameWithoutExtension(tar)}-{file.Length}-{file.LastWriteTimeUtc.Ticks}"
+        );
         lock (Unpacking)
         {
-            if (!Directory.Exists(folder)) Unpack(file.FullName, folder);
+            if (!Directory.Exists(folder))
+                Unpack(file.FullName, folder);
         }
         return folder;
     }
@@ -57,13 +64,15 @@ internal static class ReferenceData
     private static string FindRepository()
     {
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
-            if (File.Exists(Path.Combine(d.FullName, "Semblance.slnx"))) return d.FullName;
+            if (File.Exists(Path.Combine(d.FullName, "Semblance.slnx")))
+                return d.FullName;
         throw new InvalidOperationException("The tests must run from inside the repository.");
     }
 
     private static string? FindRoot()
     {
-        string root = Environment.GetEnvironmentVariable("SEMBLANCE_REFERENCE") ?? Path.Combine(Path.GetDirectoryName(Repository)!, "shared");
+        string root = Environment.GetEnvironmentVariable("SEMBLANCE_REFERENCE")
+            ?? Path.Combine(Path.GetDirectoryName(Repository)!, "shared");
         return Directory.Exists(root) ? root : null;
     }
 }

@@ -8,7 +8,8 @@ internal sealed class SmallDisk : IDisposable
     public SmallDisk(string size)
     {
         Root = Directory.CreateTempSubdirectory("semblance-disk-").FullName;
-        if (Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", Root)) return;
+        if (Mount("-t", "tmpfs", "-o", $"size={size}", "tmpfs", Root))
+            return;
         Directory.Delete(Root);
         Assert.Skip("no disk can be mounted here (Linux, as root)");
     }

@@ -5,12 +5,15 @@ using Semblance.Conversion.Onnx;
 namespace ModelForge;
 
 /// <summary>
-/// Attribute and landmark networks of face-api.js, rebuilt from the weights' names and shapes and the package's description. All see 112 x 112 RGB; sizes
+/// Attribute and landmark networks of face-api.js, rebuilt from the weights' names and shapes and the package's description. All see 112 x
+/// 112 RGB; sizes
 /// halve by TensorFlow's "same" rule, which pads an even side at its end alone.
 /// </summary>
 internal sealed class FaceApiNetworks(FaceApiWeights weights)
 {
-    private const int Side = 112, DenseBlocks = 4, MainBlocks = 2;
+    private const int Side = 112,
+        DenseBlocks = 4,
+        MainBlocks = 2;
 
     private readonly OnnxGraphBuilder _graph = new("face-api");
 
@@ -18,7 +21,8 @@ internal sealed class FaceApiNetworks(FaceApiWeights weights)
     public OnnxModel Dense(string output, int width)
     {
         string x = Input();
-        for (int block = 0; block < DenseBlocks; block++) x = DenseBlock(x, $"dense{block}", first: block == 0);
+        for (int block = 0; block < DenseBlocks; block++)
+            x = DenseBlock(x, $"dense{block}", first: block == 0);
         _graph.Output(FullyConnected(Average(x), "fc"), output, "N", width);
         return _graph.Build("ModelForge");
     }
@@ -32,7 +36,8 @@ internal sealed class FaceApiNetworks(FaceApiWeights weights)
         for (int block = 0; block < MainBlocks; block++)
         {
             string inner = x;
-            for (int layer = 0; layer < 3; layer++) inner = Separable(Relu(inner), $"middle_flow/main_block_{block}/separable_conv{layer}", 1);
+            for (int layer = 0; layer < 3; layer++)
+                inner = Separable(Relu(inner), $"middle_flow/main_block_{block}/separable_conv{layer}", 1);
             x = Sum(inner, x);
         }
         x = ReductionBlock(x, "exit_flow/reduction_block", activated: false);
@@ -48,7 +53,8 @@ internal sealed class FaceApiNetworks(FaceApiWeights weights)
     {
         string one = Relu(first ? Conv(x, $"{name}/conv0", 2) : Separable(x, $"{name}/conv0", 2));
         string two = Separable(one, $"{name}/conv1", 1);
-        string three = Separable(Relu(Sum(one, two)), $"{name}/conv2", 1), sum = Sum(one, Sum(two, three));
+        string three = Separable(Relu(Sum(one, two)), $"{name}/conv2", 1),
+            sum = Sum(one, Sum(two, three));
         return Relu(Sum(sum, Separable(Relu(sum), $"{name}/conv3", 1)));
     }
 
@@ -56,14 +62,28 @@ internal sealed class FaceApiNetworks(FaceApiWeights weights)
     {
         string inner = Separable(activated ? x : Relu(x), $"{name}/separable_conv0", 1);
         inner = Separable(Relu(inner), $"{name}/separable_conv1", 1);
-        inner = _graph.Add("MaxPool", [inner], new OnnxAttribute("kernel_shape", new long[] { 3, 3 }), new("strides", new long[] { 2, 2 }), new("pads", new long[] { 0, 0, 1, 1 }));
+        inner = _graph.Add(
+            "MaxPool",
+            [inner],
+            new OnnxAttribute("kernel_shape", new long[] { 3, 3 }),
+            new("strides", new long[] { 2, 2 }),
+            new("pads", new long[] { 0, 0, 1, 1 })
+        );
         return Sum(inner, Conv(x, $"{name}/expansion_conv", 2));
     }
 
     private string Separable(string x, string name, int stride)
     {
         (int height, int width, int channels, _, float[] depthwise) = Kernel($"{name}/depthwise_filter");
-        string spread = _graph.Conv(x, new(channels, 1, height, width, Transposed(depthwise, height * width, channels, 1), null) { Stride = stride, Groups = channels, Pads = Pads(height, stride) });
+        string spread = _graph.Conv(
+            x,
+            new(channels, 1, height, width, Transposed(depthwise, height * width, channels, 1), null)
+            {
+                Stride = stride,
+                Groups = channels,
+                Pads = Pads(height, stride),
+            }
+        );
         return Conv(spread, $"{name}/pointwise_filter", $"{name}/bias", 1);
     }
 
@@ -72,7 +92,14 @@ internal sealed class FaceApiNetworks(FaceApiWeights weights)
     private string Conv(string x, string filters, string bias, int stride)
     {
         (int height, int width, int inputs, int outputs, float[] values) = Kernel(filters);
-        return _graph.Conv(x, new(outputs, inputs, height, width, Transposed(values, height * width, inputs, outputs), weights[bias].Values) { Stride = stride, Pads = Pads(height, stride) });
+        return _graph.Conv(
+            x,
+            new(outputs, inputs, height, width, Transposed(values, height * width, inputs, outputs), weights[bias].Values)
+            {
+                Stride = stride,
+                Pads = Pads(height, stride),
+            }
+        );
     }
 
     private (int Height, int Width, int Inputs, int Outputs, float[] Values) Kernel(string name) =>
@@ -86,18 +113,30 @@ internal sealed class FaceApiNetworks(FaceApiWeights weights)
         float[] transposed = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            int o = i % outputs, c = i / outputs % inputs, place = i / (outputs * inputs);
+            int o = i % outputs,
+                c = i / outputs % inputs,
+                place = i / (outputs * inputs);
             transposed[(o * inputs + c) * places + place] = values[i];
         }
         return transposed;
     }
 
-    private static long[] Pads(int kernel, int stride) => kernel == 1 ? [0, 0, 0, 0] : stride == 1 ? [1, 1, 1, 1] : [0, 0, 1, 1];
+    private static long[] Pads(int kernel, int stride) =>
+        kernel == 1 ? [0, 0, 0, 0]
+        : stride == 1 ? [1, 1, 1, 1]
+        : [0, 0, 1, 1];
 
     private string FullyConnected(string x, string name)
     {
         FaceApiTensor dense = weights[$"{name}/weights"];
-        return _graph.Add("Gemm", [x, _graph.Constant(dense.Values, dense.Shape[0], dense.Shape[1]), _graph.Constant(weights[$"{name}/bias"].Values, dense.Shape[1])]);
+        return _graph.Add(
+            "Gemm",
+            [
+                x,
+                _graph.Constant(dense.Values, dense.Shape[0], dense.Shape[1]),
+                _graph.Constant(weights[$"{name}/bias"].Values, dense.Shape[1]),
+            ]
+        );
     }
 
     private string Average(string x) => _graph.Add("Flatten", [_graph.Add("GlobalAveragePool", [x])]);

@@ -7,7 +7,8 @@ internal sealed class PackageSources(string folder)
 
     public byte[] Read(NpmPackage package, string path)
     {
-        if (!_opened.TryGetValue(package, out Dictionary<string, byte[]>? files)) _opened[package] = files = package.Open(folder);
+        if (!_opened.TryGetValue(package, out Dictionary<string, byte[]>? files))
+            _opened[package] = files = package.Open(folder);
         return files.TryGetValue(path, out byte[]? content)
             ? content
             : throw new Semblance.Conversion.ConversionException($"{package.ArchiveName} holds no {path}");

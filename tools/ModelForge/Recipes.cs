@@ -12,7 +12,8 @@ internal sealed class Recipes(PackageSources sources)
     public const string ShortRangeFile = "face_detection_short_range.tflite";
     public const string FullRangeFile = "face_detection_full_range.tflite";
     public const string EmbedderFile = "model/fr_feature.onnx";
-    private const string PoseFile = "model/fr_pose.onnx", LandmarksFile = "model/fr_landmark.onnx";
+    private const string PoseFile = "model/fr_pose.onnx",
+        LandmarksFile = "model/fr_landmark.onnx";
     private const string MtcnnManifest = "weights/mtcnn_model-weights_manifest.json";
 
     /// <summary>Model id, role and file of every network, and what makes it.</summary>
@@ -41,8 +42,10 @@ internal sealed class Recipes(PackageSources sources)
 
     public TfLiteModel FullRangeSource() => TfLiteModel.Read(sources.Read(NpmPackage.MediaPipe, FullRangeFile));
 
-    public FaceApiWeights MtcnnSource() => FaceApiWeights.Read(
-        sources.Read(NpmPackage.ModernFaceApi, MtcnnManifest), shard => sources.Read(NpmPackage.ModernFaceApi, "weights/" + shard));
+    public FaceApiWeights MtcnnSource() =>
+        FaceApiWeights.Read(sources.Read(NpmPackage.ModernFaceApi, MtcnnManifest), shard =>
+            sources.Read(NpmPackage.ModernFaceApi, "weights/" + shard)
+        );
 
     public byte[] EmbedderSource() => sources.Read(NpmPackage.FacePlugin, EmbedderFile);
 
@@ -50,11 +53,20 @@ internal sealed class Recipes(PackageSources sources)
 
     public byte[] LandmarksSource() => sources.Read(NpmPackage.FacePlugin, LandmarksFile);
 
-    private OnnxModel ShortRange() => ChannelWidening.Apply(TfLiteToOnnx.Convert(
-        ShortRangeSource(), "blazeface-short", ("regressors", "regressors"), ("classificators", "scores")));
+    private OnnxModel ShortRange() =>
+        ChannelWidening.Apply(
+            TfLiteToOnnx.Convert(ShortRangeSource(), "blazeface-short", ("regressors", "regressors"), ("classificators", "scores"))
+        );
 
-    private OnnxModel FullRange() => ChannelWidening.Apply(TfLiteToOnnx.Convert(
-        FullRangeSource(), "blazeface-full", ("reshaped_regressor_face_4", "regressors"), ("reshaped_classifier_face_4", "scores")));
+    private OnnxModel FullRange() =>
+        ChannelWidening.Apply(
+            TfLiteToOnnx.Convert(
+                FullRangeSource(),
+                "blazeface-full",
+                ("reshaped_regressor_face_4", "regressors"),
+                ("reshaped_classifier_face_4", "scores")
+            )
+        );
 
     private MtcnnNetworks Mtcnn(PReluForm form) => new(MtcnnSource(), form);
 

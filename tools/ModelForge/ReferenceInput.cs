@@ -2,14 +2,16 @@ using System.Text;
 
 namespace ModelForge;
 
-/// <summary>Inputs that need not be stored: uniform in [-1, 1), from a counter through splitmix64, started by the FNV-1a hash of a name.</summary>
+/// <summary>Inputs that need not be stored: uniform in [-1, 1), from a counter through splitmix64, started by the FNV-1a hash of a
+/// name.</summary>
 public static class ReferenceInput
 {
     /// <summary>Values for a name.</summary>
     public static float[] Fill(string name, int count)
     {
         ulong hash = 0xCBF29CE484222325;
-        foreach (byte b in Encoding.UTF8.GetBytes(name)) hash = (hash ^ b) * 0x00000100000001B3;
+        foreach (byte b in Encoding.UTF8.GetBytes(name))
+            hash = (hash ^ b) * 0x00000100000001B3;
         float[] values = new float[count];
         for (int i = 0; i < count; i++)
         {

@@ -7,7 +7,8 @@ namespace ModelForge;
 /// <summary>Computes what the origins of the pack's networks give on inputs made by a rule; see the README beside the files.</summary>
 internal static class ReferenceValues
 {
-    private const int ProposalHeight = 47, ProposalWidth = 36;
+    private const int ProposalHeight = 47,
+        ProposalWidth = 36;
 
     /// <summary>Yaw, pitch, roll.</summary>
     private static readonly string[] PoseHeads = ["output", "617", "618"];
@@ -41,24 +42,37 @@ internal static class ReferenceValues
 
         void Embedder(byte[] original)
         {
-            Save("mobilefacenet-512.embedding", Run(original, ReferenceInput.Fill("mobilefacenet-512", 3 * 112 * 112), [1, 3, 112, 112], "output"));
+            Save(
+                "mobilefacenet-512.embedding",
+                Run(original, ReferenceInput.Fill("mobilefacenet-512", 3 * 112 * 112), [1, 3, 112, 112], "output")
+            );
         }
 
         // What the package's own code does around its networks, but for the value of a bin; see FaceGeometry.Pose.
         void Pose(byte[] original)
         {
             float[] input = ReferenceInput.Fill("head-pose", 3 * 224 * 224);
-            Save("head-pose.pose", [.. PoseHeads.Select(head =>
-            {
-                double[] weights = [.. Run(original, input, [1, 3, 224, 224], head).Select(Math.Exp)];
-                return weights.Select((weight, bin) => weight * bin).Sum() / weights.Sum() * 3 - 97.5;
-            })]);
+            Save(
+                "head-pose.pose",
+                [
+                    .. PoseHeads.Select(head =>
+                    {
+                        double[] weights = [.. Run(original, input, [1, 3, 224, 224], head).Select(Math.Exp)];
+                        return weights.Select((weight, bin) => weight * bin).Sum() / weights.Sum() * 3 - 97.5;
+                    }),
+                ]
+            );
         }
 
         void Landmarks(byte[] original)
         {
             float[] colours = ReferenceInput.Fill("landmarks-68", 3 * 64 * 64);
-            float[] grey = [.. Enumerable.Range(0, 64 * 64).Select(i => 0.299f * colours[i] + 0.587f * colours[i + 64 * 64] + 0.114f * colours[i + 2 * 64 * 64])];
+            float[] grey =
+            [
+                .. Enumerable
+                    .Range(0, 64 * 64)
+                    .Select(i => 0.299f * colours[i] + 0.587f * colours[i + 64 * 64] + 0.114f * colours[i + 2 * 64 * 64]),
+            ];
             Save("landmarks-68.output", Run(original, grey, [1, 1, 64, 64], "output"));
         }
 
@@ -72,11 +86,15 @@ internal static class ReferenceValues
         }
 
         void Save(string name, double[] values) =>
-            File.WriteAllBytes(Path.Combine(folder, name + ".f32"), MemoryMarshal.AsBytes<float>(values.Select(v => (float)v).ToArray()).ToArray());
+            File.WriteAllBytes(
+                Path.Combine(folder, name + ".f32"),
+                MemoryMarshal.AsBytes<float>(values.Select(v => (float)v).ToArray()).ToArray()
+            );
     }
 
     /// <summary>Inputs are made in ONNX's order [3, height, width].</summary>
-    private static double[] ChannelsLast(float[] planar, int plane) => [.. Enumerable.Range(0, planar.Length).Select(i => (double)planar[i % 3 * plane + i / 3])];
+    private static double[] ChannelsLast(float[] planar, int plane) =>
+        [.. Enumerable.Range(0, planar.Length).Select(i => (double)planar[i % 3 * plane + i / 3])];
 
     private static NaiveMtcnn.Maps Maps(string name, int height, int width)
     {

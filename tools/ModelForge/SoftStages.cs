@@ -3,7 +3,8 @@ using Semblance.Conversion.Onnx;
 namespace ModelForge;
 
 /// <summary>
-/// The end of an SSR-Net (Yang et al., IJCAI 2018, eq. 3 and 4), which its packages compute outside the network: three stages of three bins, each refining the one
+/// The end of an SSR-Net (Yang et al., IJCAI 2018, eq. 3 and 4), which its packages compute outside the network: three stages of three
+/// bins, each refining the one
 /// before, merged into one number.
 /// </summary>
 internal static class SoftStages
@@ -17,9 +18,21 @@ internal static class SoftStages
     /// <param name="output">Name of the result.</param>
     public static OnnxModel Merge(OnnxModel network, float range, bool asTwo, string output)
     {
-        OnnxGraph old = network.Graph, graph = new() { Name = old.Name, Nodes = [.. old.Nodes], Initializers = [.. old.Initializers], Inputs = [.. old.Inputs] };
+        OnnxGraph old = network.Graph,
+            graph =
+                new()
+                {
+                    Name = old.Name,
+                    Nodes = [.. old.Nodes],
+                    Initializers = [.. old.Initializers],
+                    Inputs = [.. old.Inputs],
+                };
         int count = 0;
-        string places = Constant(0, 1, 2), one = Constant(1), bins = Constant(Bins), value = "", width = "";
+        string places = Constant(0, 1, 2),
+            one = Constant(1),
+            bins = Constant(Bins),
+            value = "",
+            width = "";
         for (int stage = 1; stage <= Bins; stage++)
         {
             string terms = Add("Mul", Add("Add", places, $"index_offset_stage{stage}"), $"prob_stage_{stage}");
@@ -34,7 +47,8 @@ internal static class SoftStages
         {
             graph.Nodes.Add(new("Concat", [Add("Sub", one, value), value], [output], [new("axis", 1L)]));
         }
-        else graph.Nodes.Add(new("Identity", [value], [output], []));
+        else
+            graph.Nodes.Add(new("Identity", [value], [output], []));
         graph.Outputs.Add(new(output, OnnxElement.Float, [1, asTwo ? 2 : 1]));
         return network with { Graph = graph };
 

@@ -14,8 +14,17 @@ namespace Semblance.Cli.Bench;
 /// <param name="TwelveMegapixels">The whole line from a 12-megapixel JPEG in memory.</param>
 /// <param name="SessionLoad">Loading of the bare sessions.</param>
 internal sealed record BenchReport(
-    BenchTime Pipeline, BenchTime BareRuntime, double Ratio, int Photographs, int Faces, int Threads, string Detector,
-    IReadOnlyList<long> AllocatedBytesPerImage, LargePhotograph TwelveMegapixels, BenchTime SessionLoad);
+    BenchTime Pipeline,
+    BenchTime BareRuntime,
+    double Ratio,
+    int Photographs,
+    int Faces,
+    int Threads,
+    string Detector,
+    IReadOnlyList<long> AllocatedBytesPerImage,
+    LargePhotograph TwelveMegapixels,
+    BenchTime SessionLoad
+);
 
 /// <summary>A time.</summary>
 internal sealed record BenchTime(double Milliseconds);

@@ -18,11 +18,18 @@ internal sealed class MemoryBenchmark(Settings settings, int images)
         return new(settled, end, (double)end.WorkingSetBytes / settled.WorkingSetBytes);
     }
 
-    private static async Task<MemoryUse> AnalyzeAsync(FaceAnalyzer analyzer, IReadOnlyList<string> files, int from, int to, CancellationToken stop)
+    private static async Task<MemoryUse> AnalyzeAsync(
+        FaceAnalyzer analyzer,
+        IReadOnlyList<string> files,
+        int from,
+        int to,
+        CancellationToken stop
+    )
     {
         IEnumerable<string> part = Enumerable.Range(from, to - from).Select(i => files[i % files.Count]);
         await foreach (ImageAnalysis analysis in analyzer.AnalyzeManyAsync(part, FaceFeatures.Embedding, stop).ConfigureAwait(false))
-            if (analysis.Error is { } error) throw new UsageException(error.Message);
+            if (analysis.Error is { } error)
+                throw new UsageException(error.Message);
         return Measure(to);
     }
 

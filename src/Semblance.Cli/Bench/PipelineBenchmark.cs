@@ -6,7 +6,8 @@ using SkiaSharp;
 namespace Semblance.Cli.Bench;
 
 /// <summary>
-/// Compares the whole line with the bare network runs inside it: every tensor given to the runtime is recorded and repeated. Both are timed in
+/// Compares the whole line with the bare network runs inside it: every tensor given to the runtime is recorded and repeated. Both are timed
+/// in
 /// turn, so that a busy machine slows both.
 /// </summary>
 internal sealed class PipelineBenchmark(Settings settings, int repetitions)
@@ -22,13 +23,17 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
         bool recording = false;
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings, run =>
         {
-            if (!recording) return;
-            lock (recorded) recorded.Add(RecordedRun.Of(run));
+            if (!recording)
+                return;
+            lock (recorded)
+                recorded.Add(RecordedRun.Of(run));
         });
         using BareRuntime bare = new(new ExecutionOptions { Threads = settings.Threads });
-        List<double> whole = [], replayed = [];
+        List<double> whole = [],
+            replayed = [];
         long[] allocated = new long[2];
-        int faces = 0, photographs = 0;
+        int faces = 0,
+            photographs = 0;
         double load = 0;
         foreach (string file in files)
         {
@@ -39,12 +44,14 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
             recording = true;
             int found = analyzer.Analyze(image, FaceFeatures.Embedding, stop).Faces!.Count;
             recording = false;
-            if (found is 0 or > MaxFaces) continue;
+            if (found is 0 or > MaxFaces)
+                continue;
             RecordedRun[] runs = [.. recorded];
             load += bare.Load(runs);
             bare.Replay(runs);
             (faces, photographs) = (faces + found, photographs + 1);
-            List<double> pipelineTimes = [], bareTimes = [];
+            List<double> pipelineTimes = [],
+                bareTimes = [];
             for (int i = 0; i < repetitions; i++)
             {
                 long before = GC.GetTotalAllocatedBytes(precise: true);
@@ -55,10 +62,20 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
             whole.Add(Median(pipelineTimes));
             replayed.Add(Median(bareTimes));
         }
-        if (photographs == 0) throw new UsageException($"none of the pictures shows one to {MaxFaces} faces");
+        if (photographs == 0)
+            throw new UsageException($"none of the pictures shows one to {MaxFaces} faces");
         return new(
-            new(whole.Average()), new(replayed.Average()), whole.Sum() / replayed.Sum(), photographs, faces, settings.Threads, analyzer.Detector.Id,
-            [.. allocated.Select(bytes => bytes / (photographs * Math.Max(1, repetitions / 2)))], TwelveMegapixels(analyzer, files, stop), new(load));
+            new(whole.Average()),
+            new(replayed.Average()),
+            whole.Sum() / replayed.Sum(),
+            photographs,
+            faces,
+            settings.Threads,
+            analyzer.Detector.Id,
+            [.. allocated.Select(bytes => bytes / (photographs * Math.Max(1, repetitions / 2)))],
+            TwelveMegapixels(analyzer, files, stop),
+            new(load)
+        );
     }
 
     private LargePhotograph TwelveMegapixels(FaceAnalyzer analyzer, IReadOnlyList<string> files, CancellationToken stop)
@@ -73,11 +90,13 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
         ImageAnalysis last = null!;
         for (int i = 0; i < Math.Max(3, repetitions / 4); i++)
         {
-            times.Add(Time(() =>
-            {
-                using FaceImage image = FaceImage.FromBytes(bytes, large ?? files[0]);
-                last = analyzer.Analyze(image, FaceFeatures.Embedding, stop);
-            }));
+            times.Add(
+                Time(() =>
+                {
+                    using FaceImage image = FaceImage.FromBytes(bytes, large ?? files[0]);
+                    last = analyzer.Analyze(image, FaceFeatures.Embedding, stop);
+                })
+            );
         }
         return new(Median(times), last.Timings!.Decode, last.Timings.Detect, last.Width!.Value, last.Height!.Value, large is null);
     }
@@ -94,9 +113,20 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
         using FaceImage image = FaceImage.FromFile(file);
         using SKImage upright = Annotation.FaceAnnotator.Draw(image, []);
         double scale = (double)longSide / Math.Max(image.Width, image.Height);
-        SKBitmap scaled = new(new SKImageInfo((int)Math.Round(image.Width * scale), (int)Math.Round(image.Height * scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        SKBitmap scaled = new(
+            new SKImageInfo(
+                (int)Math.Round(image.Width * scale),
+                (int)Math.Round(image.Height * scale),
+                SKColorType.Rgba8888,
+                SKAlphaType.Opaque
+            )
+        );
         using SKCanvas canvas = new(scaled);
-        canvas.DrawImage(upright, SKRect.Create(0, 0, scaled.Width, scaled.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        canvas.DrawImage(
+            upright,
+            SKRect.Create(0, 0, scaled.Width, scaled.Height),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        );
         canvas.Flush();
         return scaled;
     }

@@ -21,7 +21,8 @@ internal sealed class BareRuntime(ExecutionOptions execution) : IDisposable
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         foreach (string path in runs.Select(run => run.ModelPath).Distinct())
         {
-            if (_sessions.ContainsKey(path)) continue;
+            if (_sessions.ContainsKey(path))
+                continue;
             using SessionOptions options = SessionSettings.Create(execution);
             _sessions[path] = new(path, options);
         }
@@ -35,13 +36,19 @@ internal sealed class BareRuntime(ExecutionOptions execution) : IDisposable
         {
             InferenceSession session = _sessions[run.ModelPath];
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(run.Input, run.Shape);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(_options, [session.InputNames[0]], [input], session.OutputNames);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
+                _options,
+                [session.InputNames[0]],
+                [input],
+                session.OutputNames
+            );
         }
     }
 
     public void Dispose()
     {
-        foreach (InferenceSession session in _sessions.Values) session.Dispose();
+        foreach (InferenceSession session in _sessions.Values)
+            session.Dispose();
         _options.Dispose();
     }
 }

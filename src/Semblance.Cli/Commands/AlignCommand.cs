@@ -10,20 +10,35 @@ namespace Semblance.Cli.Commands;
 /// <summary><c>semblance align</c>: crops on the ArcFace template.</summary>
 internal static class AlignCommand
 {
-    private static readonly Option<string> Out = new("--out") { Description = "Folder for the crops (PNG).", HelpName = "DIR", Required = true };
+    private static readonly Option<string> Out = new("--out")
+    {
+        Description = "Folder for the crops (PNG).",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     private static readonly Option<int> Size = new("--size")
     {
-        Description = "Side of a crop in pixels: a multiple of 112 or 128.", HelpName = "PX", DefaultValueFactory = _ => ArcFaceTemplate.Size,
+        Description = "Side of a crop in pixels: a multiple of 112 or 128.",
+        HelpName = "PX",
+        DefaultValueFactory = _ => ArcFaceTemplate.Size,
     };
 
     public static Command Create()
     {
-        Command command = new("align", "Cuts faces onto the ArcFace template, one PNG a face.\n\nExample: semblance align photos/ --out crops/ --size 112")
+        Command command = new(
+            "align",
+            "Cuts faces onto the ArcFace template, one PNG a face.\n\nExample: semblance align photos/ --out crops/ --size 112"
+        )
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Out, Size,
+            InputOptions.Inputs,
+            InputOptions.Recursive,
+            InputOptions.Json,
+            Out,
+            Size,
         };
-        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        foreach (Option option in AnalyzerOptions.ForDetection)
+            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,7 +47,13 @@ internal static class AlignCommand
     {
         string folder = parsed.GetRequiredValue(Out);
         FaceAligner aligner = new(new() { Size = parsed.GetValue(Size) });
-        return AnalyzeCommand.RunAsync(parsed, FaceFeatures.None, annotate: null, (analysis, decoding) => Save(analysis, decoding, aligner, folder), stop);
+        return AnalyzeCommand.RunAsync(
+            parsed,
+            FaceFeatures.None,
+            annotate: null,
+            (analysis, decoding) => Save(analysis, decoding, aligner, folder),
+            stop
+        );
     }
 
     private static void Save(ImageAnalysis analysis, ImageDecodingOptions decoding, FaceAligner aligner, string folder)

@@ -10,32 +10,57 @@ internal static class AnalyzeCommand
 {
     private static readonly Option<string[]> Features = new("--features")
     {
-        Description = "What to find out, separated by commas: quality, age, gender, emotion, pose, landmarks, embedding. [default: quality]", HelpName = "LIST", AllowMultipleArgumentsPerToken = false,
-        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        Description =
+            "What to find out, separated by commas: quality, age, gender, emotion, pose, landmarks, embedding. [default: quality]",
+        HelpName = "LIST",
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result =>
+            [
+                .. result.Tokens.SelectMany(token =>
+                    token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ),
+            ],
     };
 
     private static readonly Option<string?> Annotate = AnnotateOption();
 
-    public static Option<string?> AnnotateOption() => new("--annotate")
-    {
-        Description = "Draw the faces: a file (.png, .jpg, .webp) for one picture, a folder for several.", HelpName = "DIR|FILE",
-    };
+    public static Option<string?> AnnotateOption() =>
+        new("--annotate")
+        {
+            Description = "Draw the faces: a file (.png, .jpg, .webp) for one picture, a folder for several.",
+            HelpName = "DIR|FILE",
+        };
 
     public static Command Create()
     {
         Command command = new("analyze", "Finds faces and describes them.\n\nExample: semblance analyze photo.jpg --annotate annotated.png")
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Features, Annotate, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
-            AnalyzerOptions.AttributeModels, AnalyzerOptions.EmotionLabels,
+            InputOptions.Inputs,
+            InputOptions.Recursive,
+            InputOptions.Json,
+            Features,
+            Annotate,
+            AnalyzerOptions.Embedder,
+            AnalyzerOptions.Flip,
+            AnalyzerOptions.AttributeModels,
+            AnalyzerOptions.EmotionLabels,
         };
-        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
-        command.SetAction((parsed, stop) => RunAsync(parsed, FeaturesOf(parsed.GetValue(Features)), parsed.GetValue(Annotate), (_, _) => { }, stop));
+        foreach (Option option in AnalyzerOptions.ForDetection)
+            command.Options.Add(option);
+        command.SetAction(
+            (parsed, stop) => RunAsync(parsed, FeaturesOf(parsed.GetValue(Features)), parsed.GetValue(Annotate), (_, _) => { }, stop)
+        );
         return command;
     }
 
     /// <summary>Analyses the inputs; shared with <c>detect</c>.</summary>
     public static async Task<int> RunAsync(
-        ParseResult parsed, FaceFeatures features, string? annotate, Action<ImageAnalysis, ImageDecodingOptions> use, CancellationToken stop)
+        ParseResult parsed,
+        FaceFeatures features,
+        string? annotate,
+        Action<ImageAnalysis, ImageDecodingOptions> use,
+        CancellationToken stop
+    )
     {
         Settings settings = new(parsed);
         string[] inputs = parsed.GetRequiredValue(InputOptions.Inputs);
@@ -45,22 +70,28 @@ internal static class AnalyzeCommand
         ImageDecodingOptions decoding = AnalyzerOptions.Decoding(settings);
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
         AttributeModelChoice.Require(analyzer, settings, features);
-        if (!settings.Quiet) AttributeNotice.Show(analyzer, features);
-        int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json)).RunAsync(
-            features,
-            analysis =>
-            {
-                use(analysis, decoding);
-                target?.Save(analysis, decoding);
-            },
-            stop).ConfigureAwait(false);
-        if (annotate is not null && code == (int)ExitCode.Done && !settings.Quiet) Messages.Hint($"annotated: {(files.Count == 1 ? target!.PathFor(files[0]) : annotate)}");
+        if (!settings.Quiet)
+            AttributeNotice.Show(analyzer, features);
+        int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json))
+            .RunAsync(
+                features,
+                analysis =>
+                {
+                    use(analysis, decoding);
+                    target?.Save(analysis, decoding);
+                },
+                stop
+            )
+            .ConfigureAwait(false);
+        if (annotate is not null && code == (int)ExitCode.Done && !settings.Quiet)
+            Messages.Hint($"annotated: {(files.Count == 1 ? target!.PathFor(files[0]) : annotate)}");
         return code;
     }
 
     private static FaceFeatures FeaturesOf(string[]? names)
     {
-        if (names is null or []) return FaceFeatures.Quality;
+        if (names is null or [])
+            return FaceFeatures.Quality;
         FaceFeatures features = FaceFeatures.None;
         foreach (string name in names)
         {
@@ -73,7 +104,9 @@ internal static class AnalyzeCommand
                 "emotion" => FaceFeatures.Emotion,
                 "pose" => FaceFeatures.Pose,
                 "landmarks" => FaceFeatures.Landmarks,
-                _ => throw new UsageException($"--features: '{name}' is not known; known are quality, age, gender, emotion, pose, landmarks and embedding"),
+                _ => throw new UsageException(
+                    $"--features: '{name}' is not known; known are quality, age, gender, emotion, pose, landmarks and embedding"
+                ),
             };
         }
         return features;

@@ -24,7 +24,8 @@ internal sealed class Batch(FaceAnalyzer analyzer, Settings settings, IReadOnlyL
             {
                 failed++;
                 Messages.Error(error.Message);
-                if (json) Console.Out.WriteLine(single ? SemblanceJson.SerializeIndented(analysis) : SemblanceJson.Serialize(analysis));
+                if (json)
+                    Console.Out.WriteLine(single ? SemblanceJson.SerializeIndented(analysis) : SemblanceJson.Serialize(analysis));
             }
             else if (json)
             {
@@ -35,8 +36,13 @@ internal sealed class Batch(FaceAnalyzer analyzer, Settings settings, IReadOnlyL
                 Console.Out.WriteLine(ResultText.Of(analysis));
             }
         }
-        if (failed > 0 && files.Count > 1 && !settings.Quiet) Messages.Warning($"{failed} of {files.Count} pictures failed");
-        return (int)(failed == 0 ? ExitCode.Done : failed < files.Count ? ExitCode.SomeFailed : ExitCode.NoneUsable);
+        if (failed > 0 && files.Count > 1 && !settings.Quiet)
+            Messages.Warning($"{failed} of {files.Count} pictures failed");
+        return (int)(
+            failed == 0 ? ExitCode.Done
+            : failed < files.Count ? ExitCode.SomeFailed
+            : ExitCode.NoneUsable
+        );
     }
 
     /// <summary>What is made from a result may fail for this picture alone.</summary>

@@ -11,15 +11,27 @@ internal static class DetectCommand
 {
     private static readonly Option<string?> Annotate = AnalyzeCommand.AnnotateOption();
 
-    private static readonly Option<string?> Crops = new("--crops") { Description = "Write every box as a picture into this folder.", HelpName = "DIR" };
+    private static readonly Option<string?> Crops = new("--crops")
+    {
+        Description = "Write every box as a picture into this folder.",
+        HelpName = "DIR",
+    };
 
     public static Command Create()
     {
-        Command command = new("detect", "Finds faces: box, score, five landmarks.\n\nExample: semblance detect photos/ --recursive --json --min-face 40")
+        Command command = new(
+            "detect",
+            "Finds faces: box, score, five landmarks.\n\nExample: semblance detect photos/ --recursive --json --min-face 40"
+        )
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Annotate, Crops,
+            InputOptions.Inputs,
+            InputOptions.Recursive,
+            InputOptions.Json,
+            Annotate,
+            Crops,
         };
-        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        foreach (Option option in AnalyzerOptions.ForDetection)
+            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,24 +39,36 @@ internal static class DetectCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         string? crops = parsed.GetValue(Crops);
-        return AnalyzeCommand.RunAsync(parsed, FaceFeatures.None, parsed.GetValue(Annotate), (analysis, decoding) =>
-        {
-            if (crops is not null) SaveCrops(analysis, crops, decoding);
-        }, stop);
+        return AnalyzeCommand.RunAsync(
+            parsed,
+            FaceFeatures.None,
+            parsed.GetValue(Annotate),
+            (analysis, decoding) =>
+            {
+                if (crops is not null)
+                    SaveCrops(analysis, crops, decoding);
+            },
+            stop
+        );
     }
 
     private static void SaveCrops(ImageAnalysis analysis, string folder, ImageDecodingOptions decoding)
     {
-        if (analysis.Faces!.Count == 0) return;
+        if (analysis.Faces!.Count == 0)
+            return;
         Directory.CreateDirectory(folder);
         using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
         using SKImage whole = Annotation.FaceAnnotator.Draw(image, []);
         for (int i = 0; i < analysis.Faces.Count; i++)
         {
             SKRectI box = SKRectI.Intersect(
-                SKRectI.Round(new SKRect(analysis.Faces[i].Box.X, analysis.Faces[i].Box.Y, analysis.Faces[i].Box.Right, analysis.Faces[i].Box.Bottom)),
-                new(0, 0, whole.Width, whole.Height));
-            if (box.Width < 1 || box.Height < 1) continue;
+                SKRectI.Round(
+                    new SKRect(analysis.Faces[i].Box.X, analysis.Faces[i].Box.Y, analysis.Faces[i].Box.Right, analysis.Faces[i].Box.Bottom)
+                ),
+                new(0, 0, whole.Width, whole.Height)
+            );
+            if (box.Width < 1 || box.Height < 1)
+                continue;
             using SKImage crop = whole.Subset(box);
             using SKData data = crop.Encode(SKEncodedImageFormat.Png, 100);
             using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));

@@ -9,16 +9,24 @@ internal static class EmbedCommand
 {
     private static readonly Option<string> Out = new("--out")
     {
-        Description = "File for the vectors: .jsonl, .csv, or .npy (float32 [faces, 512], with FILE.index.csv beside it).", HelpName = "FILE", Required = true,
+        Description = "File for the vectors: .jsonl, .csv, or .npy (float32 [faces, 512], with FILE.index.csv beside it).",
+        HelpName = "FILE",
+        Required = true,
     };
 
     public static Command Create()
     {
         Command command = new("embed", "Turns every face into a unit vector.\n\nExample: semblance embed photos/ --out vectors.npy")
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Out, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            InputOptions.Inputs,
+            InputOptions.Recursive,
+            InputOptions.Json,
+            Out,
+            AnalyzerOptions.Embedder,
+            AnalyzerOptions.Flip,
         };
-        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        foreach (Option option in AnalyzerOptions.ForDetection)
+            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,6 +35,8 @@ internal static class EmbedCommand
     {
         string path = parsed.GetRequiredValue(Out);
         using IEmbeddingSink sink = EmbeddingSinks.Create(path);
-        return await AnalyzeCommand.RunAsync(parsed, FaceFeatures.Embedding, annotate: null, (analysis, _) => sink.Write(analysis), stop).ConfigureAwait(false);
+        return await AnalyzeCommand
+            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, (analysis, _) => sink.Write(analysis), stop)
+            .ConfigureAwait(false);
     }
 }

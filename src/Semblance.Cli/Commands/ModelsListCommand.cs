@@ -8,14 +8,18 @@ namespace Semblance.Cli.Commands;
 internal static class ModelsListCommand
 {
     /// <summary>So much of a hash, and so many figures, are shown; <c>models info</c> has all.</summary>
-    private const int ShownHash = 12, ShownFigures = 3;
+    private const int ShownHash = 12,
+        ShownFigures = 3;
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON document a model, line by line, with everything." };
 
     public static Command Create()
     {
         Command command = new(
-            "list", "Lists the models of this machine, and those that can be pulled: licence, size, hash, and figures published by the origin and measured here.\n\nExample: semblance models list")
+            "list",
+            "Lists the models of this machine, and those that can be pulled: licence, size, hash, and figures published by the origin "
+                + "and measured here.\n\nExample: semblance models list"
+        )
         {
             Json,
         };
@@ -28,37 +32,43 @@ internal static class ModelsListCommand
         IReadOnlyList<ListedModel> models = ListedModel.All();
         if (json)
         {
-            foreach (ListedModel model in models) Console.Out.WriteLine(model.ToJson());
+            foreach (ListedModel model in models)
+                Console.Out.WriteLine(model.ToJson());
             return (int)ExitCode.Done;
         }
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(3)).AddColumn();
         foreach (IGrouping<ModelState, ListedModel> group in models.GroupBy(model => model.State).OrderBy(group => group.Key))
         {
             grid.AddRow(new Text(Heading(group.Key), new Style(decoration: Decoration.Bold)), Text.Empty);
-            foreach (ListedModel model in group) grid.AddRow(new Text("  " + model.Id), new Text(Describe(model)));
+            foreach (ListedModel model in group)
+                grid.AddRow(new Text("  " + model.Id), new Text(Describe(model)));
             grid.AddEmptyRow();
         }
         Terminal.Out().Write(grid);
         return (int)ExitCode.Done;
     }
 
-    private static string Heading(ModelState state) => state switch
-    {
-        ModelState.Pack => "WITH THE PROGRAM",
-        ModelState.Imported => "IMPORTED",
-        ModelState.Pulled => "PULLED",
-        _ => "CAN BE PULLED",
-    };
+    private static string Heading(ModelState state) =>
+        state switch
+        {
+            ModelState.Pack => "WITH THE PROGRAM",
+            ModelState.Imported => "IMPORTED",
+            ModelState.Pulled => "PULLED",
+            _ => "CAN BE PULLED",
+        };
 
     private static string Describe(ListedModel model)
     {
         List<string> lines =
         [
-            $"{string.Join(", ", model.Kinds)}; {ModelText.Size(model.Size)}; sha256 {string.Join(' ', model.Sha256.Values.Select(hash => hash[..ShownHash]))}",
+            $"{string.Join(", ", model.Kinds)}; {ModelText.Size(model.Size)}; sha256 "
+                + $"{string.Join(' ', model.Sha256.Values.Select(hash => hash[..ShownHash]))}",
             $"{(model.License == model.CommercialUse ? "licence" : model.License + "; commercial use")} {model.CommercialUse}",
         ];
-        if (model.Published is { } published) lines.Add($"published: {ModelText.Figures(published, ShownFigures)}");
-        if (model.Measured is { } measured) lines.Add($"measured: {ModelText.Figures(measured, ShownFigures)}");
+        if (model.Published is { } published)
+            lines.Add($"published: {ModelText.Figures(published, ShownFigures)}");
+        if (model.Measured is { } measured)
+            lines.Add($"measured: {ModelText.Figures(measured, ShownFigures)}");
         return string.Join('\n', lines);
     }
 }

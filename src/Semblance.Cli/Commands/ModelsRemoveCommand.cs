@@ -10,7 +10,13 @@ internal static class ModelsRemoveCommand
 
     public static Command Create()
     {
-        Command command = new("remove", "Removes an imported or pulled model and its files; the pack stays.\n\nExample: semblance models remove adaface-ir101") { Id };
+        Command command = new(
+            "remove",
+            "Removes an imported or pulled model and its files; the pack stays.\n\nExample: semblance models remove adaface-ir101"
+        )
+        {
+            Id,
+        };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(Id)));
         return command;
     }

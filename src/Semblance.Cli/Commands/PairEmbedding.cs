@@ -12,11 +12,21 @@ internal static class PairEmbedding
     /// <returns>The faces by picture; null where none was found.</returns>
     /// <exception cref="EvaluationException">A picture cannot be read: a figure over part of a set would be wrong.</exception>
     public static IReadOnlyDictionary<string, AnalyzedFace?> Run(
-        FaceAnalyzer analyzer, Settings settings, string folder, IReadOnlyCollection<string> images, FaceChoice choice, CancellationToken stop)
+        FaceAnalyzer analyzer,
+        Settings settings,
+        string folder,
+        IReadOnlyCollection<string> images,
+        FaceChoice choice,
+        CancellationToken stop
+    )
     {
-        if (!Directory.Exists(folder)) throw new EvaluationException($"{folder}: no such folder of images");
+        if (!Directory.Exists(folder))
+            throw new EvaluationException($"{folder}: no such folder of images");
         string[] missing = [.. images.Where(image => !File.Exists(Path.Combine(folder, image))).Take(4)];
-        if (missing.Length > 0) throw new EvaluationException($"{string.Join(", ", missing.Take(3))}{(missing.Length > 3 ? ", …" : "")} not found below {folder}");
+        if (missing.Length > 0)
+            throw new EvaluationException(
+                $"{string.Join(", ", missing.Take(3))}{(missing.Length > 3 ? ", …" : "")} not found below {folder}"
+            );
         ConcurrentDictionary<string, AnalyzedFace?> faces = [];
         using Progress progress = new("embedding", images.Count, settings.Quiet);
         try

@@ -14,7 +14,8 @@ internal static class TrainCommand
         Command command = new(
             Name,
             "Trains a face embedder, or a model of age, gender or emotion, with the training tool, which is installed apart.\n\n"
-            + "Example: semblance train embedder --data faces/ --backbone iresnet50 --loss adaface --eval lfw/pairs.csv --out runs/a")
+                + "Example: semblance train embedder --data faces/ --backbone iresnet50 --loss adaface --eval lfw/pairs.csv --out runs/a"
+        )
         {
             TreatUnmatchedTokensAsErrors = false,
         };

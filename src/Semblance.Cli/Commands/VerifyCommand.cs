@@ -16,30 +16,62 @@ internal static class VerifyCommand
 
     private static readonly Option<double?> Fmr = new("--fmr")
     {
-        Description = "False match rate that may be accepted in single comparisons. [default: 1e-4]", HelpName = "RATE",
+        Description = "False match rate that may be accepted in single comparisons. [default: 1e-4]",
+        HelpName = "RATE",
     };
 
     private static readonly Option<double?> Threshold = new("--threshold")
     {
-        Description = "Own threshold instead of a rate: lowest cosine, or largest distance with --metric l2.", HelpName = "T",
+        Description = "Own threshold instead of a rate: lowest cosine, or largest distance with --metric l2.",
+        HelpName = "T",
     };
 
-    private static readonly Option<string> Metric = Choice("--metric", "How the comparison is expressed: cosine or l2.", "cosine", "cosine", "l2");
+    private static readonly Option<string> Metric = Choice(
+        "--metric",
+        "How the comparison is expressed: cosine or l2.",
+        "cosine",
+        "cosine",
+        "l2"
+    );
 
     private static readonly Option<string> Face = Choice(
-        "--face", "Which face where there are several: largest, center, or all (the most similar pair decides, the rate is shared).", "largest", "largest", "center", "all");
+        "--face",
+        "Which face where there are several: largest, center, or all (the most similar pair decides, the rate is shared).",
+        "largest",
+        "largest",
+        "center",
+        "all"
+    );
 
-    private static readonly Option<string?> Annotate = new("--annotate") { Description = "Draw both pictures side by side with the faces that were compared.", HelpName = "FILE" };
+    private static readonly Option<string?> Annotate = new("--annotate")
+    {
+        Description = "Draw both pictures side by side with the faces that were compared.",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<bool> Json = new("--json") { Description = "One JSON document." };
 
     public static Command Create()
     {
-        Command command = new("verify", "Says whether two pictures show one person. Exit code 0: same, 1: different.\n\nExample: semblance verify a.jpg b.jpg --fmr 1e-4")
+        Command command = new(
+            "verify",
+            "Says whether two pictures show one person. Exit code 0: same, 1: different.\n\nExample: semblance verify a.jpg b.jpg --fmr "
+                + "1e-4"
+        )
         {
-            A, B, Fmr, Threshold, Metric, Face, Annotate, Json, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            A,
+            B,
+            Fmr,
+            Threshold,
+            Metric,
+            Face,
+            Annotate,
+            Json,
+            AnalyzerOptions.Embedder,
+            AnalyzerOptions.Flip,
         };
-        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        foreach (Option option in AnalyzerOptions.ForDetection)
+            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -47,21 +79,35 @@ internal static class VerifyCommand
     /// <summary>An option with a few words to choose from.</summary>
     public static Option<string> Choice(string name, string description, string otherwise, params string[] words)
     {
-        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => otherwise, HelpName = string.Join('|', words) };
+        Option<string> option = new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => otherwise,
+            HelpName = string.Join('|', words),
+        };
         return option.AcceptOnlyFromAmong(words);
     }
 
     /// <summary>The face choice that a word stands for.</summary>
-    public static FaceChoice FaceChoiceOf(string word) => word switch { "largest" => FaceChoice.Largest, "center" => FaceChoice.Center, _ => FaceChoice.All };
+    public static FaceChoice FaceChoiceOf(string word) =>
+        word switch
+        {
+            "largest" => FaceChoice.Largest,
+            "center" => FaceChoice.Center,
+            _ => FaceChoice.All,
+        };
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         Settings settings = new(parsed);
-        if (parsed.GetValue(Fmr) is not null && parsed.GetValue(Threshold) is not null) throw new UsageException("--fmr and --threshold exclude one another");
+        if (parsed.GetValue(Fmr) is not null && parsed.GetValue(Threshold) is not null)
+            throw new UsageException("--fmr and --threshold exclude one another");
         double rate = settings.Get(Fmr, null) ?? MatchOptions.DefaultFalseMatchRate;
-        if (!(rate is > 0 and < 1)) throw new UsageException($"--fmr is {rate}, a rate lies between 0 and 1");
+        if (!(rate is > 0 and < 1))
+            throw new UsageException($"--fmr is {rate}, a rate lies between 0 and 1");
         string? annotate = parsed.GetValue(Annotate);
-        if (annotate is not null) new AnnotationTarget(annotate, single: true).Validate();
+        if (annotate is not null)
+            new AnnotationTarget(annotate, single: true).Validate();
         VerificationOptions options = new()
         {
             FalseMatchRate = rate,
@@ -70,18 +116,26 @@ internal static class VerifyCommand
             Face = FaceChoiceOf(settings.Get(Face, "largest")),
         };
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-        VerificationResult result = await analyzer.VerifyAsync(parsed.GetRequiredValue(A), parsed.GetRequiredValue(B), options, stop).ConfigureAwait(false);
+        VerificationResult result = await analyzer
+            .VerifyAsync(parsed.GetRequiredValue(A), parsed.GetRequiredValue(B), options, stop)
+            .ConfigureAwait(false);
         Console.Out.WriteLine(parsed.GetValue(Json) ? SemblanceJson.SerializeIndented(result) : ResultText.Of(result));
-        if (annotate is not null) SideBySide(result, annotate, AnalyzerOptions.Decoding(settings));
+        if (annotate is not null)
+            SideBySide(result, annotate, AnalyzerOptions.Decoding(settings));
         return (int)(result.Match ? ExitCode.Done : ExitCode.No);
     }
 
     private static void SideBySide(VerificationResult result, string path, ImageDecodingOptions decoding)
     {
-        const int Height = 480, Gap = 12;
-        using SKImage a = Draw(result.A, decoding), b = Draw(result.B, decoding);
-        int widthA = a.Width * Height / a.Height, widthB = b.Width * Height / b.Height;
-        using SKSurface surface = SKSurface.Create(new SKImageInfo(widthA + Gap + widthB, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        const int Height = 480,
+            Gap = 12;
+        using SKImage a = Draw(result.A, decoding),
+            b = Draw(result.B, decoding);
+        int widthA = a.Width * Height / a.Height,
+            widthB = b.Width * Height / b.Height;
+        using SKSurface surface = SKSurface.Create(
+            new SKImageInfo(widthA + Gap + widthB, Height, SKColorType.Rgba8888, SKAlphaType.Opaque)
+        );
         surface.Canvas.Clear(SKColors.White);
         SKSamplingOptions sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
         surface.Canvas.DrawImage(a, SKRect.Create(0, 0, widthA, Height), sampling);
@@ -95,7 +149,10 @@ internal static class VerifyCommand
         SKImage Draw(VerifiedPicture picture, ImageDecodingOptions options)
         {
             using FaceImage image = FaceImage.FromFile(picture.Input, options);
-            return FaceAnnotator.Draw(image, [new(picture.Face.Detection, $"{(result.Match ? "same" : "different")}  {result.Similarity:0.00}")]);
+            return FaceAnnotator.Draw(
+                image,
+                [new(picture.Face.Detection, $"{(result.Match ? "same" : "different")}  {result.Similarity:0.00}")]
+            );
         }
     }
 }

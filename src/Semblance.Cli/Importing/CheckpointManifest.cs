@@ -17,7 +17,11 @@ internal static class CheckpointManifest
     {
         string id = options.Id ?? imported.Model;
         ModelKind kind = imported.Kind == NetworkKind.Detector ? ModelKind.Detector : ModelKind.Embedder;
-        if (options.Kind is { } asked && asked != kind) throw new ModelException(id, $"is no {asked.ToString().ToLowerInvariant()} but the {kind.ToString().ToLowerInvariant()} {imported.Model}");
+        if (options.Kind is { } asked && asked != kind)
+            throw new ModelException(
+                id,
+                $"is no {asked.ToString().ToLowerInvariant()} but the {kind.ToString().ToLowerInvariant()} {imported.Model}"
+            );
         ModelInput input = InputOf(imported.Input, options);
         string files = string.Join(", ", imported.Networks.Select(network => Path.GetFileName(network.Checkpoint)));
         return new()
@@ -35,16 +39,17 @@ internal static class CheckpointManifest
         };
     }
 
-    private static ModelInput InputOf(NetworkInput input, ImportOptions options) => new()
-    {
-        Width = input.Width,
-        Height = input.Height,
-        Channels = options.Channels?.ToUpperInvariant() ?? (input.Channels == ChannelOrder.Rgb ? "RGB" : "BGR"),
-        Mean = Three(options.Mean) ?? input.Mean,
-        Scale = Three(options.Scale) ?? input.Scale,
-        PadValue = input.PadValue,
-        Template = input.Template,
-    };
+    private static ModelInput InputOf(NetworkInput input, ImportOptions options) =>
+        new()
+        {
+            Width = input.Width,
+            Height = input.Height,
+            Channels = options.Channels?.ToUpperInvariant() ?? (input.Channels == ChannelOrder.Rgb ? "RGB" : "BGR"),
+            Mean = Three(options.Mean) ?? input.Mean,
+            Scale = Three(options.Scale) ?? input.Scale,
+            PadValue = input.PadValue,
+            Template = input.Template,
+        };
 
     private static IReadOnlyList<float>? Three(IReadOnlyList<float>? values) => values is [var one] ? [one, one, one] : values;
 
@@ -61,21 +66,28 @@ internal static class CheckpointManifest
             }
         }
         bool unit = imported.Networks.SelectMany(network => network.Architecture.Outputs).Any(output => output.IsUnit);
-        return new() { Outputs = outputs, Normalized = imported.Kind == NetworkKind.Embedder ? unit : null, Decoder = DecoderOf(imported) };
+        return new()
+        {
+            Outputs = outputs,
+            Normalized = imported.Kind == NetworkKind.Embedder ? unit : null,
+            Decoder = DecoderOf(imported),
+        };
     }
 
-    private static DetectorDecoder? DecoderOf(ImportedModel imported) => imported.Model switch
-    {
-        _ when imported.Kind != NetworkKind.Detector => null,
-        "mtcnn" => OfficialDecoders.Mtcnn,
-        _ when imported.Model.StartsWith("retinaface", StringComparison.Ordinal) => OfficialDecoders.RetinaFace(),
-        _ when imported.Model.StartsWith("blazeface", StringComparison.Ordinal) => OfficialDecoders.BlazeFace(imported.Input.Width),
-        _ => throw new ModelException(imported.Model, "no decoder is known for it"),
-    };
+    private static DetectorDecoder? DecoderOf(ImportedModel imported) =>
+        imported.Model switch
+        {
+            _ when imported.Kind != NetworkKind.Detector => null,
+            "mtcnn" => OfficialDecoders.Mtcnn,
+            _ when imported.Model.StartsWith("retinaface", StringComparison.Ordinal) => OfficialDecoders.RetinaFace(),
+            _ when imported.Model.StartsWith("blazeface", StringComparison.Ordinal) => OfficialDecoders.BlazeFace(imported.Input.Width),
+            _ => throw new ModelException(imported.Model, "no decoder is known for it"),
+        };
 
-    private static JsonElement Axis(string axis) => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int size)
-        ? JsonSerializer.SerializeToElement(size, AxisJson.Default.Int32)
-        : JsonSerializer.SerializeToElement(axis, AxisJson.Default.String);
+    private static JsonElement Axis(string axis) =>
+        int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+            ? JsonSerializer.SerializeToElement(size, AxisJson.Default.Int32)
+            : JsonSerializer.SerializeToElement(axis, AxisJson.Default.String);
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(int))]

@@ -23,7 +23,14 @@ internal static class GlobPattern
             }
             else
             {
-                pattern.Append(glob[i] switch { '*' => "[^/]*", '?' => "[^/]", char c => Regex.Escape(c.ToString()) });
+                pattern.Append(
+                    glob[i] switch
+                    {
+                        '*' => "[^/]*",
+                        '?' => "[^/]",
+                        char c => Regex.Escape(c.ToString()),
+                    }
+                );
             }
         }
         return new(pattern.Append('$').ToString(), RegexOptions.CultureInvariant);

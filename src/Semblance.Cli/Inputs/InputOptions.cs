@@ -7,17 +7,22 @@ internal static class InputOptions
 {
     public static readonly Argument<string[]> Inputs = new("INPUT")
     {
-        Description = "Pictures: files, folders, globs in quotes ('photos/**/*.jpg'), or - for a list on standard input.", Arity = ArgumentArity.OneOrMore,
+        Description = "Pictures: files, folders, globs in quotes ('photos/**/*.jpg'), or - for a list on standard input.",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     public static readonly Option<bool> Recursive = new("--recursive", "-r") { Description = "Look into folders of folders." };
 
-    public static readonly Option<bool> Json = new("--json") { Description = "JSON: one document for a single file, else one line a picture." };
+    public static readonly Option<bool> Json = new("--json")
+    {
+        Description = "JSON: one document for a single file, else one line a picture.",
+    };
 
     public static InputExpander Expander(ParseResult parsed) => new(parsed.GetValue(Recursive), ReadStandardInput);
 
     private static IEnumerable<string> ReadStandardInput()
     {
-        while (Console.In.ReadLine() is { } line) yield return line;
+        while (Console.In.ReadLine() is { } line)
+            yield return line;
     }
 }

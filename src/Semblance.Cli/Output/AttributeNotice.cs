@@ -9,6 +9,9 @@ internal static class AttributeNotice
     public static void Show(FaceAnalyzer analyzer, FaceFeatures features)
     {
         foreach (InstalledModel model in analyzer.AttributeModelsFor(features).Where(model => model.Manifest.CommercialUse == false))
-            Messages.Hint($"note: model '{model.Id}' may not be used commercially ({model.Manifest.License}); see its card: semblance models info {model.Id}");
+            Messages.Hint(
+                $"note: model '{model.Id}' may not be used commercially ({model.Manifest.License}); see its card: semblance models info "
+                    + $"{model.Id}"
+            );
     }
 }

@@ -17,11 +17,15 @@ internal sealed class DownloadProgress(string what, bool quiet) : IProgress<Pull
     /// <inheritdoc/>
     public void Report(PullProgress value)
     {
-        if (_first < 0) _first = value.Received;
-        if (!_shown || (Stopwatch.GetElapsedTime(_lastDrawn) < Interval && value.Received != value.Total)) return;
+        if (_first < 0)
+            _first = value.Received;
+        if (!_shown || (Stopwatch.GetElapsedTime(_lastDrawn) < Interval && value.Received != value.Total))
+            return;
         _lastDrawn = Stopwatch.GetTimestamp();
         double rate = (value.Received - _first) / Math.Max(0.001, Stopwatch.GetElapsedTime(_start).TotalSeconds);
-        string bar = value.Total is { } total and > 0 ? $"[{new string('#', (int)(BarWidth * value.Received / total)).PadRight(BarWidth, '.')}] " : "";
+        string bar = value.Total is { } total and > 0
+            ? $"[{new string('#', (int)(BarWidth * value.Received / total)).PadRight(BarWidth, '.')}] "
+            : "";
         string whole = value.Total is { } all ? $" of {all / 1e6:0.0}" : "";
         Console.Error.Write($"\r{what} {bar}{value.Received / 1e6:0.0}{whole} MB, {rate / 1e6:0.0} MB/s ");
     }
@@ -29,7 +33,8 @@ internal sealed class DownloadProgress(string what, bool quiet) : IProgress<Pull
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_lastDrawn == 0) return;
+        if (_lastDrawn == 0)
+            return;
         _lastDrawn = 0;
         Console.Error.Write("\r" + new string(' ', 100) + "\r");
     }

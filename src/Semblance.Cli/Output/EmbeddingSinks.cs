@@ -15,13 +15,14 @@ internal interface IEmbeddingSink : IDisposable
 /// <summary>Files of embeddings by extension.</summary>
 internal static class EmbeddingSinks
 {
-    public static IEmbeddingSink Create(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".jsonl" => new JsonLinesSink(Open(path)),
-        ".csv" => new CsvSink(Open(path)),
-        ".npy" => new NumPySink(path),
-        string other => throw new UsageException($"--out {path}: '{other}' is not known; use .jsonl, .npy or .csv"),
-    };
+    public static IEmbeddingSink Create(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".jsonl" => new JsonLinesSink(Open(path)),
+            ".csv" => new CsvSink(Open(path)),
+            ".npy" => new NumPySink(path),
+            string other => throw new UsageException($"--out {path}: '{other}' is not known; use .jsonl, .npy or .csv"),
+        };
 
     public static StreamWriter Open(string path)
     {
@@ -50,10 +51,19 @@ internal sealed class CsvSink(StreamWriter file) : IEmbeddingSink
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
             Embedding.FaceEmbedding embedding = analysis.Faces[i].Embedding!;
-            if (!_begun) file.WriteLine("input,face,norm,contract," + string.Join(',', Enumerable.Range(0, embedding.Dimension).Select(k => $"v{k}")));
+            if (!_begun)
+                file.WriteLine(
+                    "input,face,norm,contract," + string.Join(',', Enumerable.Range(0, embedding.Dimension).Select(k => $"v{k}"))
+                );
             _begun = true;
-            file.Write(string.Create(CultureInfo.InvariantCulture, $"{EmbeddingSinks.Quote(analysis.Input)},{i + 1},{embedding.Norm},{embedding.Contract}"));
-            foreach (float value in embedding.Vector.Span) file.Write(string.Create(CultureInfo.InvariantCulture, $",{value}"));
+            file.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{EmbeddingSinks.Quote(analysis.Input)},{i + 1},{embedding.Norm},{embedding.Contract}"
+                )
+            );
+            foreach (float value in embedding.Vector.Span)
+                file.Write(string.Create(CultureInfo.InvariantCulture, $",{value}"));
             file.WriteLine();
         }
     }
@@ -69,23 +79,31 @@ internal sealed class NumPySink(string path) : IEmbeddingSink
 
     private readonly StreamWriter _index = EmbeddingSinks.Open(path + ".index.csv");
     private readonly FileStream _file = Begin(path);
-    private int _rows, _dimension;
+    private int _rows,
+        _dimension;
 
     public void Write(ImageAnalysis analysis)
     {
-        if (_rows == 0 && _dimension == 0) _index.WriteLine("row,input,face,norm,contract");
+        if (_rows == 0 && _dimension == 0)
+            _index.WriteLine("row,input,face,norm,contract");
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
             Embedding.FaceEmbedding embedding = analysis.Faces[i].Embedding!;
             _dimension = embedding.Dimension;
             _file.Write(MemoryMarshal.AsBytes(embedding.Vector.Span));
-            _index.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_rows++},{EmbeddingSinks.Quote(analysis.Input)},{i + 1},{embedding.Norm},{embedding.Contract}"));
+            _index.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_rows++},{EmbeddingSinks.Quote(analysis.Input)},{i + 1},{embedding.Norm},{embedding.Contract}"
+                )
+            );
         }
     }
 
     public void Dispose()
     {
-        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({_rows}, {_dimension}), }}".PadRight(HeaderLength - 11) + "\n";
+        string header =
+            $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({_rows}, {_dimension}), }}".PadRight(HeaderLength - 11) + "\n";
         _file.Position = 0;
         _file.Write([0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0]);
         _file.Write(Encoding.ASCII.GetBytes(header));

@@ -18,8 +18,18 @@ namespace Semblance.Cli.Output;
 /// <param name="Measured">Figures measured here.</param>
 /// <param name="Location">Its folder, or the address it can be pulled from.</param>
 internal sealed record ListedModel(
-    string Id, IReadOnlyList<string> Kinds, ModelState State, string License, string CommercialUse, string TrainingData, long? Size,
-    IReadOnlyDictionary<string, string> Sha256, IReadOnlyDictionary<string, double>? Published, IReadOnlyDictionary<string, double>? Measured, string Location)
+    string Id,
+    IReadOnlyList<string> Kinds,
+    ModelState State,
+    string License,
+    string CommercialUse,
+    string TrainingData,
+    long? Size,
+    IReadOnlyDictionary<string, string> Sha256,
+    IReadOnlyDictionary<string, double>? Published,
+    IReadOnlyDictionary<string, double>? Measured,
+    string Location
+)
 {
     /// <summary>Everything that is here or can be had, by id.</summary>
     public static IReadOnlyList<ListedModel> All()
@@ -30,8 +40,9 @@ internal sealed record ListedModel(
         return
         [
             .. installed.Select(model => From(model.Manifest, StateOf(model, catalog), model.Size, model.Folder)),
-            .. catalog.Models.Where(model => !here.Contains(model.Id)).Select(model =>
-                From(model.Manifest, ModelState.Pullable, model.Bytes, new Uri(catalog.Base, model.Address).ToString())),
+            .. catalog
+                .Models.Where(model => !here.Contains(model.Id))
+                .Select(model => From(model.Manifest, ModelState.Pullable, model.Bytes, new Uri(catalog.Base, model.Address).ToString())),
         ];
     }
 
@@ -39,14 +50,26 @@ internal sealed record ListedModel(
 
     private static ModelState StateOf(InstalledModel model, PullableCatalog catalog)
     {
-        if (model.Folder.StartsWith(ModelCatalog.Pack.Folders[0], StringComparison.Ordinal)) return ModelState.Pack;
+        if (model.Folder.StartsWith(ModelCatalog.Pack.Folders[0], StringComparison.Ordinal))
+            return ModelState.Pack;
         string? hash = catalog.Models.FirstOrDefault(pullable => pullable.Id == model.Id)?.Sha256;
         return hash is not null && model.Manifest.Files.Values.Any(file => file.Sha256 == hash) ? ModelState.Pulled : ModelState.Imported;
     }
 
-    private static ListedModel From(ModelManifest manifest, ModelState state, long? size, string location) => new(
-        manifest.Id, [.. manifest.Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()))], state, manifest.License, ModelText.CommercialUse(manifest), manifest.TrainingData, size,
-        manifest.Files.ToDictionary(file => file.Key, file => file.Value.Sha256), manifest.Published, manifest.Measured, location);
+    private static ListedModel From(ModelManifest manifest, ModelState state, long? size, string location) =>
+        new(
+            manifest.Id,
+            [.. manifest.Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()))],
+            state,
+            manifest.License,
+            ModelText.CommercialUse(manifest),
+            manifest.TrainingData,
+            size,
+            manifest.Files.ToDictionary(file => file.Key, file => file.Value.Sha256),
+            manifest.Published,
+            manifest.Measured,
+            location
+        );
 }
 
 /// <summary>Where a model stands.</summary>
@@ -70,6 +93,9 @@ internal enum ModelState
     Pullable,
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(ListedModel))]
 internal sealed partial class ListedModelJson : JsonSerializerContext;

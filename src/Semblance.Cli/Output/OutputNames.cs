@@ -12,7 +12,8 @@ internal static class OutputNames
     /// <param name="ending">What is appended, with the extension.</param>
     public static string In(string folder, string input, string ending)
     {
-        string name = Path.GetFileNameWithoutExtension(input), parent = Path.GetDirectoryName(Path.GetFullPath(input)) ?? "";
+        string name = Path.GetFileNameWithoutExtension(input),
+            parent = Path.GetDirectoryName(Path.GetFullPath(input)) ?? "";
         string mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parent + "|" + Path.GetExtension(input))))[..6];
         return Path.Combine(folder, $"{name}-{mark}{ending}");
     }

@@ -23,17 +23,22 @@ internal sealed class Progress(string what, int total, bool quiet) : IDisposable
         {
             _done++;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-            if (!_shown || elapsed < Moment || (Stopwatch.GetElapsedTime(_lastDrawn) < Interval && _done < total)) return;
+            if (!_shown || elapsed < Moment || (Stopwatch.GetElapsedTime(_lastDrawn) < Interval && _done < total))
+                return;
             _lastDrawn = Stopwatch.GetTimestamp();
             _drawn = true;
             int filled = (int)((long)BarWidth * _done / total);
             TimeSpan left = elapsed / _done * (total - _done);
-            Console.Error.Write($"\r{what} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {_done}/{total}, {_done / elapsed.TotalSeconds:0.0}/s, {left:m\\:ss} left ");
+            Console.Error.Write(
+                $"\r{what} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {_done}/{total}, "
+                    + $"{_done / elapsed.TotalSeconds:0.0}/s, {left:m\\:ss} left "
+            );
         }
     }
 
     public void Dispose()
     {
-        if (_drawn) Console.Error.Write("\r" + new string(' ', 100) + "\r");
+        if (_drawn)
+            Console.Error.Write("\r" + new string(' ', 100) + "\r");
     }
 }

@@ -10,8 +10,12 @@ internal static class ResultText
     public static string Of(ImageAnalysis analysis)
     {
         int count = analysis.Faces!.Count;
-        List<string> lines = [$"{analysis.Input}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}"];
-        for (int i = 0; i < count; i++) lines.Add(Of(analysis.Faces[i], i + 1));
+        List<string> lines =
+        [
+            $"{analysis.Input}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
+        ];
+        for (int i = 0; i < count; i++)
+            lines.Add(Of(analysis.Faces[i], i + 1));
         return string.Join('\n', lines);
     }
 
@@ -21,12 +25,9 @@ internal static class ResultText
         string measure = cosine
             ? $"similarity {result.Similarity:0.0000}, threshold {result.Threshold:0.0000}"
             : $"distance {result.Distance:0.0000}, threshold {result.Threshold:0.0000}";
-        List<string> lines =
-        [
-            result.Match ? "same person" : "different people",
-            $"  {measure}{Source(result.FalseMatchRate)}",
-        ];
-        if (result.Probability is { } probability) lines.Add(IfEven(probability));
+        List<string> lines = [result.Match ? "same person" : "different people", $"  {measure}{Source(result.FalseMatchRate)}"];
+        if (result.Probability is { } probability)
+            lines.Add(IfEven(probability));
         lines.Add(Side(result.A));
         lines.Add(Side(result.B));
         return string.Join('\n', lines);
@@ -40,7 +41,8 @@ internal static class ResultText
             $"{input}: {(decision.Match ? answer.Person.Name : $"somebody else than {answer.Person.Name}")}",
             $"  similarity {decision.Similarity:0.0000}, threshold {decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
         ];
-        if (decision.Probability is { } probability) lines.Add(IfEven(probability));
+        if (decision.Probability is { } probability)
+            lines.Add(IfEven(probability));
         return string.Join('\n', lines);
     }
 
@@ -51,36 +53,62 @@ internal static class ResultText
         return string.Create(CultureInfo.InvariantCulture, $"{mantissa:0.##}e{exponent}");
     }
 
-    private static string Source(double? rate) => rate is { } known ? $" (false match rate {Rate(known)})" : " (own threshold, its false match rate is not known)";
+    private static string Source(double? rate) =>
+        rate is { } known ? $" (false match rate {Rate(known)})" : " (own threshold, its false match rate is not known)";
 
     private static string IfEven(double probability) => $"  probability {Probability(probability)} if both were as likely beforehand";
 
     private static string Of(AnalyzedFace face, int number)
     {
-        string line = $"  {number,2}. score {face.Score:0.000}  box {face.Box.X:0},{face.Box.Y:0} {face.Box.Width:0}x{face.Box.Height:0}";
-        if (face.Quality is { } quality) line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
-        if (face.Embedding is { } embedding) line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
-        if (face.Age is { } age) line += "  apparent age " + (age.Value is { } years ? $"{years.Years:0}" + (years.Interval80 is [var low, var high] ? $" ({low:0} to {high:0})" : "") : Unknown(age.Unknown));
-        if (face.Gender is { } gender) line += "  perceived gender " + (gender.Value is { } perceived ? $"{perceived.Label} {perceived.Probability:0.00}" : Unknown(gender.Unknown));
-        if (face.Emotion is { } emotion) line += "  expression " + (emotion.Value is { } shown ? $"{shown.Label} {shown.Probabilities[shown.Label]:0.00}" : Unknown(emotion.Unknown));
-        if (face.Pose is { } pose) line += "  pose " + (pose.Value is { } turned ? $"yaw {turned.Yaw:0}, pitch {turned.Pitch:0}, roll {turned.Roll:0}" : Unknown(pose.Unknown));
-        if (face.Landmarks68 is { } landmarks) line += "  landmarks " + (landmarks.Value is { } placed ? $"{placed.Points.Count}" : Unknown(landmarks.Unknown));
-        if (face.Person is { } person) line += "  " + Of(person);
+        string line = $"  {number, 2}. score {face.Score:0.000}  box {face.Box.X:0},{face.Box.Y:0} {face.Box.Width:0}x{face.Box.Height:0}";
+        if (face.Quality is { } quality)
+            line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
+        if (face.Embedding is { } embedding)
+            line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
+        if (face.Age is { } age)
+            line +=
+                "  apparent age "
+                + (
+                    age.Value is { } years
+                        ? $"{years.Years:0}" + (years.Interval80 is [var low, var high] ? $" ({low:0} to {high:0})" : "")
+                        : Unknown(age.Unknown)
+                );
+        if (face.Gender is { } gender)
+            line +=
+                "  perceived gender "
+                + (gender.Value is { } perceived ? $"{perceived.Label} {perceived.Probability:0.00}" : Unknown(gender.Unknown));
+        if (face.Emotion is { } emotion)
+            line +=
+                "  expression "
+                + (emotion.Value is { } shown ? $"{shown.Label} {shown.Probabilities[shown.Label]:0.00}" : Unknown(emotion.Unknown));
+        if (face.Pose is { } pose)
+            line +=
+                "  pose "
+                + (pose.Value is { } turned ? $"yaw {turned.Yaw:0}, pitch {turned.Pitch:0}, roll {turned.Roll:0}" : Unknown(pose.Unknown));
+        if (face.Landmarks68 is { } landmarks)
+            line += "  landmarks " + (landmarks.Value is { } placed ? $"{placed.Points.Count}" : Unknown(landmarks.Unknown));
+        if (face.Person is { } person)
+            line += "  " + Of(person);
         return line;
 
         static string Unknown(string? reason) => $"unknown ({reason})";
     }
 
-    private static string Of(FacePerson person) => person.Name is null
-        ? $"unknown ({person.Unknown})"
-        : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
+    private static string Of(FacePerson person) =>
+        person.Name is null
+            ? $"unknown ({person.Unknown})"
+            : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
 
     /// <summary>Certainty is never shown as 1 or 0.</summary>
-    private static string Probability(double p) => p > 0.9999 ? "over 0.9999" : p < 0.0001 ? "under 0.0001" : p.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Probability(double p) =>
+        p > 0.9999 ? "over 0.9999"
+        : p < 0.0001 ? "under 0.0001"
+        : p.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Side(VerifiedPicture picture)
     {
-        string chosen = picture.FacesFound == 1 ? "1 face" : $"{picture.FacesFound} faces, taken by '{picture.ChosenBy.ToString().ToLowerInvariant()}'";
+        string chosen =
+            picture.FacesFound == 1 ? "1 face" : $"{picture.FacesFound} faces, taken by '{picture.ChosenBy.ToString().ToLowerInvariant()}'";
         string quality = picture.Face.Quality is { Reasons.Count: > 0 } poor ? $"; caution: {string.Join("; ", poor.Reasons)}" : "";
         return $"  {picture.Input}: {chosen}{quality}";
     }

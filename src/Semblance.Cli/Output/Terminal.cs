@@ -9,14 +9,20 @@ internal static class Terminal
 
     public static IAnsiConsole Out()
     {
-        bool plain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetCommandLineArgs().Contains("--no-color");
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        if (Console.IsOutputRedirected) console.Profile.Width = FileWidth;
+        bool plain =
+            Console.IsOutputRedirected
+            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+            || Environment.GetCommandLineArgs().Contains("--no-color");
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Out = new AnsiConsoleOutput(Console.Out),
+            }
+        );
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = FileWidth;
         return console;
     }
 }

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace Semblance.Cli.Training;
 
 /// <summary>
-/// Finds the training tool, which brings libtorch and is installed apart, and runs it: what <see cref="Variable"/> names, else what lies beside this program,
+/// Finds the training tool, which brings libtorch and is installed apart, and runs it: what <see cref="Variable"/> names, else what lies
+/// beside this program,
 /// is on the PATH, among the user's dotnet tools, or in the tool manifest of this folder.
 /// </summary>
 internal static partial class TrainingTool
@@ -17,7 +18,9 @@ internal static partial class TrainingTool
     public const string Variable = "SEMBLANCE_TRAIN";
 
     /// <summary>Says what to do when it is nowhere.</summary>
-    public const string HowToInstall = $"the training tool '{Name}' is not installed (it brings libtorch, so it is large); install it with 'dotnet tool install --global Semblance.Training', "
+    public const string HowToInstall =
+        $"the training tool '{Name}' is not installed (it brings libtorch, so it is large); install it with 'dotnet tool install "
+        + $"--global Semblance.Training', "
         + $"or name its program in {Variable}";
 
     private const int TerminateSignal = 15;
@@ -26,7 +29,8 @@ internal static partial class TrainingTool
 
     /// <summary>How the tool is started, with its first arguments.</summary>
     /// <exception cref="UsageException">It is not installed, or the variable names something that is not there.</exception>
-    public static IReadOnlyList<string> Find() => Find(Environment.GetEnvironmentVariable, AppContext.BaseDirectory, Environment.CurrentDirectory);
+    public static IReadOnlyList<string> Find() =>
+        Find(Environment.GetEnvironmentVariable, AppContext.BaseDirectory, Environment.CurrentDirectory);
 
     /// <summary>As <see cref="Find()"/>, with what it looks at.</summary>
     internal static IReadOnlyList<string> Find(Func<string, string?> variable, string beside, string folder)
@@ -34,9 +38,15 @@ internal static partial class TrainingTool
         if (variable(Variable) is { Length: > 0 } named)
             return File.Exists(named) ? Start(named) : throw new UsageException($"{Variable} names {named}, which is not there");
         string home = variable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME") ?? "";
-        IEnumerable<string> folders = [beside, .. (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), Path.Combine(home, ".dotnet", "tools")];
+        IEnumerable<string> folders =
+        [
+            beside,
+            .. (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+            Path.Combine(home, ".dotnet", "tools"),
+        ];
         string file = OperatingSystem.IsWindows() ? Name + ".exe" : Name;
-        if (folders.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists) is { } found) return [found];
+        if (folders.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists) is { } found)
+            return [found];
         return IsInManifest(folder) ? ["dotnet", "tool", "run", Name, "--"] : throw new UsageException(HowToInstall);
     }
 
@@ -50,7 +60,8 @@ internal static partial class TrainingTool
         // The tool writes its checkpoint, so this program waits for it. Ctrl-C reaches both, a request to end only this one.
         using StopSignals signals = new(signal =>
         {
-            if (signal == PosixSignal.SIGTERM && tool != 0 && !OperatingSystem.IsWindows()) _ = Terminate(tool, TerminateSignal);
+            if (signal == PosixSignal.SIGTERM && tool != 0 && !OperatingSystem.IsWindows())
+                _ = Terminate(tool, TerminateSignal);
         });
         using Process process = Open(new ProcessStartInfo(start[0], [.. start.Skip(1), .. arguments]) { UseShellExecute = false });
         tool = process.Id;
@@ -76,8 +87,11 @@ internal static partial class TrainingTool
     {
         for (DirectoryInfo? place = new(folder); place is not null; place = place.Parent)
         {
-            string? manifest = ((string[])[Path.Combine(place.FullName, ".config", ToolManifest), Path.Combine(place.FullName, ToolManifest)]).FirstOrDefault(File.Exists);
-            if (manifest is not null && File.ReadAllText(manifest).Contains($"\"{Name}\"", StringComparison.Ordinal)) return true;
+            string? manifest = (
+                (string[])[Path.Combine(place.FullName, ".config", ToolManifest), Path.Combine(place.FullName, ToolManifest)]
+            ).FirstOrDefault(File.Exists);
+            if (manifest is not null && File.ReadAllText(manifest).Contains($"\"{Name}\"", StringComparison.Ordinal))
+                return true;
         }
         return false;
     }

@@ -5,17 +5,23 @@ using Semblance.Conversion.Rewrites;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// MobileFaceNet (Chen et al., CCBR 2018) as arcface_torch's <c>get_mbf</c> widens it: <c>input</c> [N, 3, 112, 112] to <c>embedding</c> [N, 512], not yet a
+/// MobileFaceNet (Chen et al., CCBR 2018) as arcface_torch's <c>get_mbf</c> widens it: <c>input</c> [N, 3, 112, 112] to <c>embedding</c>
+/// [N, 512], not yet a
 /// unit vector.
 /// </summary>
 public sealed class ArcFaceMobileFaceNet : Architecture
 {
-    private const int Dimension = 512, LastSide = 7;
+    private const int Dimension = 512,
+        LastSide = 7;
 
     /// <summary>Creates the architecture.</summary>
-    public ArcFaceMobileFaceNet() : base(
-        "arcface-mobilefacenet", new(NetworkKind.Embedder, "arcface-mobilefacenet"), NetworkInput.AlignedCrop(ChannelOrder.Rgb),
-        new NetworkOutput("embedding", "embedding", ["N", $"{Dimension}"])) { }
+    public ArcFaceMobileFaceNet()
+        : base(
+            "arcface-mobilefacenet",
+            new(NetworkKind.Embedder, "arcface-mobilefacenet"),
+            NetworkInput.AlignedCrop(ChannelOrder.Rgb),
+            new NetworkOutput("embedding", "embedding", ["N", $"{Dimension}"])
+        ) { }
 
     private protected override OnnxModel Graph(StateReader weights, GraphForm form)
     {
@@ -59,19 +65,31 @@ public sealed class ArcFaceMobileFaceNet : Architecture
         return b.Graph.Add("PRelu", [x, b.Graph.Constant(b.Weights.Vector(key + ".layers.2.weight", size.Out), size.Out, 1, 1)]);
     }
 
-    private static string Linear(NetworkBuilder b, string x, string key, ConvShape shape) => b.ConvNorm(
-        x,
-        b.Layer(key + ".layers.0", shape.Size).Padded(shape.Pad) with { Stride = shape.Stride, Groups = shape.Groups },
-        BatchNorm.Read(b.Weights, key + ".layers.1", shape.Size.Out));
+    private static string Linear(NetworkBuilder b, string x, string key, ConvShape shape) =>
+        b.ConvNorm(
+            x,
+            b.Layer(key + ".layers.0", shape.Size).Padded(shape.Pad) with
+            {
+                Stride = shape.Stride,
+                Groups = shape.Groups,
+            },
+            BatchNorm.Read(b.Weights, key + ".layers.1", shape.Size.Out)
+        );
 
     private static string Embedding(NetworkBuilder b, string x)
     {
         float[] matrix = b.Weights.Deferred("features.layers.2.weight", Dimension, Dimension)();
         BatchNorm norm = BatchNorm.Read(b.Weights, "features.layers.3", Dimension);
         OnnxAttribute transposed = new("transB", 1L);
-        if (!b.IsFast) return b.Norm(b.Graph.Add("Gemm", [x, b.Graph.Constant(matrix, Dimension, Dimension)], transposed), norm);
-        for (int i = 0; i < matrix.Length; i++) matrix[i] = (float)(matrix[i] * norm.Scale[i / Dimension]);
-        return b.Graph.Add("Gemm", [x, b.Graph.Constant(matrix, Dimension, Dimension), b.Vector(NetworkBuilder.Floats(norm.Shift))], transposed);
+        if (!b.IsFast)
+            return b.Norm(b.Graph.Add("Gemm", [x, b.Graph.Constant(matrix, Dimension, Dimension)], transposed), norm);
+        for (int i = 0; i < matrix.Length; i++)
+            matrix[i] = (float)(matrix[i] * norm.Scale[i / Dimension]);
+        return b.Graph.Add(
+            "Gemm",
+            [x, b.Graph.Constant(matrix, Dimension, Dimension), b.Vector(NetworkBuilder.Floats(norm.Shift))],
+            transposed
+        );
     }
 
     private readonly record struct ConvShape(KernelSize Size, int Stride, int Groups, int Pad);

@@ -1,12 +1,14 @@
 namespace Semblance.Conversion.Architectures;
 
-/// <summary>A batch normalisation with fixed statistics: y = scale x + shift for every channel (Ioffe and Szegedy 2015, algorithm 2).</summary>
+/// <summary>A batch normalisation with fixed statistics: y = scale x + shift for every channel (Ioffe and Szegedy 2015, algorithm
+/// 2).</summary>
 internal sealed class BatchNorm
 {
     /// <summary>PyTorch's default, which all networks here keep.</summary>
     public const float Epsilon = 1e-5f;
 
-    /// <summary>How far a map may be moved, in units of what is typical for the channel: each factor of two costs one of a float's 24 bits.</summary>
+    /// <summary>How far a map may be moved, in units of what is typical for the channel: each factor of two costs one of a float's 24
+    /// bits.</summary>
     private const double LargestOffset = 16;
 
     private BatchNorm(float[] weight, float[] bias, float[] mean, float[] variance)
@@ -31,7 +33,8 @@ internal sealed class BatchNorm
     public double[] Shift { get; }
 
     /// <summary>
-    /// Shift / scale: the normalisation of x is scale (x + offset). Null where a channel has a factor so small that x + offset would keep too few
+    /// Shift / scale: the normalisation of x is scale (x + offset). Null where a channel has a factor so small that x + offset would keep
+    /// too few
     /// of x's digits.
     /// </summary>
     public double[]? Offset()
@@ -39,23 +42,34 @@ internal sealed class BatchNorm
         double[] offset = new double[Scale.Length];
         for (int c = 0; c < offset.Length; c++)
         {
-            if (Shift[c] == 0) continue;
+            if (Shift[c] == 0)
+                continue;
             offset[c] = Shift[c] / Scale[c];
-            if (!(Math.Abs(offset[c]) <= LargestOffset * (Math.Abs(Mean[c]) + Math.Sqrt((double)Variance[c] + Epsilon)))) return null;
+            if (!(Math.Abs(offset[c]) <= LargestOffset * (Math.Abs(Mean[c]) + Math.Sqrt((double)Variance[c] + Epsilon))))
+                return null;
         }
         return offset;
     }
 
     /// <summary>Reads one.</summary>
-    public static BatchNorm Read(StateReader weights, string key, int channels) => new(
-        weights.Vector(key + ".weight", channels), weights.Vector(key + ".bias", channels),
-        weights.Vector(key + ".running_mean", channels), weights.Vector(key + ".running_var", channels));
+    public static BatchNorm Read(StateReader weights, string key, int channels) =>
+        new(
+            weights.Vector(key + ".weight", channels),
+            weights.Vector(key + ".bias", channels),
+            weights.Vector(key + ".running_mean", channels),
+            weights.Vector(key + ".running_var", channels)
+        );
 
     /// <summary>Reads one that only normalises: PyTorch's <c>affine=False</c>.</summary>
     public static BatchNorm ReadPlain(StateReader weights, string key, int channels)
     {
         float[] ones = new float[channels];
         Array.Fill(ones, 1);
-        return new(ones, new float[channels], weights.Vector(key + ".running_mean", channels), weights.Vector(key + ".running_var", channels));
+        return new(
+            ones,
+            new float[channels],
+            weights.Vector(key + ".running_mean", channels),
+            weights.Vector(key + ".running_var", channels)
+        );
     }
 }

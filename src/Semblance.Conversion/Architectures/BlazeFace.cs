@@ -4,16 +4,23 @@ using Semblance.Conversion.Rewrites;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// BlazeFace (Bazarevsky et al. 2019) in hollance's PyTorch shape: <c>input</c> [N, 3, S, S] to <c>regressors</c> [N, 896, 16] and <c>scores</c> [N, 896, 1],
+/// BlazeFace (Bazarevsky et al. 2019) in hollance's PyTorch shape: <c>input</c> [N, 3, S, S] to <c>regressors</c> [N, 896, 16] and
+/// <c>scores</c> [N, 896, 1],
 /// both raw. 512 anchors of the 16x16 map come first, two at every cell, then 384 of the 8x8 map, six at every cell.
 /// </summary>
 public abstract class BlazeFace : Architecture
 {
-    private const int Anchors = 896, Coordinates = 16;
+    private const int Anchors = 896,
+        Coordinates = 16;
 
-    private protected BlazeFace(string id, int side) : base(
-        id, new(NetworkKind.Detector, id), NetworkInput.Centred(side, side, ChannelOrder.Rgb, 1 / 127.5f),
-        new NetworkOutput("regressors", "boxes", ["N", $"{Anchors}", $"{Coordinates}"]), new("scores", "scores", ["N", $"{Anchors}", "1"])) { }
+    private protected BlazeFace(string id, int side)
+        : base(
+            id,
+            new(NetworkKind.Detector, id),
+            NetworkInput.Centred(side, side, ChannelOrder.Rgb, 1 / 127.5f),
+            new NetworkOutput("regressors", "boxes", ["N", $"{Anchors}", $"{Coordinates}"]),
+            new("scores", "scores", ["N", $"{Anchors}", "1"])
+        ) { }
 
     private protected sealed override OnnxModel Graph(StateReader weights, GraphForm form)
     {
@@ -37,12 +44,21 @@ public abstract class BlazeFace : Architecture
         return new(b.Graph.Add("Relu", [b.Conv(x, conv)]), Channels);
     }
 
-    /// <summary>A block: depthwise 3x3, 1x1, plus the input, relu. With a stride the input is pooled; added channels are zero in it.</summary>
+    /// <summary>A block: depthwise 3x3, 1x1, plus the input, relu. With a stride the input is pooled; added channels are zero in
+    /// it.</summary>
     private protected static BlazeMap Block(NetworkBuilder b, BlazeMap x, string key, int channels, int stride = 1)
     {
-        string y = Separable(b, x, key, channels, stride), skip = x.Value;
-        if (stride > 1) skip = b.Graph.Add("MaxPool", [skip], new OnnxAttribute("kernel_shape", new long[] { 2, 2 }), new("strides", new long[] { 2, 2 }));
-        if (channels > x.Channels) skip = b.Graph.Add("Pad", [skip, b.Graph.Longs(0, 0, 0, 0, 0, channels - x.Channels, 0, 0)]);
+        string y = Separable(b, x, key, channels, stride),
+            skip = x.Value;
+        if (stride > 1)
+            skip = b.Graph.Add(
+                "MaxPool",
+                [skip],
+                new OnnxAttribute("kernel_shape", new long[] { 2, 2 }),
+                new("strides", new long[] { 2, 2 })
+            );
+        if (channels > x.Channels)
+            skip = b.Graph.Add("Pad", [skip, b.Graph.Longs(0, 0, 0, 0, 0, channels - x.Channels, 0, 0)]);
         return new(b.Graph.Add("Relu", [b.Graph.Add("Add", [y, skip])]), channels);
     }
 
@@ -54,7 +70,9 @@ public abstract class BlazeFace : Architecture
     {
         ConvLayer depthwise = b.LayerWithBias(key + ".convs.0", new(x.Channels, 1, 3)) with
         {
-            Stride = stride, Groups = x.Channels, Pads = stride > 1 ? [0, 0, 2, 2] : [1, 1, 1, 1],
+            Stride = stride,
+            Groups = x.Channels,
+            Pads = stride > 1 ? [0, 0, 2, 2] : [1, 1, 1, 1],
         };
         return b.Conv(b.Conv(x.Value, depthwise), b.LayerWithBias(key + ".convs.1", new(channels, x.Channels, 1)));
     }

@@ -10,7 +10,8 @@ public sealed class BlazeFaceBack : BlazeFace
     private static readonly int[] Widths = [24, 24, 48, 96];
 
     /// <summary>Creates the architecture.</summary>
-    public BlazeFaceBack() : base("blazeface-back", 256) { }
+    public BlazeFaceBack()
+        : base("blazeface-back", 256) { }
 
     private protected override (BlazeMap Fine, BlazeMap Coarse) Body(NetworkBuilder b, string x)
     {
@@ -19,8 +20,10 @@ public sealed class BlazeFaceBack : BlazeFace
         int number = 2;
         for (int stage = 0; stage < Widths.Length; stage++)
         {
-            if (stage > 0) fine = Block(b, fine, $"backbone.{number++}", Widths[stage], stride: 2);
-            for (int i = 0; i < Run; i++) fine = Block(b, fine, $"backbone.{number++}", Widths[stage]);
+            if (stage > 0)
+                fine = Block(b, fine, $"backbone.{number++}", Widths[stage], stride: 2);
+            for (int i = 0; i < Run; i++)
+                fine = Block(b, fine, $"backbone.{number++}", Widths[stage]);
         }
         return (fine, Last(b, fine, "final", Widths[^1]));
     }

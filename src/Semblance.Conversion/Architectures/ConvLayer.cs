@@ -37,29 +37,40 @@ internal sealed record ConvLayer(KernelSize Size, Func<float[]> Weights)
     public ConvLayer After(double[] scale) => this with { InScale = scale };
 
     /// <summary>The convolution with more added to every channel.</summary>
-    public ConvLayer Plus(IEnumerable<double> added) => this with { Bias = [.. added.Select((value, o) => value + (Bias is null ? 0 : Bias[o]))] };
+    public ConvLayer Plus(IEnumerable<double> added) =>
+        this with
+        {
+            Bias = [.. added.Select((value, o) => value + (Bias is null ? 0 : Bias[o]))],
+        };
 
     /// <summary>
-    /// The convolution, without padding, of an input to whose channels something was added, giving what it gave before: it takes away what that adds.
+    /// The convolution, without padding, of an input to whose channels something was added, giving what it gave before: it takes away what
+    /// that adds.
     /// </summary>
     public ConvLayer Undoing(double[] offset)
     {
         float[] weights = FoldedWeights();
-        int each = weights.Length / Size.Out, plane = Size.Side * Size.Side;
-        return Plus(Enumerable.Range(0, Size.Out).Select(o => -Enumerable.Range(0, each).Sum(i => weights[o * each + i] * offset[i / plane])));
+        int each = weights.Length / Size.Out,
+            plane = Size.Side * Size.Side;
+        return Plus(
+            Enumerable.Range(0, Size.Out).Select(o => -Enumerable.Range(0, each).Sum(i => weights[o * each + i] * offset[i / plane]))
+        );
     }
 
     /// <summary>The weights with what was folded into them.</summary>
     public float[] FoldedWeights()
     {
         float[] weights = Weights();
-        if (OutScale is null && InScale is null) return weights;
-        int plane = Size.Side * Size.Side, each = Size.In * plane;
+        if (OutScale is null && InScale is null)
+            return weights;
+        int plane = Size.Side * Size.Side,
+            each = Size.In * plane;
         for (int o = 0; o < Size.Out; o++)
         {
             double outScale = OutScale?[o] ?? 1;
             Span<float> row = weights.AsSpan(o * each, each);
-            for (int i = 0; i < row.Length; i++) row[i] = (float)(row[i] * outScale * (InScale?[i / plane] ?? 1));
+            for (int i = 0; i < row.Length; i++)
+                row[i] = (float)(row[i] * outScale * (InScale?[i / plane] ?? 1));
         }
         return weights;
     }

@@ -22,7 +22,8 @@ public interface IArchitecture
     IReadOnlyList<StateKey> Keys { get; }
 
     /// <summary>
-    /// Makes the graph. Large weights are read from the state_dict when the graph is written, so what that reads from must stay open until then.
+    /// Makes the graph. Large weights are read from the state_dict when the graph is written, so what that reads from must stay open until
+    /// then.
     /// </summary>
     /// <param name="weights">The weights; entries that are not in <see cref="Keys"/> are passed over.</param>
     /// <param name="form">How the graph is written.</param>

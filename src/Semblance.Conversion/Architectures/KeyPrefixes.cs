@@ -2,7 +2,8 @@ using Semblance.Conversion.Weights;
 
 namespace Semblance.Conversion.Architectures;
 
-/// <summary>Prefixes that training frameworks put before a network's keys: DataParallel's <c>module.</c>, Lightning's attribute names, of which anyone makes their own.</summary>
+/// <summary>Prefixes that training frameworks put before a network's keys: DataParallel's <c>module.</c>, Lightning's attribute names, of
+/// which anyone makes their own.</summary>
 internal static class KeyPrefixes
 {
     /// <summary>How many prefixes may stand behind one another, as in <c>module.model.</c>.</summary>
@@ -19,18 +20,22 @@ internal static class KeyPrefixes
     private static IEnumerable<StateDict> Without(StateDict weights, int depth)
     {
         yield return weights;
-        if (depth == 0) yield break;
+        if (depth == 0)
+            yield break;
         foreach (string prefix in Known.Union(Common(weights)))
         {
             StateDict under = weights.Under(prefix);
-            if (under.Keys.Count == 0) continue;
-            foreach (StateDict inner in Without(under, depth - 1)) yield return inner;
+            if (under.Keys.Count == 0)
+                continue;
+            foreach (StateDict inner in Without(under, depth - 1))
+                yield return inner;
         }
     }
 
-    private static IEnumerable<string> Common(StateDict weights) => weights.Keys
-        .Where(key => key.Contains('.', StringComparison.Ordinal))
-        .CountBy(key => key[..(key.IndexOf('.', StringComparison.Ordinal) + 1)])
-        .Where(name => name.Value * OneIn >= weights.Keys.Count)
-        .Select(name => name.Key);
+    private static IEnumerable<string> Common(StateDict weights) =>
+        weights
+            .Keys.Where(key => key.Contains('.', StringComparison.Ordinal))
+            .CountBy(key => key[..(key.IndexOf('.', StringComparison.Ordinal) + 1)])
+            .Where(name => name.Value * OneIn >= weights.Keys.Count)
+            .Select(name => name.Key);
 }

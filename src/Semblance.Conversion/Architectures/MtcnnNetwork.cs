@@ -5,7 +5,8 @@ using Semblance.Conversion.Rewrites;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// A network of MTCNN (Zhang et al., IEEE SPL 2016) from facenet-pytorch's files. Faces' probabilities come as one number, which is the second of the two
+/// A network of MTCNN (Zhang et al., IEEE SPL 2016) from facenet-pytorch's files. Faces' probabilities come as one number, which is the
+/// second of the two
 /// that the official networks give.
 /// </summary>
 public abstract class MtcnnNetwork : Architecture
@@ -18,7 +19,12 @@ public abstract class MtcnnNetwork : Architecture
     private static readonly string[] Files = ["pnet", "rnet", "onet"];
 
     private protected MtcnnNetwork(string file, int side, params IReadOnlyList<NetworkOutput> outputs)
-        : base($"{Model}-{file}", new(NetworkKind.Detector, Model, file, Files), NetworkInput.Centred(side, side, ChannelOrder.Rgb, Scale), outputs) { }
+        : base(
+            $"{Model}-{file}",
+            new(NetworkKind.Detector, Model, file, Files),
+            NetworkInput.Centred(side, side, ChannelOrder.Rgb, Scale),
+            outputs
+        ) { }
 
     private protected sealed override OnnxModel Graph(StateReader weights, GraphForm form) =>
         Make(new(_ => new StateMtcnnLayers(weights), form == GraphForm.Fast ? PReluForm.Convolutions : PReluForm.Operator));

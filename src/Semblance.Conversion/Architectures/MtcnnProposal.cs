@@ -7,7 +7,13 @@ namespace Semblance.Conversion.Architectures;
 public sealed class MtcnnProposal : MtcnnNetwork
 {
     /// <summary>Creates the architecture.</summary>
-    public MtcnnProposal() : base("pnet", 0, new NetworkOutput("probability", "scores", ["N", "1", "h", "w"]), new("regression", "boxes", ["N", "4", "h", "w"])) { }
+    public MtcnnProposal()
+        : base(
+            "pnet",
+            0,
+            new NetworkOutput("probability", "scores", ["N", "1", "h", "w"]),
+            new("regression", "boxes", ["N", "4", "h", "w"])
+        ) { }
 
     private protected override OnnxModel Make(MtcnnNetworks networks) => networks.Proposal();
 }

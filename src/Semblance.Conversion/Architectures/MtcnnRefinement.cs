@@ -7,7 +7,8 @@ namespace Semblance.Conversion.Architectures;
 public sealed class MtcnnRefinement : MtcnnNetwork
 {
     /// <summary>Creates the architecture.</summary>
-    public MtcnnRefinement() : base("rnet", 24, new NetworkOutput("probability", "scores", ["N", "1"]), new("regression", "boxes", ["N", "4"])) { }
+    public MtcnnRefinement()
+        : base("rnet", 24, new NetworkOutput("probability", "scores", ["N", "1"]), new("regression", "boxes", ["N", "4"])) { }
 
     private protected override OnnxModel Make(MtcnnNetworks networks) => networks.Refinement();
 }

@@ -20,7 +20,11 @@ public sealed record NetworkInput(int Width, int Height, ChannelOrder Channels, 
     public string? Template { get; init; }
 
     /// <summary>(x / 255 - 0.5) / 0.5 of a crop aligned on ArcFace's template, as arcface_torch and AdaFace do.</summary>
-    public static NetworkInput AlignedCrop(ChannelOrder channels) => Centred(112, 112, channels, 1 / HalfRange) with { Template = "arcface-112" };
+    public static NetworkInput AlignedCrop(ChannelOrder channels) =>
+        Centred(112, 112, channels, 1 / HalfRange) with
+        {
+            Template = "arcface-112",
+        };
 
     /// <summary>(x - 127.5) times a scale.</summary>
     public static NetworkInput Centred(int width, int height, ChannelOrder channels, float scale) =>

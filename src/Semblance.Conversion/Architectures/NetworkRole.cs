@@ -11,5 +11,6 @@ public sealed record NetworkRole(NetworkKind Kind, string Model, string File, IR
     public const string Only = "model";
 
     /// <summary>The only network of a model.</summary>
-    public NetworkRole(NetworkKind kind, string model) : this(kind, model, Only, [Only]) { }
+    public NetworkRole(NetworkKind kind, string model)
+        : this(kind, model, Only, [Only]) { }
 }

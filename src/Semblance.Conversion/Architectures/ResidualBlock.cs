@@ -1,7 +1,8 @@
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// A block of the residual networks of face recognition (Deng et al., CVPR 2019, section 3.1, "IR"): normalisation, 3x3 convolution, normalisation, PReLU,
+/// A block of the residual networks of face recognition (Deng et al., CVPR 2019, section 3.1, "IR"): normalisation, 3x3 convolution,
+/// normalisation, PReLU,
 /// 3x3 convolution with the stride, normalisation, plus the input.
 /// </summary>
 /// <param name="In">Channels that it takes.</param>
@@ -34,4 +35,12 @@ internal enum ResidualShortcut
 /// <param name="ShortcutConv">Convolution of the shortcut.</param>
 /// <param name="ShortcutNorm">Normalisation of the shortcut.</param>
 internal sealed record ResidualKeys(
-    string Norm1, string Conv1, string Norm2, string PRelu, string Conv2, string Norm3, string ShortcutConv, string ShortcutNorm);
+    string Norm1,
+    string Conv1,
+    string Norm2,
+    string PRelu,
+    string Conv2,
+    string Norm3,
+    string ShortcutConv,
+    string ShortcutNorm
+);

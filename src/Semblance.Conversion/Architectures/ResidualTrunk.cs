@@ -3,10 +3,14 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// The trunk of a residual recognition network, with all its normalisations folded away. Those behind a convolution go into it. One in front of a
-/// convolution with zeros around its input cannot: its shift would have to be added to the zeros as well. But scale (x + offset) equals it, so here the map
-/// that runs along the shortcuts carries the offset of the next block: it comes with the bias of the convolution that is added to the map, the zeros
-/// around it stay zero as they must, and the scale goes into the next convolution. Exact algebra; a block with a scale near zero keeps its normalisation.
+/// The trunk of a residual recognition network, with all its normalisations folded away. Those behind a convolution go into it. One in
+/// front of a
+/// convolution with zeros around its input cannot: its shift would have to be added to the zeros as well. But scale (x + offset) equals it,
+/// so here the map
+/// that runs along the shortcuts carries the offset of the next block: it comes with the bias of the convolution that is added to the map,
+/// the zeros
+/// around it stay zero as they must, and the scale goes into the next convolution. Exact algebra; a block with a scale near zero keeps its
+/// normalisation.
 /// </summary>
 /// <param name="builder">What layers are written with.</param>
 /// <param name="blocks">The blocks.</param>
@@ -27,7 +31,8 @@ internal sealed class ResidualTrunk(NetworkBuilder builder, IReadOnlyList<Residu
         x = offsets[0] is { } first
             ? builder.PRelu(builder.Conv(x, conv.Then(stemNorm).Plus(first)), slopes, first)
             : builder.PRelu(builder.ConvNorm(x, conv, stemNorm), slopes);
-        for (int i = 0; i < blocks.Count; i++) x = Block(x, blocks[i], norms[i], offsets[i], i + 1 < blocks.Count ? offsets[i + 1] : null);
+        for (int i = 0; i < blocks.Count; i++)
+            x = Block(x, blocks[i], norms[i], offsets[i], i + 1 < blocks.Count ? offsets[i + 1] : null);
         return x;
     }
 
@@ -39,14 +44,19 @@ internal sealed class ResidualTrunk(NetworkBuilder builder, IReadOnlyList<Residu
     private string Block(string x, ResidualBlock block, BatchNorm norm, double[]? offset, double[]? next)
     {
         ConvLayer conv1 = builder.Layer(block.Keys.Conv1, new(block.Out, block.In, 3)).Padded(1);
-        string y = offset is not null ? x : builder.IsFast ? builder.Scaled(x, norm.Scale, norm.Shift) : builder.Norm(x, norm);
-        if (offset is not null) conv1 = conv1.After(norm.Scale);
+        string y =
+            offset is not null ? x
+            : builder.IsFast ? builder.Scaled(x, norm.Scale, norm.Shift)
+            : builder.Norm(x, norm);
+        if (offset is not null)
+            conv1 = conv1.After(norm.Scale);
         y = builder.ConvNorm(y, conv1, BatchNorm.Read(builder.Weights, block.Keys.Norm2, block.Out));
         y = builder.PRelu(y, builder.Weights.Vector(block.Keys.PRelu + ".weight", block.Out));
         ConvLayer conv2 = builder.Layer(block.Keys.Conv2, new(block.Out, block.Out, 3)).Padded(1) with { Stride = block.Stride };
         BatchNorm norm3 = BatchNorm.Read(builder.Weights, block.Keys.Norm3, block.Out);
         string shortcut = Shortcut(x, block, offset);
-        if (!builder.IsFast) return builder.Graph.Add("Add", [builder.ConvNorm(y, conv2, norm3), shortcut]);
+        if (!builder.IsFast)
+            return builder.Graph.Add("Add", [builder.ConvNorm(y, conv2, norm3), shortcut]);
 
         // A shortcut without a convolution brings the offset along.
         double[]? brought = block.Shortcut == ResidualShortcut.Convolution ? null : offset;
@@ -56,10 +66,12 @@ internal sealed class ResidualTrunk(NetworkBuilder builder, IReadOnlyList<Residu
 
     private string Shortcut(string x, ResidualBlock block, double[]? offset)
     {
-        if (block.Shortcut == ResidualShortcut.Identity) return x;
+        if (block.Shortcut == ResidualShortcut.Identity)
+            return x;
         if (block.Shortcut == ResidualShortcut.Subsample)
         {
-            OnnxAttribute one = new("kernel_shape", new long[] { 1, 1 }), strides = new("strides", new long[] { block.Stride, block.Stride });
+            OnnxAttribute one = new("kernel_shape", new long[] { 1, 1 }),
+                strides = new("strides", new long[] { block.Stride, block.Stride });
             return builder.Graph.Add("MaxPool", [x], one, strides);
         }
         ConvLayer conv = builder.Layer(block.Keys.ShortcutConv, new(block.Out, block.In, 1)) with { Stride = block.Stride };

@@ -16,7 +16,8 @@ public sealed class RetinaFaceMobileNet : RetinaFace
     ];
 
     /// <summary>Creates the architecture.</summary>
-    public RetinaFaceMobileNet() : base("retinaface-mobilenet025", channels: 64) { }
+    public RetinaFaceMobileNet()
+        : base("retinaface-mobilenet025", channels: 64) { }
 
     private protected override IReadOnlyList<(string Map, int Channels)> Body(NetworkBuilder b, string x)
     {
@@ -38,8 +39,18 @@ public sealed class RetinaFaceMobileNet : RetinaFace
         return maps;
     }
 
-    private static string Layer(NetworkBuilder b, string x, string conv, string norm, KernelSize size, int stride, int groups) => Activated(
-        b,
-        b.ConvNorm(x, b.Layer(conv, size).Padded(size.Side / 2) with { Stride = stride, Groups = groups }, BatchNorm.Read(b.Weights, norm, size.Out)),
-        BodyLeak);
+    private static string Layer(NetworkBuilder b, string x, string conv, string norm, KernelSize size, int stride, int groups) =>
+        Activated(
+            b,
+            b.ConvNorm(
+                x,
+                b.Layer(conv, size).Padded(size.Side / 2) with
+                {
+                    Stride = stride,
+                    Groups = groups,
+                },
+                BatchNorm.Read(b.Weights, norm, size.Out)
+            ),
+            BodyLeak
+        );
 }

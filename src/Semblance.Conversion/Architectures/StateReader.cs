@@ -3,7 +3,8 @@ using Semblance.Conversion.Weights;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// Gives a network its weights, and writes down which it asked for. Without a state_dict it gives zeros and only writes down: so the code that builds
+/// Gives a network its weights, and writes down which it asked for. Without a state_dict it gives zeros and only writes down: so the code
+/// that builds
 /// a network is also the list of its keys.
 /// </summary>
 /// <param name="weights">The state_dict, or null.</param>
@@ -24,10 +25,13 @@ internal sealed class StateReader(StateDict? weights)
     public Func<float[]> Deferred(string key, params IReadOnlyList<long> shape)
     {
         _keys.Add(new(key, shape));
-        if (weights is null) return () => new float[shape.Aggregate(1L, (product, size) => product * size)];
+        if (weights is null)
+            return () => new float[shape.Aggregate(1L, (product, size) => product * size)];
         StateTensor tensor = weights[key];
         return tensor.Shape.SequenceEqual(shape)
             ? tensor.ToFloats
-            : throw new ConversionException($"'{key}' has the shape [{string.Join(", ", tensor.Shape)}], [{string.Join(", ", shape)}] was expected");
+            : throw new ConversionException(
+                $"'{key}' has the shape [{string.Join(", ", tensor.Shape)}], [{string.Join(", ", shape)}] was expected"
+            );
     }
 }

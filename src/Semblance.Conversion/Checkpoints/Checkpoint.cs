@@ -3,8 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
-/// An open checkpoint: PyTorch's <c>.pt</c>, <c>.pth</c>, <c>.ckpt</c> or <c>.tar</c> in either of its formats, or safetensors; what counts is what a file
-/// holds, not its name. Only its description is in memory; numbers are read when a tensor is asked for them, so keep it open until then. Thread-safe.
+/// An open checkpoint: PyTorch's <c>.pt</c>, <c>.pth</c>, <c>.ckpt</c> or <c>.tar</c> in either of its formats, or safetensors; what counts
+/// is what a file
+/// holds, not its name. Only its description is in memory; numbers are read when a tensor is asked for them, so keep it open until then.
+/// Thread-safe.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {
@@ -19,7 +21,8 @@ public sealed class Checkpoint : IDisposable
     public IReadOnlyList<CheckpointPart> Parts { get; }
 
     /// <summary>Opens a file and reads its description. No code of the file is ever run.</summary>
-    /// <exception cref="ConversionException">Not a checkpoint, damaged, or with something in it that is neither a tensor nor a plain container.</exception>
+    /// <exception cref="ConversionException">Not a checkpoint, damaged, or with something in it that is neither a tensor nor a plain
+    /// container.</exception>
     public static Checkpoint Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -32,7 +35,8 @@ public sealed class Checkpoint : IDisposable
         catch (Exception e)
         {
             file.Dispose();
-            if (e is ConversionException) throw new ConversionException($"{path}: {e.Message}", e);
+            if (e is ConversionException)
+                throw new ConversionException($"{path}: {e.Message}", e);
             throw;
         }
     }
@@ -43,9 +47,12 @@ public sealed class Checkpoint : IDisposable
     private static IReadOnlyList<CheckpointPart> Read(FileSlice file)
     {
         byte[] head = file.Bytes(0, (int)Math.Min(16, file.Length));
-        if (ZipDirectory.Begins(head)) return StateDictSearch.In(TorchZipFile.Read(file));
-        if (TorchLegacyFile.Begins(head)) return StateDictSearch.In(TorchLegacyFile.Read(file));
-        if (SafeTensorsFile.Begins(head)) return [new("", SafeTensorsFile.Read(file))];
+        if (ZipDirectory.Begins(head))
+            return StateDictSearch.In(TorchZipFile.Read(file));
+        if (TorchLegacyFile.Begins(head))
+            return StateDictSearch.In(TorchLegacyFile.Read(file));
+        if (SafeTensorsFile.Begins(head))
+            return [new("", SafeTensorsFile.Read(file))];
         throw new ConversionException("not a checkpoint: neither of PyTorch's formats, nor safetensors");
     }
 }

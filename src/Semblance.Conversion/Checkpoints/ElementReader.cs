@@ -39,28 +39,36 @@ internal static class ElementReader
         switch (type)
         {
             case ElementType.Float16:
-                for (int i = 0; i < into.Length; i++) into[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]);
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]);
                 break;
             case ElementType.BFloat16:
-                for (int i = 0; i < into.Length; i++) into[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16);
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16);
                 break;
             case ElementType.Float64:
-                for (int i = 0; i < into.Length; i++) into[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]);
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]);
                 break;
             case ElementType.Int64:
-                for (int i = 0; i < into.Length; i++) into[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(8 * i)..]);
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = BinaryPrimitives.ReadInt64LittleEndian(bytes[(8 * i)..]);
                 break;
             case ElementType.Int32:
-                for (int i = 0; i < into.Length; i++) into[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]);
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]);
                 break;
             case ElementType.Int16:
-                for (int i = 0; i < into.Length; i++) into[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]);
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]);
                 break;
             case ElementType.Int8:
-                for (int i = 0; i < into.Length; i++) into[i] = (sbyte)bytes[i];
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = (sbyte)bytes[i];
                 break;
             default:
-                for (int i = 0; i < into.Length; i++) into[i] = bytes[i];
+                for (int i = 0; i < into.Length; i++)
+                    into[i] = bytes[i];
                 break;
         }
     }

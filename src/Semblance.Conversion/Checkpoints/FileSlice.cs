@@ -13,19 +13,24 @@ internal sealed record FileSlice(SafeFileHandle File, long Offset, long Length)
 
     /// <summary>A part of this stretch.</summary>
     /// <exception cref="ConversionException">It reaches outside.</exception>
-    public FileSlice Part(long offset, long length, string what) => offset >= 0 && length >= 0 && offset <= Length && length <= Length - offset
-        ? new(File, Offset + offset, length)
-        : throw new ConversionException($"the file is cut off or damaged: {what} is said to take {length} bytes at {offset}, there are {Length}");
+    public FileSlice Part(long offset, long length, string what) =>
+        offset >= 0 && length >= 0 && offset <= Length && length <= Length - offset
+            ? new(File, Offset + offset, length)
+            : throw new ConversionException(
+                $"the file is cut off or damaged: {what} is said to take {length} bytes at {offset}, there are {Length}"
+            );
 
     /// <summary>Fills a buffer.</summary>
     /// <exception cref="ConversionException">The stretch, or the file, ends before.</exception>
     public void Read(long at, Span<byte> buffer)
     {
-        if (at < 0 || at > Length - buffer.Length) throw CutOff();
+        if (at < 0 || at > Length - buffer.Length)
+            throw CutOff();
         while (!buffer.IsEmpty)
         {
             int read = RandomAccess.Read(File, buffer, Offset + at);
-            if (read == 0) throw CutOff();
+            if (read == 0)
+                throw CutOff();
             at += read;
             buffer = buffer[read..];
         }
@@ -35,7 +40,8 @@ internal sealed record FileSlice(SafeFileHandle File, long Offset, long Length)
     /// <inheritdoc cref="Read(long, Span{byte})"/>
     public byte[] Bytes(long at, int count)
     {
-        if (count < 0 || at < 0 || at > Length - count) throw CutOff();
+        if (count < 0 || at < 0 || at > Length - count)
+            throw CutOff();
         byte[] bytes = new byte[count];
         Read(at, bytes);
         return bytes;

@@ -3,7 +3,8 @@ namespace Semblance.Conversion.Checkpoints;
 /// <summary>What one pickle has used up of <see cref="PickleLimits"/>.</summary>
 internal sealed class PickleBudget
 {
-    private long _textBytes, _copiedItems;
+    private long _textBytes,
+        _copiedItems;
 
     /// <summary>Pays for a text or a byte string before it is read.</summary>
     /// <exception cref="ConversionException">There is no more.</exception>

@@ -1,6 +1,7 @@
 namespace Semblance.Conversion.Checkpoints;
 
-/// <summary>The operations of Python's pickle format that PyTorch's files have (<c>Lib/pickle.py</c> and <c>pickletools.py</c> define them).</summary>
+/// <summary>The operations of Python's pickle format that PyTorch's files have (<c>Lib/pickle.py</c> and <c>pickletools.py</c> define
+/// them).</summary>
 internal enum PickleCode : byte
 {
     Mark = (byte)'(',

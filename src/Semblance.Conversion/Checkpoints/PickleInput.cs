@@ -10,14 +10,16 @@ internal sealed class PickleInput(FileSlice slice, long position)
 
     private readonly byte[] _buffer = new byte[(int)Math.Min(BufferSize, Math.Max(1, slice.Length - position))];
     private long _next = position;
-    private int _at, _filled;
+    private int _at,
+        _filled;
 
     /// <summary>Where in the slice the next byte is read.</summary>
     public long Position => _next - _filled + _at;
 
     public byte Byte()
     {
-        if (_at == _filled) Fill();
+        if (_at == _filled)
+            Fill();
         return _buffer[_at++];
     }
 
@@ -35,11 +37,13 @@ internal sealed class PickleInput(FileSlice slice, long position)
     public byte[] Block(ulong length)
     {
         long left = slice.Length - Position;
-        if (length > (ulong)left) throw new ConversionException($"the pickle is cut off or damaged: {length} bytes are announced, {left} are there");
+        if (length > (ulong)left)
+            throw new ConversionException($"the pickle is cut off or damaged: {length} bytes are announced, {left} are there");
         byte[] block = new byte[length];
-        for (int i = 0; i < block.Length;)
+        for (int i = 0; i < block.Length; )
         {
-            if (_at == _filled) Fill();
+            if (_at == _filled)
+                Fill();
             int part = Math.Min(block.Length - i, _filled - _at);
             _buffer.AsSpan(_at, part).CopyTo(block.AsSpan(i));
             i += part;
@@ -56,7 +60,8 @@ internal sealed class PickleInput(FileSlice slice, long position)
         StringBuilder line = new();
         for (byte b = Byte(); b != '\n'; b = Byte())
         {
-            if (line.Length == longest) throw new ConversionException($"the pickle is damaged: a name has more than {longest} letters");
+            if (line.Length == longest)
+                throw new ConversionException($"the pickle is damaged: a name has more than {longest} letters");
             line.Append((char)b);
         }
         return line.ToString();
@@ -65,7 +70,8 @@ internal sealed class PickleInput(FileSlice slice, long position)
     private void Fill()
     {
         int count = (int)Math.Min(_buffer.Length, slice.Length - _next);
-        if (count <= 0) throw new ConversionException("the pickle is cut off");
+        if (count <= 0)
+            throw new ConversionException("the pickle is cut off");
         slice.Read(_next, _buffer.AsSpan(0, count));
         _next += count;
         (_at, _filled) = (0, count);

@@ -1,6 +1,7 @@
 namespace Semblance.Conversion.Checkpoints;
 
-/// <summary>What a pickle may ask for. The largest checkpoints of the networks known here, optimizers included, stay far below all of these.</summary>
+/// <summary>What a pickle may ask for. The largest checkpoints of the networks known here, optimizers included, stay far below all of
+/// these.</summary>
 internal static class PickleLimits
 {
     /// <summary>Operations, and so also values, stack places and memo entries.</summary>
@@ -16,7 +17,8 @@ internal static class PickleLimits
     public const long TextBytes = 32 << 20;
 
     /// <summary>
-    /// Items that calls such as <c>list(x)</c> may copy in all: the only operations whose cost is not that of the bytes which describe them.
+    /// Items that calls such as <c>list(x)</c> may copy in all: the only operations whose cost is not that of the bytes which describe
+    /// them.
     /// </summary>
     public const int CopiedItems = 1_000_000;
 

@@ -5,7 +5,8 @@ using Semblance.Conversion.Weights;
 namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
-/// The safetensors format: a length, a JSON object that says type, shape and place of every tensor, then the numbers, without gaps or overlaps
+/// The safetensors format: a length, a JSON object that says type, shape and place of every tensor, then the numbers, without gaps or
+/// overlaps
 /// (<c>github.com/huggingface/safetensors</c>, section Format).
 /// </summary>
 internal static class SafeTensorsFile
@@ -27,7 +28,9 @@ internal static class SafeTensorsFile
     {
         ulong announced = BinaryPrimitives.ReadUInt64LittleEndian(file.Bytes(0, LengthSize));
         if (announced > LargestHeader || announced > (ulong)(file.Length - LengthSize))
-            throw new ConversionException($"not a safetensors file, or cut off: its header is said to take {announced} bytes, the file has {file.Length}");
+            throw new ConversionException(
+                $"not a safetensors file, or cut off: its header is said to take {announced} bytes, the file has {file.Length}"
+            );
         byte[] header = file.Bytes(LengthSize, (int)announced);
         FileSlice numbers = file.Part(LengthSize + header.Length, file.Length - LengthSize - header.Length, "the numbers");
         List<Entry> entries = [];
@@ -35,7 +38,8 @@ internal static class SafeTensorsFile
         {
             using JsonDocument document = JsonDocument.Parse(header, Strict);
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
-                if (property.Name != Metadata) entries.Add(Entry.Read(property));
+                if (property.Name != Metadata)
+                    entries.Add(Entry.Read(property));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -55,10 +59,14 @@ internal static class SafeTensorsFile
         foreach (Entry entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != at || entry.End < entry.Begin)
-                throw new ConversionException($"the tensor '{entry.Name}' of the safetensors file is said to be at {entry.Begin} to {entry.End}; {at} was expected first");
+                throw new ConversionException(
+                    $"the tensor '{entry.Name}' of the safetensors file is said to be at {entry.Begin} to {entry.End}; {at} was "
+                        + $"expected first"
+                );
             at = entry.End;
         }
-        if (at != length) throw new ConversionException($"the safetensors file has {length} bytes of numbers, its header tells of {at}");
+        if (at != length)
+            throw new ConversionException($"the safetensors file has {length} bytes of numbers, its header tells of {at}");
     }
 
     private sealed record Entry(string Name, ElementType Type, long[] Shape, long Begin, long End)
@@ -80,10 +88,18 @@ internal static class SafeTensorsFile
             long bytes = End - Begin;
             Int128 expected = Shape.Aggregate((Int128)Type.Size(), (product, size) => Int128.Clamp(product * size, -1, long.MaxValue));
             if (expected != bytes)
-                throw new ConversionException($"the tensor '{Name}' of the safetensors file has {bytes} bytes, its shape [{string.Join(", ", Shape.Take(8))}] needs {expected}");
+                throw new ConversionException(
+                    $"the tensor '{Name}' of the safetensors file has {bytes} bytes, its shape [{string.Join(", ", Shape.Take(8))}] "
+                        + $"needs {expected}"
+                );
             long[] strides = new long[Shape.Length];
-            for (long axis = Shape.Length - 1, stride = 1; axis >= 0; stride *= Shape[axis--]) strides[axis] = stride;
-            TensorStorage storage = new(Type, bytes / Type.Size()) { FileLength = fileLength, Data = numbers.Part(Begin, bytes, $"the tensor '{Name}'") };
+            for (long axis = Shape.Length - 1, stride = 1; axis >= 0; stride *= Shape[axis--])
+                strides[axis] = stride;
+            TensorStorage storage = new(Type, bytes / Type.Size())
+            {
+                FileLength = fileLength,
+                Data = numbers.Part(Begin, bytes, $"the tensor '{Name}'"),
+            };
             return TorchTensor.Create(storage, Type, 0, Shape, strides);
         }
     }

@@ -19,17 +19,23 @@ internal static class StateDictSearch
         Queue<(object? Value, string Path, int Depth)> queue = new([(root, "", 0)]);
         while (queue.TryDequeue(out (object? Value, string Path, int Depth) next))
         {
-            if (next.Value is not PickleDict dict || !seen.Add(dict)) continue;
+            if (next.Value is not PickleDict dict || !seen.Add(dict))
+                continue;
             // As in Python, a key that is set again has the last value.
             Dictionary<string, StateTensor> tensors = [];
             foreach ((object? key, object? value) in dict.Entries)
             {
-                if (key is not string name) continue;
-                if (value is TorchTensor tensor) tensors[name] = tensor;
-                else if (next.Depth < Deepest) queue.Enqueue((value, next.Path.Length == 0 ? name : $"{next.Path}.{name}", next.Depth + 1));
+                if (key is not string name)
+                    continue;
+                if (value is TorchTensor tensor)
+                    tensors[name] = tensor;
+                else if (next.Depth < Deepest)
+                    queue.Enqueue((value, next.Path.Length == 0 ? name : $"{next.Path}.{name}", next.Depth + 1));
             }
-            if (tensors.Count == 0) continue;
-            if (parts.Count == MostParts) throw new ConversionException($"the checkpoint holds more than {MostParts} dictionaries of tensors");
+            if (tensors.Count == 0)
+                continue;
+            if (parts.Count == MostParts)
+                throw new ConversionException($"the checkpoint holds more than {MostParts} dictionaries of tensors");
             parts.Add(new(next.Path, new(tensors)));
         }
         return parts;

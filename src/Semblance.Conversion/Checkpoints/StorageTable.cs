@@ -14,12 +14,16 @@ internal sealed class StorageTable(long fileLength)
     public TensorStorage Find(StorageReference reference)
     {
         if (reference.Count > fileLength / reference.Type.Size())
-            throw new ConversionException($"the storage '{reference.Key}' is said to hold {reference.Count} of {reference.Type}; the file has {fileLength} bytes");
+            throw new ConversionException(
+                $"the storage '{reference.Key}' is said to hold {reference.Count} of {reference.Type}; the file has {fileLength} bytes"
+            );
         if (!_storages.TryGetValue(reference.Key, out TensorStorage? storage))
             return _storages[reference.Key] = new(reference.Type, reference.Count) { FileLength = fileLength };
         return storage.Type == reference.Type && storage.Count == reference.Count
             ? storage
             : throw new ConversionException(
-                $"the storage '{reference.Key}' is described in two ways: {storage.Count} of {storage.Type}, {reference.Count} of {reference.Type}");
+                $"the storage '{reference.Key}' is described in two ways: {storage.Count} of {storage.Type}, {reference.Count} of "
+                    + $"{reference.Type}"
+            );
     }
 }

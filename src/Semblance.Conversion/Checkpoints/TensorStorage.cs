@@ -21,9 +21,13 @@ internal sealed class TensorStorage(ElementType type, long count)
     public FileSlice Data
     {
         get => _data ?? throw new ConversionException("the file is cut off: it lacks the numbers of a tensor");
-        set => _data = value.Length == checked(count * type.Size())
-            ? value
-            : throw new ConversionException($"a storage is announced with {count} numbers of {type}, the file has {value.Length} bytes for it");
+        set =>
+            _data =
+                value.Length == checked(count * type.Size())
+                    ? value
+                    : throw new ConversionException(
+                        $"a storage is announced with {count} numbers of {type}, the file has {value.Length} bytes for it"
+                    );
     }
 
     /// <summary>Whether the numbers were found.</summary>

@@ -3,36 +3,60 @@ using System.Text;
 namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
-/// The only names that a checkpoint may contain, and what their calls give: tensors and plain containers. Nothing is ever imported or run; a name that is
+/// The only names that a checkpoint may contain, and what their calls give: tensors and plain containers. Nothing is ever imported or run;
+/// a name that is
 /// not listed here is an error.
 /// </summary>
 internal static class TorchGlobals
 {
     private static readonly HashSet<string> Dictionaries =
     [
-        "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "builtins.dict", "__builtin__.dict",
-        "pytorch_lightning.utilities.parsing.AttributeDict", "lightning.pytorch.utilities.parsing.AttributeDict", "lightning_fabric.utilities.data.AttributeDict",
+        "collections.OrderedDict",
+        "collections.defaultdict",
+        "collections.Counter",
+        "builtins.dict",
+        "__builtin__.dict",
+        "pytorch_lightning.utilities.parsing.AttributeDict",
+        "lightning.pytorch.utilities.parsing.AttributeDict",
+        "lightning_fabric.utilities.data.AttributeDict",
     ];
 
     private static readonly HashSet<string> Lists =
     [
-        "builtins.list", "builtins.set", "builtins.frozenset", "__builtin__.list", "__builtin__.set", "__builtin__.frozenset", "builtins.tuple", "__builtin__.tuple",
+        "builtins.list",
+        "builtins.set",
+        "builtins.frozenset",
+        "__builtin__.list",
+        "__builtin__.set",
+        "__builtin__.frozenset",
+        "builtins.tuple",
+        "__builtin__.tuple",
         "torch.Size",
     ];
 
-    /// <summary>Classes that stand for themselves, as keys of Lightning's callbacks or as the type of a tensor, and are never called.</summary>
+    /// <summary>Classes that stand for themselves, as keys of Lightning's callbacks or as the type of a tensor, and are never
+    /// called.</summary>
     private static readonly HashSet<string> Names =
     [
-        "torch.Tensor", "torch.nn.parameter.Parameter", "builtins.int", "builtins.float",
-        "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint", "pytorch_lightning.callbacks.early_stopping.EarlyStopping",
+        "torch.Tensor",
+        "torch.nn.parameter.Parameter",
+        "builtins.int",
+        "builtins.float",
+        "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint",
+        "pytorch_lightning.callbacks.early_stopping.EarlyStopping",
         "pytorch_lightning.callbacks.lr_monitor.LearningRateMonitor",
     ];
 
     private static readonly HashSet<string> Calls =
     [
-        "torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor_v3",
-        "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state", "torch._tensor._rebuild_from_type_v2",
-        "torch.device", "_codecs.encode",
+        "torch._utils._rebuild_tensor",
+        "torch._utils._rebuild_tensor_v2",
+        "torch._utils._rebuild_tensor_v3",
+        "torch._utils._rebuild_parameter",
+        "torch._utils._rebuild_parameter_with_state",
+        "torch._tensor._rebuild_from_type_v2",
+        "torch.device",
+        "_codecs.encode",
     ];
 
     /// <summary>Accepts a name.</summary>
@@ -41,13 +65,19 @@ internal static class TorchGlobals
     {
         PickleGlobal global = new(module, name);
         string full = global.ToString();
-        bool known = Dictionaries.Contains(full) || Lists.Contains(full) || Names.Contains(full) || Calls.Contains(full)
-            || StorageType(global) is not null || DType(global) is not null;
+        bool known =
+            Dictionaries.Contains(full)
+            || Lists.Contains(full)
+            || Names.Contains(full)
+            || Calls.Contains(full)
+            || StorageType(global) is not null
+            || DType(global) is not null;
         return known
             ? global
             : throw new ConversionException(
                 $"the checkpoint refers to '{Printable(full)}', which is neither a tensor nor a plain container; it was not run. "
-                + "Save the state_dict alone: torch.save(model.state_dict(), path)");
+                    + "Save the state_dict alone: torch.save(model.state_dict(), path)"
+            );
     }
 
     /// <summary>What the call of a name gives.</summary>
@@ -58,14 +88,22 @@ internal static class TorchGlobals
     public static object? Call(PickleGlobal global, object?[] arguments, PickleBudget budget)
     {
         string full = global.ToString();
-        if (Dictionaries.Contains(full)) return Dictionary(arguments, budget);
-        if (Lists.Contains(full)) return Sequence(full, arguments, budget);
+        if (Dictionaries.Contains(full))
+            return Dictionary(arguments, budget);
+        if (Lists.Contains(full))
+            return Sequence(full, arguments, budget);
         switch (full, arguments)
         {
-            case ("torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2", [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..]):
+            case (
+                "torch._utils._rebuild_tensor"
+                    or "torch._utils._rebuild_tensor_v2",
+                [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, ..]
+            ):
                 return TorchTensor.Create(storage, storage.Type, offset, Numbers(shape), Numbers(strides));
-            case ("torch._utils._rebuild_tensor_v3", [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, _, _, PickleGlobal type, ..])
-                when DType(type) is { } element:
+            case (
+                "torch._utils._rebuild_tensor_v3",
+                [TensorStorage storage, long offset, PickleTuple shape, PickleTuple strides, _, _, PickleGlobal type, ..]
+            ) when DType(type) is { } element:
                 return TorchTensor.Create(storage, element, offset, Numbers(shape), Numbers(strides));
             case ("torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state", [TorchTensor tensor, ..]):
                 return tensor;
@@ -78,7 +116,9 @@ internal static class TorchGlobals
                 budget.SpendText((ulong)text.Length);
                 return Encoding.Latin1.GetBytes(text);
             default:
-                throw new ConversionException($"the checkpoint is damaged: '{Printable(full)}' is called with arguments that PyTorch does not give it");
+                throw new ConversionException(
+                    $"the checkpoint is damaged: '{Printable(full)}' is called with arguments that PyTorch does not give it"
+                );
         }
     }
 
@@ -86,10 +126,16 @@ internal static class TorchGlobals
     /// <exception cref="ConversionException">The id is of another form.</exception>
     public static StorageReference Storage(object? id)
     {
-        if (id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, _, long count, .. var rest] } || StorageType(type) is not { } element || count < 0)
+        if (
+            id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, _, long count, .. var rest] }
+            || StorageType(type) is not { } element
+            || count < 0
+        )
             throw new ConversionException("the checkpoint is damaged: a storage is described in a form that PyTorch does not write");
         if (rest is [PickleTuple])
-            throw new ConversionException("the checkpoint shares storages in a form that PyTorch dropped in 2017; save it again with a newer PyTorch");
+            throw new ConversionException(
+                "the checkpoint shares storages in a form that PyTorch dropped in 2017; save it again with a newer PyTorch"
+            );
         return new(key, element, count);
     }
 
@@ -98,7 +144,8 @@ internal static class TorchGlobals
         PickleDict dict = new();
         switch (arguments)
         {
-            case [] or [PickleGlobal or null]: break;
+            case [] or [PickleGlobal or null]:
+                break;
             case [PickleDict other]:
                 budget.SpendCopies(other.Entries.Count);
                 dict.Entries.AddRange(other.Entries);
@@ -108,11 +155,13 @@ internal static class TorchGlobals
                 foreach (object? pair in pairs.Items)
                 {
                     IReadOnlyList<object?>? items = pair is PickleTuple tuple ? tuple.Items : (pair as PickleList)?.Items;
-                    if (items is not [var key, var value]) throw new ConversionException("the checkpoint is damaged: a dictionary is made of something other than pairs");
+                    if (items is not [var key, var value])
+                        throw new ConversionException("the checkpoint is damaged: a dictionary is made of something other than pairs");
                     dict.Entries.Add(new(key, value));
                 }
                 break;
-            default: throw new ConversionException("the checkpoint is damaged: a dictionary is made of something unknown");
+            default:
+                throw new ConversionException("the checkpoint is damaged: a dictionary is made of something unknown");
         }
         return dict;
     }
@@ -127,14 +176,19 @@ internal static class TorchGlobals
             _ => throw new ConversionException($"the checkpoint is damaged: {name} is made of something unknown"),
         };
         budget.SpendCopies(items.Count);
-        if (name is "torch.Size" || name.EndsWith(".tuple", StringComparison.Ordinal)) return new PickleTuple([.. items]);
+        if (name is "torch.Size" || name.EndsWith(".tuple", StringComparison.Ordinal))
+            return new PickleTuple([.. items]);
         PickleList made = new();
         made.Items.AddRange(items);
         return made;
     }
 
-    private static long[] Numbers(PickleTuple tuple) => [.. tuple.Items.Select(item => item as long?
-        ?? throw new ConversionException("the checkpoint is damaged: a tensor's size is no whole number of 64 bits"))];
+    private static long[] Numbers(PickleTuple tuple) =>
+        [
+            .. tuple.Items.Select(item =>
+                item as long? ?? throw new ConversionException("the checkpoint is damaged: a tensor's size is no whole number of 64 bits")
+            ),
+        ];
 
     private static ElementType? StorageType(PickleGlobal global) =>
         global.Module is "torch" or "torch.cuda" or "torch.storage" ? ElementTypes.OfStorage(global.Name) : null;

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
-/// PyTorch's format before 1.6: five pickles (a magic number, a version, facts about the machine, the object, the storages' names), then each storage
+/// PyTorch's format before 1.6: five pickles (a magic number, a version, facts about the machine, the object, the storages' names), then
+/// each storage
 /// as its count and its raw numbers (<c>torch/serialization.py</c>, <c>_legacy_save</c>).
 /// </summary>
 internal static class TorchLegacyFile
@@ -20,12 +21,15 @@ internal static class TorchLegacyFile
     {
         StorageTable storages = new(file.Length);
         PickleInput input = new(file, 0);
-        if (Next() is not BigInteger magic || magic != Magic) throw new ConversionException("not a file of PyTorch: it begins with another magic number");
-        if (Next() is not long version || version != Version) throw new ConversionException("the file is of a format version that PyTorch does not have");
+        if (Next() is not BigInteger magic || magic != Magic)
+            throw new ConversionException("not a file of PyTorch: it begins with another magic number");
+        if (Next() is not long version || version != Version)
+            throw new ConversionException("the file is of a format version that PyTorch does not have");
         if (Next() is PickleDict machine && machine.Entries.Exists(entry => entry is { Key: "little_endian", Value: false }))
             throw new ConversionException("the file was written on a big-endian machine; save it again on another one");
         object? root = Next();
-        if (Next() is not PickleList keys) throw new ConversionException("the checkpoint is damaged: the list of its storages is missing");
+        if (Next() is not PickleList keys)
+            throw new ConversionException("the checkpoint is damaged: the list of its storages is missing");
         Locate(file, input.Position, storages, keys);
         return root;
 
@@ -37,13 +41,17 @@ internal static class TorchLegacyFile
         foreach (object? key in keys.Items)
         {
             if (key is not string name || !storages.All.TryGetValue(name, out TensorStorage? storage) || storage.IsFound)
-                throw new ConversionException("the checkpoint is damaged: the list of its storages names one that it does not use, or one twice");
+                throw new ConversionException(
+                    "the checkpoint is damaged: the list of its storages names one that it does not use, or one twice"
+                );
             long count = BitConverter.ToInt64(file.Bytes(at, sizeof(long)));
-            if (count != storage.Count) throw new ConversionException($"the storage '{name}' is announced with {storage.Count} numbers and stored with {count}");
+            if (count != storage.Count)
+                throw new ConversionException($"the storage '{name}' is announced with {storage.Count} numbers and stored with {count}");
             storage.Data = file.Part(at + sizeof(long), count * storage.Type.Size(), $"the storage '{name}'");
             at += sizeof(long) + storage.Data.Length;
         }
         string? missing = storages.All.FirstOrDefault(pair => !pair.Value.IsFound).Key;
-        if (missing is not null) throw new ConversionException($"the checkpoint is damaged: the numbers of the storage '{missing}' are not in the file");
+        if (missing is not null)
+            throw new ConversionException($"the checkpoint is damaged: the numbers of the storage '{missing}' are not in the file");
     }
 }

@@ -9,18 +9,23 @@ internal static class FaceApiLayout
     public static ConvKernel Convolution(FaceApiWeights weights, string name)
     {
         FaceApiTensor kernel = weights[name + "/weights"];
-        if (kernel.Shape is not [int width, int height, int inputs, int outputs]) throw new ConversionException($"'{kernel.Name}' is no convolution");
+        if (kernel.Shape is not [int width, int height, int inputs, int outputs])
+            throw new ConversionException($"'{kernel.Name}' is no convolution");
         float[] transposed = new float[kernel.Values.Length];
         for (int i = 0; i < transposed.Length; i++)
         {
-            int o = i % outputs, c = i / outputs % inputs, y = i / (outputs * inputs) % height, x = i / (outputs * inputs * height);
+            int o = i % outputs,
+                c = i / outputs % inputs,
+                y = i / (outputs * inputs) % height,
+                x = i / (outputs * inputs * height);
             transposed[((o * inputs + c) * height + y) * width + x] = kernel.Values[i];
         }
         return new(outputs, inputs, height, width, transposed, weights[name + "/bias"].Values);
     }
 
     /// <summary>
-    /// A dense layer, stored [in, out], whose input is a feature map flattened as (x, y, channel): as a matrix [out, in] for a map flattened as
+    /// A dense layer, stored [in, out], whose input is a feature map flattened as (x, y, channel): as a matrix [out, in] for a map
+    /// flattened as
     /// (channel, y, x), which is ONNX's Flatten.
     /// </summary>
     public static (float[] Matrix, float[] Bias) Dense(FaceApiWeights weights, string name, int side, int channels)
@@ -31,7 +36,10 @@ internal static class FaceApiLayout
         float[] matrix = new float[dense.Values.Length];
         for (int i = 0; i < matrix.Length; i++)
         {
-            int o = i % outputs, c = i / outputs % channels, y = i / (outputs * channels) % side, x = i / (outputs * channels * side);
+            int o = i % outputs,
+                c = i / outputs % channels,
+                y = i / (outputs * channels) % side,
+                x = i / (outputs * channels * side);
             matrix[((o * channels + c) * side + y) * side + x] = dense.Values[i];
         }
         return (matrix, weights[name + "/bias"].Values);

@@ -10,8 +10,13 @@ internal sealed class FaceApiMtcnnLayers(FaceApiWeights weights, string network)
 {
     private static readonly Dictionary<string, string> DenseNames = new()
     {
-        ["dense4"] = "fc1", ["dense5_1"] = "fc2_1", ["dense5_2"] = "fc2_2",
-        ["dense5"] = "fc1", ["dense6_1"] = "fc2_1", ["dense6_2"] = "fc2_2", ["dense6_3"] = "fc2_3",
+        ["dense4"] = "fc1",
+        ["dense5_1"] = "fc2_1",
+        ["dense5_2"] = "fc2_2",
+        ["dense5"] = "fc1",
+        ["dense6_1"] = "fc2_1",
+        ["dense6_2"] = "fc2_2",
+        ["dense6_3"] = "fc2_3",
     };
 
     public ConvKernel Convolution(string layer, KernelSize size) => FaceApiLayout.Convolution(weights, $"{network}/{layer}");

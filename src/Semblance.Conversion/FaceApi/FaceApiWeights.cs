@@ -19,7 +19,9 @@ public sealed class FaceApiWeights
     /// <summary>One tensor.</summary>
     /// <exception cref="ConversionException">There is none of this name.</exception>
     public FaceApiTensor this[string name] =>
-        _tensors.TryGetValue(name, out FaceApiTensor? tensor) ? tensor : throw new ConversionException($"the weights hold no tensor '{name}'");
+        _tensors.TryGetValue(name, out FaceApiTensor? tensor)
+            ? tensor
+            : throw new ConversionException($"the weights hold no tensor '{name}'");
 
     /// <summary>Reads a manifest and the shards beside it.</summary>
     /// <exception cref="ConversionException">The manifest is not understood, or a shard is missing or too short.</exception>
@@ -29,7 +31,9 @@ public sealed class FaceApiWeights
         return Read(File.ReadAllBytes(manifestPath), shard =>
         {
             string path = Path.Combine(folder, Path.GetFileName(shard));
-            return File.Exists(path) ? File.ReadAllBytes(path) : throw new ConversionException($"{manifestPath} names the shard {shard}, which is not there");
+            return File.Exists(path)
+                ? File.ReadAllBytes(path)
+                : throw new ConversionException($"{manifestPath} names the shard {shard}, which is not there");
         });
     }
 
@@ -47,10 +51,12 @@ public sealed class FaceApiWeights
             {
                 byte[] bytes = [.. group.GetProperty("paths").EnumerateArray().SelectMany(path => readShard(path.GetString()!))];
                 int offset = 0;
-                foreach (JsonElement entry in group.GetProperty("weights").EnumerateArray()) weights.ReadTensor(entry, bytes, ref offset);
+                foreach (JsonElement entry in group.GetProperty("weights").EnumerateArray())
+                    weights.ReadTensor(entry, bytes, ref offset);
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new ConversionException($"the weights manifest is not understood: {e.Message}", e);
         }
@@ -64,18 +70,29 @@ public sealed class FaceApiWeights
         long count = shape.Aggregate(1L, (product, size) => size < 0 || product > int.MaxValue ? long.MaxValue >> 32 : product * size);
         bool quantized = entry.TryGetProperty("quantization", out JsonElement quantization);
         string type = (quantized ? quantization : entry).GetProperty("dtype").GetString()!;
-        int each = type switch { "float32" => 4, "uint8" => 1, _ => throw new ConversionException($"tensor '{name}' has the type {type}; float32 and uint8 can be read") };
-        if (count * each > bytes.Length - offset) throw new ConversionException($"the shard is too short for tensor '{name}': {count * each} bytes needed, {bytes.Length - offset} left");
+        int each = type switch
+        {
+            "float32" => 4,
+            "uint8" => 1,
+            _ => throw new ConversionException($"tensor '{name}' has the type {type}; float32 and uint8 can be read"),
+        };
+        if (count * each > bytes.Length - offset)
+            throw new ConversionException(
+                $"the shard is too short for tensor '{name}': {count * each} bytes needed, {bytes.Length - offset} left"
+            );
         float[] values = new float[count];
         ReadOnlySpan<byte> raw = bytes.Slice(offset, (int)count * each);
         if (each == 4)
         {
-            for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(4 * i)..]);
+            for (int i = 0; i < values.Length; i++)
+                values[i] = BinaryPrimitives.ReadSingleLittleEndian(raw[(4 * i)..]);
         }
         else
         {
-            float scale = quantization.GetProperty("scale").GetSingle(), minimum = quantization.GetProperty("min").GetSingle();
-            for (int i = 0; i < values.Length; i++) values[i] = raw[i] * scale + minimum;
+            float scale = quantization.GetProperty("scale").GetSingle(),
+                minimum = quantization.GetProperty("min").GetSingle();
+            for (int i = 0; i < values.Length; i++)
+                values[i] = raw[i] * scale + minimum;
         }
         offset += raw.Length;
         _tensors[name] = new(name, shape, values);

@@ -5,7 +5,8 @@ using Semblance.Conversion.Rewrites;
 namespace Semblance.Conversion.Networks;
 
 /// <summary>
-/// The three networks of MTCNN (Zhang et al., IEEE SPL 2016) in facenet-pytorch's shape: convolutions without padding, PReLU, pooling whose last
+/// The three networks of MTCNN (Zhang et al., IEEE SPL 2016) in facenet-pytorch's shape: convolutions without padding, PReLU, pooling whose
+/// last
 /// window may hang over the edge. Face probabilities are one number: the softmax of two logits is the sigmoid of their difference.
 /// </summary>
 public sealed class MtcnnNetworks
@@ -20,7 +21,8 @@ public sealed class MtcnnNetworks
     private readonly PReluForm _prelu;
 
     /// <summary>Networks of face-api's weights.</summary>
-    public MtcnnNetworks(FaceApiWeights weights, PReluForm prelu) : this(network => new FaceApiMtcnnLayers(weights, network), prelu) { }
+    public MtcnnNetworks(FaceApiWeights weights, PReluForm prelu)
+        : this(network => new FaceApiMtcnnLayers(weights, network), prelu) { }
 
     /// <summary>Networks of any weights.</summary>
     /// <param name="layers">The weights of <c>pnet</c>, <c>rnet</c> or <c>onet</c>.</param>
@@ -40,11 +42,19 @@ public sealed class MtcnnNetworks
         map = Pooled(b, layers, map, 1, new(10, 3, 3), 2, PooledPRelu.WithTwins);
         map = Convolved(b, layers, map, 2, new(16, 10, 3));
         string x = Convolved(b, layers, map, 3, new(32, 16, 3)).Value;
-        ConvKernel logits = layers.Convolution("conv4_1", new(2, 32, 1)), boxes = layers.Convolution("conv4_2", new(4, 32, 1));
+        ConvKernel logits = layers.Convolution("conv4_1", new(2, 32, 1)),
+            boxes = layers.Convolution("conv4_2", new(4, 32, 1));
         (float[] difference, float[] bias) = Difference(logits.Weights, logits.Bias!);
         if (_prelu == PReluForm.Operator)
         {
-            b.Output(b.Add("Sigmoid", [b.Conv(x, logits with { Out = 1, Weights = difference, Bias = bias })]), "probability", "N", 1, "h", "w");
+            b.Output(
+                b.Add("Sigmoid", [b.Conv(x, logits with { Out = 1, Weights = difference, Bias = bias })]),
+                "probability",
+                "N",
+                1,
+                "h",
+                "w"
+            );
             b.Output(b.Conv(x, boxes), "regression", "N", 4, "h", "w");
             return b.Build(Producer);
         }
@@ -69,7 +79,8 @@ public sealed class MtcnnNetworks
         return b.Build(Producer);
     }
 
-    /// <summary>O-Net: <c>input</c> [N, 3, 48, 48] to <c>probability</c> [N, 1], <c>regression</c> [N, 4] and <c>landmarks</c> [N, 10]: five x, then five y.</summary>
+    /// <summary>O-Net: <c>input</c> [N, 3, 48, 48] to <c>probability</c> [N, 1], <c>regression</c> [N, 4] and <c>landmarks</c> [N, 10]:
+    /// five x, then five y.</summary>
     public OnnxModel Output()
     {
         (OnnxGraphBuilder b, IMtcnnLayers layers) = (new("onet"), _layers("onet"));
@@ -88,7 +99,8 @@ public sealed class MtcnnNetworks
     {
         ConvKernel conv = layers.Convolution($"conv{number}", size).Reading(map.Lanes);
         float[] slopes = layers.Slopes($"prelu{number}", size.Out);
-        if (_prelu != PReluForm.Operator) return fast(b, map.Value, conv, slopes, x => Pool(b, x, side));
+        if (_prelu != PReluForm.Operator)
+            return fast(b, map.Value, conv, slopes, x => Pool(b, x, side));
         return Plain(Pool(b, PReluExpression.OfMap(b, b.Conv(map.Value, conv), slopes, _prelu), side), size.Out);
     }
 
@@ -101,7 +113,13 @@ public sealed class MtcnnNetworks
     private static LaneMap Plain(string x, int channels) => new(x, [.. Enumerable.Range(0, channels).Select(channel => new Lane(channel))]);
 
     private static void Heads(
-        OnnxGraphBuilder b, IMtcnnLayers layers, string x, int channels, string logits, params ReadOnlySpan<(string Name, string Output, int Size)> others)
+        OnnxGraphBuilder b,
+        IMtcnnLayers layers,
+        string x,
+        int channels,
+        string logits,
+        params ReadOnlySpan<(string Name, string Output, int Size)> others
+    )
     {
         (float[] matrix, float[] bias) = layers.Dense(logits, side: 1, channels, outputs: 2);
         b.Output(b.Add("Sigmoid", [Gemm(b, x, Difference(matrix, bias))]), "probability", "N", 1);
@@ -109,15 +127,22 @@ public sealed class MtcnnNetworks
             b.Output(Gemm(b, x, layers.Dense(name, side: 1, channels, size)), output, "N", size);
     }
 
-    private static string Pool(OnnxGraphBuilder b, string x, long side) => b.Add(
-        "MaxPool", [x], new OnnxAttribute("kernel_shape", new[] { side, side }), new("strides", PoolStrides), new("ceil_mode", 1L));
+    private static string Pool(OnnxGraphBuilder b, string x, long side) =>
+        b.Add("MaxPool", [x], new OnnxAttribute("kernel_shape", new[] { side, side }), new("strides", PoolStrides), new("ceil_mode", 1L));
 
-    private static string Channels(OnnxGraphBuilder b, string x, long from, long to) => b.Add("Slice", [x, b.Longs(from), b.Longs(to), b.Longs(1)]);
+    private static string Channels(OnnxGraphBuilder b, string x, long from, long to) =>
+        b.Add("Slice", [x, b.Longs(from), b.Longs(to), b.Longs(1)]);
 
-    private static string Gemm(OnnxGraphBuilder b, string x, (float[] Matrix, float[] Bias) dense) => b.Add(
-        "Gemm",
-        [x, b.Constant(dense.Matrix, dense.Bias.Length, dense.Matrix.Length / dense.Bias.Length), b.Constant(dense.Bias, dense.Bias.Length)],
-        new OnnxAttribute("transB", 1L));
+    private static string Gemm(OnnxGraphBuilder b, string x, (float[] Matrix, float[] Bias) dense) =>
+        b.Add(
+            "Gemm",
+            [
+                x,
+                b.Constant(dense.Matrix, dense.Bias.Length, dense.Matrix.Length / dense.Bias.Length),
+                b.Constant(dense.Bias, dense.Bias.Length),
+            ],
+            new OnnxAttribute("transB", 1L)
+        );
 
     /// <summary>Row 1 minus row 0: the face logit over the background logit.</summary>
     private static (float[] Matrix, float[] Bias) Difference(float[] rows, float[] bias)

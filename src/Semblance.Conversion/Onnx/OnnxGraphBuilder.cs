@@ -1,6 +1,7 @@
 namespace Semblance.Conversion.Onnx;
 
-/// <summary>Builds a graph operation by operation; every method gives the name of its result. Names are counted, so the same calls give the same file.</summary>
+/// <summary>Builds a graph operation by operation; every method gives the name of its result. Names are counted, so the same calls give the
+/// same file.</summary>
 public sealed class OnnxGraphBuilder(string name)
 {
     private readonly OnnxGraph _graph = new() { Name = name };
@@ -55,12 +56,16 @@ public sealed class OnnxGraphBuilder(string name)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         List<string> inputs = [x, Constant(kernel.Weights, kernel.Out, kernel.InPerGroup, kernel.Height, kernel.Width)];
-        if (kernel.Bias is not null) inputs.Add(Constant(kernel.Bias, kernel.Out));
-        return Add("Conv", inputs,
+        if (kernel.Bias is not null)
+            inputs.Add(Constant(kernel.Bias, kernel.Out));
+        return Add(
+            "Conv",
+            inputs,
             new OnnxAttribute("kernel_shape", new long[] { kernel.Height, kernel.Width }),
             new("strides", new long[] { kernel.Stride, kernel.Stride }),
             new("pads", kernel.Pads.ToArray()),
-            new("group", (long)kernel.Groups));
+            new("group", (long)kernel.Groups)
+        );
     }
 
     /// <summary>The graph so far as a model.</summary>

@@ -71,7 +71,12 @@ public sealed class OnnxGraph
 /// <param name="Inputs">Names of what it takes; an empty name leaves an optional one out.</param>
 /// <param name="Outputs">Names of what it gives.</param>
 /// <param name="Attributes">Its settings.</param>
-public sealed record OnnxNode(string Operator, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes)
+public sealed record OnnxNode(
+    string Operator,
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<string> Outputs,
+    IReadOnlyList<OnnxAttribute> Attributes
+)
 {
     /// <summary>Name of the node; may be empty.</summary>
     public string Name { get; init; } = "";
@@ -82,7 +87,8 @@ public sealed record OnnxNode(string Operator, IReadOnlyList<string> Inputs, IRe
 
 /// <summary>One setting of an operation.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Value">A <see cref="long"/>, <see cref="float"/>, <see cref="string"/>, <see cref="OnnxTensor"/>, or a list of the first two.</param>
+/// <param name="Value">A <see cref="long"/>, <see cref="float"/>, <see cref="string"/>, <see cref="OnnxTensor"/>, or a list of the first
+/// two.</param>
 public sealed record OnnxAttribute(string Name, object Value);
 
 /// <summary>The type of a tensor's elements.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Semblance.Conversion.Onnx;
 
-/// <summary>A constant of a graph: little-endian, row-major elements that are at hand, or that are made only when the file is written.</summary>
+/// <summary>A constant of a graph: little-endian, row-major elements that are at hand, or that are made only when the file is
+/// written.</summary>
 public sealed record OnnxTensor
 {
     private readonly Func<ReadOnlyMemory<byte>> _raw;
@@ -53,7 +54,8 @@ public sealed record OnnxTensor
             : throw new ArgumentException($"'{name}' has {values.Length} values, its shape needs {expected}.", nameof(values));
     }
 
-    /// <summary>A tensor of floats that are made when they are needed, and not kept: so a graph can be written that is larger than the memory it takes.</summary>
+    /// <summary>A tensor of floats that are made when they are needed, and not kept: so a graph can be written that is larger than the
+    /// memory it takes.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">Makes all values, row-major; called once each time the tensor is written or read.</param>
     /// <param name="shape">Sizes of its axes.</param>
@@ -69,20 +71,25 @@ public sealed record OnnxTensor
 
     /// <summary>The elements as floats.</summary>
     /// <exception cref="ConversionException">They are of another type.</exception>
-    public float[] ToFloats() => Element != OnnxElement.Float
-        ? throw new ConversionException($"tensor '{Name}' holds {Element}, floats were expected")
-        : Values is null ? MemoryMarshal.Cast<byte, float>(Raw.Span).ToArray() : Checked(Values());
+    public float[] ToFloats() =>
+        Element != OnnxElement.Float ? throw new ConversionException($"tensor '{Name}' holds {Element}, floats were expected")
+        : Values is null ? MemoryMarshal.Cast<byte, float>(Raw.Span).ToArray()
+        : Checked(Values());
 
     /// <summary>The elements as whole numbers.</summary>
     /// <exception cref="ConversionException">They are of another type.</exception>
-    public long[] ToLongs() => Element == OnnxElement.Int64
-        ? MemoryMarshal.Cast<byte, long>(Raw.Span).ToArray()
-        : throw new ConversionException($"tensor '{Name}' holds {Element}, 64-bit integers were expected");
+    public long[] ToLongs() =>
+        Element == OnnxElement.Int64
+            ? MemoryMarshal.Cast<byte, long>(Raw.Span).ToArray()
+            : throw new ConversionException($"tensor '{Name}' holds {Element}, 64-bit integers were expected");
 
     /// <summary>Writes the elements without a copy of them all.</summary>
     internal void CopyTo(Stream stream) => stream.Write(Values is null ? Raw.Span : MemoryMarshal.AsBytes<float>(Checked(Values())));
 
-    private float[] Checked(float[] values) => values.LongLength * sizeof(float) == Length
-        ? values
-        : throw new ConversionException($"tensor '{Name}' was given {values.Length} values, its shape [{string.Join(", ", Shape)}] needs {Length / sizeof(float)}");
+    private float[] Checked(float[] values) =>
+        values.LongLength * sizeof(float) == Length
+            ? values
+            : throw new ConversionException(
+                $"tensor '{Name}' was given {values.Length} values, its shape [{string.Join(", ", Shape)}] needs {Length / sizeof(float)}"
+            );
 }

@@ -27,7 +27,8 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads the next field; false at the end.</summary>
     public bool Next()
     {
-        if (_rest.IsEmpty) return false;
+        if (_rest.IsEmpty)
+            return false;
         ulong tag = Varint(ref _rest);
         (Field, Wire) = ((int)(tag >> 3), (ProtoWire)(tag & 7));
         switch (Wire)
@@ -59,7 +60,8 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
             return;
         }
         ReadOnlySpan<byte> packed = Block;
-        while (!packed.IsEmpty) into.Add((long)Varint(ref packed));
+        while (!packed.IsEmpty)
+            into.Add((long)Varint(ref packed));
     }
 
     /// <summary>Floats of a repeated field, packed or single.</summary>
@@ -70,12 +72,14 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
             into.Add(Single);
             return;
         }
-        for (int i = 0; i + 4 <= Block.Length; i += 4) into.Add(BinaryPrimitives.ReadSingleLittleEndian(Block[i..]));
+        for (int i = 0; i + 4 <= Block.Length; i += 4)
+            into.Add(BinaryPrimitives.ReadSingleLittleEndian(Block[i..]));
     }
 
     private ReadOnlySpan<byte> Take(ulong length)
     {
-        if (length > (ulong)_rest.Length) throw new ConversionException($"the file is cut off: {length} bytes are announced, {_rest.Length} are there");
+        if (length > (ulong)_rest.Length)
+            throw new ConversionException($"the file is cut off: {length} bytes are announced, {_rest.Length} are there");
         ReadOnlySpan<byte> taken = _rest[..(int)length];
         _rest = _rest[(int)length..];
         return taken;
@@ -86,11 +90,13 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         ulong value = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {
-            if (bytes.IsEmpty) throw new ConversionException("the file is cut off inside a number");
+            if (bytes.IsEmpty)
+                throw new ConversionException("the file is cut off inside a number");
             byte b = bytes[0];
             bytes = bytes[1..];
             value |= (ulong)(b & 0x7F) << shift;
-            if (b < 0x80) return value;
+            if (b < 0x80)
+                return value;
         }
         throw new ConversionException("not an ONNX file: a number has more than 64 bits");
     }

@@ -5,7 +5,8 @@ using System.Text;
 namespace Semblance.Conversion.Onnx;
 
 /// <summary>
-/// Writes the wire format of Protocol Buffers: fields in the order of the calls. A message stands behind its length, so all of a file is laid out before
+/// Writes the wire format of Protocol Buffers: fields in the order of the calls. A message stands behind its length, so all of a file is
+/// laid out before
 /// any of it is written; the elements of tensors are left out of that and fetched one tensor at a time.
 /// </summary>
 internal sealed class ProtoWriter
@@ -49,8 +50,10 @@ internal sealed class ProtoWriter
         ProtoWriter inner = new();
         write(inner);
         Announce(field, inner.Length);
-        if (inner._parts.Count == 0) _bytes.Write(inner._bytes.WrittenSpan);
-        else Append(inner, inner.Length);
+        if (inner._parts.Count == 0)
+            _bytes.Write(inner._bytes.WrittenSpan);
+        else
+            Append(inner, inner.Length);
     }
 
     /// <summary>Writes everything.</summary>
@@ -59,9 +62,12 @@ internal sealed class ProtoWriter
         foreach (object part in _parts)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (part is ProtoWriter inner) inner.CopyTo(stream, cancellationToken);
-            else if (part is OnnxTensor tensor) tensor.CopyTo(stream);
-            else stream.Write(((ArrayBufferWriter<byte>)part).WrittenSpan);
+            if (part is ProtoWriter inner)
+                inner.CopyTo(stream, cancellationToken);
+            else if (part is OnnxTensor tensor)
+                tensor.CopyTo(stream);
+            else
+                stream.Write(((ArrayBufferWriter<byte>)part).WrittenSpan);
         }
         stream.Write(_bytes.WrittenSpan);
     }
@@ -82,7 +88,8 @@ internal sealed class ProtoWriter
 
     private void Varint(ulong value)
     {
-        for (; value >= 0x80; value >>= 7) _bytes.Write([(byte)(value | 0x80)]);
+        for (; value >= 0x80; value >>= 7)
+            _bytes.Write([(byte)(value | 0x80)]);
         _bytes.Write([(byte)value]);
     }
 }

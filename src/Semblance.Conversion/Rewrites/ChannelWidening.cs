@@ -3,7 +3,8 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
-/// Gives every feature map inside a network whole blocks of channels; the added ones hold zeros throughout. ONNX Runtime computes whole blocks anyway,
+/// Gives every feature map inside a network whole blocks of channels; the added ones hold zeros throughout. ONNX Runtime computes whole
+/// blocks anyway,
 /// but leaves its blocked layout, at the price of copies and of fusions, wherever a map does not fill them. Padding of channels, as between
 /// BlazeFace's stages, falls away within a block and else becomes part of the convolution that is added to it. The numbers stay the same.
 /// </summary>
@@ -16,7 +17,8 @@ public static class ChannelWidening
         ArgumentNullException.ThrowIfNull(model);
         ChannelUse use = new(model.Graph);
         WidenedGraph graph = new(model.Graph, use);
-        foreach (OnnxNode node in model.Graph.Nodes) graph.Add(node);
+        foreach (OnnxNode node in model.Graph.Nodes)
+            graph.Add(node);
         return model with { Graph = graph.Build() };
     }
 }

@@ -4,7 +4,8 @@ namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
 /// Frees an embedder of its fixed batch: the first axis of the input becomes <c>N</c>, a final Reshape to [1, d] becomes a Flatten, the
-/// output gets a name of its own, and the file the current operator set. Convolutions, additions and PReLU mean the same since operator set 7.
+/// output gets a name of its own, and the file the current operator set. Convolutions, additions and PReLU mean the same since operator set
+/// 7.
 /// </summary>
 public static class EmbedderRewrite
 {
@@ -18,11 +19,15 @@ public static class EmbedderRewrite
     {
         ArgumentNullException.ThrowIfNull(model);
         OnnxGraph old = model.Graph;
-        if (old is not { Inputs: [var input], Outputs: [var result] }) throw new ConversionException("an embedder with one input and one output was expected");
-        OnnxNode last = old.Nodes.Find(node => node.Outputs.Contains(result.Name)) ?? throw new ConversionException($"no node gives the output '{result.Name}'");
-        if (last.Operator != "Reshape") throw new ConversionException($"the last node is {last.Operator}, a Reshape was expected");
+        if (old is not { Inputs: [var input], Outputs: [var result] })
+            throw new ConversionException("an embedder with one input and one output was expected");
+        OnnxNode last = old.Nodes.Find(node => node.Outputs.Contains(result.Name))
+            ?? throw new ConversionException($"no node gives the output '{result.Name}'");
+        if (last.Operator != "Reshape")
+            throw new ConversionException($"the last node is {last.Operator}, a Reshape was expected");
         OnnxNode? unknown = old.Nodes.Find(node => node != last && !Unchanged.Contains(node.Operator));
-        if (unknown is not null) throw new ConversionException($"operator {unknown.Operator} is not known here");
+        if (unknown is not null)
+            throw new ConversionException($"operator {unknown.Operator} is not known here");
 
         OnnxGraph graph = new()
         {

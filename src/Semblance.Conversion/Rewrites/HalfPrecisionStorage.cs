@@ -4,7 +4,8 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
-/// Keeps large constants as 16-bit floats behind a Cast: half the file. ONNX Runtime folds the Cast when it loads the network, so that computation stays in 32 bits.
+/// Keeps large constants as 16-bit floats behind a Cast: half the file. ONNX Runtime folds the Cast when it loads the network, so that
+/// computation stays in 32 bits.
 /// </summary>
 public static class HalfPrecisionStorage
 {
@@ -29,7 +30,17 @@ public static class HalfPrecisionStorage
             constants.Add(new(name, OnnxElement.Float16, constant.Shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
             casts.Add(new("Cast", [name], [constant.Name], [new("to", (long)OnnxElement.Float)]));
         }
-        return model with { Graph = new() { Name = old.Name, Nodes = [.. casts, .. old.Nodes], Initializers = constants, Inputs = [.. old.Inputs], Outputs = [.. old.Outputs] } };
+        return model with
+        {
+            Graph = new()
+            {
+                Name = old.Name,
+                Nodes = [.. casts, .. old.Nodes],
+                Initializers = constants,
+                Inputs = [.. old.Inputs],
+                Outputs = [.. old.Outputs],
+            },
+        };
     }
 
     /// <summary>Brings constants back to 32-bit floats, of the values that the file keeps; the argument stays as it is.</summary>
@@ -37,7 +48,9 @@ public static class HalfPrecisionStorage
     public static OnnxModel Undo(OnnxModel model)
     {
         OnnxGraph old = model.Graph;
-        Dictionary<string, OnnxTensor> kept = old.Initializers.Where(constant => constant.Element == OnnxElement.Float16).ToDictionary(constant => constant.Name);
+        Dictionary<string, OnnxTensor> kept = old
+            .Initializers.Where(constant => constant.Element == OnnxElement.Float16)
+            .ToDictionary(constant => constant.Name);
         OnnxNode[] casts = [.. old.Nodes.Where(node => node.Operator == "Cast" && kept.ContainsKey(node.Inputs[0]))];
         HashSet<string> halves = [.. casts.Select(node => node.Inputs[0])];
         return model with
@@ -55,7 +68,11 @@ public static class HalfPrecisionStorage
         OnnxTensor Restored(OnnxNode cast)
         {
             OnnxTensor half = kept[cast.Inputs[0]];
-            return OnnxTensor.Floats(cast.Outputs[0], [.. MemoryMarshal.Cast<byte, Half>(half.Raw.Span).ToArray().Select(value => (float)value)], half.Shape);
+            return OnnxTensor.Floats(
+                cast.Outputs[0],
+                [.. MemoryMarshal.Cast<byte, Half>(half.Raw.Span).ToArray().Select(value => (float)value)],
+                half.Shape
+            );
         }
     }
 }

@@ -10,7 +10,8 @@ internal readonly record struct Lane(int Channel, float Sign = 1)
     public const int Empty = -1;
 }
 
-/// <summary>A feature map whose channels were put in another order for speed; the next convolution takes it through <see cref="KernelLanes.Reading"/>.</summary>
+/// <summary>A feature map whose channels were put in another order for speed; the next convolution takes it through
+/// <see cref="KernelLanes.Reading"/>.</summary>
 internal sealed record LaneMap(string Value, Lane[] Lanes);
 
 /// <summary>Fits kernels to maps whose channels stand in another order. Weights move and change sign, their size stays.</summary>
@@ -20,11 +21,13 @@ internal static class KernelLanes
     public static ConvKernel Giving(this ConvKernel kernel, IReadOnlyList<int> channels)
     {
         int each = kernel.Weights.Length / kernel.Out;
-        float[] weights = new float[channels.Count * each], bias = new float[channels.Count];
+        float[] weights = new float[channels.Count * each],
+            bias = new float[channels.Count];
         for (int place = 0; place < channels.Count; place++)
         {
             int channel = channels[place];
-            if (channel == Lane.Empty) continue;
+            if (channel == Lane.Empty)
+                continue;
             kernel.Weights.AsSpan(channel * each, each).CopyTo(weights.AsSpan(place * each));
             bias[place] = kernel.Bias![channel];
         }
@@ -39,7 +42,8 @@ internal static class KernelLanes
         for (int i = 0; i < weights.Length; i++)
         {
             Lane lane = lanes[i / plane % lanes.Count];
-            if (lane.Channel == Lane.Empty) continue;
+            if (lane.Channel == Lane.Empty)
+                continue;
             weights[i] = lane.Sign * kernel.Weights[(i / (plane * lanes.Count) * kernel.InPerGroup + lane.Channel) * plane + i % plane];
         }
         return kernel with { InPerGroup = lanes.Count, Weights = weights };

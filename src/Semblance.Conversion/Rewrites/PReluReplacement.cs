@@ -8,7 +8,8 @@ namespace Semblance.Conversion.Rewrites;
 /// <param name="slopes">Its slopes.</param>
 internal sealed class PReluReplacement(OnnxGraph graph, OnnxNode node, float[] slopes)
 {
-    private readonly string _x = node.Inputs[0], _y = node.Outputs[0];
+    private readonly string _x = node.Inputs[0],
+        _y = node.Outputs[0];
 
     /// <summary>Writes PReLU for itself.</summary>
     public void Write()
@@ -16,7 +17,8 @@ internal sealed class PReluReplacement(OnnxGraph graph, OnnxNode node, float[] s
         bool raised = PReluExpression.CanBeRaised(slopes);
         string inside = Scale(_x, raised ? PReluExpression.Raise(slopes) : PReluExpression.Negate(slopes), "/inside");
         string rest = Add("Relu", [inside], _y + "/rest");
-        if (!raised) rest = Scale(rest, PReluExpression.Complement(slopes), "/scaled");
+        if (!raised)
+            rest = Scale(rest, PReluExpression.Complement(slopes), "/scaled");
         Add("Add", [_x, rest], _y);
     }
 
@@ -34,12 +36,18 @@ internal sealed class PReluReplacement(OnnxGraph graph, OnnxNode node, float[] s
     {
         float[] values = kernel.ToFloats();
         int each = values.Length / factors.Length;
-        for (int i = 0; i < values.Length; i++) values[i] *= factors[i / each];
+        for (int i = 0; i < values.Length; i++)
+            values[i] *= factors[i / each];
         return Constant(values, suffix, kernel.Shape);
     }
 
-    private string Scale(string from, float[] factors, string suffix) => Add(
-        "Conv", [from, Constant(factors, suffix, [factors.Length, 1, 1, 1])], _y + suffix, new OnnxAttribute("group", (long)factors.Length));
+    private string Scale(string from, float[] factors, string suffix) =>
+        Add(
+            "Conv",
+            [from, Constant(factors, suffix, [factors.Length, 1, 1, 1])],
+            _y + suffix,
+            new OnnxAttribute("group", (long)factors.Length)
+        );
 
     private string Constant(float[] values, string suffix, IReadOnlyList<long> shape)
     {

@@ -3,9 +3,12 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
-/// Replaces every PRelu of feature maps by x + (1 - slope) relu(-x), written with depthwise convolutions. Where a depthwise convolution with a
-/// stride is the only one that takes the result, PReLU's factors go into that one: as slope x + (1 - slope) relu(x), each half through kernels
-/// times the factors, so that the passes over the large map fall away. The same numbers but for rounding; ONNX Runtime keeps such a graph in its blocked
+/// Replaces every PRelu of feature maps by x + (1 - slope) relu(-x), written with depthwise convolutions. Where a depthwise convolution
+/// with a
+/// stride is the only one that takes the result, PReLU's factors go into that one: as slope x + (1 - slope) relu(x), each half through
+/// kernels
+/// times the factors, so that the passes over the large map fall away. The same numbers but for rounding; ONNX Runtime keeps such a graph
+/// in its blocked
 /// layout, which halves the time of a MobileFaceNet.
 /// </summary>
 public static class PReluRewrite
@@ -16,11 +19,17 @@ public static class PReluRewrite
     {
         ArgumentNullException.ThrowIfNull(model);
         OnnxGraph old = model.Graph;
-        OnnxGraph graph = new() { Name = old.Name, Inputs = [.. old.Inputs], Outputs = [.. old.Outputs] };
+        OnnxGraph graph = new()
+        {
+            Name = old.Name,
+            Inputs = [.. old.Inputs],
+            Outputs = [.. old.Outputs],
+        };
         HashSet<OnnxNode> absorbed = [];
         foreach (OnnxNode node in old.Nodes)
         {
-            if (absorbed.Contains(node)) continue;
+            if (absorbed.Contains(node))
+                continue;
             if (node.Operator != "PRelu")
             {
                 graph.Nodes.Add(node);
@@ -32,7 +41,8 @@ public static class PReluRewrite
                 absorbed.Add(follower);
                 replacement.Absorb(follower, old);
             }
-            else replacement.Write();
+            else
+                replacement.Write();
         }
         HashSet<string> used = [.. graph.Nodes.SelectMany(node => node.Inputs)];
         graph.Initializers.InsertRange(0, old.Initializers.Where(tensor => used.Contains(tensor.Name)));
@@ -45,18 +55,25 @@ public static class PReluRewrite
             ?? throw new ConversionException($"the slopes of PRelu '{node.Outputs[0]}' are no constant");
         return constant.Shape is [_, 1, 1]
             ? constant.ToFloats()
-            : throw new ConversionException($"the slopes of PRelu '{node.Outputs[0]}' have the shape [{string.Join(", ", constant.Shape)}], [channels, 1, 1] is known");
+            : throw new ConversionException(
+                $"the slopes of PRelu '{node.Outputs[0]}' have the shape [{string.Join(", ", constant.Shape)}], [channels, 1, 1] is known"
+            );
     }
 
     /// <summary>The convolution that can take PReLU's factors into its kernels.</summary>
     private static OnnxNode? StridedDepthwise(OnnxNode node, OnnxGraph graph)
     {
         string result = node.Outputs[0];
-        if (graph.Outputs.Exists(value => value.Name == result)) return null;
-        return graph.Nodes.FindAll(n => n.Inputs.Contains(result)) is [{ Operator: "Conv" } conv]
-            && conv.Find("strides")?.Value is IReadOnlyList<long> strides && strides.All(stride => stride > 1)
-            && graph.FindInitializer(conv.Inputs[1]) is { Shape: [long outputs, 1, _, _] } && conv.Find("group")?.Value is long groups && groups == outputs
-                ? conv
-                : null;
+        if (graph.Outputs.Exists(value => value.Name == result))
+            return null;
+        return
+            graph.Nodes.FindAll(n => n.Inputs.Contains(result)) is [{ Operator: "Conv" } conv]
+            && conv.Find("strides")?.Value is IReadOnlyList<long> strides
+            && strides.All(stride => stride > 1)
+            && graph.FindInitializer(conv.Inputs[1]) is { Shape: [long outputs, 1, _, _] }
+            && conv.Find("group")?.Value is long groups
+            && groups == outputs
+            ? conv
+            : null;
     }
 }

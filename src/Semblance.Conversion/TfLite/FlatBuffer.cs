@@ -42,43 +42,53 @@ internal readonly struct FlatTable(FlatBuffer buffer, int position)
 
     public string Text(int field)
     {
-        if (At(field) is not { } at) return "";
+        if (At(field) is not { } at)
+            return "";
         int start = buffer.Follow(at);
         return Encoding.UTF8.GetString(buffer.Slice(start + 4, buffer.Int32(start)));
     }
 
     public ReadOnlyMemory<byte> Bytes(int field)
     {
-        if (At(field) is not { } at) return default;
+        if (At(field) is not { } at)
+            return default;
         int start = buffer.Follow(at);
         return buffer.Memory(start + 4, buffer.Int32(start));
     }
 
     public int[] Int32s(int field)
     {
-        if (At(field) is not { } at) return [];
-        int start = buffer.Follow(at), count = buffer.Int32(start);
+        if (At(field) is not { } at)
+            return [];
+        int start = buffer.Follow(at),
+            count = buffer.Int32(start);
         _ = buffer.Slice(start + 4, checked(4 * count));
         int[] values = new int[count];
-        for (int i = 0; i < count; i++) values[i] = buffer.Int32(start + 4 + 4 * i);
+        for (int i = 0; i < count; i++)
+            values[i] = buffer.Int32(start + 4 + 4 * i);
         return values;
     }
 
     public FlatTable[] Tables(int field)
     {
-        if (At(field) is not { } at) return [];
-        int start = buffer.Follow(at), count = buffer.Int32(start);
+        if (At(field) is not { } at)
+            return [];
+        int start = buffer.Follow(at),
+            count = buffer.Int32(start);
         _ = buffer.Slice(start + 4, checked(4 * count));
         FlatTable[] tables = new FlatTable[count];
-        for (int i = 0; i < count; i++) tables[i] = new(buffer, buffer.Follow(start + 4 + 4 * i));
+        for (int i = 0; i < count; i++)
+            tables[i] = new(buffer, buffer.Follow(start + 4 + 4 * i));
         return tables;
     }
 
     private int? At(int field)
     {
         int vtable = position - buffer.Int32(position);
-        int size = buffer.UInt16(vtable), entry = 4 + 2 * field;
-        if (entry + 2 > size) return null;
+        int size = buffer.UInt16(vtable),
+            entry = 4 + 2 * field;
+        if (entry + 2 > size)
+            return null;
         int offset = buffer.UInt16(vtable + entry);
         return offset == 0 ? null : position + offset;
     }

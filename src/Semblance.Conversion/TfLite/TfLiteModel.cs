@@ -8,7 +8,11 @@ namespace Semblance.Conversion.TfLite;
 /// <param name="Inputs">Indexes of the tensors fed in.</param>
 /// <param name="Outputs">Indexes of the tensors that come out.</param>
 public sealed record TfLiteModel(
-    IReadOnlyList<TfLiteTensor> Tensors, IReadOnlyList<TfLiteOperator> Operators, IReadOnlyList<int> Inputs, IReadOnlyList<int> Outputs)
+    IReadOnlyList<TfLiteTensor> Tensors,
+    IReadOnlyList<TfLiteOperator> Operators,
+    IReadOnlyList<int> Inputs,
+    IReadOnlyList<int> Outputs
+)
 {
     private const int SchemaVersion = 3;
 
@@ -16,7 +20,8 @@ public sealed record TfLiteModel(
     /// <exception cref="ConversionException">Not TFLite, cut off, or of another schema.</exception>
     public static TfLiteModel Read(ReadOnlyMemory<byte> file)
     {
-        if (file.Length < 8 || !file.Span[4..8].SequenceEqual("TFL3"u8)) throw new ConversionException("not a TFLite file: it does not begin with TFL3");
+        if (file.Length < 8 || !file.Span[4..8].SequenceEqual("TFL3"u8))
+            throw new ConversionException("not a TFLite file: it does not begin with TFL3");
         try
         {
             return Read(new FlatBuffer(file).Root);
@@ -34,10 +39,19 @@ public sealed record TfLiteModel(
         TfLiteTensor t = Tensors[tensor];
         ReadOnlySpan<byte> raw = t.Data.Span;
         float[] values = new float[t.Shape.Aggregate(1L, (product, size) => product * size)];
-        int each = t.Type switch { TfLiteType.Float32 => 4, TfLiteType.Float16 => 2, _ => throw new ConversionException($"tensor '{t.Name}' holds {t.Type}, floats were expected") };
-        if (raw.Length != each * (long)values.Length) throw new ConversionException($"tensor '{t.Name}' has {raw.Length} bytes, its shape needs {each * (long)values.Length}");
+        int each = t.Type switch
+        {
+            TfLiteType.Float32 => 4,
+            TfLiteType.Float16 => 2,
+            _ => throw new ConversionException($"tensor '{t.Name}' holds {t.Type}, floats were expected"),
+        };
+        if (raw.Length != each * (long)values.Length)
+            throw new ConversionException($"tensor '{t.Name}' has {raw.Length} bytes, its shape needs {each * (long)values.Length}");
         for (int i = 0; i < values.Length; i++)
-            values[i] = each == 4 ? BinaryPrimitives.ReadSingleLittleEndian(raw[(4 * i)..]) : (float)BinaryPrimitives.ReadHalfLittleEndian(raw[(2 * i)..]);
+            values[i] =
+                each == 4
+                    ? BinaryPrimitives.ReadSingleLittleEndian(raw[(4 * i)..])
+                    : (float)BinaryPrimitives.ReadHalfLittleEndian(raw[(2 * i)..]);
         return values;
     }
 
@@ -46,37 +60,57 @@ public sealed record TfLiteModel(
     public int[] Integers(int tensor)
     {
         TfLiteTensor t = Tensors[tensor];
-        if (t.Type != TfLiteType.Int32 || t.Data.IsEmpty) throw new ConversionException($"tensor '{t.Name}' is no constant of 32-bit integers");
+        if (t.Type != TfLiteType.Int32 || t.Data.IsEmpty)
+            throw new ConversionException($"tensor '{t.Name}' is no constant of 32-bit integers");
         int[] values = new int[t.Data.Length / 4];
-        for (int i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt32LittleEndian(t.Data.Span[(4 * i)..]);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadInt32LittleEndian(t.Data.Span[(4 * i)..]);
         return values;
     }
 
     private static TfLiteModel Read(FlatTable model)
     {
-        if (model.Int32(0) != SchemaVersion) throw new ConversionException($"TFLite schema {model.Int32(0)}; {SchemaVersion} can be read");
+        if (model.Int32(0) != SchemaVersion)
+            throw new ConversionException($"TFLite schema {model.Int32(0)}; {SchemaVersion} can be read");
         // Old files keep the operator's number in a byte (field 0), newer ones in field 3; the larger one counts.
         int[] codes = [.. model.Tables(1).Select(code => Math.Max((int)code.Int8(0), code.Int32(3)))];
-        if (model.Tables(2) is not [var graph, ..]) throw new ConversionException("the TFLite file has no graph");
+        if (model.Tables(2) is not [var graph, ..])
+            throw new ConversionException("the TFLite file has no graph");
         ReadOnlyMemory<byte>[] buffers = [.. model.Tables(4).Select(buffer => buffer.Bytes(0))];
         TfLiteTensor[] tensors =
         [
-            .. graph.Tables(0).Select(tensor => new TfLiteTensor(
-                tensor.Text(3), (TfLiteType)tensor.Int8(1), tensor.Int32s(0), Pick(buffers, tensor.Int32(2), "buffer"))),
+            .. graph
+                .Tables(0)
+                .Select(tensor => new TfLiteTensor(
+                    tensor.Text(3),
+                    (TfLiteType)tensor.Int8(1),
+                    tensor.Int32s(0),
+                    Pick(buffers, tensor.Int32(2), "buffer")
+                )),
         ];
         TfLiteOperator[] operators =
         [
-            .. graph.Tables(3).Select(op => new TfLiteOperator(
-                (TfLiteOperation)Pick(codes, op.Int32(0), "operator code"), Checked(op.Int32s(1)), Checked(op.Int32s(2)),
-                op.Has(4) ? TfLiteSettings.Read((TfLiteOperation)Pick(codes, op.Int32(0), "operator code"), op.Table(4)) : new())),
+            .. graph
+                .Tables(3)
+                .Select(op => new TfLiteOperator(
+                    (TfLiteOperation)Pick(codes, op.Int32(0), "operator code"),
+                    Checked(op.Int32s(1)),
+                    Checked(op.Int32s(2)),
+                    op.Has(4) ? TfLiteSettings.Read((TfLiteOperation)Pick(codes, op.Int32(0), "operator code"), op.Table(4)) : new()
+                )),
         ];
         return new(tensors, operators, Checked(graph.Int32s(1)), Checked(graph.Int32s(2)));
 
-        int[] Checked(int[] indexes) => indexes.All(i => i >= -1 && i < tensors.Length) ? indexes : throw new ConversionException("an operator names a tensor that is not there");
+        int[] Checked(int[] indexes) =>
+            indexes.All(i => i >= -1 && i < tensors.Length)
+                ? indexes
+                : throw new ConversionException("an operator names a tensor that is not there");
     }
 
     private static T Pick<T>(T[] items, int index, string what) =>
-        (uint)index < (uint)items.Length ? items[index] : throw new ConversionException($"the TFLite file names {what} {index}, there are {items.Length}");
+        (uint)index < (uint)items.Length
+            ? items[index]
+            : throw new ConversionException($"the TFLite file names {what} {index}, there are {items.Length}");
 }
 
 /// <summary>One tensor.</summary>
@@ -91,4 +125,9 @@ public sealed record TfLiteTensor(string Name, TfLiteType Type, IReadOnlyList<in
 /// <param name="Inputs">Tensors it takes; -1 where an optional one is left out.</param>
 /// <param name="Outputs">Tensors it gives.</param>
 /// <param name="Settings">Its settings.</param>
-public sealed record TfLiteOperator(TfLiteOperation Operation, IReadOnlyList<int> Inputs, IReadOnlyList<int> Outputs, TfLiteSettings Settings);
+public sealed record TfLiteOperator(
+    TfLiteOperation Operation,
+    IReadOnlyList<int> Inputs,
+    IReadOnlyList<int> Outputs,
+    TfLiteSettings Settings
+);

@@ -3,7 +3,8 @@ namespace Semblance.Conversion.TfLite;
 /// <summary>The settings of an operation that this project reads; field numbers are those of TFLite's schema.</summary>
 public sealed record TfLiteSettings
 {
-    /// <summary>Whether the input is padded so that the output has ceil(size / stride) positions; otherwise only whole windows count.</summary>
+    /// <summary>Whether the input is padded so that the output has ceil(size / stride) positions; otherwise only whole windows
+    /// count.</summary>
     public bool SamePadding { get; init; } = true;
 
     /// <summary>Pixels from one position to the next, horizontally.</summary>
@@ -30,26 +31,37 @@ public sealed record TfLiteSettings
     /// <summary>Resizing: whether pixel centres lie at one half.</summary>
     public bool HalfPixelCenters { get; init; }
 
-    internal static TfLiteSettings Read(TfLiteOperation operation, FlatTable options) => operation switch
-    {
-        TfLiteOperation.Conv2D => new()
+    internal static TfLiteSettings Read(TfLiteOperation operation, FlatTable options) =>
+        operation switch
         {
-            SamePadding = options.Int8(0) == 0, StrideWidth = options.Int32(1), StrideHeight = options.Int32(2), Activation = options.Int8(3),
-        },
-        TfLiteOperation.DepthwiseConv2D => new()
-        {
-            SamePadding = options.Int8(0) == 0, StrideWidth = options.Int32(1), StrideHeight = options.Int32(2), Activation = options.Int8(4),
-        },
-        TfLiteOperation.MaxPool2D => new()
-        {
-            SamePadding = options.Int8(0) == 0, StrideWidth = options.Int32(1), StrideHeight = options.Int32(2),
-            FilterWidth = options.Int32(3), FilterHeight = options.Int32(4), Activation = options.Int8(5),
-        },
-        TfLiteOperation.Add => new() { Activation = options.Int8(0) },
-        TfLiteOperation.Concatenation => new() { Axis = options.Int32(0), Activation = options.Int8(1) },
-        TfLiteOperation.ResizeBilinear => new() { AlignCorners = options.Int8(2) != 0, HalfPixelCenters = options.Int8(3) != 0 },
-        _ => new(),
-    };
+            TfLiteOperation.Conv2D => new()
+            {
+                SamePadding = options.Int8(0) == 0,
+                StrideWidth = options.Int32(1),
+                StrideHeight = options.Int32(2),
+                Activation = options.Int8(3),
+            },
+            TfLiteOperation.DepthwiseConv2D => new()
+            {
+                SamePadding = options.Int8(0) == 0,
+                StrideWidth = options.Int32(1),
+                StrideHeight = options.Int32(2),
+                Activation = options.Int8(4),
+            },
+            TfLiteOperation.MaxPool2D => new()
+            {
+                SamePadding = options.Int8(0) == 0,
+                StrideWidth = options.Int32(1),
+                StrideHeight = options.Int32(2),
+                FilterWidth = options.Int32(3),
+                FilterHeight = options.Int32(4),
+                Activation = options.Int8(5),
+            },
+            TfLiteOperation.Add => new() { Activation = options.Int8(0) },
+            TfLiteOperation.Concatenation => new() { Axis = options.Int32(0), Activation = options.Int8(1) },
+            TfLiteOperation.ResizeBilinear => new() { AlignCorners = options.Int8(2) != 0, HalfPixelCenters = options.Int8(3) != 0 },
+            _ => new(),
+        };
 }
 
 /// <summary>The operations that this project reads, by their numbers in TFLite's schema.</summary>

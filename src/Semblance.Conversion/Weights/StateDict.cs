@@ -29,7 +29,10 @@ public sealed class StateDict
     public StateTensor? Find(string key) => _tensors.GetValueOrDefault(key);
 
     /// <summary>The entries whose names begin with a prefix, without it.</summary>
-    public StateDict Under(string prefix) => new(
-        _keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && key.Length > prefix.Length)
-            .Select(key => KeyValuePair.Create(key[prefix.Length..], _tensors[key])));
+    public StateDict Under(string prefix) =>
+        new(
+            _keys
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && key.Length > prefix.Length)
+                .Select(key => KeyValuePair.Create(key[prefix.Length..], _tensors[key]))
+        );
 }

@@ -9,7 +9,16 @@ namespace Semblance.Evaluation.Attributes;
 /// <param name="Within10">Share with an error of at most 10 years.</param>
 /// <param name="Coverage80">Share of labels inside the 80 % interval; null for a model that gives none.</param>
 /// <param name="IntervalWidth">Mean width of the interval, years; null without.</param>
-public sealed record AgeReport(int Faces, int Unknown, double Mae, double MedianError, double Within5, double Within10, double? Coverage80, double? IntervalWidth)
+public sealed record AgeReport(
+    int Faces,
+    int Unknown,
+    double Mae,
+    double MedianError,
+    double Within5,
+    double Within10,
+    double? Coverage80,
+    double? IntervalWidth
+)
 {
     /// <summary>Mean absolute error when the age groups are weighted as the options say; null without weights.</summary>
     public double? MaeReweighted { get; init; }

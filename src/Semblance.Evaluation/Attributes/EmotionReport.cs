@@ -9,8 +9,16 @@ namespace Semblance.Evaluation.Attributes;
 /// <param name="Confusion">Counts by label, then by answer.</param>
 /// <param name="Ece">Expected calibration error.</param>
 public sealed record EmotionReport(
-    int Faces, int Unknown, double Accuracy, double MeanClassAccuracy, double MacroF1, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Confusion, double Ece)
+    int Faces,
+    int Unknown,
+    double Accuracy,
+    double MeanClassAccuracy,
+    double MacroF1,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Confusion,
+    double Ece
+)
 {
-    /// <summary>The calibration error that perfect calibration shows on so many faces; see <see cref="CalibrationError.ByChance"/>.</summary>
+    /// <summary>The calibration error that perfect calibration shows on so many faces; see
+    /// <see cref="CalibrationError.ByChance"/>.</summary>
     public double EceByChance { get; init; }
 }

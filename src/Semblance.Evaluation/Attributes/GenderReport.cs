@@ -7,9 +7,17 @@ namespace Semblance.Evaluation.Attributes;
 /// <param name="AccuracyWithUnknownAsWrong">The same over all faces: an unknown counts as wrong.</param>
 /// <param name="Recall">Share of right answers by labelled gender.</param>
 /// <param name="Ece">Expected calibration error.</param>
-public sealed record GenderReport(int Faces, int Unknown, double Accuracy, double AccuracyWithUnknownAsWrong, IReadOnlyDictionary<string, double> Recall, double Ece)
+public sealed record GenderReport(
+    int Faces,
+    int Unknown,
+    double Accuracy,
+    double AccuracyWithUnknownAsWrong,
+    IReadOnlyDictionary<string, double> Recall,
+    double Ece
+)
 {
-    /// <summary>The calibration error that perfect calibration shows on so many faces; see <see cref="CalibrationError.ByChance"/>.</summary>
+    /// <summary>The calibration error that perfect calibration shows on so many faces; see
+    /// <see cref="CalibrationError.ByChance"/>.</summary>
     public double EceByChance { get; init; }
 
     /// <summary>The same over people labelled 18 and older; null without ages.</summary>

@@ -33,30 +33,43 @@ internal sealed class PairSimilarities
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="EvaluationException">A picture is there twice, or there are too many.</exception>
     /// <exception cref="Embedding.EmbeddingMismatchException">Embeddings of different contracts.</exception>
-    public static PairSimilarities Compute(IReadOnlyList<LabelledEmbedding> set, IReadOnlyList<LabelledPair> labels, CancellationToken cancellationToken)
+    public static PairSimilarities Compute(
+        IReadOnlyList<LabelledEmbedding> set,
+        IReadOnlyList<LabelledPair> labels,
+        CancellationToken cancellationToken
+    )
     {
-        if (set.Count > MaxPictures) throw new EvaluationException($"{set.Count} pictures are too many to compare each with each; take a sample of {MaxPictures} or fewer");
-        Dictionary<string, int> positions = [], people = [];
+        if (set.Count > MaxPictures)
+            throw new EvaluationException(
+                $"{set.Count} pictures are too many to compare each with each; take a sample of {MaxPictures} or fewer"
+            );
+        Dictionary<string, int> positions = [],
+            people = [];
         int[] personOf = new int[set.Count];
         for (int i = 0; i < set.Count; i++)
         {
-            if (!positions.TryAdd(set[i].Image, i)) throw new EvaluationException($"{set[i].Image} is in the set twice");
+            if (!positions.TryAdd(set[i].Image, i))
+                throw new EvaluationException($"{set[i].Image} is in the set twice");
             people.TryAdd(set[i].Person, people.Count);
             personOf[i] = people[set[i].Person];
         }
         Dictionary<(int, int), bool> known = KnownPairs(labels, positions);
         float[] similarities = CompareAll(set, cancellationToken);
-        float[] mated = new float[similarities.Length], nonMated = new float[similarities.Length];
+        float[] mated = new float[similarities.Length],
+            nonMated = new float[similarities.Length];
         (int, int)[] pairs = new (int, int)[similarities.Length];
-        int same = 0, different = 0;
+        int same = 0,
+            different = 0;
         for (int i = 0; i < set.Count; i++)
         {
             int row = RowStart(i, set.Count);
             for (int j = i + 1; j < set.Count; j++)
             {
                 float similarity = similarities[row + j - i - 1];
-                if (known.Count > 0 && known.TryGetValue((i, j), out bool label) ? label : personOf[i] == personOf[j]) mated[same++] = similarity;
-                else (nonMated[different], pairs[different++]) = (similarity, (i, j));
+                if (known.Count > 0 && known.TryGetValue((i, j), out bool label) ? label : personOf[i] == personOf[j])
+                    mated[same++] = similarity;
+                else
+                    (nonMated[different], pairs[different++]) = (similarity, (i, j));
             }
         }
         Array.Resize(ref mated, same);
@@ -72,7 +85,12 @@ internal sealed class PairSimilarities
             NonMatedPairs = pairs,
             PersonOf = personOf,
             People = people.Count,
-            Relabelled = [.. known.Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value)).Where(pair => pair.Value != (personOf[pair.Item1] == personOf[pair.Item2]))],
+            Relabelled =
+            [
+                .. known
+                    .Select(pair => (pair.Key.Item1, pair.Key.Item2, pair.Value))
+                    .Where(pair => pair.Value != (personOf[pair.Item1] == personOf[pair.Item2])),
+            ],
         };
     }
 
@@ -83,7 +101,8 @@ internal sealed class PairSimilarities
         Parallel.For(0, n, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             int row = RowStart(i, n);
-            for (int j = i + 1; j < n; j++) similarities[row + j - i - 1] = (float)FaceSimilarity.Cosine(set[i].Embedding, set[j].Embedding);
+            for (int j = i + 1; j < n; j++)
+                similarities[row + j - i - 1] = (float)FaceSimilarity.Cosine(set[i].Embedding, set[j].Embedding);
         });
         return similarities;
     }
@@ -96,8 +115,10 @@ internal sealed class PairSimilarities
         Dictionary<(int, int), bool> known = [];
         foreach (LabelledPair label in labels)
         {
-            if (!positions.TryGetValue(label.ImageA, out int a) || !positions.TryGetValue(label.ImageB, out int b)) continue;
-            if (a == b) throw new EvaluationException($"{label.ImageA} is labelled as a pair with itself");
+            if (!positions.TryGetValue(label.ImageA, out int a) || !positions.TryGetValue(label.ImageB, out int b))
+                continue;
+            if (a == b)
+                throw new EvaluationException($"{label.ImageA} is labelled as a pair with itself");
             (int, int) pair = (Math.Min(a, b), Math.Max(a, b));
             if (known.TryGetValue(pair, out bool other) && other != label.Same)
                 throw new EvaluationException($"{label.ImageA} and {label.ImageB} are labelled as same and as different");

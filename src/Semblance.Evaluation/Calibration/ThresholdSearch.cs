@@ -40,28 +40,36 @@ internal static class ThresholdSearch
         {
             (int i, int j) = pairs.NonMatedPairs[k];
             long weight = Weight(pairs, times, i, j);
-            if (weight == 0) continue;
+            if (weight == 0)
+                continue;
             accepted += weight;
             // The first pair too many must stay out, and with it all pairs as similar.
-            for (; open >= 0 && accepted > allowed[open]; open--) thresholds[open] = Math.Min(1, JustAbove(pairs.NonMated[k]));
+            for (; open >= 0 && accepted > allowed[open]; open--)
+                thresholds[open] = Math.Min(1, JustAbove(pairs.NonMated[k]));
         }
         return thresholds;
     }
 
-    /// <summary>Non-mated comparisons of a draw: pictures of all people with one another, less those of each person with themselves.</summary>
+    /// <summary>Non-mated comparisons of a draw: pictures of all people with one another, less those of each person with
+    /// themselves.</summary>
     private static long Comparisons(PairSimilarities pairs, int[] times)
     {
         long[] pictures = new long[pairs.People];
-        foreach (int person in pairs.PersonOf) pictures[person] += times[person];
-        long all = pictures.Sum(), comparisons = (all * all - pictures.Sum(own => own * own)) / 2;
-        foreach ((int i, int j, bool same) in pairs.Relabelled) comparisons += same ? -Weight(pairs, times, i, j) : Weight(pairs, times, i, j);
+        foreach (int person in pairs.PersonOf)
+            pictures[person] += times[person];
+        long all = pictures.Sum(),
+            comparisons = (all * all - pictures.Sum(own => own * own)) / 2;
+        foreach ((int i, int j, bool same) in pairs.Relabelled)
+            comparisons += same ? -Weight(pairs, times, i, j) : Weight(pairs, times, i, j);
         return comparisons;
     }
 
-    /// <summary>Two people meet as often as both were drawn; a stranger's picture under a person's own name comes with that person.</summary>
+    /// <summary>Two people meet as often as both were drawn; a stranger's picture under a person's own name comes with that
+    /// person.</summary>
     private static long Weight(PairSimilarities pairs, int[] times, int i, int j)
     {
-        int a = pairs.PersonOf[i], b = pairs.PersonOf[j];
+        int a = pairs.PersonOf[i],
+            b = pairs.PersonOf[j];
         return a == b ? times[a] : (long)times[a] * times[b];
     }
 

@@ -8,16 +8,32 @@ public static class ClusteringProtocol
     /// <param name="missed">How many of the pictures without a group have no face.</param>
     /// <param name="threshold">For the report.</param>
     /// <param name="falseMatchRate">For the report.</param>
-    public static ClusteringReport Evaluate(IReadOnlyList<(string Person, int? Cluster)> pictures, int missed, double threshold, double? falseMatchRate)
+    public static ClusteringReport Evaluate(
+        IReadOnlyList<(string Person, int? Cluster)> pictures,
+        int missed,
+        double threshold,
+        double? falseMatchRate
+    )
     {
         ArgumentNullException.ThrowIfNull(pictures);
         Dictionary<string, int> people = pictures.CountBy(picture => picture.Person).ToDictionary();
-        Dictionary<int, int> clusters = pictures.Where(picture => picture.Cluster is not null).CountBy(picture => picture.Cluster!.Value).ToDictionary();
-        Dictionary<(string, int), int> both = pictures.Where(picture => picture.Cluster is not null).CountBy(picture => (picture.Person, picture.Cluster!.Value)).ToDictionary();
-        long mated = people.Values.Sum(Pairs), together = clusters.Values.Sum(Pairs), right = both.Values.Sum(Pairs);
-        double precision = Ratio(right, together), recall = Ratio(right, mated);
+        Dictionary<int, int> clusters = pictures
+            .Where(picture => picture.Cluster is not null)
+            .CountBy(picture => picture.Cluster!.Value)
+            .ToDictionary();
+        Dictionary<(string, int), int> both = pictures
+            .Where(picture => picture.Cluster is not null)
+            .CountBy(picture => (picture.Person, picture.Cluster!.Value))
+            .ToDictionary();
+        long mated = people.Values.Sum(Pairs),
+            together = clusters.Values.Sum(Pairs),
+            right = both.Values.Sum(Pairs);
+        double precision = Ratio(right, together),
+            recall = Ratio(right, mated);
         double facePrecision = pictures.Average(picture => picture.Cluster is { } c ? both[(picture.Person, c)] / (double)clusters[c] : 1);
-        double faceRecall = pictures.Average(picture => (picture.Cluster is { } c ? both[(picture.Person, c)] : 1) / (double)people[picture.Person]);
+        double faceRecall = pictures.Average(picture =>
+            (picture.Cluster is { } c ? both[(picture.Person, c)] : 1) / (double)people[picture.Person]
+        );
         return new()
         {
             Faces = pictures.Count - missed,

@@ -27,7 +27,8 @@ public sealed record ClusteringReport
     /// <summary>Harmonic mean of pairwise precision and recall.</summary>
     public required double FScore { get; init; }
 
-    /// <summary>Precision per face, averaged over faces (BCubed; Amigó et al., Information Retrieval 12, 2009), so that large groups do not rule.</summary>
+    /// <summary>Precision per face, averaged over faces (BCubed; Amigó et al., Information Retrieval 12, 2009), so that large groups do not
+    /// rule.</summary>
     public required double BCubedPrecision { get; init; }
 
     /// <summary>Recall per face, averaged over faces.</summary>

@@ -7,4 +7,9 @@ namespace Semblance.Evaluation.Detection;
 /// <param name="RecallAt1FalsePositivePerImage">Recall where there is one false detection a picture on average, by minimum height.</param>
 /// <param name="ScoreFloor">The lowest score that the detector gave out.</param>
 public sealed record DetectionReport(
-    int Images, int Faces, IReadOnlyDictionary<string, double> Ap, IReadOnlyDictionary<string, double> RecallAt1FalsePositivePerImage, double ScoreFloor);
+    int Images,
+    int Faces,
+    IReadOnlyDictionary<string, double> Ap,
+    IReadOnlyDictionary<string, double> RecallAt1FalsePositivePerImage,
+    double ScoreFloor
+);

@@ -4,7 +4,8 @@ using Semblance.Detection;
 namespace Semblance.Evaluation.Detection;
 
 /// <summary>
-/// Reads labelled faces: WIDER FACE's text format, RetinaFace's <c>label.txt</c>, or CSV with <c>file,x,y,width,height[,ignore]</c>. Which one it is
+/// Reads labelled faces: WIDER FACE's text format, RetinaFace's <c>label.txt</c>, or CSV with <c>file,x,y,width,height[,ignore]</c>. Which
+/// one it is
 /// is told by the content.
 /// </summary>
 public static class DetectionTruth
@@ -25,8 +26,10 @@ public static class DetectionTruth
             throw new EvaluationException($"{path}: cannot be read: {e.Message}", e);
         }
         string[] head = [.. lines.Where(line => line.Trim().Length > 0).Take(2)];
-        if (head.Length == 0) throw new EvaluationException($"{path}: the file is empty");
-        if (head[0].StartsWith('#')) return ReadRetinaFace(path, lines);
+        if (head.Length == 0)
+            throw new EvaluationException($"{path}: the file is empty");
+        if (head[0].StartsWith('#'))
+            return ReadRetinaFace(path, lines);
         // A name in WIDER's format may hold a comma; the number of boxes below it tells.
         bool isWider = head.Length > 1 && int.TryParse(head[1], out _);
         return head[0].Contains(',') && !isWider ? ReadCsv(path) : ReadWider(path, lines);
@@ -35,7 +38,7 @@ public static class DetectionTruth
     private static List<TruthImage> ReadWider(string path, string[] lines)
     {
         List<TruthImage> images = [];
-        for (int i = 0; i < lines.Length;)
+        for (int i = 0; i < lines.Length; )
         {
             if (lines[i].Trim().Length == 0)
             {
@@ -46,7 +49,10 @@ public static class DetectionTruth
             if (i >= lines.Length || !int.TryParse(lines[i], out int count) || count < 0)
                 throw new EvaluationException($"{path}, line {i + 1}: the number of boxes of {file} was expected");
             i++;
-            if (i + count > lines.Length) throw new EvaluationException($"{path}, line {i + 1}: {count} boxes of {file} were announced, {lines.Length - i} lines are left");
+            if (i + count > lines.Length)
+                throw new EvaluationException(
+                    $"{path}, line {i + 1}: {count} boxes of {file} were announced, {lines.Length - i} lines are left"
+                );
             List<TruthBox> boxes = [];
             for (int k = 0; k < count; k++, i++)
             {
@@ -54,7 +60,13 @@ public static class DetectionTruth
                 boxes.Add(new(Box(path, i, values), Ignore: values.Length > WiderInvalidColumn && values[WiderInvalidColumn] != 0));
             }
             // A picture without a box has one line of zeros, which some copies of the set leave out.
-            if (count == 0 && i < lines.Length && lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } zeros && zeros.All(zero => zero == "0")) i++;
+            if (
+                count == 0
+                && i < lines.Length
+                && lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } zeros
+                && zeros.All(zero => zero == "0")
+            )
+                i++;
             images.Add(new(file, boxes));
         }
         return images;
@@ -67,13 +79,15 @@ public static class DetectionTruth
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i].Trim();
-            if (line.Length == 0) continue;
+            if (line.Length == 0)
+                continue;
             if (line.StartsWith('#'))
             {
                 images.Add(new(line[1..].Trim(), boxes = []));
                 continue;
             }
-            if (images.Count == 0) throw new EvaluationException($"{path}, line {i + 1}: a box stands before the first picture");
+            if (images.Count == 0)
+                throw new EvaluationException($"{path}, line {i + 1}: a box stands before the first picture");
             boxes.Add(new(Box(path, i, Numbers(path, i, line)), Ignore: false));
         }
         return images;
@@ -84,7 +98,8 @@ public static class DetectionTruth
         List<(string File, TruthBox Box)> rows = CsvTable.Read(path, ["file", "x", "y", "width", "height"], row =>
         {
             float Side(string column) => (float)CsvTable.Number(column, row(column));
-            float Length(string column) => Side(column) is >= 0 and float side ? side : throw new FormatException($"column {column} is negative");
+            float Length(string column) =>
+                Side(column) is >= 0 and float side ? side : throw new FormatException($"column {column} is negative");
             string file = row("file") is { Length: > 0 } name ? name : throw new FormatException("the file name is empty");
             bool ignore = row("ignore") is { Length: > 0 } flag && flag is not ("0" or "false" or "False");
             return (file, new TruthBox(new(Side("x"), Side("y"), Length("width"), Length("height")), ignore));
@@ -94,8 +109,10 @@ public static class DetectionTruth
 
     private static FaceBox Box(string path, int line, double[] values)
     {
-        if (values.Length < 4) throw new EvaluationException($"{path}, line {line + 1}: x y w h … was expected, got {values.Length} numbers");
-        if (values[2] < 0 || values[3] < 0) throw new EvaluationException($"{path}, line {line + 1}: a width or height is negative");
+        if (values.Length < 4)
+            throw new EvaluationException($"{path}, line {line + 1}: x y w h … was expected, got {values.Length} numbers");
+        if (values[2] < 0 || values[3] < 0)
+            throw new EvaluationException($"{path}, line {line + 1}: a width or height is negative");
         return new((float)values[0], (float)values[1], (float)values[2], (float)values[3]);
     }
 

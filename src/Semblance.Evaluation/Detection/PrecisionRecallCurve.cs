@@ -12,7 +12,8 @@ internal sealed class PrecisionRecallCurve(IEnumerable<(float Score, bool Hit)> 
     /// </summary>
     public double AveragePrecision()
     {
-        double area = 0, precision = 0;
+        double area = 0,
+            precision = 0;
         for (int i = _points.Count - 1; i >= 0; i--)
         {
             (int hits, int wrong) = _points[i];
@@ -25,13 +26,20 @@ internal sealed class PrecisionRecallCurve(IEnumerable<(float Score, bool Hit)> 
 
     /// <summary>The largest recall with at most so many false detections.</summary>
     public double RecallAt(int falsePositives) =>
-        faces == 0 ? 0 : _points.Where(point => point.False <= falsePositives).Select(point => point.Hits).DefaultIfEmpty(0).Max() / (double)faces;
+        faces == 0
+            ? 0
+            : _points.Where(point => point.False <= falsePositives).Select(point => point.Hits).DefaultIfEmpty(0).Max() / (double)faces;
 
     private static List<(int Hits, int False)> Accumulate(IEnumerable<(float Score, bool Hit)> outcomes)
     {
         List<(int, int)> points = [];
-        int hits = 0, wrong = 0;
-        foreach (IGrouping<float, (float Score, bool Hit)> group in outcomes.GroupBy(outcome => outcome.Score).OrderByDescending(group => group.Key))
+        int hits = 0,
+            wrong = 0;
+        foreach (
+            IGrouping<float, (float Score, bool Hit)> group in outcomes
+                .GroupBy(outcome => outcome.Score)
+                .OrderByDescending(group => group.Key)
+        )
         {
             hits += group.Count(outcome => outcome.Hit);
             wrong += group.Count(outcome => !outcome.Hit);

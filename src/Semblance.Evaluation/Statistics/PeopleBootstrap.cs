@@ -1,7 +1,8 @@
 namespace Semblance.Evaluation.Statistics;
 
 /// <summary>
-/// Resamples people with replacement, as comparisons of one person depend on one another (Efron and Tibshirani, An Introduction to the Bootstrap,
+/// Resamples people with replacement, as comparisons of one person depend on one another (Efron and Tibshirani, An Introduction to the
+/// Bootstrap,
 /// section 13.3: the percentile interval). The same seed gives the same draws.
 /// </summary>
 internal static class PeopleBootstrap
@@ -36,7 +37,8 @@ internal static class PeopleBootstrap
     private static int[] DrawOnce(int people, Random random)
     {
         int[] times = new int[people];
-        for (int i = 0; i < people; i++) times[random.Next(people)]++;
+        for (int i = 0; i < people; i++)
+            times[random.Next(people)]++;
         return times;
     }
 }

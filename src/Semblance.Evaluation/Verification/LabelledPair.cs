@@ -12,7 +12,8 @@ public sealed record LabelledPair(string ImageA, string ImageB, bool Same, int? 
     public static IReadOnlyList<LabelledPair> Read(string path)
     {
         List<LabelledPair> pairs = CsvTable.Read(path, ["image_a", "image_b", "same"], row => new LabelledPair(
-            Name("image_a", row), Name("image_b", row),
+            Name("image_a", row),
+            Name("image_b", row),
             row("same") switch
             {
                 "1" or "true" or "True" => true,
@@ -20,9 +21,12 @@ public sealed record LabelledPair(string ImageA, string ImageB, bool Same, int? 
                 string other => throw new FormatException($"'{other}' in column same is neither 1 nor 0"),
                 null => throw new FormatException("the row is too short"),
             },
-            row("fold") is { Length: > 0 } fold ? CsvTable.WholeNumber("fold", fold) : null));
-        if (pairs.Count == 0) throw new EvaluationException($"{path}: holds no pairs");
-        if (pairs.Select(pair => pair.Fold is null).Distinct().Count() > 1) throw new EvaluationException($"{path}: some rows have a fold and some have none");
+            row("fold") is { Length: > 0 } fold ? CsvTable.WholeNumber("fold", fold) : null
+        ));
+        if (pairs.Count == 0)
+            throw new EvaluationException($"{path}: holds no pairs");
+        if (pairs.Select(pair => pair.Fold is null).Distinct().Count() > 1)
+            throw new EvaluationException($"{path}: some rows have a fold and some have none");
         return pairs;
     }
 

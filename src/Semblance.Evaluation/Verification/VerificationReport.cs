@@ -11,5 +11,13 @@ namespace Semblance.Evaluation.Verification;
 /// <param name="Eer">Equal error rate.</param>
 /// <param name="TarAtFmr">Fraction of same pairs accepted at a false match rate, by rate; missed ones are not accepted.</param>
 public sealed record VerificationReport(
-    int Pairs, int Images, int Missed, double Accuracy, double AccuracyStd, double Threshold, double Auc, double Eer,
-    IReadOnlyDictionary<string, double> TarAtFmr);
+    int Pairs,
+    int Images,
+    int Missed,
+    double Accuracy,
+    double AccuracyStd,
+    double Threshold,
+    double Auc,
+    double Eer,
+    IReadOnlyDictionary<string, double> TarAtFmr
+);

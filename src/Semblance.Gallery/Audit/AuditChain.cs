@@ -30,7 +30,8 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(entry);
         before ??= Start;
-        return entry.Sequence == before.Sequence + 1 && entry.PreviousHash == before.Hash
+        return entry.Sequence == before.Sequence + 1
+            && entry.PreviousHash == before.Hash
             && entry.Hash == HashOf(entry.Sequence, entry.Event, entry.PreviousHash);
     }
 
@@ -40,7 +41,8 @@ public static class AuditChain
         string detail = e.Detail ?? "";
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"semblance-audit-1|{previous}|{sequence}|{e.At.ToUnixTimeMilliseconds()}|{e.Action}|{e.PersonId?.ToString("N")}|{e.References}|{detail.Length}|{detail}");
+            $"semblance-audit-1|{previous}|{sequence}|{e.At.ToUnixTimeMilliseconds()}|{e.Action}|{e.PersonId?.ToString("N")}|{e.References}|{detail.Length}|{detail}"
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -15,7 +15,9 @@ public sealed record AuditHead(long Sequence, string Hash)
     public static AuditHead Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split(':') is [var number, { Length: AuditChain.HashLength } hash] && long.TryParse(number, CultureInfo.InvariantCulture, out long sequence)
+        return
+            text.Split(':') is [var number, { Length: AuditChain.HashLength } hash]
+            && long.TryParse(number, CultureInfo.InvariantCulture, out long sequence)
             ? new(sequence, hash)
             : throw new GalleryException($"'{text}' is no receipt; a receipt is NUMBER:HASH as printed by remove, purge and audit");
     }

@@ -20,50 +20,88 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
     /// <param name="progress">Told how many people were checked.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="UnsupportedRateException">The calibration does not support the rate.</exception>
-    public async IAsyncEnumerable<Finding> RunAsync(IProgress<int>? progress = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Finding> RunAsync(
+        IProgress<int>? progress = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         DateTimeOffset now = gallery.Clock.GetUtcNow();
         GalleryCounts counts = await gallery.Store.CountAsync(now, cancellationToken).ConfigureAwait(false);
-        double same = Table.ThresholdFor(_options.SameRate), one = _options.OnePersonSimilarity ?? OnePerson(counts.NonMatedPairs);
+        double same = Table.ThresholdFor(_options.SameRate),
+            one = _options.OnePersonSimilarity ?? OnePerson(counts.NonMatedPairs);
         Dictionary<(Guid, Guid), Finding> twoNames = [];
         int done = 0;
         await foreach (Person person in gallery.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (person.IsExpiredAt(now)) continue;
-            IReadOnlyList<FaceReference> references = await gallery.Store.ReadReferencesAsync(person.Id, cancellationToken).ConfigureAwait(false);
-            foreach (Finding finding in new PersonCheck(person, references).Find(same, _options.DuplicateSimilarity)) yield return finding;
+            if (person.IsExpiredAt(now))
+                continue;
+            IReadOnlyList<FaceReference> references = await gallery
+                .Store.ReadReferencesAsync(person.Id, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (Finding finding in new PersonCheck(person, references).Find(same, _options.DuplicateSimilarity))
+                yield return finding;
             await FindOthersAsync(person, references, one, now, twoNames, cancellationToken).ConfigureAwait(false);
             progress?.Report(++done);
         }
-        foreach (Finding finding in twoNames.Values.OrderByDescending(finding => finding.Similarity)) yield return finding;
+        foreach (Finding finding in twoNames.Values.OrderByDescending(finding => finding.Similarity))
+            yield return finding;
     }
 
-    private ThresholdTable Table => matcher.Thresholds
-        ?? throw new GalleryException($"the embedder '{matcher.Model}' is not calibrated, so nobody can say which references resemble one another; run 'semblance models calibrate'");
+    private ThresholdTable Table =>
+        matcher.Thresholds
+        ?? throw new GalleryException(
+            $"the embedder '{matcher.Model}' is not calibrated, so nobody can say which references resemble one another; run 'semblance models calibrate'"
+        );
 
     /// <summary>One pair among all is expected to be as similar by chance.</summary>
     private double OnePerson(long nonMatedPairs) =>
         Table.ThresholdFor(Math.Clamp(1.0 / Math.Max(1, nonMatedPairs), Table.SmallestRate, Table.LargestRate));
 
     private async Task FindOthersAsync(
-        Person person, IReadOnlyList<FaceReference> references, double threshold, DateTimeOffset now, Dictionary<(Guid, Guid), Finding> found, CancellationToken cancellationToken)
+        Person person,
+        IReadOnlyList<FaceReference> references,
+        double threshold,
+        DateTimeOffset now,
+        Dictionary<(Guid, Guid), Finding> found,
+        CancellationToken cancellationToken
+    )
     {
         foreach (FaceReference[] batch in references.Chunk(Batch))
         {
-            IReadOnlyList<IReadOnlyList<PersonHit>> hits = await gallery.Store.SearchAsync(
-                new() { Probes = [.. batch.Select(reference => reference.Vector)], Count = 4, Fusion = ReferenceFusion.Best, Now = now }, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<IReadOnlyList<PersonHit>> hits = await gallery
+                .Store.SearchAsync(
+                    new()
+                    {
+                        Probes = [.. batch.Select(reference => reference.Vector)],
+                        Count = 4,
+                        Fusion = ReferenceFusion.Best,
+                        Now = now,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++)
             {
                 foreach (PersonHit hit in hits[i].Where(hit => hit.PersonId != person.Id && hit.Similarity >= threshold))
                 {
                     (Guid, Guid) pair = person.Id.CompareTo(hit.PersonId) < 0 ? (person.Id, hit.PersonId) : (hit.PersonId, person.Id);
-                    if (found.TryGetValue(pair, out Finding? known) && known.Similarity >= hit.Similarity) continue;
+                    if (found.TryGetValue(pair, out Finding? known) && known.Similarity >= hit.Similarity)
+                        continue;
                     Person? other = await gallery.FindAsync(hit.PersonId, cancellationToken).ConfigureAwait(false);
-                    FaceReference? theirs = await gallery.Store.FindReferenceAsync(hit.ReferenceId!.Value, cancellationToken).ConfigureAwait(false);
-                    if (other is null || theirs is null) continue;
+                    FaceReference? theirs = await gallery
+                        .Store.FindReferenceAsync(hit.ReferenceId!.Value, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (other is null || theirs is null)
+                        continue;
                     found[pair] = new(
-                        FindingKind.OnePersonUnderTwoNames, [person, other], [batch[i], theirs], hit.Similarity,
-                        FormattableString.Invariant($"{person.Name} and {other.Name} may be one person: {PersonCheck.NameOf(batch[i])} and {PersonCheck.NameOf(theirs)} have similarity {hit.Similarity:0.000}, {threshold:0.000} counts"));
+                        FindingKind.OnePersonUnderTwoNames,
+                        [person, other],
+                        [batch[i], theirs],
+                        hit.Similarity,
+                        FormattableString.Invariant(
+                            $"{person.Name} and {other.Name} may be one person: {PersonCheck.NameOf(batch[i])} and {PersonCheck.NameOf(theirs)} have similarity {hit.Similarity:0.000}, {threshold:0.000} counts"
+                        )
+                    );
                 }
             }
         }

@@ -21,25 +21,41 @@ internal sealed class PersonCheck(Person person, IReadOnlyList<FaceReference> re
             for (int j = i + 1; j < references.Count; j++)
             {
                 if (similarities[i, j] >= duplicate)
-                    yield return Say(FindingKind.Duplicate, [i, j], similarities[i, j], $"{NameOf(references[i])} and {NameOf(references[j])} are as good as the same picture");
+                    yield return Say(
+                        FindingKind.Duplicate,
+                        [i, j],
+                        similarities[i, j],
+                        $"{NameOf(references[i])} and {NameOf(references[j])} are as good as the same picture"
+                    );
             }
         }
         List<int[]> groups = Groups(similarities, same);
-        if (groups.Count == 1) yield break;
+        if (groups.Count == 1)
+            yield break;
         // A group of one that faces a larger one is a stray photograph; else it is not known who is the odd one out.
         bool strays = groups[0].Length > 1;
         foreach (int[] stray in groups.Where(group => strays && group.Length == 1))
         {
             double closest = Enumerable.Range(0, references.Count).Where(j => j != stray[0]).Max(j => similarities[stray[0], j]);
-            yield return Say(FindingKind.Outlier, stray, closest, $"{NameOf(references[stray[0]])} resembles none of the other {references.Count - 1} (closest {closest:0.000}, {same:0.000} expected)");
+            yield return Say(
+                FindingKind.Outlier,
+                stray,
+                closest,
+                $"{NameOf(references[stray[0]])} resembles none of the other {references.Count - 1} (closest {closest:0.000}, {same:0.000} expected)"
+            );
         }
         int[][] several = [.. groups.Where(group => !strays || group.Length > 1)];
         if (several.Length > 1)
         {
-            double closest = several.SelectMany((a, k) => several.Skip(k + 1).SelectMany(b => a.SelectMany(i => b.Select(j => similarities[i, j])))).Max();
+            double closest = several
+                .SelectMany((a, k) => several.Skip(k + 1).SelectMany(b => a.SelectMany(i => b.Select(j => similarities[i, j]))))
+                .Max();
             yield return Say(
-                FindingKind.SeveralPeopleUnderOneName, [.. several.Select(group => group[0])], closest,
-                $"the references fall into {several.Length} groups that do not resemble one another (closest {closest:0.000}, {same:0.000} expected): {string.Join(" | ", several.Select(group => string.Join(", ", group.Select(i => NameOf(references[i])))))}");
+                FindingKind.SeveralPeopleUnderOneName,
+                [.. several.Select(group => group[0])],
+                closest,
+                $"the references fall into {several.Length} groups that do not resemble one another (closest {closest:0.000}, {same:0.000} expected): {string.Join(" | ", several.Select(group => string.Join(", ", group.Select(i => NameOf(references[i])))))}"
+            );
         }
     }
 
@@ -52,8 +68,8 @@ internal sealed class PersonCheck(Person person, IReadOnlyList<FaceReference> re
     {
         float[,] similarities = new float[references.Count, references.Count];
         for (int i = 0; i < references.Count; i++)
-            for (int j = i + 1; j < references.Count; j++)
-                similarities[i, j] = similarities[j, i] = TensorPrimitives.Dot(references[i].Vector.Span, references[j].Vector.Span);
+        for (int j = i + 1; j < references.Count; j++)
+            similarities[i, j] = similarities[j, i] = TensorPrimitives.Dot(references[i].Vector.Span, references[j].Vector.Span);
         return similarities;
     }
 
@@ -64,14 +80,16 @@ internal sealed class PersonCheck(Person person, IReadOnlyList<FaceReference> re
         List<int[]> groups = [];
         for (int start = 0; start < references.Count; start++)
         {
-            if (seen[start]) continue;
+            if (seen[start])
+                continue;
             List<int> group = [start];
             seen[start] = true;
             for (int next = 0; next < group.Count; next++)
             {
                 for (int j = 0; j < references.Count; j++)
                 {
-                    if (seen[j] || similarities[group[next], j] < same) continue;
+                    if (seen[j] || similarities[group[next], j] < same)
+                        continue;
                     seen[j] = true;
                     group.Add(j);
                 }

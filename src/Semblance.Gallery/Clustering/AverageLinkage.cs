@@ -4,12 +4,15 @@ using Semblance.Gallery.Search.Kernels;
 namespace Semblance.Gallery.Clustering;
 
 /// <summary>
-/// Agglomerative clustering by average linkage (UPGMA; Sokal and Michener 1958) with nearest-neighbour chains (Murtagh, "A survey of recent advances
-/// in hierarchical clustering algorithms", The Computer Journal 26, 1983). The mean cosine between two groups of unit vectors is the product of their
+/// Agglomerative clustering by average linkage (UPGMA; Sokal and Michener 1958) with nearest-neighbour chains (Murtagh, "A survey of recent
+/// advances
+/// in hierarchical clustering algorithms", The Computer Journal 26, 1983). The mean cosine between two groups of unit vectors is the
+/// product of their
 /// sums over the product of their sizes, so no matrix of similarities is kept.
 /// </summary>
 /// <remarks>
-/// A mean over a joined group lies between the means over its parts. So a group whose best mean is below the threshold stays below it, whatever
+/// A mean over a joined group lies between the means over its parts. So a group whose best mean is below the threshold stays below it,
+/// whatever
 /// the others do: it is finished and leaves the search.
 /// </remarks>
 internal sealed unsafe class AverageLinkage
@@ -25,7 +28,8 @@ internal sealed unsafe class AverageLinkage
     {
         (_stride, _threshold) = (rows.Stride, threshold);
         _sums = new(faces.Count * _stride);
-        for (int i = 0; i < faces.Count; i++) rows.Row(faces[i]).CopyTo(SumOf(i));
+        for (int i = 0; i < faces.Count; i++)
+            rows.Row(faces[i]).CopyTo(SumOf(i));
         _members = [.. faces.Select(face => new List<int> { face })];
         _active = [.. Enumerable.Range(0, faces.Count)];
     }
@@ -39,8 +43,10 @@ internal sealed unsafe class AverageLinkage
         while (_active.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (chain.Count == 0) chain.Add(_active[0]);
-            int last = chain[^1], previous = chain.Count > 1 ? chain[^2] : -1;
+            if (chain.Count == 0)
+                chain.Add(_active[0]);
+            int last = chain[^1],
+                previous = chain.Count > 1 ? chain[^2] : -1;
             (int nearest, float similarity) = NearestOf(last, previous);
             if (nearest < 0 || similarity < _threshold)
             {
@@ -69,9 +75,11 @@ internal sealed unsafe class AverageLinkage
         float best = previous < 0 ? float.NegativeInfinity : SimilarityOf(group, previous, sum);
         foreach (int other in _active)
         {
-            if (other == group || other == previous) continue;
+            if (other == group || other == previous)
+                continue;
             float similarity = SimilarityOf(group, other, sum);
-            if (similarity > best) (nearest, best) = (other, similarity);
+            if (similarity > best)
+                (nearest, best) = (other, similarity);
         }
         GC.KeepAlive(_sums);
         return (nearest, best);

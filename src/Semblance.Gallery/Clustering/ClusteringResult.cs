@@ -5,4 +5,9 @@ namespace Semblance.Gallery.Clustering;
 /// <param name="Ungrouped">Positions of faces in no group, rising.</param>
 /// <param name="Threshold">The lowest mean cosine at which groups were joined.</param>
 /// <param name="FalseMatchRate">The rate of single comparisons that it was measured for; null for an own threshold.</param>
-public sealed record ClusteringResult(IReadOnlyList<FaceCluster> Clusters, IReadOnlyList<int> Ungrouped, double Threshold, double? FalseMatchRate);
+public sealed record ClusteringResult(
+    IReadOnlyList<FaceCluster> Clusters,
+    IReadOnlyList<int> Ungrouped,
+    double Threshold,
+    double? FalseMatchRate
+);

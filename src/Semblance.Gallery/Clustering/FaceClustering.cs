@@ -22,13 +22,18 @@ public sealed class FaceClustering(FaceMatcher matcher)
     /// <exception cref="UnsupportedRateException">The calibration does not support the rate.</exception>
     /// <exception cref="Semblance.Models.ModelException">A rate was asked for and the embedder is not calibrated.</exception>
     /// <exception cref="ArgumentException">An option lies outside its range.</exception>
-    public ClusteringResult Group(IReadOnlyList<FaceEmbedding> faces, ClusteringOptions? options = null, CancellationToken cancellationToken = default)
+    public ClusteringResult Group(
+        IReadOnlyList<FaceEmbedding> faces,
+        ClusteringOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(faces);
         options ??= ClusteringOptions.Default;
         options.Validate();
         foreach (FaceEmbedding face in faces)
-            if (face.Contract != matcher.Contract) throw new EmbeddingMismatchException(face.Contract, matcher.Contract);
+            if (face.Contract != matcher.Contract)
+                throw new EmbeddingMismatchException(face.Contract, matcher.Contract);
         double threshold = matcher.Decide(0, new() { FalseMatchRate = options.FalseMatchRate, Threshold = options.Threshold }).Threshold;
         VectorRows rows = new([.. faces.Select(face => face.Vector)]);
         int[] components = new SimilarPairs(rows, (float)threshold, options.Threads).Components(cancellationToken);
@@ -42,7 +47,12 @@ public sealed class FaceClustering(FaceMatcher matcher)
     private static ClusteringResult Result(List<List<int>> groups, VectorRows rows, double threshold, ClusteringOptions options)
     {
         List<FaceCluster> clusters = [];
-        foreach (List<int> group in groups.Where(group => group.Count >= options.SmallestCluster).OrderByDescending(group => group.Count).ThenBy(group => group.Min()))
+        foreach (
+            List<int> group in groups
+                .Where(group => group.Count >= options.SmallestCluster)
+                .OrderByDescending(group => group.Count)
+                .ThenBy(group => group.Min())
+        )
         {
             (IReadOnlyList<int> faces, double mean) = rows.ByTypicality(group);
             clusters.Add(new(clusters.Count + 1, faces, mean));

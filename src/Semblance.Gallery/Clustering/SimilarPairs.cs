@@ -14,14 +14,18 @@ internal sealed unsafe class SimilarPairs(VectorRows rows, float threshold, int 
     {
         int blocks = (rows.Count + FloatKernel.BlockRows - 1) / FloatKernel.BlockRows;
         Parallel.For(
-            0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
+            0,
+            blocks,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
             () => new AlignedBuffer<float>(FloatKernel.BlockRows * FloatKernel.BlockRows),
             (first, _, dots) =>
             {
-                for (int second = first; second < blocks; second++) Compare(first * FloatKernel.BlockRows, second * FloatKernel.BlockRows, dots);
+                for (int second = first; second < blocks; second++)
+                    Compare(first * FloatKernel.BlockRows, second * FloatKernel.BlockRows, dots);
                 return dots;
             },
-            _ => { });
+            _ => { }
+        );
         int[] components = [.. Enumerable.Range(0, rows.Count).Select(Find)];
         GC.KeepAlive(rows);
         return components;
@@ -30,11 +34,19 @@ internal sealed unsafe class SimilarPairs(VectorRows rows, float threshold, int 
     /// <summary>Joins the similar pairs of two blocks.</summary>
     private void Compare(int first, int second, AlignedBuffer<float> dots)
     {
-        FloatKernel.Multiply(rows.Values.Pointer + second * rows.Stride, rows.Values.Pointer + first * rows.Stride, FloatKernel.BlockRows, rows.Stride, dots.Pointer);
-        int firstCount = Math.Min(FloatKernel.BlockRows, rows.Count - first), secondCount = Math.Min(FloatKernel.BlockRows, rows.Count - second);
+        FloatKernel.Multiply(
+            rows.Values.Pointer + second * rows.Stride,
+            rows.Values.Pointer + first * rows.Stride,
+            FloatKernel.BlockRows,
+            rows.Stride,
+            dots.Pointer
+        );
+        int firstCount = Math.Min(FloatKernel.BlockRows, rows.Count - first),
+            secondCount = Math.Min(FloatKernel.BlockRows, rows.Count - second);
         for (int a = 0; a < firstCount; a++)
-            for (int b = 0; b < secondCount; b++)
-                if (dots.Pointer[a * FloatKernel.BlockRows + b] >= threshold && first + a < second + b) Join(first + a, second + b);
+        for (int b = 0; b < secondCount; b++)
+            if (dots.Pointer[a * FloatKernel.BlockRows + b] >= threshold && first + a < second + b)
+                Join(first + a, second + b);
     }
 
     private void Join(int a, int b)
@@ -49,7 +61,8 @@ internal sealed unsafe class SimilarPairs(VectorRows rows, float threshold, int 
     /// <summary>The root of a face's tree, halving the path on the way.</summary>
     private int Find(int face)
     {
-        while (_parents[face] != face) face = _parents[face] = _parents[_parents[face]];
+        while (_parents[face] != face)
+            face = _parents[face] = _parents[_parents[face]];
         return face;
     }
 }

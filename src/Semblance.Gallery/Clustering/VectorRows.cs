@@ -14,7 +14,8 @@ internal sealed unsafe class VectorRows
         int blocks = (Count + FloatKernel.BlockRows - 1) / FloatKernel.BlockRows;
         Values = new(blocks * FloatKernel.BlockRows * Stride);
         Values.Span.Clear();
-        for (int i = 0; i < Count; i++) vectors[i].Span.CopyTo(Row(i));
+        for (int i = 0; i < Count; i++)
+            vectors[i].Span.CopyTo(Row(i));
     }
 
     public int Count { get; }
@@ -30,19 +31,28 @@ internal sealed unsafe class VectorRows
     /// <summary>A group's faces, the most similar to all others first, and the mean cosine over its pairs.</summary>
     public (IReadOnlyList<int> Faces, double MeanSimilarity) ByTypicality(IReadOnlyList<int> group)
     {
-        if (group.Count == 1) return (group, 1);
+        if (group.Count == 1)
+            return (group, 1);
         AlignedBuffer<float> sum = new(Stride);
         sum.Span.Clear();
-        foreach (int face in group) Add(Row(face), sum.Span);
-        (int Face, double Toward)[] toward = [.. group.Select(face => (face, (double)FloatKernel.Dot(Values.Pointer + face * Stride, sum.Pointer, Stride)))];
+        foreach (int face in group)
+            Add(Row(face), sum.Span);
+        (int Face, double Toward)[] toward =
+        [
+            .. group.Select(face => (face, (double)FloatKernel.Dot(Values.Pointer + face * Stride, sum.Pointer, Stride))),
+        ];
         // A unit vector's product with the sum holds the product with itself.
         double pairs = toward.Sum(item => item.Toward) - group.Count;
-        return ([.. toward.OrderByDescending(item => item.Toward).ThenBy(item => item.Face).Select(item => item.Face)], pairs / ((double)group.Count * (group.Count - 1)));
+        return (
+            [.. toward.OrderByDescending(item => item.Toward).ThenBy(item => item.Face).Select(item => item.Face)],
+            pairs / ((double)group.Count * (group.Count - 1))
+        );
     }
 
     /// <summary>Adds a vector to another.</summary>
     public static void Add(ReadOnlySpan<float> vector, Span<float> sum)
     {
-        for (int i = 0; i < sum.Length; i++) sum[i] += vector[i];
+        for (int i = 0; i < sum.Length; i++)
+            sum[i] += vector[i];
     }
 }

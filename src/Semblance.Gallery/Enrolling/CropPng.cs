@@ -24,7 +24,8 @@ public static class CropPng
     public static AlignedFace Decode(ReadOnlyMemory<byte> png, Guid reference)
     {
         using SKBitmap? bitmap = SKBitmap.Decode(png.Span);
-        if (bitmap is null || bitmap.Width != bitmap.Height) throw new GalleryException($"the crop of reference {reference} is no square picture; remove the reference and enrol it anew");
+        if (bitmap is null || bitmap.Width != bitmap.Height)
+            throw new GalleryException($"the crop of reference {reference} is no square picture; remove the reference and enrol it anew");
         int side = bitmap.Width;
         byte[] pixels = new byte[3 * side * side];
         for (int y = 0; y < side; y++)
@@ -32,7 +33,11 @@ public static class CropPng
             for (int x = 0; x < side; x++)
             {
                 SKColor colour = bitmap.GetPixel(x, y);
-                (pixels[3 * (y * side + x)], pixels[3 * (y * side + x) + 1], pixels[3 * (y * side + x) + 2]) = (colour.Red, colour.Green, colour.Blue);
+                (pixels[3 * (y * side + x)], pixels[3 * (y * side + x) + 1], pixels[3 * (y * side + x) + 2]) = (
+                    colour.Red,
+                    colour.Green,
+                    colour.Blue
+                );
             }
         }
         DetectedFace face = new(new(0, 0, side, side), 1, ArcFaceTemplate.ForSize(side));

@@ -50,19 +50,32 @@ public sealed class PhotoReader(FaceAnalyzer analyzer, PhotoReaderOptions option
 
     private EnrolmentPhoto Choose(string file, FaceImage image, IReadOnlyList<AnalyzedFace> faces, string hash)
     {
-        if (faces.Count == 0) return EnrolmentPhoto.Refused(file, RejectionReason.NoFace, "no face was found");
+        if (faces.Count == 0)
+            return EnrolmentPhoto.Refused(file, RejectionReason.NoFace, "no face was found");
         IReadOnlyList<AnalyzedFace> main = options.Face == FaceChoice.Only ? WithoutBystanders(faces) : faces;
         if (main.Count > 1 && options.Face == FaceChoice.Only)
-            return EnrolmentPhoto.Refused(file, RejectionReason.SeveralFaces, $"several faces: {main.Count} of similar size; crop the picture, or take the largest or the one in the centre (--face)");
+            return EnrolmentPhoto.Refused(
+                file,
+                RejectionReason.SeveralFaces,
+                $"several faces: {main.Count} of similar size; crop the picture, or take the largest or the one in the centre (--face)"
+            );
         AnalyzedFace face = main[new FaceSelection(options.Face).Choose(image, [.. main.Select(f => f.Detection)])[0]];
         AlignedFace crop = analyzer.Aligner.Align(image, face.Detection);
         FaceQuality quality = face.Quality!;
         IReadOnlyList<Rejection> against = options.Gate.Judge(crop, quality);
-        if (against.Count > 0) return new(file, null, against);
-        return new(file, new(face.Embedding!)
-        {
-            Quality = Math.Round(quality.Score, 4), Source = file, SourceHash = hash, Crop = options.KeepCrops ? CropPng.Encode(crop) : default,
-        }, []);
+        if (against.Count > 0)
+            return new(file, null, against);
+        return new(
+            file,
+            new(face.Embedding!)
+            {
+                Quality = Math.Round(quality.Score, 4),
+                Source = file,
+                SourceHash = hash,
+                Crop = options.KeepCrops ? CropPng.Encode(crop) : default,
+            },
+            []
+        );
     }
 
     private AnalyzedFace[] WithoutBystanders(IReadOnlyList<AnalyzedFace> faces)

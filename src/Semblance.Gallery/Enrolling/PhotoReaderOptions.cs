@@ -14,11 +14,13 @@ public sealed record PhotoReaderOptions
     /// <summary>What is good enough.</summary>
     public QualityGate Gate { get; init; } = QualityGate.Default;
 
-    /// <summary>Which face where there are several; by default such a photograph is refused, unless the others are bystanders. <see cref="FaceChoice.All"/> is not possible.</summary>
+    /// <summary>Which face where there are several; by default such a photograph is refused, unless the others are bystanders.
+    /// <see cref="FaceChoice.All"/> is not possible.</summary>
     public FaceChoice Face { get; init; } = FaceChoice.Only;
 
     /// <summary>
-    /// With <see cref="FaceChoice.Only"/>, faces lower than this fraction of the largest are bystanders and not counted; 0 counts every face. Where the heights differ
+    /// With <see cref="FaceChoice.Only"/>, faces lower than this fraction of the largest are bystanders and not counted; 0 counts every
+    /// face. Where the heights differ
     /// by less, nobody can say whose picture it is.
     /// </summary>
     public double BystanderSize { get; init; } = DefaultBystanderSize;

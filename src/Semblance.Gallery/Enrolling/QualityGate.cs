@@ -9,10 +9,12 @@ public sealed record QualityGate
     /// <summary>Lowest face size where none is given: the embedder sees 112 pixels, below half of that detail is made up.</summary>
     public const double DefaultMinimumSize = 48;
 
-    /// <summary>Lowest sharpness where none is given: no ordinary photograph of those measured lies below, and nearly all that are too blurred to be matched do (docs/gallery.md).</summary>
+    /// <summary>Lowest sharpness where none is given: no ordinary photograph of those measured lies below, and nearly all that are too
+    /// blurred to be matched do (docs/gallery.md).</summary>
     public const double DefaultMinimumSharpness = 0.045;
 
-    /// <summary>Farthest turn where none is given: one ordinary photograph in a hundred of those measured lies beyond, and two profiles in five (docs/gallery.md).</summary>
+    /// <summary>Farthest turn where none is given: one ordinary photograph in a hundred of those measured lies beyond, and two profiles in
+    /// five (docs/gallery.md).</summary>
     public const double DefaultMaximumTurn = 0.35;
 
     /// <summary>Lowest score where none is given.</summary>
@@ -22,7 +24,14 @@ public sealed record QualityGate
     public static QualityGate Default { get; } = new();
 
     /// <summary>Lets every face through; one face is still asked for.</summary>
-    public static QualityGate Open { get; } = new() { MinimumSize = 0, MinimumSharpness = 0, MaximumTurn = double.PositiveInfinity, MinimumScore = 0 };
+    public static QualityGate Open { get; } =
+        new()
+        {
+            MinimumSize = 0,
+            MinimumSharpness = 0,
+            MaximumTurn = double.PositiveInfinity,
+            MinimumScore = 0,
+        };
 
     /// <summary>Side of the aligned crop in pixels of the picture.</summary>
     public double MinimumSize { get; init; } = DefaultMinimumSize;
@@ -30,7 +39,8 @@ public sealed record QualityGate
     /// <summary>Mean magnitude of the Laplacian of the crop's luminance over its standard deviation.</summary>
     public double MinimumSharpness { get; init; } = DefaultMinimumSharpness;
 
-    /// <summary>How far the nose stands off the line from eyes to mouth, in lengths of that line: 0 frontal; MTCNN's landmarks of profiles give 0.34 in the median, because they lean towards frontal faces.</summary>
+    /// <summary>How far the nose stands off the line from eyes to mouth, in lengths of that line: 0 frontal; MTCNN's landmarks of profiles
+    /// give 0.34 in the median, because they lean towards frontal faces.</summary>
     public double MaximumTurn { get; init; } = DefaultMaximumTurn;
 
     /// <summary>Score of <see cref="FaceQualityAssessor"/>, 0 to 1.</summary>
@@ -44,12 +54,23 @@ public sealed record QualityGate
         ArgumentNullException.ThrowIfNull(crop);
         ArgumentNullException.ThrowIfNull(quality);
         List<Rejection> against = [];
-        double side = crop.Size / crop.Transform.Scale, sharpness = CropStatistics.Of(crop.Pixels).Sharpness, turn = FacePose.TurnOf(crop.Face.Landmarks);
-        if (side < MinimumSize) Add(RejectionReason.TooSmall, $"too small: {side:0} pixels across, {MinimumSize:0} are needed");
-        if (sharpness < MinimumSharpness) Add(RejectionReason.Blurred, $"blurred: sharpness {sharpness:0.000}, {MinimumSharpness:0.000} is needed");
-        if (turn > MaximumTurn) Add(RejectionReason.ExtremePose, $"extreme pose: the nose is {turn:0.00} face heights off the middle, {MaximumTurn:0.00} at most");
+        double side = crop.Size / crop.Transform.Scale,
+            sharpness = CropStatistics.Of(crop.Pixels).Sharpness,
+            turn = FacePose.TurnOf(crop.Face.Landmarks);
+        if (side < MinimumSize)
+            Add(RejectionReason.TooSmall, $"too small: {side:0} pixels across, {MinimumSize:0} are needed");
+        if (sharpness < MinimumSharpness)
+            Add(RejectionReason.Blurred, $"blurred: sharpness {sharpness:0.000}, {MinimumSharpness:0.000} is needed");
+        if (turn > MaximumTurn)
+            Add(
+                RejectionReason.ExtremePose,
+                $"extreme pose: the nose is {turn:0.00} face heights off the middle, {MaximumTurn:0.00} at most"
+            );
         if (against.Count == 0 && quality.Score < MinimumScore)
-            Add(RejectionReason.PoorQuality, $"poor quality {quality.Score:0.00}, {MinimumScore:0.00} is needed: {string.Join("; ", quality.Reasons)}");
+            Add(
+                RejectionReason.PoorQuality,
+                $"poor quality {quality.Score:0.00}, {MinimumScore:0.00} is needed: {string.Join("; ", quality.Reasons)}"
+            );
         return against;
 
         void Add(RejectionReason reason, FormattableString message) => against.Add(new(reason, FormattableString.Invariant(message)));

@@ -15,7 +15,12 @@ public static class Reembedding
     /// <param name="cancellationToken">Stops the work; then everything stays as it was.</param>
     /// <returns>How many references were made.</returns>
     /// <exception cref="GalleryException">A reference has no crop.</exception>
-    public static Task<int> RunAsync(FaceGallery gallery, IFaceEmbedder embedder, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static Task<int> RunAsync(
+        FaceGallery gallery,
+        IFaceEmbedder embedder,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(gallery);
         ArgumentNullException.ThrowIfNull(embedder);
@@ -27,13 +32,17 @@ public static class Reembedding
                 foreach (FaceReference[] batch in references.Chunk(Batch))
                 {
                     List<AlignedFace> crops = [];
-                    foreach (FaceReference reference in batch) crops.Add(CropPng.Decode(await readCrop(reference.Id).ConfigureAwait(false), reference.Id));
+                    foreach (FaceReference reference in batch)
+                        crops.Add(CropPng.Decode(await readCrop(reference.Id).ConfigureAwait(false), reference.Id));
                     IReadOnlyList<FaceEmbedding> embeddings = embedder.Embed(crops.ToArray(), cancellationToken);
-                    made.AddRange(batch.Zip(embeddings, (reference, embedding) => reference with { Vector = embedding.Vector, Norm = embedding.Norm }));
+                    made.AddRange(
+                        batch.Zip(embeddings, (reference, embedding) => reference with { Vector = embedding.Vector, Norm = embedding.Norm })
+                    );
                     progress?.Report(made.Count);
                 }
                 return made;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -19,14 +19,15 @@ public sealed record Identification
     public string? Unknown { get; init; }
 
     /// <summary>The answer as it stands in a face's JSON.</summary>
-    public FacePerson ToFacePerson() => Match is null
-        ? new() { Unknown = Unknown }
-        : new()
-        {
-            Id = Match.Person.Id.ToString(),
-            Name = Match.Person.Name,
-            Similarity = Math.Round(Match.Similarity, 4),
-            Probability = Match.Probability is { } probability ? Math.Round(probability, 6) : null,
-            Margin = Margin is { } margin ? Math.Round(margin, 4) : null,
-        };
+    public FacePerson ToFacePerson() =>
+        Match is null
+            ? new() { Unknown = Unknown }
+            : new()
+            {
+                Id = Match.Person.Id.ToString(),
+                Name = Match.Person.Name,
+                Similarity = Math.Round(Match.Similarity, 4),
+                Probability = Match.Probability is { } probability ? Math.Round(probability, 6) : null,
+                Margin = Margin is { } margin ? Math.Round(margin, 4) : null,
+            };
 }

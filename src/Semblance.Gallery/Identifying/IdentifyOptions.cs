@@ -13,7 +13,8 @@ public sealed record IdentifyOptions
     public static IdentifyOptions Default { get; } = new();
 
     /// <summary>
-    /// FPIR: the fraction of searches by people who are not enrolled that may be given a name. The threshold is that of the false match rate
+    /// FPIR: the fraction of searches by people who are not enrolled that may be given a name. The threshold is that of the false match
+    /// rate
     /// 1 - (1 - FPIR)^(1/N) of single comparisons, where N is the number of references, with every fusion.
     /// </summary>
     public double FalsePositiveIdentificationRate { get; init; } = DefaultFalsePositiveIdentificationRate;
@@ -32,11 +33,17 @@ public sealed record IdentifyOptions
 
     internal void Validate()
     {
-        if (Threshold is { } own && !(own is >= -1 and <= 1)) throw new ArgumentException($"The threshold is {own}; a cosine lies between -1 and 1.");
+        if (Threshold is { } own && !(own is >= -1 and <= 1))
+            throw new ArgumentException($"The threshold is {own}; a cosine lies between -1 and 1.");
         if (Threshold is null && !(FalsePositiveIdentificationRate is > 0 and < 1))
-            throw new ArgumentException($"The false positive identification rate is {FalsePositiveIdentificationRate}; it lies between 0 and 1.");
-        if (!(MinimumMargin is >= 0 and <= 2)) throw new ArgumentException($"The margin is {MinimumMargin}; it lies between 0 and 2.");
-        if (Candidates < 1) throw new ArgumentException($"{Candidates} candidates were asked for; at least 1 is needed.");
-        if (!Enum.IsDefined(Fusion)) throw new ArgumentException($"The fusion {Fusion} is not known.");
+            throw new ArgumentException(
+                $"The false positive identification rate is {FalsePositiveIdentificationRate}; it lies between 0 and 1."
+            );
+        if (!(MinimumMargin is >= 0 and <= 2))
+            throw new ArgumentException($"The margin is {MinimumMargin}; it lies between 0 and 2.");
+        if (Candidates < 1)
+            throw new ArgumentException($"{Candidates} candidates were asked for; at least 1 is needed.");
+        if (!Enum.IsDefined(Fusion))
+            throw new ArgumentException($"The fusion {Fusion} is not known.");
     }
 }

@@ -8,54 +8,121 @@ namespace Semblance.Gallery.Identifying;
 internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options, SearchThresholds thresholds)
 {
     public async Task<IReadOnlyList<Identification>> IdentifyAsync(
-        IReadOnlyList<FaceEmbedding> probes, IdentifyOptions how, CancellationToken cancellationToken)
+        IReadOnlyList<FaceEmbedding> probes,
+        IdentifyOptions how,
+        CancellationToken cancellationToken
+    )
     {
         how.Validate();
         DateTimeOffset now = options.Clock.GetUtcNow();
         GalleryCounts counts = await store.CountAsync(now, cancellationToken).ConfigureAwait(false);
         SearchThreshold threshold = await thresholds.FindAsync(how, counts, cancellationToken).ConfigureAwait(false);
-        if (probes.Count == 0) return [];
+        if (probes.Count == 0)
+            return [];
         // The second person is needed for the margin, even where one candidate is asked for.
-        IReadOnlyList<IReadOnlyList<PersonHit>> hits = await store.SearchAsync(
-            new() { Probes = [.. probes.Select(probe => probe.Vector)], Count = Math.Max(2, how.Candidates), Fusion = how.Fusion, Now = now }, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<IReadOnlyList<PersonHit>> hits = await store
+            .SearchAsync(
+                new()
+                {
+                    Probes = [.. probes.Select(probe => probe.Vector)],
+                    Count = Math.Max(2, how.Candidates),
+                    Fusion = how.Fusion,
+                    Now = now,
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         Dictionary<Guid, Person?> people = [];
         foreach (Guid id in hits.SelectMany(list => list).Select(hit => hit.PersonId).Distinct())
             people[id] = await store.FindPersonAsync(id, cancellationToken).ConfigureAwait(false);
         // Somebody removed since the search is nobody's answer.
-        return [.. hits.Select(list => Decide([.. list.Where(hit => people[hit.PersonId] is not null)], people, how, threshold, counts.ActivePeople))];
+        return
+        [
+            .. hits.Select(list =>
+                Decide([.. list.Where(hit => people[hit.PersonId] is not null)], people, how, threshold, counts.ActivePeople)
+            ),
+        ];
     }
 
-    public async Task<PersonVerification> VerifyAsync(FaceEmbedding probe, Guid personId, PersonVerificationOptions how, CancellationToken cancellationToken)
+    public async Task<PersonVerification> VerifyAsync(
+        FaceEmbedding probe,
+        Guid personId,
+        PersonVerificationOptions how,
+        CancellationToken cancellationToken
+    )
     {
-        Person person = await store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false) ?? throw new PersonNotFoundException(store.Address, personId.ToString());
+        Person person = await store.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false)
+            ?? throw new PersonNotFoundException(store.Address, personId.ToString());
         IReadOnlyList<FaceReference> references = await store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
-        if (references.Count == 0 || person.IsExpiredAt(options.Clock.GetUtcNow())) throw new PersonNotFoundException(store.Address, person);
+        if (references.Count == 0 || person.IsExpiredAt(options.Clock.GetUtcNow()))
+            throw new PersonNotFoundException(store.Address, person);
         (double similarity, Guid? reference) = FusedSimilarity.Of(probe.Vector.Span, references, how.Fusion);
         // With several comparisons each may only take its share of the rate.
         int comparisons = how.Fusion == ReferenceFusion.Best ? references.Count : 1;
         MatchOptions match = new() { Threshold = how.Threshold, FalseMatchRate = how.FalseMatchRate / comparisons };
-        FaceMatcher matcher = options.Matcher ?? new FaceMatcher(store.Settings.Contract.Embedder, store.Settings.Contract.Contract, calibration: null);
-        if (how.Threshold is null && comparisons > 1 && matcher.Thresholds?.SmallestRate is { } smallest && match.FalseMatchRate < smallest * (1 - 1e-9)) throw Unsupported(how.FalseMatchRate, comparisons, smallest);
+        FaceMatcher matcher = options.Matcher
+            ?? new FaceMatcher(store.Settings.Contract.Embedder, store.Settings.Contract.Contract, calibration: null);
+        if (
+            how.Threshold is null
+            && comparisons > 1
+            && matcher.Thresholds?.SmallestRate is { } smallest
+            && match.FalseMatchRate < smallest * (1 - 1e-9)
+        )
+            throw Unsupported(how.FalseMatchRate, comparisons, smallest);
         MatchDecision decision = matcher.Decide(Math.Clamp(similarity, -1, 1), match);
         return new(person, decision.FalseMatchRate is null ? decision : decision with { FalseMatchRate = how.FalseMatchRate }, reference);
     }
 
-    private UnsupportedRateException Unsupported(double asked, int comparisons, double smallest) => new(
-        $"a false match rate of {asked:0.###e+0}, shared among {comparisons} references, is below what the calibration of '{store.Settings.Contract.Embedder}' supports; "
-        + $"the smallest is {RateText.RoundedUp(comparisons * smallest)} (--fmr), {comparisons}-fold below that with --fusion mean; for a stricter comparison give a threshold of your own (--threshold)",
-        asked, comparisons * smallest, 1, inner: null);
+    private UnsupportedRateException Unsupported(double asked, int comparisons, double smallest) =>
+        new(
+            $"a false match rate of {asked:0.###e+0}, shared among {comparisons} references, is below what the calibration of "
+                + $"'{store.Settings.Contract.Embedder}' supports; "
+                + $"the smallest is {RateText.RoundedUp(comparisons * smallest)} (--fmr), {comparisons}-fold below that with --fusion "
+                + $"mean; for a stricter comparison give a threshold of your own (--threshold)",
+            asked,
+            comparisons * smallest,
+            1,
+            inner: null
+        );
 
     private Identification Decide(
-        PersonHit[] hits, Dictionary<Guid, Person?> people, IdentifyOptions how, SearchThreshold threshold, long enrolled)
+        PersonHit[] hits,
+        Dictionary<Guid, Person?> people,
+        IdentifyOptions how,
+        SearchThreshold threshold,
+        long enrolled
+    )
     {
-        double[] odds = [.. hits.Select(hit => options.Matcher?.ProbabilityOf(Math.Clamp(hit.Similarity, -1, 1)) is { } p ? p / Math.Max(1 - p, 1e-12) / enrolled : double.NaN)];
+        double[] odds =
+        [
+            .. hits.Select(hit =>
+                options.Matcher?.ProbabilityOf(Math.Clamp(hit.Similarity, -1, 1)) is { } p
+                    ? p / Math.Max(1 - p, 1e-12) / enrolled
+                    : double.NaN
+            ),
+        ];
         double all = 1 + odds.Sum();
-        PersonCandidate[] candidates = [.. hits.Select((hit, i) => new PersonCandidate(
-            people[hit.PersonId]!, hit.Similarity, double.IsNaN(odds[i]) ? null : odds[i] / all, hit.ReferenceId))];
+        PersonCandidate[] candidates =
+        [
+            .. hits.Select(
+                (hit, i) =>
+                    new PersonCandidate(
+                        people[hit.PersonId]!,
+                        hit.Similarity,
+                        double.IsNaN(odds[i]) ? null : odds[i] / all,
+                        hit.ReferenceId
+                    )
+            ),
+        ];
         double? margin = hits.Length > 1 ? hits[0].Similarity - hits[1].Similarity : null;
-        string? unknown = hits.Length == 0 ? "the gallery is empty"
-            : !(hits[0].Similarity >= threshold.Similarity) ? FormattableString.Invariant($"best {hits[0].Similarity:0.00##}, threshold {threshold.Similarity:0.00##}")
-            : margin < how.MinimumMargin ? FormattableString.Invariant($"best {hits[0].Similarity:0.00##}, but the second is as close as {margin:0.00##}, margin {how.MinimumMargin:0.00##}")
+        string? unknown =
+            hits.Length == 0 ? "the gallery is empty"
+            : !(hits[0].Similarity >= threshold.Similarity)
+                ? FormattableString.Invariant($"best {hits[0].Similarity:0.00##}, threshold {threshold.Similarity:0.00##}")
+            : margin < how.MinimumMargin
+                ? FormattableString.Invariant(
+                    $"best {hits[0].Similarity:0.00##}, but the second is as close as {margin:0.00##}, margin {how.MinimumMargin:0.00##}"
+                )
             : null;
         return new()
         {

@@ -2,7 +2,8 @@ namespace Semblance.Gallery.Identifying;
 
 /// <summary>From the rate of a search to that of its single comparisons and back.</summary>
 /// <remarks>
-/// A stranger passes a search of N independent comparisons unless all refuse: FPIR = 1 - (1 - FMR)^N (ISO/IEC 19795-1:2021; Grother, Ngan and Hanaoka,
+/// A stranger passes a search of N independent comparisons unless all refuse: FPIR = 1 - (1 - FMR)^N (ISO/IEC 19795-1:2021; Grother, Ngan
+/// and Hanaoka,
 /// NISTIR 8271). References of one person are not independent, so the FPIR that is kept is lower than asked for, never higher by this.
 /// </remarks>
 public static class SearchRate
@@ -26,7 +27,8 @@ public static class SearchRate
         return -ExpMinus1(LogOf1Plus(-falseMatchRate) * comparisons);
     }
 
-    /// <summary>log(1 + x), exact for small x (Goldberg, "What every computer scientist should know about floating-point arithmetic", theorem 4).</summary>
+    /// <summary>log(1 + x), exact for small x (Goldberg, "What every computer scientist should know about floating-point arithmetic",
+    /// theorem 4).</summary>
     private static double LogOf1Plus(double x)
     {
         double sum = 1 + x;
@@ -37,7 +39,8 @@ public static class SearchRate
     private static double ExpMinus1(double x)
     {
         double power = Math.Exp(x);
-        if (power == 1) return x;
+        if (power == 1)
+            return x;
         double minus = power - 1;
         return minus == -1 ? -1 : minus * x / Math.Log(power);
     }

@@ -7,7 +7,12 @@ namespace Semblance.Gallery.Identifying;
 /// <param name="FalseMatchRate">1 - (1 - FPIR)^(1/N), the rate of single comparisons; null for an own threshold.</param>
 /// <param name="Source">Where it comes from.</param>
 public sealed record SearchThreshold(
-    double Similarity, long Comparisons, double? FalsePositiveIdentificationRate, double? FalseMatchRate, ThresholdSource Source);
+    double Similarity,
+    long Comparisons,
+    double? FalsePositiveIdentificationRate,
+    double? FalseMatchRate,
+    ThresholdSource Source
+);
 
 /// <summary>Where a threshold comes from.</summary>
 public enum ThresholdSource

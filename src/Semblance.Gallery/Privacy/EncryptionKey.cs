@@ -32,12 +32,13 @@ public sealed class EncryptionKey
         try
         {
             byte[] bytes = key.Length == 2 * Size ? Convert.FromHexString(key) : Convert.FromBase64String(key);
-            if (bytes.Length == Size) return new(bytes);
+            if (bytes.Length == Size)
+                return new(bytes);
         }
-        catch (FormatException)
-        {
-        }
-        throw new GalleryException($"{where} holds no key: 64 hexadecimal digits or the base64 of {Size} bytes are expected (openssl rand -hex {Size} makes one)");
+        catch (FormatException) { }
+        throw new GalleryException(
+            $"{where} holds no key: 64 hexadecimal digits or the base64 of {Size} bytes are expected (openssl rand -hex {Size} makes one)"
+        );
     }
 
     /// <summary>Reads a key from a file.</summary>

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 namespace Semblance.Gallery.Privacy;
 
 /// <summary>
-/// Seals references and crops by AES-256-GCM (NIST SP 800-38D): a random nonce of 12 bytes, the ciphertext, a tag of 16 bytes. The id and kind of the
+/// Seals references and crops by AES-256-GCM (NIST SP 800-38D): a random nonce of 12 bytes, the ciphertext, a tag of 16 bytes. The id and
+/// kind of the
 /// record are authenticated, so that sealed bytes cannot be moved to another record. Thread-safe.
 /// </summary>
 public sealed class PayloadCipher(EncryptionKey key)
 {
-    private const int NonceSize = 12, TagSize = 16;
+    private const int NonceSize = 12,
+        TagSize = 16;
 
     /// <summary>Bytes that sealing adds.</summary>
     public const int Overhead = NonceSize + TagSize;
@@ -23,7 +25,13 @@ public sealed class PayloadCipher(EncryptionKey key)
         Span<byte> nonce = sealedBytes.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using AesGcm aes = new(key.Bytes, TagSize);
-        aes.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceSize, plain.Length), sealedBytes.AsSpan(NonceSize + plain.Length), Bind(record, kind));
+        aes.Encrypt(
+            nonce,
+            plain,
+            sealedBytes.AsSpan(NonceSize, plain.Length),
+            sealedBytes.AsSpan(NonceSize + plain.Length),
+            Bind(record, kind)
+        );
         return sealedBytes;
     }
 
@@ -33,7 +41,8 @@ public sealed class PayloadCipher(EncryptionKey key)
     /// <exception cref="GalleryException">The bytes were altered, belong to another record, or were sealed with another key.</exception>
     public byte[] Open(ReadOnlySpan<byte> sealedBytes, Guid record, PayloadKind kind)
     {
-        if (sealedBytes.Length < Overhead) throw Altered(record, kind);
+        if (sealedBytes.Length < Overhead)
+            throw Altered(record, kind);
         byte[] plain = new byte[sealedBytes.Length - Overhead];
         using AesGcm aes = new(key.Bytes, TagSize);
         try

@@ -6,4 +6,8 @@ namespace Semblance.Gallery.Privacy;
 /// <param name="Crops">The crops that were kept, as PNG, by reference.</param>
 /// <param name="History">What happened to the person's record.</param>
 public sealed record PersonExport(
-    Person Person, IReadOnlyList<FaceReference> References, IReadOnlyDictionary<Guid, ReadOnlyMemory<byte>> Crops, IReadOnlyList<Audit.AuditEntry> History);
+    Person Person,
+    IReadOnlyList<FaceReference> References,
+    IReadOnlyDictionary<Guid, ReadOnlyMemory<byte>> Crops,
+    IReadOnlyList<Audit.AuditEntry> History
+);

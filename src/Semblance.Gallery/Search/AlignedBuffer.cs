@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Semblance.Gallery.Search;
 
 /// <summary>An array that the collector does not move, starting at a cache line, so that vector loads cross none.</summary>
-internal sealed unsafe class AlignedBuffer<T> where T : unmanaged
+internal sealed unsafe class AlignedBuffer<T>
+    where T : unmanaged
 {
     private const int Alignment = 64;
     private readonly byte[] _memory;

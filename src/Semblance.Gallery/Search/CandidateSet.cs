@@ -29,7 +29,8 @@ internal sealed class CandidateSet(int queries, VectorSearchOptions options)
         _lower[query].Add(lower);
         List<Candidate> candidates = _candidates[query];
         candidates.Add(new(lower.Id, upper));
-        if (candidates.Count < _pruneAt[query]) return;
+        if (candidates.Count < _pruneAt[query])
+            return;
         candidates.RemoveAll(candidate => candidate.Upper < Threshold(query));
         _pruneAt[query] = Math.Max(FirstPruning, 2 * candidates.Count);
     }

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Semblance.Gallery.Search;
 
 /// <summary>
-/// An exact index in memory. Rows lie in chunks that are added as the index grows, so nothing is ever copied, and they never move. An update
+/// An exact index in memory. Rows lie in chunks that are added as the index grows, so nothing is ever copied, and they never move. An
+/// update
 /// waits for no more than the scan of one chunk. Thread-safe.
 /// </summary>
 public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
@@ -39,7 +40,10 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
     public void Upsert(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors)
     {
         if (vectors.Length != (long)ids.Length * Dimension)
-            throw new ArgumentException($"{ids.Length} ids need {(long)ids.Length * Dimension} components, {vectors.Length} were given.", nameof(vectors));
+            throw new ArgumentException(
+                $"{ids.Length} ids need {(long)ids.Length * Dimension} components, {vectors.Length} were given.",
+                nameof(vectors)
+            );
         CheckComponents(vectors, nameof(vectors));
         for (int start = 0; start < ids.Length; start += ChunkRows)
         {
@@ -55,7 +59,8 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
         try
         {
             int row = _rows.Remove(id);
-            if (row < 0) return false;
+            if (row < 0)
+                return false;
             Clear(row);
             return true;
         }
@@ -67,7 +72,10 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<VectorHit>> Search(
-        ReadOnlyMemory<float> queries, VectorSearchOptions? options = null, CancellationToken cancellationToken = default)
+        ReadOnlyMemory<float> queries,
+        VectorSearchOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         options ??= VectorSearchOptions.Default;
         options.Validate();
@@ -102,9 +110,14 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
 
     /// <summary>Searches for at most <see cref="QueryBlock"/> queries.</summary>
     private protected abstract IReadOnlyList<IReadOnlyList<VectorHit>> SearchBlock(
-        ReadOnlySpan<float> queries, int count, VectorSearchOptions options, CancellationToken cancellationToken);
+        ReadOnlySpan<float> queries,
+        int count,
+        VectorSearchOptions options,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>Gives every id its row and calls <paramref name="write"/> with the position in the list and the row, the index being locked.</summary>
+    /// <summary>Gives every id its row and calls <paramref name="write"/> with the position in the list and the row, the index being
+    /// locked.</summary>
     private protected void WriteRows(ReadOnlySpan<long> ids, Action<int, int> write)
     {
         _lock.EnterWriteLock();
@@ -116,7 +129,8 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
                 if (row < 0)
                 {
                     row = _rows.Add(ids[i]);
-                    if (row % ChunkRows == 0 && row == _rows.RowLimit - 1) AddChunk();
+                    if (row % ChunkRows == 0 && row == _rows.RowLimit - 1)
+                        AddChunk();
                 }
                 write(i, row);
             }
@@ -130,14 +144,22 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
     /// <summary>The id in a row. Only while the index is locked, as it is during a scan.</summary>
     private protected long IdOf(int row) => _rows.IdOf(row);
 
-    /// <summary>Visits all chunks with several workers, each with a state of its own; the index is locked for reading during each visit.</summary>
+    /// <summary>Visits all chunks with several workers, each with a state of its own; the index is locked for reading during each
+    /// visit.</summary>
     private protected TState[] Scan<TState>(int threads, Func<TState> start, Action<int, TState> visit, CancellationToken cancellationToken)
     {
         int chunks = Read(() => (_rows.RowLimit + ChunkRows - 1) / ChunkRows);
         TState[] states = new TState[Math.Clamp(chunks, 1, threads)];
         int next = -1;
-        if (states.Length == 1) Work(0);
-        else Parallel.For(0, states.Length, new ParallelOptions { MaxDegreeOfParallelism = states.Length, CancellationToken = cancellationToken }, Work);
+        if (states.Length == 1)
+            Work(0);
+        else
+            Parallel.For(
+                0,
+                states.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = states.Length, CancellationToken = cancellationToken },
+                Work
+            );
         return states;
 
         void Work(int worker)
@@ -178,9 +200,11 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
         Vector<float> largest = new(LargestComponent);
         // A component that is not a number fails every comparison.
         foreach (Vector<float> block in blocks)
-            if (!Vector.LessThanOrEqualAll(Vector.Abs(block), largest)) throw Wrong();
+            if (!Vector.LessThanOrEqualAll(Vector.Abs(block), largest))
+                throw Wrong();
         foreach (float value in values[(blocks.Length * Vector<float>.Count)..])
-            if (!(MathF.Abs(value) <= LargestComponent)) throw Wrong();
+            if (!(MathF.Abs(value) <= LargestComponent))
+                throw Wrong();
 
         ArgumentException Wrong() => new($"A component is not finite or larger than {LargestComponent:0}.", name);
     }

@@ -10,7 +10,8 @@ public sealed unsafe class FloatVectorIndex : ChunkedVectorIndex
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="dimension">Components of every vector.</param>
-    public FloatVectorIndex(int dimension) : base(dimension) =>
+    public FloatVectorIndex(int dimension)
+        : base(dimension) =>
         _stride = (dimension + FloatKernel.StrideComponents - 1) / FloatKernel.StrideComponents * FloatKernel.StrideComponents;
 
     private protected override void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors)
@@ -40,12 +41,26 @@ public sealed unsafe class FloatVectorIndex : ChunkedVectorIndex
     private protected override void Clear(int row) => _chunks[row / ChunkRows].Occupied[row % ChunkRows] = false;
 
     private protected override IReadOnlyList<IReadOnlyList<VectorHit>> SearchBlock(
-        ReadOnlySpan<float> queries, int count, VectorSearchOptions options, CancellationToken cancellationToken)
+        ReadOnlySpan<float> queries,
+        int count,
+        VectorSearchOptions options,
+        CancellationToken cancellationToken
+    )
     {
         AlignedBuffer<float> padded = PaddedQueries.Create(queries, count, Dimension, _stride, FloatKernel.QueryGroup);
-        Worker[] workers = Scan(options.Threads, () => new Worker(count, options), (chunk, worker) => ScanChunk(chunk, padded, count, options, worker), cancellationToken);
+        Worker[] workers = Scan(
+            options.Threads,
+            () => new Worker(count, options),
+            (chunk, worker) => ScanChunk(chunk, padded, count, options, worker),
+            cancellationToken
+        );
         GC.KeepAlive(padded);
-        return [.. Enumerable.Range(0, count).Select(query => TopHits.Merge(workers.Select(worker => worker.Hits[query]), options.Count, options.MinimumScore).Hits)];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(query => TopHits.Merge(workers.Select(worker => worker.Hits[query]), options.Count, options.MinimumScore).Hits),
+        ];
     }
 
     private void ScanChunk(int index, AlignedBuffer<float> queries, int count, VectorSearchOptions options, Worker worker)
@@ -61,9 +76,11 @@ public sealed unsafe class FloatVectorIndex : ChunkedVectorIndex
                 for (int row = 0; row < FloatKernel.BlockRows; row++)
                 {
                     float score = dots[query * FloatKernel.BlockRows + row];
-                    if (!(score >= hits.Threshold) || !chunk.Occupied[start + row]) continue;
+                    if (!(score >= hits.Threshold) || !chunk.Occupied[start + row])
+                        continue;
                     long id = IdOf(index * ChunkRows + start + row);
-                    if (options.Filter?.Invoke(id) != false) hits.Add(new(id, score));
+                    if (options.Filter?.Invoke(id) != false)
+                        hits.Add(new(id, score));
                 }
             }
         }

@@ -33,5 +33,8 @@ public interface IVectorIndex
     /// <exception cref="ArgumentException">The length does not fit, or a component is not finite.</exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     IReadOnlyList<IReadOnlyList<VectorHit>> Search(
-        ReadOnlyMemory<float> queries, VectorSearchOptions? options = null, CancellationToken cancellationToken = default);
+        ReadOnlyMemory<float> queries,
+        VectorSearchOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 }

@@ -8,7 +8,11 @@ internal sealed class Int8Chunk
     public Int8Chunk(int stride)
     {
         _stride = stride;
-        (Codes, Scales, Errors) = (new(ChunkedVectorIndex.ChunkRows * stride), new(ChunkedVectorIndex.ChunkRows), new(ChunkedVectorIndex.ChunkRows));
+        (Codes, Scales, Errors) = (
+            new(ChunkedVectorIndex.ChunkRows * stride),
+            new(ChunkedVectorIndex.ChunkRows),
+            new(ChunkedVectorIndex.ChunkRows)
+        );
         Scales.Span.Clear();
         Errors.Span.Fill(float.NegativeInfinity);
     }

@@ -9,7 +9,8 @@ internal static class PaddedQueries
         int rows = (count + group - 1) / group * group;
         AlignedBuffer<float> padded = new(rows * stride);
         padded.Span.Clear();
-        for (int query = 0; query < count; query++) queries.Slice(query * dimension, dimension).CopyTo(padded.Span[(query * stride)..]);
+        for (int query = 0; query < count; query++)
+            queries.Slice(query * dimension, dimension).CopyTo(padded.Span[(query * stride)..]);
         return padded;
     }
 }

@@ -60,11 +60,13 @@ internal sealed class QuantizedQueries
         {
             float scale = largest * range / levels;
             double error = ErrorOf(vector, scale, levels);
-            if (error < smallest) (smallest, Scale[query]) = (error, scale);
+            if (error < smallest)
+                (smallest, Scale[query]) = (error, scale);
         }
         Error[query] = MathF.BitIncrement((float)Math.Sqrt(smallest));
         int sum = 0;
-        for (int i = 0; i < vector.Length; i++) sum += codes[i] = Code(vector[i], Scale[query], levels);
+        for (int i = 0; i < vector.Length; i++)
+            sum += codes[i] = Code(vector[i], Scale[query], levels);
         Offset[query] = sum * RowQuantizer.Zero;
     }
 
@@ -79,5 +81,6 @@ internal sealed class QuantizedQueries
         return sum;
     }
 
-    private static sbyte Code(float value, float scale, int levels) => scale > 0 ? (sbyte)Math.Clamp(MathF.Round(value / scale), -levels, levels) : (sbyte)0;
+    private static sbyte Code(float value, float scale, int levels) =>
+        scale > 0 ? (sbyte)Math.Clamp(MathF.Round(value / scale), -levels, levels) : (sbyte)0;
 }

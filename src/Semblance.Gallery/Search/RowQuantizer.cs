@@ -24,16 +24,19 @@ internal static unsafe class RowQuantizer
 
     /// <summary>Quantises a vector.</summary>
     /// <param name="vector">Components.</param>
-    /// <param name="codes">Takes them as bytes; what is beyond them is filled with <see cref="Zero"/>. At least as long, a multiple of 8.</param>
+    /// <param name="codes">Takes them as bytes; what is beyond them is filled with <see cref="Zero"/>. At least as long, a multiple of
+    /// 8.</param>
     /// <param name="norm">Upper bound of ‖s · r‖.</param>
     /// <returns>Scale, and upper bound of ‖e‖.</returns>
     public static (float Scale, float Error) Quantize(ReadOnlySpan<float> vector, Span<byte> codes, out float norm)
     {
         float range = 0;
-        foreach (float value in vector) range = MathF.Max(range, MathF.Abs(value));
+        foreach (float value in vector)
+            range = MathF.Max(range, MathF.Abs(value));
         (float scale, float inverse) = range > SmallestRange ? (range / Levels, Levels / range) : (0, 0);
         codes[vector.Length..].Fill(Zero);
-        Vector256<float> errors = default, squares = default;
+        Vector256<float> errors = default,
+            squares = default;
         int i = 0;
         fixed (float* source = vector)
         {
@@ -42,7 +45,11 @@ internal static unsafe class RowQuantizer
                 for (; i + Vector256<float>.Count <= vector.Length; i += Vector256<float>.Count)
                 {
                     Vector256<float> values = Vector256.Load(source + i);
-                    Vector256<float> whole = Vector256.Clamp(Vector256.Round(values * inverse), Vector256.Create((float)-Levels), Vector256.Create((float)Levels));
+                    Vector256<float> whole = Vector256.Clamp(
+                        Vector256.Round(values * inverse),
+                        Vector256.Create((float)-Levels),
+                        Vector256.Create((float)Levels)
+                    );
                     Vector256<float> error = Vector256.FusedMultiplyAdd(whole, Vector256.Create(-scale), values);
                     errors = Vector256.FusedMultiplyAdd(error, error, errors);
                     squares = Vector256.FusedMultiplyAdd(whole, whole, squares);
@@ -72,13 +79,19 @@ internal static unsafe class RowQuantizer
     /// <param name="stride">A multiple of 16.</param>
     public static float Dot(byte* codes, float scale, float* query, int stride)
     {
-        Vector256<float> low = default, high = default;
+        Vector256<float> low = default,
+            high = default;
         for (int i = 0; i < stride; i += Vector128<byte>.Count)
         {
-            Vector256<short> words = Vector256.Create(Vector128.WidenLower(Vector128.Load(codes + i)), Vector128.WidenUpper(Vector128.Load(codes + i))).AsInt16()
+            Vector256<short> words =
+                Vector256.Create(Vector128.WidenLower(Vector128.Load(codes + i)), Vector128.WidenUpper(Vector128.Load(codes + i))).AsInt16()
                 - Vector256.Create((short)Zero);
             low = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(Vector256.WidenLower(words)), Vector256.Load(query + i), low);
-            high = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(Vector256.WidenUpper(words)), Vector256.Load(query + i + Vector256<float>.Count), high);
+            high = Vector256.FusedMultiplyAdd(
+                Vector256.ConvertToSingle(Vector256.WidenUpper(words)),
+                Vector256.Load(query + i + Vector256<float>.Count),
+                high
+            );
         }
         return scale * Vector256.Sum(low + high);
     }

@@ -1,7 +1,8 @@
 namespace Semblance.Gallery.Search;
 
 /// <summary>
-/// Which id is in which row. Rows are never moved, so that a running search misses nothing: a removed row is free until the next new id takes
+/// Which id is in which row. Rows are never moved, so that a running search misses nothing: a removed row is free until the next new id
+/// takes
 /// it. Open addressing over row numbers, 8 bytes a row at most beside the id itself. Not thread-safe.
 /// </summary>
 internal sealed class RowTable
@@ -33,18 +34,21 @@ internal sealed class RowTable
     public int Find(long id)
     {
         for (int slot = Hash(id) & _mask; _slots[slot] != Empty; slot = (slot + 1) & _mask)
-            if (IdOf(_slots[slot]) == id) return _slots[slot];
+            if (IdOf(_slots[slot]) == id)
+                return _slots[slot];
         return -1;
     }
 
     /// <summary>Gives a new id a row.</summary>
     public int Add(long id)
     {
-        if ((Count + 1) * 2L > _slots.Length) Grow();
+        if ((Count + 1) * 2L > _slots.Length)
+            Grow();
         if (!_free.TryPop(out int row))
         {
             row = RowLimit++;
-            if (row / SegmentRows == _ids.Count) _ids.Add(new long[SegmentRows]);
+            if (row / SegmentRows == _ids.Count)
+                _ids.Add(new long[SegmentRows]);
         }
         _ids[row / SegmentRows][row % SegmentRows] = id;
         Insert(id, row);
@@ -57,22 +61,26 @@ internal sealed class RowTable
     public int Remove(long id)
     {
         int slot = Hash(id) & _mask;
-        while (_slots[slot] != Empty && IdOf(_slots[slot]) != id) slot = (slot + 1) & _mask;
+        while (_slots[slot] != Empty && IdOf(_slots[slot]) != id)
+            slot = (slot + 1) & _mask;
         int row = _slots[slot];
-        if (row == Empty) return -1;
+        if (row == Empty)
+            return -1;
         CloseGap(slot);
         _free.Push(row);
         Count--;
         return row;
     }
 
-    /// <summary>Moves later entries of the probe sequence forward, so that no marker of deletion is needed (Knuth, TAOCP 3, 6.4, algorithm R).</summary>
+    /// <summary>Moves later entries of the probe sequence forward, so that no marker of deletion is needed (Knuth, TAOCP 3, 6.4, algorithm
+    /// R).</summary>
     private void CloseGap(int gap)
     {
         for (int next = (gap + 1) & _mask; _slots[next] != Empty; next = (next + 1) & _mask)
         {
             int home = Hash(IdOf(_slots[next])) & _mask;
-            if (((next - home) & _mask) < ((next - gap) & _mask)) continue;
+            if (((next - home) & _mask) < ((next - gap) & _mask))
+                continue;
             _slots[gap] = _slots[next];
             gap = next;
         }
@@ -86,13 +94,15 @@ internal sealed class RowTable
         Array.Fill(_slots, Empty);
         _mask = _slots.Length - 1;
         foreach (int row in old)
-            if (row != Empty) Insert(IdOf(row), row);
+            if (row != Empty)
+                Insert(IdOf(row), row);
     }
 
     private void Insert(long id, int row)
     {
         int slot = Hash(id) & _mask;
-        while (_slots[slot] != Empty) slot = (slot + 1) & _mask;
+        while (_slots[slot] != Empty)
+            slot = (slot + 1) & _mask;
         _slots[slot] = row;
     }
 

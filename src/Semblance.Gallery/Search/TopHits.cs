@@ -14,24 +14,29 @@ internal sealed class TopHits(int capacity, float minimum)
     {
         TopHits merged = new(capacity, minimum);
         foreach (TopHits part in parts)
-            foreach (VectorHit hit in part._hits) merged.Add(hit);
+        foreach (VectorHit hit in part._hits)
+            merged.Add(hit);
         return merged;
     }
 
     public void Add(VectorHit hit)
     {
-        if (!(hit.Score >= Threshold)) return;
+        if (!(hit.Score >= Threshold))
+            return;
         // An id that was removed and added again during the scan may be met twice.
         int same = _hits.FindIndex(other => other.Id == hit.Id);
         if (same >= 0)
         {
-            if (_hits[same].Score >= hit.Score) return;
+            if (_hits[same].Score >= hit.Score)
+                return;
             _hits.RemoveAt(same);
         }
         int position = _hits.BinarySearch(hit, Order.Instance);
         _hits.Insert(position < 0 ? ~position : position, hit);
-        if (_hits.Count > capacity) _hits.RemoveAt(capacity);
-        if (_hits.Count == capacity) Threshold = Math.Max(Threshold, _hits[^1].Score);
+        if (_hits.Count > capacity)
+            _hits.RemoveAt(capacity);
+        if (_hits.Count == capacity)
+            Threshold = Math.Max(Threshold, _hits[^1].Score);
     }
 
     private sealed class Order : IComparer<VectorHit>

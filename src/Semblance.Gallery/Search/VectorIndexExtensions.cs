@@ -15,10 +15,15 @@ public static class VectorIndexExtensions
     /// <exception cref="ArgumentException">The length does not fit, or a component is not finite.</exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static IReadOnlyList<VectorHit> SearchOne(
-        this IVectorIndex index, ReadOnlyMemory<float> query, VectorSearchOptions? options = null, CancellationToken cancellationToken = default)
+        this IVectorIndex index,
+        ReadOnlyMemory<float> query,
+        VectorSearchOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(index);
-        if (query.Length != index.Dimension) throw new ArgumentException($"The query has {query.Length} components, the index {index.Dimension}.", nameof(query));
+        if (query.Length != index.Dimension)
+            throw new ArgumentException($"The query has {query.Length} components, the index {index.Dimension}.", nameof(query));
         return index.Search(query, options, cancellationToken)[0];
     }
 }

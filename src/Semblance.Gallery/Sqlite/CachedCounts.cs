@@ -17,11 +17,20 @@ internal sealed record CachedCounts(GalleryCounts Counts, long Revision, long Fr
             SELECT count(*), coalesce(sum(expired), 0), coalesce(sum(n * (1 - expired)), 0), coalesce(sum(n * expired), 0), coalesce(sum(n * (n - 1) / 2 * (1 - expired)), 0)
             FROM (SELECT coalesce(p.expires_at <= $now, 0) AS expired, (SELECT count(*) FROM reference r WHERE r.person = p.number) AS n FROM person p)
             """,
-            ("$now", now));
+            ("$now", now)
+        );
         using SqliteDataReader row = command.ExecuteReader();
         row.Read();
         long crops = connection.ReadInteger("SELECT count(*) FROM crop");
-        long until = connection.ReadInteger("SELECT coalesce(min(expires_at), 9223372036854775807) FROM person WHERE expires_at > $now", ("$now", now));
-        return new(new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), crops, bytes), revision, now, until);
+        long until = connection.ReadInteger(
+            "SELECT coalesce(min(expires_at), 9223372036854775807) FROM person WHERE expires_at > $now",
+            ("$now", now)
+        );
+        return new(
+            new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), crops, bytes),
+            revision,
+            now,
+            until
+        );
     }
 }

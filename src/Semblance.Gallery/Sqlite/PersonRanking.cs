@@ -13,11 +13,17 @@ internal static class PersonRanking
     private const int FirstGuess = 4;
 
     /// <summary>Searches until every probe has its people, and all that are as similar as the last of them.</summary>
-    public static IReadOnlyList<IReadOnlyList<NumberedHit>> Search(IVectorIndex index, PersonSearch search, Func<long, bool>? filter, CancellationToken cancellationToken)
+    public static IReadOnlyList<IReadOnlyList<NumberedHit>> Search(
+        IVectorIndex index,
+        PersonSearch search,
+        Func<long, bool>? filter,
+        CancellationToken cancellationToken
+    )
     {
         int dimension = index.Dimension;
         float[] queries = new float[search.Probes.Count * dimension];
-        for (int i = 0; i < search.Probes.Count; i++) search.Probes[i].CopyTo(queries.AsMemory(i * dimension, dimension));
+        for (int i = 0; i < search.Probes.Count; i++)
+            search.Probes[i].CopyTo(queries.AsMemory(i * dimension, dimension));
         VectorSearchOptions options = new() { Count = (search.Count + 1) * FirstGuess, Filter = filter };
         IReadOnlyList<IReadOnlyList<VectorHit>> hits = index.Search(queries, options, cancellationToken);
         IReadOnlyList<NumberedHit>[] ranked = new IReadOnlyList<NumberedHit>[search.Probes.Count];
@@ -27,7 +33,8 @@ internal static class PersonRanking
             for (int count = options.Count; ; )
             {
                 ranked[i] = BestOfEach(own);
-                if (own.Count < count || IsDecided(ranked[i], own, search.Count)) break;
+                if (own.Count < count || IsDecided(ranked[i], own, search.Count))
+                    break;
                 count *= FirstGuess;
                 own = index.SearchOne(queries.AsMemory(i * dimension, dimension), options with { Count = count }, cancellationToken);
             }
@@ -47,7 +54,8 @@ internal static class PersonRanking
         foreach (VectorHit hit in hits)
         {
             IndexKey key = IndexKey.Of(hit.Id);
-            if (seen.Add(key.Person)) people.Add(new(key, hit.Score));
+            if (seen.Add(key.Person))
+                people.Add(new(key, hit.Score));
         }
         return people;
     }

@@ -6,11 +6,16 @@ namespace Semblance.Gallery.Sqlite;
 internal static class SqliteCommands
 {
     /// <summary>A command with its parameters; null becomes NULL.</summary>
-    public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static SqliteCommand Command(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach ((string name, object? value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach ((string name, object? value) in parameters)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;
     }
 
@@ -23,7 +28,11 @@ internal static class SqliteCommands
     }
 
     /// <summary>The whole number that a query gives.</summary>
-    public static long ReadInteger(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static long ReadInteger(
+        this SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
         using SqliteCommand command = connection.Command(sql, parameters);
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
@@ -36,5 +45,6 @@ internal static class SqliteCommands
     /// <summary>Sixteen bytes that sort as the id does.</summary>
     public static byte[] ToKey(this Guid id) => id.ToByteArray(bigEndian: true);
 
-    public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    public static DateTimeOffset Time(this SqliteDataReader row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

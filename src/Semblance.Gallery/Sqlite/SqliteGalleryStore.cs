@@ -8,7 +8,8 @@ using Semblance.Gallery.Storage;
 namespace Semblance.Gallery.Sqlite;
 
 /// <summary>
-/// A gallery in one SQLite file, with an exact index in memory over it. Several processes may use the file at once; each sees what the others changed at its next
+/// A gallery in one SQLite file, with an exact index in memory over it. Several processes may use the file at once; each sees what the
+/// others changed at its next
 /// search. What was acknowledged survives the end of the process at any moment.
 /// </summary>
 public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
@@ -38,33 +39,44 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
     public Task<T> WriteAsync<T>(Func<IGalleryTransaction, Task<T>> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _connections.WriteAsync(connection => Task.Run(
-            async () =>
-            {
-                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-                State state = Refresh(connection);
-                long revision = state.Revision + 1;
-                T result = await work(new SqliteGalleryTransaction(connection, state.Bytes, revision)).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
-                connection.Execute("UPDATE gallery SET revision = $revision", ("$revision", revision));
-                transaction.Commit();
-                Refresh(connection);
-                return result;
-            },
-            cancellationToken), cancellationToken);
+        return _connections.WriteAsync(
+            connection =>
+                Task.Run(
+                    async () =>
+                    {
+                        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+                        State state = Refresh(connection);
+                        long revision = state.Revision + 1;
+                        T result = await work(new SqliteGalleryTransaction(connection, state.Bytes, revision)).ConfigureAwait(false);
+                        cancellationToken.ThrowIfCancellationRequested();
+                        connection.Execute("UPDATE gallery SET revision = $revision", ("$revision", revision));
+                        transaction.Commit();
+                        Refresh(connection);
+                        return result;
+                    },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IReadOnlyList<PersonHit>>> SearchAsync(PersonSearch search, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<IReadOnlyList<PersonHit>>> SearchAsync(
+        PersonSearch search,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(search);
         State state = _connections.Read(Refresh);
         IReadOnlyList<IReadOnlyList<NumberedHit>> hits = await state.Index.SearchAsync(search, cancellationToken).ConfigureAwait(false);
-        return _connections.Read(connection => (IReadOnlyList<IReadOnlyList<PersonHit>>)[.. hits.Select(list => Name(connection, list, search))]);
+        return _connections.Read(connection =>
+            (IReadOnlyList<IReadOnlyList<PersonHit>>)[.. hits.Select(list => Name(connection, list, search))]
+        );
     }
 
     /// <inheritdoc/>
-    public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) => ReadAsync(reader => reader.FindPerson(id), cancellationToken);
+    public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.FindPerson(id), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) =>
@@ -75,14 +87,16 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         ReadAsync(reader => reader.References(personId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default) => ReadAsync(reader => reader.FindReference(id), cancellationToken);
+    public Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.FindReference(id), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
         ReadAsync(reader => reader.Crop(referenceId), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) => ReadAsync(reader => reader.AuditHead(), cancellationToken);
+    public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.AuditHead(), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default) =>
@@ -90,52 +104,71 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default) =>
-        PagesAsync<FaceReference, Guid?>(null, (reader, last) => reader.ReferencesAfter(last, Page), reference => reference.Id, cancellationToken);
+        PagesAsync<FaceReference, Guid?>(
+            null,
+            (reader, last) => reader.ReferencesAfter(last, Page),
+            reference => reference.Id,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
         PagesAsync(long.MinValue, (reader, last) => reader.AuditAfter(last, Page), entry => entry.Sequence, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) => Task.Run(
-        () => _connections.Read(connection =>
-        {
-            long revision = Refresh(connection).Revision, moment = now.ToUnixTimeMilliseconds();
-            if (_counts is { } last && last.Revision == revision && moment >= last.From && moment < last.Until) return last.Counts;
-            CachedCounts counted = CachedCounts.Count(connection, revision, moment, SizeOnDisk());
-            _counts = counted;
-            return counted.Counts;
-        }),
-        cancellationToken);
+    public Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        Task.Run(
+            () =>
+                _connections.Read(connection =>
+                {
+                    long revision = Refresh(connection).Revision,
+                        moment = now.ToUnixTimeMilliseconds();
+                    if (_counts is { } last && last.Revision == revision && moment >= last.From && moment < last.Until)
+                        return last.Counts;
+                    CachedCounts counted = CachedCounts.Count(connection, revision, moment, SizeOnDisk());
+                    _counts = counted;
+                    return counted.Counts;
+                }),
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public Task EraseRemovedAsync(CancellationToken cancellationToken = default) =>
         _connections.WriteAsync(connection => Task.Run(() => SqliteErasure.Run(connection, Address), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<FaceReference>> ReadSampleAsync(int count, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        ReadAsync(reader => reader.Sample(count, now, cancellationToken), cancellationToken);
+    public Task<IReadOnlyList<FaceReference>> ReadSampleAsync(
+        int count,
+        DateTimeOffset now,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(reader => reader.Sample(count, now, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task RotateKeyAsync(EncryptionKey newKey, Func<IGalleryTransaction, Task> record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(newKey);
         ArgumentNullException.ThrowIfNull(record);
-        return _connections.WriteAsync(connection => Task.Run(
-            async () =>
-            {
-                using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-                State state = Refresh(connection);
-                SqliteKeys.Reseal(connection, state.Bytes, newKey, cancellationToken);
-                long revision = state.Revision + 1;
-                await record(new SqliteGalleryTransaction(connection, state.Bytes, revision)).ConfigureAwait(false);
-                connection.Execute("UPDATE gallery SET revision = $revision", ("$revision", revision));
-                transaction.Commit();
-                // Searches that run go on in the old index.
-                lock (_stateLock) _state = NewState(state.Settings, revision, newKey);
-                return SqliteErasure.Run(connection, Address);
-            },
-            cancellationToken), cancellationToken);
+        return _connections.WriteAsync(
+            connection =>
+                Task.Run(
+                    async () =>
+                    {
+                        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+                        State state = Refresh(connection);
+                        SqliteKeys.Reseal(connection, state.Bytes, newKey, cancellationToken);
+                        long revision = state.Revision + 1;
+                        await record(new SqliteGalleryTransaction(connection, state.Bytes, revision)).ConfigureAwait(false);
+                        connection.Execute("UPDATE gallery SET revision = $revision", ("$revision", revision));
+                        transaction.Commit();
+                        // Searches that run go on in the old index.
+                        lock (_stateLock)
+                            _state = NewState(state.Settings, revision, newKey);
+                        return SqliteErasure.Run(connection, Address);
+                    },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -158,11 +191,20 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         long revision = connection.ReadInteger("SELECT revision FROM gallery");
         lock (_stateLock)
         {
-            if (revision == _state.Revision) return _state;
+            if (revision == _state.Revision)
+                return _state;
             GallerySettings settings = SqliteKeys.ReadSettings(connection);
-            if (settings.Encrypted) SqliteKeys.Check(connection, Address, _state.Key);
+            if (settings.Encrypted)
+                SqliteKeys.Check(connection, Address, _state.Key);
             // The dimension is the index's; the embedder may change with every vector in it.
-            _state = settings.Contract == _state.Settings.Contract ? _state with { Revision = revision, Settings = settings } : NewState(settings, revision, _state.Key);
+            _state =
+                settings.Contract == _state.Settings.Contract
+                    ? _state with
+                    {
+                        Revision = revision,
+                        Settings = settings,
+                    }
+                    : NewState(settings, revision, _state.Key);
             return _state;
         }
     }
@@ -174,32 +216,43 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         {
             using SqliteCommand command = connection.Command(
                 "SELECT p.id, r.id FROM person p LEFT JOIN reference r ON r.number = $reference WHERE p.number = $person",
-                ("$person", hit.Key.Person), ("$reference", hit.Key.Reference));
+                ("$person", hit.Key.Person),
+                ("$reference", hit.Key.Reference)
+            );
             using SqliteDataReader row = command.ExecuteReader();
             // Somebody removed since the search is not there any more.
-            if (row.Read()) named.Add(new(row.Id(0), hit.Similarity, search.Fusion == ReferenceFusion.Best && !row.IsDBNull(1) ? row.Id(1) : null));
+            if (row.Read())
+                named.Add(new(row.Id(0), hit.Similarity, search.Fusion == ReferenceFusion.Best && !row.IsDBNull(1) ? row.Id(1) : null));
         }
         return [.. named.OrderByDescending(hit => hit.Similarity).ThenBy(hit => hit.PersonId).Take(search.Count)];
     }
 
-    private long SizeOnDisk() => new[] { _path, _path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
+    private long SizeOnDisk() =>
+        new[] { _path, _path + "-wal" }.Select(file => new FileInfo(file)).Where(file => file.Exists).Sum(file => file.Length);
 
-    private T Read<T>(Func<SqliteReader, T> work) => _connections.Read(connection => work(new SqliteReader(connection, Refresh(connection).Bytes)));
+    private T Read<T>(Func<SqliteReader, T> work) =>
+        _connections.Read(connection => work(new SqliteReader(connection, Refresh(connection).Bytes)));
 
-    private Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken cancellationToken) => Task.Run(() => Read(work), cancellationToken);
+    private Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(work), cancellationToken);
 
     private async IAsyncEnumerable<T> PagesAsync<T, TKey>(
-        TKey start, Func<SqliteReader, TKey, IReadOnlyList<T>> read, Func<T, TKey> keyOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TKey start,
+        Func<SqliteReader, TKey, IReadOnlyList<T>> read,
+        Func<T, TKey> keyOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         TKey last = start;
         IReadOnlyList<T> page;
         do
         {
             page = await ReadAsync(reader => read(reader, last), cancellationToken).ConfigureAwait(false);
-            foreach (T item in page) yield return item;
-            if (page.Count > 0) last = keyOf(page[^1]);
-        }
-        while (page.Count == Page);
+            foreach (T item in page)
+                yield return item;
+            if (page.Count > 0)
+                last = keyOf(page[^1]);
+        } while (page.Count == Page);
     }
 
     private sealed record State(GallerySettings Settings, long Revision, EncryptionKey? Key, VectorBytes Bytes, SqliteIndex Index);

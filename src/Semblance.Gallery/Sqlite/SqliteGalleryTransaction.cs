@@ -14,13 +14,17 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
 
     public Task<Person?> FindPersonAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_reader.FindPerson(id));
 
-    public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_reader.FindPeopleNamed(name));
+    public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult(_reader.FindPeopleNamed(name));
 
-    public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken) => Task.FromResult(_reader.References(personId));
+    public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken) =>
+        Task.FromResult(_reader.References(personId));
 
-    public Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_reader.FindReference(id));
+    public Task<FaceReference?> FindReferenceAsync(Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(_reader.FindReference(id));
 
-    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken) => Task.FromResult(_reader.Crop(referenceId));
+    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken) =>
+        Task.FromResult(_reader.Crop(referenceId));
 
     public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken) => Task.FromResult(_reader.AuditHead());
 
@@ -28,8 +32,10 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "INSERT INTO person (id, name, metadata, consent, expires_at, enrolled_at, revision) VALUES ($id, $name, $metadata, $consent, $expires, $enrolled, $revision)",
-            PersonParameters(person));
+            "INSERT INTO person (id, name, metadata, consent, expires_at, enrolled_at, revision) VALUES ($id, $name, $metadata, "
+                + "$consent, $expires, $enrolled, $revision)",
+            PersonParameters(person)
+        );
         return Task.CompletedTask;
     }
 
@@ -37,8 +43,10 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "UPDATE person SET name = $name, metadata = $metadata, consent = $consent, expires_at = $expires, enrolled_at = $enrolled, revision = $revision WHERE id = $id",
-            PersonParameters(person));
+            "UPDATE person SET name = $name, metadata = $metadata, consent = $consent, expires_at = $expires, enrolled_at = $enrolled, "
+                + "revision = $revision WHERE id = $id",
+            PersonParameters(person)
+        );
         return Task.CompletedTask;
     }
 
@@ -50,7 +58,9 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
             INSERT INTO removal (revision, person, reference) SELECT $revision, r.person, r.number FROM reference r JOIN person p ON p.number = r.person WHERE p.id = $id;
             UPDATE gallery SET erase_due = 1;
             """,
-            ("$revision", revision), ("$id", id.ToKey()));
+            ("$revision", revision),
+            ("$id", id.ToKey())
+        );
         return Task.FromResult(connection.Execute("DELETE FROM person WHERE id = $id", ("$id", id.ToKey())) == 1);
     }
 
@@ -62,11 +72,21 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
             INSERT INTO reference (id, person, vector, norm, quality, source, source_hash, enrolled_at, revision)
             VALUES ($id, (SELECT number FROM person WHERE id = $person), $vector, $norm, $quality, $source, $hash, $enrolled, $revision)
             """,
-            ("$id", reference.Id.ToKey()), ("$person", reference.PersonId.ToKey()), ("$vector", bytes.Pack(reference.Id, reference.Vector.Span)), ("$norm", reference.Norm),
-            ("$quality", reference.Quality), ("$source", reference.Source), ("$hash", reference.SourceHash),
-            ("$enrolled", reference.EnrolledAt.ToUnixTimeMilliseconds()), ("$revision", revision));
+            ("$id", reference.Id.ToKey()),
+            ("$person", reference.PersonId.ToKey()),
+            ("$vector", bytes.Pack(reference.Id, reference.Vector.Span)),
+            ("$norm", reference.Norm),
+            ("$quality", reference.Quality),
+            ("$source", reference.Source),
+            ("$hash", reference.SourceHash),
+            ("$enrolled", reference.EnrolledAt.ToUnixTimeMilliseconds()),
+            ("$revision", revision)
+        );
         if (!crop.IsEmpty)
-            connection.Execute("INSERT INTO crop (reference, png) VALUES (last_insert_rowid(), $png)", ("$png", bytes.PackCrop(reference.Id, crop.Span)));
+            connection.Execute(
+                "INSERT INTO crop (reference, png) VALUES (last_insert_rowid(), $png)",
+                ("$png", bytes.PackCrop(reference.Id, crop.Span))
+            );
         return Task.CompletedTask;
     }
 
@@ -75,7 +95,11 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
             "UPDATE reference SET vector = $vector, norm = $norm, revision = $revision WHERE id = $id",
-            ("$id", reference.Id.ToKey()), ("$vector", bytes.Pack(reference.Id, reference.Vector.Span)), ("$norm", reference.Norm), ("$revision", revision));
+            ("$id", reference.Id.ToKey()),
+            ("$vector", bytes.Pack(reference.Id, reference.Vector.Span)),
+            ("$norm", reference.Norm),
+            ("$revision", revision)
+        );
         return Task.CompletedTask;
     }
 
@@ -83,8 +107,11 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "INSERT INTO removal (revision, person, reference) SELECT $revision, person, number FROM reference WHERE id = $id; UPDATE gallery SET erase_due = 1",
-            ("$revision", revision), ("$id", id.ToKey()));
+            "INSERT INTO removal (revision, person, reference) SELECT $revision, person, number FROM reference WHERE id = $id; UPDATE "
+                + "gallery SET erase_due = 1",
+            ("$revision", revision),
+            ("$id", id.ToKey())
+        );
         return Task.FromResult(connection.Execute("DELETE FROM reference WHERE id = $id", ("$id", id.ToKey())) == 1);
     }
 
@@ -92,9 +119,14 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, require_consent = $consent, keep_crops = $crops",
-            ("$embedder", settings.Contract.Embedder), ("$contract", settings.Contract.Contract), ("$dimension", settings.Contract.Dimension),
-            ("$consent", settings.RequireConsent), ("$crops", settings.KeepCrops));
+            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, require_consent = $consent, "
+                + "keep_crops = $crops",
+            ("$embedder", settings.Contract.Embedder),
+            ("$contract", settings.Contract.Contract),
+            ("$dimension", settings.Contract.Dimension),
+            ("$consent", settings.RequireConsent),
+            ("$crops", settings.KeepCrops)
+        );
         return Task.CompletedTask;
     }
 
@@ -108,14 +140,26 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
             VALUES ($sequence, $at, $action, $person, $references, $detail, $previous, $hash);
             UPDATE gallery SET audit_sequence = $sequence, audit_hash = $hash;
             """,
-            ("$sequence", entry.Sequence), ("$at", e.At.ToUnixTimeMilliseconds()), ("$action", e.Action.ToString()), ("$person", e.PersonId?.ToKey()),
-            ("$references", e.References), ("$detail", e.Detail), ("$previous", entry.PreviousHash), ("$hash", entry.Hash));
+            ("$sequence", entry.Sequence),
+            ("$at", e.At.ToUnixTimeMilliseconds()),
+            ("$action", e.Action.ToString()),
+            ("$person", e.PersonId?.ToKey()),
+            ("$references", e.References),
+            ("$detail", e.Detail),
+            ("$previous", entry.PreviousHash),
+            ("$hash", entry.Hash)
+        );
         return Task.CompletedTask;
     }
 
     private (string, object?)[] PersonParameters(Person person) =>
-    [
-        ("$id", person.Id.ToKey()), ("$name", person.Name), ("$metadata", MetadataJson.Serialize(person.Metadata)), ("$consent", person.ConsentReference),
-        ("$expires", person.ExpiresAt?.ToUnixTimeMilliseconds()), ("$enrolled", person.EnrolledAt.ToUnixTimeMilliseconds()), ("$revision", revision),
-    ];
+        [
+            ("$id", person.Id.ToKey()),
+            ("$name", person.Name),
+            ("$metadata", MetadataJson.Serialize(person.Metadata)),
+            ("$consent", person.ConsentReference),
+            ("$expires", person.ExpiresAt?.ToUnixTimeMilliseconds()),
+            ("$enrolled", person.EnrolledAt.ToUnixTimeMilliseconds()),
+            ("$revision", revision),
+        ];
 }

@@ -15,41 +15,41 @@ internal static class SqliteSchema
     public static IReadOnlyList<string> Migrations { get; } =
     [
         """
-        CREATE TABLE gallery (
-            only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-            embedder TEXT NOT NULL, contract TEXT NOT NULL, dimension INTEGER NOT NULL,
-            require_consent INTEGER NOT NULL, keep_crops INTEGER NOT NULL,
-            key_id TEXT, key_check BLOB,
-            audit_sequence INTEGER, audit_hash TEXT);
-        CREATE TABLE person (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE,
-            name TEXT NOT NULL, metadata TEXT NOT NULL, consent TEXT, expires_at INTEGER, enrolled_at INTEGER NOT NULL);
-        CREATE INDEX person_name ON person (name);
-        CREATE TABLE reference (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE,
-            person INTEGER NOT NULL REFERENCES person (number) ON DELETE CASCADE,
-            vector BLOB NOT NULL, norm REAL NOT NULL, quality REAL, source TEXT, source_hash TEXT, enrolled_at INTEGER NOT NULL);
-        CREATE INDEX reference_person ON reference (person);
-        CREATE TABLE crop (reference INTEGER PRIMARY KEY REFERENCES reference (number) ON DELETE CASCADE, png BLOB NOT NULL);
-        CREATE TABLE audit (
-            sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, person BLOB, reference_count INTEGER NOT NULL,
-            detail TEXT, previous TEXT NOT NULL, hash TEXT NOT NULL);
-        """,
+            CREATE TABLE gallery (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                embedder TEXT NOT NULL, contract TEXT NOT NULL, dimension INTEGER NOT NULL,
+                require_consent INTEGER NOT NULL, keep_crops INTEGER NOT NULL,
+                key_id TEXT, key_check BLOB,
+                audit_sequence INTEGER, audit_hash TEXT);
+            CREATE TABLE person (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE,
+                name TEXT NOT NULL, metadata TEXT NOT NULL, consent TEXT, expires_at INTEGER, enrolled_at INTEGER NOT NULL);
+            CREATE INDEX person_name ON person (name);
+            CREATE TABLE reference (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE,
+                person INTEGER NOT NULL REFERENCES person (number) ON DELETE CASCADE,
+                vector BLOB NOT NULL, norm REAL NOT NULL, quality REAL, source TEXT, source_hash TEXT, enrolled_at INTEGER NOT NULL);
+            CREATE INDEX reference_person ON reference (person);
+            CREATE TABLE crop (reference INTEGER PRIMARY KEY REFERENCES reference (number) ON DELETE CASCADE, png BLOB NOT NULL);
+            CREATE TABLE audit (
+                sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, person BLOB, reference_count INTEGER NOT NULL,
+                detail TEXT, previous TEXT NOT NULL, hash TEXT NOT NULL);
+            """,
         // What changed since an index was loaded can be read without reading everything.
         """
-        ALTER TABLE gallery ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE person ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE reference ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
-        CREATE INDEX person_revision ON person (revision);
-        CREATE INDEX reference_revision ON reference (revision);
-        CREATE TABLE removal (revision INTEGER NOT NULL, person INTEGER NOT NULL, reference INTEGER NOT NULL);
-        CREATE INDEX removal_revision ON removal (revision);
-        CREATE UNIQUE INDEX reference_source ON reference (person, source_hash) WHERE source_hash IS NOT NULL;
-        """,
+            ALTER TABLE gallery ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE person ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE reference ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX person_revision ON person (revision);
+            CREATE INDEX reference_revision ON reference (revision);
+            CREATE TABLE removal (revision INTEGER NOT NULL, person INTEGER NOT NULL, reference INTEGER NOT NULL);
+            CREATE INDEX removal_revision ON removal (revision);
+            CREATE UNIQUE INDEX reference_source ON reference (person, source_hash) WHERE source_hash IS NOT NULL;
+            """,
         // Rows were removed since the file was last rebuilt.
         """
-        ALTER TABLE gallery ADD COLUMN erase_due INTEGER NOT NULL DEFAULT 0;
-        """,
+            ALTER TABLE gallery ADD COLUMN erase_due INTEGER NOT NULL DEFAULT 0;
+            """,
     ];
 
     /// <summary>Brings a database up to date in one transaction.</summary>
@@ -58,11 +58,13 @@ internal static class SqliteSchema
     /// <exception cref="GalleryException">It is no gallery, or was made by a newer version.</exception>
     public static void Migrate(SqliteConnection connection, string location)
     {
-        if (ReadVersion(connection, location) == Version) return;
+        if (ReadVersion(connection, location) == Version)
+            return;
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         // Another process may have been faster.
         int version = ReadVersion(connection, location);
-        for (; version < Version; version++) connection.Execute(Migrations[version]);
+        for (; version < Version; version++)
+            connection.Execute(Migrations[version]);
         connection.Execute($"PRAGMA user_version = {Version}");
         transaction.Commit();
     }
@@ -72,15 +74,20 @@ internal static class SqliteSchema
     /// <param name="version">1 to <see cref="Version"/>.</param>
     public static void Create(SqliteConnection connection, int version)
     {
-        foreach (string migration in Migrations.Take(version)) connection.Execute(migration);
+        foreach (string migration in Migrations.Take(version))
+            connection.Execute(migration);
         connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version}");
     }
 
     private static int ReadVersion(SqliteConnection connection, string location)
     {
-        if (connection.ReadInteger("PRAGMA application_id") != ApplicationId) throw new GalleryException($"{location} is a database, but no gallery; name another file");
+        if (connection.ReadInteger("PRAGMA application_id") != ApplicationId)
+            throw new GalleryException($"{location} is a database, but no gallery; name another file");
         int version = (int)connection.ReadInteger("PRAGMA user_version");
-        return version <= Version ? version
-            : throw new GalleryException($"{location} was written by a newer Semblance (schema {version}, this one knows up to {Version}); update Semblance");
+        return version <= Version
+            ? version
+            : throw new GalleryException(
+                $"{location} was written by a newer Semblance (schema {version}, this one knows up to {Version}); update Semblance"
+            );
     }
 }

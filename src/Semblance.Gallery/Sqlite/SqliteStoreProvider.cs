@@ -15,37 +15,46 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
     public string Scheme => SchemeName;
 
     /// <inheritdoc/>
-    public Task<IGalleryStore> CreateAsync(string location, GallerySettings settings, StoreOptions options, CancellationToken cancellationToken = default)
+    public Task<IGalleryStore> CreateAsync(
+        string location,
+        GallerySettings settings,
+        StoreOptions options,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(location);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         if (settings.Encrypted && options.Key is null)
-            throw new GalleryException($"{location} is to be encrypted, but there is no key; give one with --key-file FILE or in SEMBLANCE_GALLERY_KEY");
+            throw new GalleryException(
+                $"{location} is to be encrypted, but there is no key; give one with --key-file FILE or in SEMBLANCE_GALLERY_KEY"
+            );
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
-        {
-            if (File.Exists(location)) throw Exists(location);
-            // The file appears under its name only when it is whole, readable by its owner alone.
-            string unfinished = $"{location}.{Guid.NewGuid():N}.new";
-            try
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(location))!);
-                using (new FileStream(unfinished, NewFile())) { }
-                using (SqliteConnections connections = new(unfinished))
                 {
-                    using SqliteTransaction transaction = connections.Writer.BeginTransaction(deferred: false);
-                    SqliteSchema.Create(connections.Writer, SqliteSchema.Version);
-                    SqliteKeys.InsertSettings(connections.Writer, settings, options.Key);
-                    transaction.Commit();
-                }
-                Move(unfinished, location);
-            }
-            finally
-            {
-                foreach (string ending in FileEndings) File.Delete(unfinished + ending);
-            }
-            return Open(location, options);
-        }), cancellationToken);
+                    if (File.Exists(location))
+                        throw Exists(location);
+                    // The file appears under its name only when it is whole, readable by its owner alone.
+                    string unfinished = $"{location}.{Guid.NewGuid():N}.new";
+                    try
+                    {
+                        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(location))!);
+                        using (new FileStream(unfinished, NewFile())) { }
+                        using (SqliteConnections connections = new(unfinished))
+                        {
+                            using SqliteTransaction transaction = connections.Writer.BeginTransaction(deferred: false);
+                            SqliteSchema.Create(connections.Writer, SqliteSchema.Version);
+                            SqliteKeys.InsertSettings(connections.Writer, settings, options.Key);
+                            transaction.Commit();
+                        }
+                        Move(unfinished, location);
+                    }
+                    finally
+                    {
+                        foreach (string ending in FileEndings)
+                            File.Delete(unfinished + ending);
+                    }
+                    return Open(location, options);
+                }), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -54,10 +63,11 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         ArgumentException.ThrowIfNullOrEmpty(location);
         ArgumentNullException.ThrowIfNull(options);
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
-        {
-            if (!File.Exists(location)) throw new GalleryNotFoundException($"{SchemeName}:{location}");
-            return Open(location, options);
-        }), cancellationToken);
+                {
+                    if (!File.Exists(location))
+                        throw new GalleryNotFoundException($"{SchemeName}:{location}");
+                    return Open(location, options);
+                }), cancellationToken);
     }
 
     private static SqliteGalleryStore Open(string location, StoreOptions options)
@@ -67,8 +77,15 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         {
             SqliteSchema.Migrate(connections.Writer, location);
             GallerySettings settings = SqliteKeys.ReadSettings(connections.Writer);
-            if (settings.Encrypted) SqliteKeys.Check(connections.Writer, $"{SchemeName}:{location}", options.Key);
-            return new SqliteGalleryStore(location, connections, settings, connections.Writer.ReadInteger("SELECT revision FROM gallery"), options);
+            if (settings.Encrypted)
+                SqliteKeys.Check(connections.Writer, $"{SchemeName}:{location}", options.Key);
+            return new SqliteGalleryStore(
+                location,
+                connections,
+                settings,
+                connections.Writer.ReadInteger("SELECT revision FROM gallery"),
+                options
+            );
         }
         catch
         {
@@ -110,7 +127,8 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
     private static FileStreamOptions NewFile()
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
 }

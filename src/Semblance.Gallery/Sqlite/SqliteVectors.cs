@@ -9,7 +9,10 @@ internal sealed class SqliteVectors(SqliteConnections connections, VectorBytes b
     {
         float[]? read = connections.Read(connection =>
         {
-            using var command = connection.Command("SELECT id, vector FROM reference WHERE number = $number", ("$number", IndexKey.Of(id).Reference));
+            using var command = connection.Command(
+                "SELECT id, vector FROM reference WHERE number = $number",
+                ("$number", IndexKey.Of(id).Reference)
+            );
             using var row = command.ExecuteReader();
             return row.Read() ? bytes.Unpack(row.Id(0), row.GetFieldValue<byte[]>(1)) : null;
         });

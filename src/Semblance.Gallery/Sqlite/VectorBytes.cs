@@ -3,7 +3,8 @@ using Semblance.Gallery.Privacy;
 
 namespace Semblance.Gallery.Sqlite;
 
-/// <summary>Vectors and crops as they lie in the file: little-endian float32 and PNG, sealed where the gallery is encrypted. Thread-safe.</summary>
+/// <summary>Vectors and crops as they lie in the file: little-endian float32 and PNG, sealed where the gallery is encrypted.
+/// Thread-safe.</summary>
 /// <param name="cipher">Seals and opens; null in a gallery that is not encrypted.</param>
 internal sealed class VectorBytes(PayloadCipher? cipher)
 {
@@ -19,7 +20,8 @@ internal sealed class VectorBytes(PayloadCipher? cipher)
         return MemoryMarshal.Cast<byte, float>(plain).ToArray();
     }
 
-    public byte[] PackCrop(Guid reference, ReadOnlySpan<byte> png) => cipher is null ? png.ToArray() : cipher.Seal(png, reference, PayloadKind.Crop);
+    public byte[] PackCrop(Guid reference, ReadOnlySpan<byte> png) =>
+        cipher is null ? png.ToArray() : cipher.Seal(png, reference, PayloadKind.Crop);
 
     public byte[] UnpackCrop(Guid reference, byte[] bytes) => cipher is null ? bytes : cipher.Open(bytes, reference, PayloadKind.Crop);
 }

@@ -9,7 +9,14 @@ namespace Semblance.Gallery.Storage;
 /// <param name="Crops">References whose crop was kept.</param>
 /// <param name="Bytes">Size on disk; null where the store cannot tell.</param>
 public sealed record GalleryCounts(
-    long People, long ExpiredPeople, long References, long ExpiredReferences, long MatedPairs, long Crops, long? Bytes)
+    long People,
+    long ExpiredPeople,
+    long References,
+    long ExpiredReferences,
+    long MatedPairs,
+    long Crops,
+    long? Bytes
+)
 {
     /// <summary>People who can be identified.</summary>
     public long ActivePeople => People - ExpiredPeople;

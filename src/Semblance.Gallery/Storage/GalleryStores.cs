@@ -6,7 +6,12 @@ public sealed class GalleryStores(params IReadOnlyList<IGalleryStoreProvider> pr
 {
     /// <summary>Makes a gallery that is not there yet.</summary>
     /// <inheritdoc cref="IGalleryStoreProvider.CreateAsync"/>
-    public Task<IGalleryStore> CreateAsync(string address, GallerySettings settings, StoreOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<IGalleryStore> CreateAsync(
+        string address,
+        GallerySettings settings,
+        StoreOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         (IGalleryStoreProvider provider, string location) = Resolve(address);
         return provider.CreateAsync(location, settings, options ?? StoreOptions.Default, cancellationToken);
@@ -25,9 +30,12 @@ public sealed class GalleryStores(params IReadOnlyList<IGalleryStoreProvider> pr
         ArgumentNullException.ThrowIfNull(address);
         int colon = address.IndexOf(':', StringComparison.Ordinal);
         string known = string.Join(" or ", providers.Select(provider => $"{provider.Scheme}:…"));
-        if (colon <= 0 || colon == address.Length - 1) throw new GalleryException($"the store '{address}' is no address; use {known}, e.g. sqlite:people.db");
+        if (colon <= 0 || colon == address.Length - 1)
+            throw new GalleryException($"the store '{address}' is no address; use {known}, e.g. sqlite:people.db");
         string scheme = address[..colon];
-        IGalleryStoreProvider? provider = providers.FirstOrDefault(p => string.Equals(p.Scheme, scheme, StringComparison.OrdinalIgnoreCase));
+        IGalleryStoreProvider? provider = providers.FirstOrDefault(p =>
+            string.Equals(p.Scheme, scheme, StringComparison.OrdinalIgnoreCase)
+        );
         return provider is null
             ? throw new GalleryException($"stores of the kind '{scheme}' are not known; use {known}")
             : (provider, address[(colon + 1)..]);

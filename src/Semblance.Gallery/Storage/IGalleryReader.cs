@@ -20,6 +20,7 @@ public interface IGalleryReader
     /// <summary>The PNG of a reference's crop; empty when none was kept.</summary>
     Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest audit entry as recorded beside the log, so that a log that lost its end is noticed; null before the first.</summary>
+    /// <summary>The newest audit entry as recorded beside the log, so that a log that lost its end is noticed; null before the
+    /// first.</summary>
     Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default);
 }

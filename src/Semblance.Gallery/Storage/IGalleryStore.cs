@@ -4,7 +4,8 @@ namespace Semblance.Gallery.Storage;
 
 /// <summary>
 /// Where a gallery lives. A store keeps people, references, crops and the audit log, and finds similar people; it decides nothing:
-/// thresholds, contract, consent, expiry policy and audit are the gallery's (<see cref="IFaceGallery"/>), the same for every store. Thread-safe.
+/// thresholds, contract, consent, expiry policy and audit are the gallery's (<see cref="IFaceGallery"/>), the same for every store.
+/// Thread-safe.
 /// </summary>
 public interface IGalleryStore : IGalleryReader, IAsyncDisposable
 {
@@ -14,8 +15,10 @@ public interface IGalleryStore : IGalleryReader, IAsyncDisposable
     /// <summary>What the gallery was created with, as last changed.</summary>
     GallerySettings Settings { get; }
 
-    /// <summary>Runs changes in one transaction; when the task ends they are durable. An error in <paramref name="work"/> undoes all of them.</summary>
-    /// <param name="work">Reads and changes through the transaction; may be run again when the database asks for it, so it touches nothing else.</param>
+    /// <summary>Runs changes in one transaction; when the task ends they are durable. An error in <paramref name="work"/> undoes all of
+    /// them.</summary>
+    /// <param name="work">Reads and changes through the transaction; may be run again when the database asks for it, so it touches nothing
+    /// else.</param>
     /// <param name="cancellationToken">Stops the work and undoes it.</param>
     Task<T> WriteAsync<T>(Func<IGalleryTransaction, Task<T>> work, CancellationToken cancellationToken = default);
 
@@ -31,7 +34,8 @@ public interface IGalleryStore : IGalleryReader, IAsyncDisposable
     /// <summary>Every reference, by id, read page by page.</summary>
     IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>References of people who have not expired, at even distances of the order of enrolment; all of them where there are no more than asked for.</summary>
+    /// <summary>References of people who have not expired, at even distances of the order of enrolment; all of them where there are no more
+    /// than asked for.</summary>
     /// <param name="count">How many at most, 1 or more.</param>
     /// <param name="now">People who have expired by then are left out.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -40,10 +44,12 @@ public interface IGalleryStore : IGalleryReader, IAsyncDisposable
     {
         HashSet<Guid> expired = [];
         await foreach (Person person in ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
-            if (person.IsExpiredAt(now)) expired.Add(person.Id);
+            if (person.IsExpiredAt(now))
+                expired.Add(person.Id);
         List<FaceReference> active = [];
         await foreach (FaceReference reference in ReadAllReferencesAsync(cancellationToken).ConfigureAwait(false))
-            if (!expired.Contains(reference.PersonId)) active.Add(reference);
+            if (!expired.Contains(reference.PersonId))
+                active.Add(reference);
         return active.Count <= count ? active : [.. Enumerable.Range(0, count).Select(i => active[(int)((long)i * active.Count / count)])];
     }
 

@@ -8,7 +8,12 @@ public interface IGalleryStoreProvider
 
     /// <summary>Makes a gallery that is not there yet.</summary>
     /// <exception cref="GalleryException">There is one, or the place cannot be used.</exception>
-    Task<IGalleryStore> CreateAsync(string location, GallerySettings settings, StoreOptions options, CancellationToken cancellationToken = default);
+    Task<IGalleryStore> CreateAsync(
+        string location,
+        GallerySettings settings,
+        StoreOptions options,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Opens a gallery, bringing its schema up to date.</summary>
     /// <exception cref="GalleryNotFoundException">There is none.</exception>

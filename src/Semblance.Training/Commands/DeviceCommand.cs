@@ -12,7 +12,9 @@ internal static class DeviceCommand
         command.SetAction(_ =>
         {
             bool cuda = torch.cuda.is_available();
-            Console.Out.WriteLine($"libtorch {torch.__version__}; CUDA {(cuda ? $"with {torch.cuda.device_count()} device(s)" : "not available")}; {torch.get_num_threads()} threads");
+            Console.Out.WriteLine(
+                $"libtorch {torch.__version__}; CUDA {(cuda ? $"with {torch.cuda.device_count()} device(s)" : "not available")}; {torch.get_num_threads()} threads"
+            );
         });
         return command;
     }

@@ -7,7 +7,12 @@ internal static class OptionChoice
 {
     public static Option<string> Of(string name, string description, string otherwise, IEnumerable<string> words)
     {
-        Option<string> option = new(name) { Description = description, HelpName = string.Join("|", words), DefaultValueFactory = _ => otherwise };
+        Option<string> option = new(name)
+        {
+            Description = description,
+            HelpName = string.Join("|", words),
+            DefaultValueFactory = _ => otherwise,
+        };
         option.AcceptOnlyFromAmong([.. words]);
         return option;
     }

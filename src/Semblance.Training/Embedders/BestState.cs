@@ -10,20 +10,26 @@ namespace Semblance.Training.Embedders;
 /// <param name="say">Is told what goes wrong.</param>
 internal sealed class BestState(nn.Module network, RunFolder folder, Action<string> say)
 {
-    private const string ScoreKey = "score", StepKey = "step";
+    private const string ScoreKey = "score",
+        StepKey = "step";
 
-    private double _score = File.Exists(folder.Best) && File.Exists(folder.Checkpoint) ? Number(TensorFile.Read(folder.Best), ScoreKey) : double.NegativeInfinity;
+    private double _score =
+        File.Exists(folder.Best) && File.Exists(folder.Checkpoint)
+            ? Number(TensorFile.Read(folder.Best), ScoreKey)
+            : double.NegativeInfinity;
 
     /// <summary>Keeps the state as it is now when it is the best so far; a disk that is full costs this state and nothing else.</summary>
     /// <param name="step">Steps done.</param>
     /// <param name="score">The higher the better.</param>
     public void Offer(long step, double score)
     {
-        if (score <= _score) return;
+        if (score <= _score)
+            return;
         using var scope = NewDisposeScope();
         Dictionary<string, string> metadata = new()
         {
-            [ScoreKey] = score.ToString("r", CultureInfo.InvariantCulture), [StepKey] = step.ToString(CultureInfo.InvariantCulture),
+            [ScoreKey] = score.ToString("r", CultureInfo.InvariantCulture),
+            [StepKey] = step.ToString(CultureInfo.InvariantCulture),
         };
         try
         {
@@ -32,7 +38,10 @@ internal sealed class BestState(nn.Module network, RunFolder folder, Action<stri
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            say($"warning: the best state so far, of step {step}, cannot be kept: {e.Message} {(File.Exists(folder.Best) ? "The one before stays; make" : "Make")} room in {folder.Path}");
+            say(
+                $"warning: the best state so far, of step {step}, cannot be kept: {e.Message} "
+                    + $"{(File.Exists(folder.Best) ? "The one before stays; make" : "Make")} room in {folder.Path}"
+            );
         }
     }
 
@@ -49,7 +58,8 @@ internal sealed class BestState(nn.Module network, RunFolder folder, Action<stri
         using var scope = NewDisposeScope();
         using var none = no_grad();
         TensorFile file = TensorFile.Read(folder.Best);
-        foreach ((string key, Tensor tensor) in network.state_dict()) tensor.copy_(file.Tensors[key]);
+        foreach ((string key, Tensor tensor) in network.state_dict())
+            tensor.copy_(file.Tensors[key]);
         return (long)Number(file, StepKey);
     }
 

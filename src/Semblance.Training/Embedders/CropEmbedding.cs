@@ -5,7 +5,8 @@ using Semblance.Training.Identity;
 namespace Semblance.Training.Embedders;
 
 /// <summary>
-/// Embeds crops with a network as it is exported, in ONNX Runtime: what is measured is what is shipped, and a pass takes a third of libtorch's time.
+/// Embeds crops with a network as it is exported, in ONNX Runtime: what is measured is what is shipped, and a pass takes a third of
+/// libtorch's time.
 /// </summary>
 internal static class CropEmbedding
 {
@@ -19,7 +20,13 @@ internal static class CropEmbedding
     /// <param name="threads">Threads of one pass; null for all cores.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public static float[][] Embed(
-        OnnxModel model, IReadOnlyList<byte[]> crops, InputLayout layout, Degradation? degradation = null, int? threads = null, CancellationToken cancellationToken = default)
+        OnnxModel model,
+        IReadOnlyList<byte[]> crops,
+        InputLayout layout,
+        Degradation? degradation = null,
+        int? threads = null,
+        CancellationToken cancellationToken = default
+    )
     {
         const int Values = 3 * CropImage.Plane;
         using SessionOptions settings = new() { IntraOpNumThreads = threads ?? 0 };
@@ -41,7 +48,8 @@ internal static class CropEmbedding
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, session.InputNames, [tensor], session.OutputNames);
             ReadOnlySpan<float> all = results[0].GetTensorDataAsSpan<float>();
             int dimension = all.Length / count;
-            for (int i = 0; i < count; i++) vectors[first + i] = Normalize(all.Slice(i * dimension, dimension));
+            for (int i = 0; i < count; i++)
+                vectors[first + i] = Normalize(all.Slice(i * dimension, dimension));
         }
         return vectors;
     }
@@ -49,10 +57,12 @@ internal static class CropEmbedding
     private static float[] Normalize(ReadOnlySpan<float> vector)
     {
         double squares = 0;
-        foreach (float x in vector) squares += (double)x * x;
+        foreach (float x in vector)
+            squares += (double)x * x;
         float[] unit = vector.ToArray();
         float factor = squares > 0 ? (float)(1 / Math.Sqrt(squares)) : 0;
-        for (int i = 0; i < unit.Length; i++) unit[i] *= factor;
+        for (int i = 0; i < unit.Length; i++)
+            unit[i] *= factor;
         return unit;
     }
 }

@@ -12,8 +12,10 @@ internal static class CropReport
         say($"{source}: {pictures} pictures, {pictures - crops.Problems.Count} crops");
         string[] faceless = [.. crops.Problems.Where(problem => problem.Reason == CropSet.NoFace).Select(problem => problem.Name)];
         string[] broken = [.. crops.Problems.Where(problem => problem.Reason != CropSet.NoFace).Select(problem => problem.Reason)];
-        if (faceless.Length > 0) say($"warning: no face found in {faceless.Length} pictures, left out: {List(faceless)}");
-        if (broken.Length > 0) say($"warning: {broken.Length} pictures cannot be read, left out: {List(broken)}");
+        if (faceless.Length > 0)
+            say($"warning: no face found in {faceless.Length} pictures, left out: {List(faceless)}");
+        if (broken.Length > 0)
+            say($"warning: {broken.Length} pictures cannot be read, left out: {List(broken)}");
     }
 
     private static string List(string[] items) => string.Join(", ", items.Take(Named)) + (items.Length > Named ? ", …" : "");

@@ -12,13 +12,18 @@ internal sealed record Croppers(IReadOnlyList<FaceCropper> All) : IDisposable
 
     public static Croppers Open(EmbedderOptions options)
     {
-        if (options.Crops == CropSource.Aligned) return new([new FaceCropper(CropSource.Aligned, null)]);
-        IFaceDetector[] detectors = [.. options.Detectors.Select(id => FaceDetectors.Create(id, ModelCatalog.Default, new ExecutionOptions { Threads = 1 }))];
+        if (options.Crops == CropSource.Aligned)
+            return new([new FaceCropper(CropSource.Aligned, null)]);
+        IFaceDetector[] detectors =
+        [
+            .. options.Detectors.Select(id => FaceDetectors.Create(id, ModelCatalog.Default, new ExecutionOptions { Threads = 1 })),
+        ];
         return new([.. detectors.Select(detector => new FaceCropper(CropSource.Detect, detector))]) { Detectors = detectors };
     }
 
     public void Dispose()
     {
-        foreach (IFaceDetector detector in Detectors) detector.Dispose();
+        foreach (IFaceDetector detector in Detectors)
+            detector.Dispose();
     }
 }

@@ -23,7 +23,8 @@ public sealed record EmbedderOptions
     public CropSource Crops { get; init; } = CropSource.Detect;
 
     /// <summary>
-    /// Catalogue ids of detectors. Each gives a crop of every picture that is trained on, so that the network sees the differences in how they place landmarks;
+    /// Catalogue ids of detectors. Each gives a crop of every picture that is trained on, so that the network sees the differences in how
+    /// they place landmarks;
     /// the first one alone crops what is measured or distilled from.
     /// </summary>
     public IReadOnlyList<string> Detectors { get; init; } = [FaceAnalyzerOptions.DefaultDetector];
@@ -88,10 +89,12 @@ public sealed record EmbedderOptions
     /// <summary>The first layers of the network that stay as they are.</summary>
     public int Freeze { get; init; }
 
-    /// <summary>Where above 0, the frozen layers are computed once for so many variations of every crop, and only the others are trained on what they gave.</summary>
+    /// <summary>Where above 0, the frozen layers are computed once for so many variations of every crop, and only the others are trained on
+    /// what they gave.</summary>
     public int Views { get; init; }
 
-    /// <summary>Faces of nobody in particular whose varied crops must keep the embedding that the untrained network gives the clean ones.</summary>
+    /// <summary>Faces of nobody in particular whose varied crops must keep the embedding that the untrained network gives the clean
+    /// ones.</summary>
     public IReadOnlyList<string> Distill { get; init; } = [];
 
     /// <summary>Samples of those in a batch.</summary>
@@ -112,7 +115,8 @@ public sealed record EmbedderOptions
     /// <summary>Steps between checkpoints.</summary>
     public int CheckpointEvery { get; init; } = 500;
 
-    /// <summary>Pairs whose pictures the thresholds are measured on, people being folders; null for people of the data that are kept aside.</summary>
+    /// <summary>Pairs whose pictures the thresholds are measured on, people being folders; null for people of the data that are kept
+    /// aside.</summary>
     public string? Calibrate { get; init; }
 
     /// <summary>Folder of those pairs' images; null for the list's own.</summary>
@@ -155,37 +159,64 @@ public sealed record EmbedderOptions
     public string Command { get; init; } = "";
 
     /// <summary>What a resumed run must have in common with the first one.</summary>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture,
-        $"{Backbone} {(Init is null ? "" : $"from {Path.GetFileName(Init)} ")}{Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
-        + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
-        + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed {Seed} "
-        + $"eval {string.Join(",", Evaluate.Select(Path.GetFileName))} every {EvaluateEvery}");
+    public string Fingerprint =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Backbone} {(Init is null ? "" : $"from {Path.GetFileName(Init)} ")}{Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
+                + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay "
+                + $"{WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
+                + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed "
+                + $"{Seed} "
+                + $"eval {string.Join(",", Evaluate.Select(Path.GetFileName))} every {EvaluateEvery}"
+        );
 
     /// <summary>Everything that is wrong, so that it can be told at once.</summary>
     public IEnumerable<string> Problems()
     {
-        if (!(Epochs > 0)) yield return "--epochs must be above 0";
-        if (Detectors.Count == 0) yield return "--detector needs one id at least";
-        if (Batch < 2) yield return "--batch must be 2 or more";
-        if (Margin < 0) yield return "--margin must be 0 or more";
-        if (Accumulate < 1) yield return "--accumulate must be 1 or more";
-        if (!(Rate > 0)) yield return "--lr must be above 0";
-        if (!(HeadRateFactor > 0)) yield return "--head-lr must be above 0";
-        if (Momentum is < 0 or >= 1) yield return "--momentum must be from 0 to below 1";
-        if (WeightDecay < 0) yield return "--weight-decay must be 0 or more";
-        if (PartialRate is <= 0 or > 1) yield return "--partial-fc must be above 0 and at most 1";
-        if (InterclassFilter is < 0 or >= 1) yield return "--interclass-filter must be from 0 to below 1";
-        if (Warmup < 0 || Warmup >= Epochs) yield return "--warmup must be from 0 to below the epochs";
-        if (Freeze < 0) yield return "--freeze must be 0 or more";
-        if (!(EvaluateEvery > 0)) yield return "--eval-every must be above 0";
-        if (Threads < 1) yield return "--threads must be 1 or more";
-        if (Views < 0 || (Views > 0 && Freeze == 0)) yield return "--views must be 0 or more and needs --freeze";
-        if (KeepAside is < 0 or >= 1) yield return "--keep-aside must be from 0 to below 1";
-        if (Scale <= 0) yield return "--scale must be above 0";
-        if (Clip < 0) yield return "--clip must be 0 or more";
-        if (CheckpointEvery < 1) yield return "--checkpoint-every must be 1 or more";
-        if (Distill.Count > 0 && DistillBatch < 1) yield return "--distill-batch must be 1 or more";
-        if (Distill.Count > 0 && !(DistillWeight > 0)) yield return "--distill-weight must be above 0";
+        if (!(Epochs > 0))
+            yield return "--epochs must be above 0";
+        if (Detectors.Count == 0)
+            yield return "--detector needs one id at least";
+        if (Batch < 2)
+            yield return "--batch must be 2 or more";
+        if (Margin < 0)
+            yield return "--margin must be 0 or more";
+        if (Accumulate < 1)
+            yield return "--accumulate must be 1 or more";
+        if (!(Rate > 0))
+            yield return "--lr must be above 0";
+        if (!(HeadRateFactor > 0))
+            yield return "--head-lr must be above 0";
+        if (Momentum is < 0 or >= 1)
+            yield return "--momentum must be from 0 to below 1";
+        if (WeightDecay < 0)
+            yield return "--weight-decay must be 0 or more";
+        if (PartialRate is <= 0 or > 1)
+            yield return "--partial-fc must be above 0 and at most 1";
+        if (InterclassFilter is < 0 or >= 1)
+            yield return "--interclass-filter must be from 0 to below 1";
+        if (Warmup < 0 || Warmup >= Epochs)
+            yield return "--warmup must be from 0 to below the epochs";
+        if (Freeze < 0)
+            yield return "--freeze must be 0 or more";
+        if (!(EvaluateEvery > 0))
+            yield return "--eval-every must be above 0";
+        if (Threads < 1)
+            yield return "--threads must be 1 or more";
+        if (Views < 0 || (Views > 0 && Freeze == 0))
+            yield return "--views must be 0 or more and needs --freeze";
+        if (KeepAside is < 0 or >= 1)
+            yield return "--keep-aside must be from 0 to below 1";
+        if (Scale <= 0)
+            yield return "--scale must be above 0";
+        if (Clip < 0)
+            yield return "--clip must be 0 or more";
+        if (CheckpointEvery < 1)
+            yield return "--checkpoint-every must be 1 or more";
+        if (Distill.Count > 0 && DistillBatch < 1)
+            yield return "--distill-batch must be 1 or more";
+        if (Distill.Count > 0 && !(DistillWeight > 0))
+            yield return "--distill-weight must be above 0";
     }
 }
 
@@ -224,7 +255,8 @@ public enum TrainingDevice
 /// <summary>How precise a card multiplies.</summary>
 public enum CudaPrecision
 {
-    /// <summary>Products and convolutions round their factors to 10 bits behind the point and add up in float32; the weights stay float32.</summary>
+    /// <summary>Products and convolutions round their factors to 10 bits behind the point and add up in float32; the weights stay
+    /// float32.</summary>
     Tf32,
 
     /// <summary>Everything in float32.</summary>

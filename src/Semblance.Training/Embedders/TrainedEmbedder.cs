@@ -10,4 +10,12 @@ namespace Semblance.Training.Embedders;
 /// <param name="Crops">Their crops.</param>
 /// <param name="Distilled">Unlabelled crops beside them.</param>
 /// <param name="Calibration">Faces for the thresholds; null for none.</param>
-internal sealed record TrainedEmbedder(TrainableEmbedder Embedder, long Step, long Steps, int People, int Crops, int Distilled, CalibrationFaces? Calibration);
+internal sealed record TrainedEmbedder(
+    TrainableEmbedder Embedder,
+    long Step,
+    long Steps,
+    int People,
+    int Crops,
+    int Distilled,
+    CalibrationFaces? Calibration
+);

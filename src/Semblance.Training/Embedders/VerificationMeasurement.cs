@@ -14,13 +14,15 @@ internal static class VerificationMeasurement
         return VerificationProtocol.Evaluate(
             set.Pairs,
             pair => known.TryGetValue(pair.ImageA, out float[]? a) && known.TryGetValue(pair.ImageB, out float[]? b) ? Dot(a, b) : null,
-            set.Faceless);
+            set.Faceless
+        );
     }
 
     private static double Dot(float[] a, float[] b)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += (double)a[i] * b[i];
+        for (int i = 0; i < a.Length; i++)
+            sum += (double)a[i] * b[i];
         return sum;
     }
 }

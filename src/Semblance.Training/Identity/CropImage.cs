@@ -28,14 +28,16 @@ public sealed class CropImage
     public byte[] ToBytes()
     {
         byte[] crop = new byte[3 * Plane];
-        for (int i = 0; i < crop.Length; i++) crop[i] = (byte)Math.Clamp(MathF.Round(Planes[i % 3 * Plane + i / 3]), 0, 255);
+        for (int i = 0; i < crop.Length; i++)
+            crop[i] = (byte)Math.Clamp(MathF.Round(Planes[i % 3 * Plane + i / 3]), 0, 255);
         return crop;
     }
 
     /// <summary>Left and right exchanged.</summary>
     public void Mirror()
     {
-        for (int row = 0; row < 3 * Side; row++) Planes.AsSpan(row * Side, Side).Reverse();
+        for (int row = 0; row < 3 * Side; row++)
+            Planes.AsSpan(row * Side, Side).Reverse();
     }
 
     /// <summary>Made smaller and brought back to its size.</summary>
@@ -44,7 +46,8 @@ public sealed class CropImage
     /// <param name="up">How it is made larger again.</param>
     public void Coarsen(int side, Resampling down, Resampling up)
     {
-        ResampleTaps shrink = ResampleTaps.For(down, Side, side), grow = ResampleTaps.For(up, side, Side);
+        ResampleTaps shrink = ResampleTaps.For(down, Side, side),
+            grow = ResampleTaps.For(up, side, Side);
         float[] small = new float[side * side];
         for (int plane = 0; plane < 3; plane++)
         {
@@ -52,7 +55,8 @@ public sealed class CropImage
             shrink.Apply(pixels, Side, small, side);
             grow.Apply(small, side, pixels, Side);
         }
-        for (int i = 0; i < Planes.Length; i++) Planes[i] = Math.Clamp(MathF.Round(Planes[i]), 0, 255);
+        for (int i = 0; i < Planes.Length; i++)
+            Planes[i] = Math.Clamp(MathF.Round(Planes[i]), 0, 255);
     }
 
     /// <summary>Blurred by a Gaussian, borders mirrored as OpenCV does (without repeating the edge).</summary>
@@ -63,7 +67,8 @@ public sealed class CropImage
         int radius = ((int)Math.Round(sigma * 6 + 1) | 1) / 2;
         float[] weights = [.. Enumerable.Range(-radius, 2 * radius + 1).Select(i => (float)Math.Exp(-i * i / (2 * sigma * sigma)))];
         float sum = weights.Sum();
-        for (int i = 0; i < weights.Length; i++) weights[i] /= sum;
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] /= sum;
         ResampleTaps taps = ResampleTaps.Filter(weights, Side);
         float[] result = new float[Plane];
         for (int plane = 0; plane < 3; plane++)
@@ -72,7 +77,8 @@ public sealed class CropImage
             taps.Apply(pixels, Side, result, Side);
             result.CopyTo(pixels);
         }
-        for (int i = 0; i < Planes.Length; i++) Planes[i] = MathF.Round(Planes[i]);
+        for (int i = 0; i < Planes.Length; i++)
+            Planes[i] = MathF.Round(Planes[i]);
     }
 
     /// <summary>Compressed as JPEG and decoded again.</summary>
@@ -83,11 +89,17 @@ public sealed class CropImage
         using SKBitmap bitmap = new(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque);
         Span<byte> pixels = bitmap.GetPixelSpan();
         for (int i = 0; i < Plane; i++)
-            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = (bytes[3 * i], bytes[3 * i + 1], bytes[3 * i + 2], 255);
+            (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = (
+                bytes[3 * i],
+                bytes[3 * i + 1],
+                bytes[3 * i + 2],
+                255
+            );
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, quality);
         using SKBitmap decoded = SKBitmap.Decode(data, new SKImageInfo(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque));
         ReadOnlySpan<byte> back = decoded.GetPixelSpan();
         for (int i = 0; i < Plane; i++)
-            for (int plane = 0; plane < 3; plane++) Planes[plane * Plane + i] = back[4 * i + plane];
+        for (int plane = 0; plane < 3; plane++)
+            Planes[plane * Plane + i] = back[4 * i + plane];
     }
 }

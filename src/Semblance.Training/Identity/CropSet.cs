@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Semblance.Training.Identity;
 
-/// <summary>The crops of a list of pictures: on disk where there is a folder for caches, so that they are made once and need no memory, else in memory.</summary>
+/// <summary>The crops of a list of pictures: on disk where there is a folder for caches, so that they are made once and need no memory,
+/// else in memory.</summary>
 /// <param name="Crops">112 x 112 x 3 bytes of RGB, in the order of the pictures; null where a picture gave none.</param>
 /// <param name="Problems">Why pictures gave none: name and reason.</param>
 public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string Name, string Reason)> Problems)
@@ -27,7 +28,13 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
     /// <param name="threads">Pictures that are worked on at once; null for all cores.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
     /// <exception cref="IOException">The disk of the cache is full.</exception>
-    public static CropSet Make(IReadOnlyList<FaceSample> samples, FaceCropper cropper, string? cache, int? threads = null, CancellationToken cancellationToken = default)
+    public static CropSet Make(
+        IReadOnlyList<FaceSample> samples,
+        FaceCropper cropper,
+        string? cache,
+        int? threads = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(cropper);
@@ -35,7 +42,11 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
         {
             byte[]?[] crops = new byte[samples.Count][];
             string?[] reasons = CropAll(samples, cropper, (index, crop) => crops[index] = crop, threads, cancellationToken);
-            return Of(samples, crops, Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is not null).ToDictionary(i => i, i => reasons[i]!));
+            return Of(
+                samples,
+                crops,
+                Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is not null).ToDictionary(i => i, i => reasons[i]!)
+            );
         }
         string path = Path.Combine(cache, KeyOf(samples, cropper) + ".crops");
         CropFile? file = CropFile.Open(path, samples.Count);
@@ -49,15 +60,31 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
 
     /// <summary>Crops all pictures; what is no fault of a picture stops it.</summary>
     /// <returns>For every picture why it gave no crop; null where it did.</returns>
-    private static string?[] CropAll(IReadOnlyList<FaceSample> samples, FaceCropper cropper, Action<int, byte[]> keep, int? threads, CancellationToken cancellationToken)
+    private static string?[] CropAll(
+        IReadOnlyList<FaceSample> samples,
+        FaceCropper cropper,
+        Action<int, byte[]> keep,
+        int? threads,
+        CancellationToken cancellationToken
+    )
     {
         string?[] problems = new string[samples.Count];
         try
         {
-            Parallel.For(0, samples.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, i =>
-            {
-                if (CropOne(samples[i], cropper, out problems[i]) is { } crop) keep(i, crop);
-            });
+            Parallel.For(
+                0,
+                samples.Count,
+                new ParallelOptions
+                {
+                    CancellationToken = cancellationToken,
+                    MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount,
+                },
+                i =>
+                {
+                    if (CropOne(samples[i], cropper, out problems[i]) is { } crop)
+                        keep(i, crop);
+                }
+            );
         }
         catch (AggregateException e)
         {
@@ -82,7 +109,10 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
     }
 
     private static CropSet Of(IReadOnlyList<FaceSample> samples, IReadOnlyList<byte[]?> crops, IReadOnlyDictionary<int, string> problems) =>
-        new(crops, [.. problems.OrderBy(problem => problem.Key).Select(problem => (samples[problem.Key].Name, problem.Value))]) { Without = [.. problems.Keys] };
+        new(crops, [.. problems.OrderBy(problem => problem.Key).Select(problem => (samples[problem.Key].Name, problem.Value))])
+        {
+            Without = [.. problems.Keys],
+        };
 
     private static string KeyOf(IReadOnlyList<FaceSample> samples, FaceCropper cropper)
     {
@@ -92,9 +122,11 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
         foreach (FaceSample sample in samples)
         {
             text.Append('\n').Append(sample.Name);
-            if (sample.File == file) continue;
+            if (sample.File == file)
+                continue;
             file = sample.File;
-            if (File.Exists(file)) text.Append(' ').Append(new FileInfo(file).Length).Append(' ').Append(File.GetLastWriteTimeUtc(file).Ticks);
+            if (File.Exists(file))
+                text.Append(' ').Append(new FileInfo(file).Length).Append(' ').Append(File.GetLastWriteTimeUtc(file).Ticks);
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..24];
     }

@@ -30,9 +30,12 @@ public sealed class FaceCropper(CropSource source, IFaceDetector? detector)
     public byte[]? Crop(byte[] picture, string name)
     {
         using FaceImage image = FaceImage.FromBytes(picture, name);
-        if (source == CropSource.Aligned) return Resize(image);
+        if (source == CropSource.Aligned)
+            return Resize(image);
         Vector2 center = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
-        DetectedFace? face = detector!.Detect(image, DetectionOptions.Default).MinBy(found => Vector2.DistanceSquared(found.Box.Center, center));
+        DetectedFace? face = detector!
+            .Detect(image, DetectionOptions.Default)
+            .MinBy(found => Vector2.DistanceSquared(found.Box.Center, center));
         return face is null ? null : _aligner.Align(image, face).Pixels.Memory.ToArray();
     }
 
@@ -42,10 +45,12 @@ public sealed class FaceCropper(CropSource source, IFaceDetector? detector)
         byte[] crop = new byte[Bytes];
         if (pixels.Width == Side && pixels.Height == Side && pixels.Format == PixelFormat.Rgb24)
         {
-            for (int y = 0; y < Side; y++) pixels.Row(y).CopyTo(crop.AsSpan(y * Side * 3));
+            for (int y = 0; y < Side; y++)
+                pixels.Row(y).CopyTo(crop.AsSpan(y * Side * 3));
             return crop;
         }
-        using SKBitmap bitmap = ToBitmap(pixels), small = bitmap.Resize(new SKSizeI(Side, Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        using SKBitmap bitmap = ToBitmap(pixels),
+            small = bitmap.Resize(new SKSizeI(Side, Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         for (int i = 0, at = 0; i < Side * Side; i++)
         {
             SKColor color = small.GetPixel(i % Side, i / Side);
@@ -69,7 +74,12 @@ public sealed class FaceCropper(CropSource source, IFaceDetector? detector)
             ReadOnlySpan<byte> row = pixels.Row(y);
             Span<byte> target = bitmap.GetPixelSpan().Slice(y * bitmap.RowBytes, pixels.Width * 4);
             for (int x = 0; x < pixels.Width; x++)
-                (target[4 * x], target[4 * x + 1], target[4 * x + 2], target[4 * x + 3]) = (row[x * step + red], row[x * step + green], row[x * step + blue], 255);
+                (target[4 * x], target[4 * x + 1], target[4 * x + 2], target[4 * x + 3]) = (
+                    row[x * step + red],
+                    row[x * step + green],
+                    row[x * step + blue],
+                    255
+                );
         }
         return bitmap;
     }

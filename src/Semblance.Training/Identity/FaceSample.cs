@@ -13,5 +13,6 @@ public sealed record FaceSample(string Name, int Identity, Func<byte[]> Read)
     public required string File { get; init; }
 
     /// <summary>A picture in a file.</summary>
-    public static FaceSample OfFile(string path, int identity) => new(path, identity, () => System.IO.File.ReadAllBytes(path)) { File = path };
+    public static FaceSample OfFile(string path, int identity) =>
+        new(path, identity, () => System.IO.File.ReadAllBytes(path)) { File = path };
 }

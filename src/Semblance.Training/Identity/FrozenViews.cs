@@ -9,7 +9,8 @@ using Semblance.Training.Trainer;
 namespace Semblance.Training.Identity;
 
 /// <summary>
-/// What a network's frozen layers give for several variations of every crop, computed once and kept as 16-bit floats. Training the layers behind them
+/// What a network's frozen layers give for several variations of every crop, computed once and kept as 16-bit floats. Training the layers
+/// behind them
 /// then costs nothing but these.
 /// </summary>
 public sealed class FrozenViews
@@ -43,11 +44,21 @@ public sealed class FrozenViews
     /// <param name="threads">Threads of one pass; null for all cores.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public static FrozenViews Make(
-        OnnxModel model, IReadOnlyList<byte[]> crops, int perCrop, Augmentation augmentation, InputLayout layout, int seed, string cache, int? threads, CancellationToken cancellationToken = default)
+        OnnxModel model,
+        IReadOnlyList<byte[]> crops,
+        int perCrop,
+        Augmentation augmentation,
+        InputLayout layout,
+        int seed,
+        string cache,
+        int? threads,
+        CancellationToken cancellationToken = default
+    )
     {
         byte[] network = model.ToBytes();
         string file = Path.Combine(cache, KeyOf(network, crops, $"{perCrop} {augmentation} {layout} {seed}") + ".views");
-        if (Load(file, crops.Count * perCrop, perCrop) is { } known) return known;
+        if (Load(file, crops.Count * perCrop, perCrop) is { } known)
+            return known;
         const int Values = 3 * CropImage.Plane;
         using SessionOptions settings = new() { IntraOpNumThreads = threads ?? 0 };
         using InferenceSession session = new(network, settings);
@@ -70,7 +81,8 @@ public sealed class FrozenViews
             shape = [.. outputs[0].GetTensorTypeAndShape().Shape.Skip(1).Select(axis => (int)axis)];
             ReadOnlySpan<float> all = outputs[0].GetTensorDataAsSpan<float>();
             int each = all.Length / count;
-            for (int i = 0; i < count; i++) TensorPrimitives.ConvertToHalf(all.Slice(i * each, each), results[first + i] = new Half[each]);
+            for (int i = 0; i < count; i++)
+                TensorPrimitives.ConvertToHalf(all.Slice(i * each, each), results[first + i] = new Half[each]);
         }
         Save(file, results, shape);
         return new(results, shape, perCrop);
@@ -80,21 +92,26 @@ public sealed class FrozenViews
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(network);
-        foreach (byte[] crop in crops) hash.AppendData(crop);
+        foreach (byte[] crop in crops)
+            hash.AppendData(crop);
         hash.AppendData(Encoding.UTF8.GetBytes(how));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..24];
     }
 
     private static FrozenViews? Load(string file, int count, int perCrop)
     {
-        if (!File.Exists(file)) return null;
+        if (!File.Exists(file))
+            return null;
         using BinaryReader reader = new(File.OpenRead(file));
-        if (reader.BaseStream.Length < 12) return null;
+        if (reader.BaseStream.Length < 12)
+            return null;
         int[] shape = [reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()];
         int each = shape[0] * shape[1] * shape[2];
-        if (reader.BaseStream.Length != 12 + (long)count * each * 2) return null;
+        if (reader.BaseStream.Length != 12 + (long)count * each * 2)
+            return null;
         Half[][] values = new Half[count][];
-        for (int i = 0; i < count; i++) reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes((values[i] = new Half[each]).AsSpan()));
+        for (int i = 0; i < count; i++)
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes((values[i] = new Half[each]).AsSpan()));
         return new(values, shape, perCrop);
     }
 
@@ -104,8 +121,10 @@ public sealed class FrozenViews
         WholeFile.Write(file, stream =>
         {
             using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
-            foreach (int axis in shape) writer.Write(axis);
-            foreach (Half[] value in values) writer.Write(MemoryMarshal.AsBytes(value.AsSpan()));
+            foreach (int axis in shape)
+                writer.Write(axis);
+            foreach (Half[] value in values)
+                writer.Write(MemoryMarshal.AsBytes(value.AsSpan()));
         });
     }
 }

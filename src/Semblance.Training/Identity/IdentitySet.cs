@@ -8,32 +8,46 @@ public sealed record IdentitySet(string Source, IReadOnlyList<string> Names, IRe
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
 
-    /// <summary>Opens a folder with a folder for every person, a CSV with <c>file,identity</c>, or an InsightFace <c>.rec</c> file with its <c>.idx</c> beside it.</summary>
+    /// <summary>Opens a folder with a folder for every person, a CSV with <c>file,identity</c>, or an InsightFace <c>.rec</c> file with its
+    /// <c>.idx</c> beside it.</summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="images">For a CSV: the folder that its files are relative to; null for the CSV's own.</param>
     /// <exception cref="TrainingException">It is not there, empty, or damaged.</exception>
     public static IdentitySet Open(string path, string? images = null)
     {
-        if (Directory.Exists(path)) return OfFolder(path);
-        if (!File.Exists(path)) throw new TrainingException($"{path}: no such folder or file of faces");
+        if (Directory.Exists(path))
+            return OfFolder(path);
+        if (!File.Exists(path))
+            throw new TrainingException($"{path}: no such folder or file of faces");
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".csv" => IdentityCsv.Read(path, images ?? Path.GetDirectoryName(Path.GetFullPath(path))!),
             ".rec" => RecordSet.Open(path),
-            string other => throw new TrainingException($"{path}: '{other}' is no format of faces; known are a folder with a folder for every person, .csv with file,identity, and .rec"),
+            string other => throw new TrainingException(
+                $"{path}: '{other}' is no format of faces; known are a folder with a folder for every person, .csv with file,identity, "
+                    + $"and .rec"
+            ),
         };
     }
 
     /// <summary>Pictures below a folder, in the order of their names.</summary>
-    public static IEnumerable<string> PicturesBelow(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> PicturesBelow(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
+            .Order(StringComparer.Ordinal);
 
     private static IdentitySet OfFolder(string folder)
     {
         string[] people = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
-        if (people.Length == 0) throw new TrainingException($"{folder}: holds no folders; a folder for every person with pictures in it is expected");
-        FaceSample[] samples = [.. people.SelectMany((person, index) => PicturesBelow(person).Select(file => FaceSample.OfFile(file, index)))];
-        if (samples.Length == 0) throw new TrainingException($"{folder}: none of its {people.Length} folders holds a picture ({string.Join(", ", Extensions)})");
+        if (people.Length == 0)
+            throw new TrainingException($"{folder}: holds no folders; a folder for every person with pictures in it is expected");
+        FaceSample[] samples =
+        [
+            .. people.SelectMany((person, index) => PicturesBelow(person).Select(file => FaceSample.OfFile(file, index))),
+        ];
+        if (samples.Length == 0)
+            throw new TrainingException($"{folder}: none of its {people.Length} folders holds a picture ({string.Join(", ", Extensions)})");
         return new(folder, [.. people.Select(person => Path.GetFileName(person))], samples);
     }
 }

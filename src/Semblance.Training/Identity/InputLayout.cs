@@ -3,7 +3,8 @@ using Semblance.Models;
 
 namespace Semblance.Training.Identity;
 
-/// <summary>How a crop becomes a network's input: order of the channels, and (pixel - mean) times scale, the same for every channel.</summary>
+/// <summary>How a crop becomes a network's input: order of the channels, and (pixel - mean) times scale, the same for every
+/// channel.</summary>
 /// <param name="Channels"><c>RGB</c> or <c>BGR</c>.</param>
 /// <param name="Mean">In pixel units.</param>
 /// <param name="Scale">Factor.</param>
@@ -28,10 +29,16 @@ public sealed record InputLayout(string Channels, float Mean, float Scale)
     }
 
     /// <summary>As a manifest says it.</summary>
-    public ModelInput ToManifest() => new()
-    {
-        Width = FaceCropper.Side, Height = FaceCropper.Side, Channels = Channels, Mean = [Mean, Mean, Mean], Scale = [Scale, Scale, Scale], Template = "arcface-112",
-    };
+    public ModelInput ToManifest() =>
+        new()
+        {
+            Width = FaceCropper.Side,
+            Height = FaceCropper.Side,
+            Channels = Channels,
+            Mean = [Mean, Mean, Mean],
+            Scale = [Scale, Scale, Scale],
+            Template = "arcface-112",
+        };
 
     /// <summary>Writes the input of one crop.</summary>
     /// <param name="image">The crop.</param>
@@ -43,7 +50,8 @@ public sealed record InputLayout(string Channels, float Mean, float Scale)
         {
             ReadOnlySpan<float> from = image.Planes.AsSpan((Channels == "BGR" ? 2 - plane : plane) * CropImage.Plane, CropImage.Plane);
             Span<float> to = input.Slice(plane * CropImage.Plane, CropImage.Plane);
-            for (int i = 0; i < to.Length; i++) to[i] = (from[i] - Mean) * Scale;
+            for (int i = 0; i < to.Length; i++)
+                to[i] = (from[i] - Mean) * Scale;
         }
     }
 }

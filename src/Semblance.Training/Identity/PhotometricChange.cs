@@ -1,6 +1,7 @@
 namespace Semblance.Training.Identity;
 
-/// <summary>Brightness, contrast and saturation, each times a factor of 0.5 to 1.5, in random order: torchvision's ColorJitter(0.5, 0.5, 0.5, 0), as AdaFace uses it.</summary>
+/// <summary>Brightness, contrast and saturation, each times a factor of 0.5 to 1.5, in random order: torchvision's ColorJitter(0.5, 0.5,
+/// 0.5, 0), as AdaFace uses it.</summary>
 internal static class PhotometricChange
 {
     private const double Strength = 0.5;
@@ -9,8 +10,10 @@ internal static class PhotometricChange
     {
         Action<CropImage, float>[] changes = [Brighten, Contrast, Saturate];
         random.Shuffle(changes);
-        foreach (Action<CropImage, float> change in changes) change(image, (float)(1 - Strength + 2 * Strength * random.NextDouble()));
-        for (int i = 0; i < image.Planes.Length; i++) image.Planes[i] = Math.Clamp(image.Planes[i], 0, 255);
+        foreach (Action<CropImage, float> change in changes)
+            change(image, (float)(1 - Strength + 2 * Strength * random.NextDouble()));
+        for (int i = 0; i < image.Planes.Length; i++)
+            image.Planes[i] = Math.Clamp(image.Planes[i], 0, 255);
     }
 
     private static void Brighten(CropImage image, float factor) => Blend(image, factor, _ => 0);
@@ -18,7 +21,8 @@ internal static class PhotometricChange
     private static void Contrast(CropImage image, float factor)
     {
         double sum = 0;
-        for (int i = 0; i < CropImage.Plane; i++) sum += Gray(image, i);
+        for (int i = 0; i < CropImage.Plane; i++)
+            sum += Gray(image, i);
         float mean = (float)(sum / CropImage.Plane);
         Blend(image, factor, _ => mean);
     }
@@ -26,7 +30,8 @@ internal static class PhotometricChange
     private static void Saturate(CropImage image, float factor)
     {
         float[] gray = new float[CropImage.Plane];
-        for (int i = 0; i < gray.Length; i++) gray[i] = Gray(image, i);
+        for (int i = 0; i < gray.Length; i++)
+            gray[i] = Gray(image, i);
         Blend(image, factor, i => gray[i]);
     }
 

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Semblance.Training.Identity;
 
 /// <summary>
-/// An MXNet RecordIO file with its index, as InsightFace's training sets come: records of a magic number, a length, and bytes padded to four; the
+/// An MXNet RecordIO file with its index, as InsightFace's training sets come: records of a magic number, a length, and bytes padded to
+/// four; the
 /// index names the place of each. Records may be read from several threads.
 /// </summary>
 public sealed class RecordFile : IDisposable
@@ -16,7 +17,8 @@ public sealed class RecordFile : IDisposable
     private readonly string _path;
     private readonly Dictionary<int, long> _places;
 
-    private RecordFile(string path, Microsoft.Win32.SafeHandles.SafeFileHandle file, Dictionary<int, long> places) => (_path, _file, _places) = (path, file, places);
+    private RecordFile(string path, Microsoft.Win32.SafeHandles.SafeFileHandle file, Dictionary<int, long> places) =>
+        (_path, _file, _places) = (path, file, places);
 
     /// <summary>Keys of the records, in rising order.</summary>
     public IReadOnlyList<int> Keys => [.. _places.Keys.Order()];
@@ -27,14 +29,19 @@ public sealed class RecordFile : IDisposable
     public static RecordFile Open(string path)
     {
         string index = Path.ChangeExtension(path, ".idx");
-        if (!File.Exists(index)) throw new TrainingException($"{path}: its index {index} is not there");
+        if (!File.Exists(index))
+            throw new TrainingException($"{path}: its index {index} is not there");
         Dictionary<int, long> places = [];
         int number = 0;
         foreach (string line in File.ReadLines(index))
         {
             number++;
             string[] parts = line.Split('\t', StringSplitOptions.TrimEntries);
-            if (parts is not [var key, var place] || !int.TryParse(key, CultureInfo.InvariantCulture, out int id) || !long.TryParse(place, CultureInfo.InvariantCulture, out long at))
+            if (
+                parts is not [var key, var place]
+                || !int.TryParse(key, CultureInfo.InvariantCulture, out int id)
+                || !long.TryParse(place, CultureInfo.InvariantCulture, out long at)
+            )
                 throw new TrainingException($"{index}, line {number}: '{line}' is no key and place");
             places[id] = at;
         }
@@ -45,12 +52,16 @@ public sealed class RecordFile : IDisposable
     /// <exception cref="TrainingException">There is none of that key, or the file is damaged there.</exception>
     public byte[] Read(int key)
     {
-        if (!_places.TryGetValue(key, out long place)) throw new TrainingException($"{_path}: its index has no record {key}");
+        if (!_places.TryGetValue(key, out long place))
+            throw new TrainingException($"{_path}: its index has no record {key}");
         byte[] head = Exactly(place, 8, key);
-        uint magic = BinaryPrimitives.ReadUInt32LittleEndian(head), word = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
-        if (magic != Magic) throw new TrainingException($"{_path}: no record starts at {place} (record {key}); the index belongs to another file");
+        uint magic = BinaryPrimitives.ReadUInt32LittleEndian(head),
+            word = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4));
+        if (magic != Magic)
+            throw new TrainingException($"{_path}: no record starts at {place} (record {key}); the index belongs to another file");
         // A record that holds the magic number is split in parts; pictures with a header are written whole by InsightFace's tools.
-        if (word >> LengthBits != 0) throw new TrainingException($"{_path}: record {key} is split in parts, which is not read");
+        if (word >> LengthBits != 0)
+            throw new TrainingException($"{_path}: record {key} is split in parts, which is not read");
         return Exactly(place + 8, (int)(word & ((1u << LengthBits) - 1)), key);
     }
 
@@ -64,7 +75,8 @@ public sealed class RecordFile : IDisposable
         while (done < count)
         {
             int read = RandomAccess.Read(_file, bytes.AsSpan(done), place + done);
-            if (read == 0) throw new TrainingException($"{_path}: ends inside record {key}; the file is cut off");
+            if (read == 0)
+                throw new TrainingException($"{_path}: ends inside record {key}; the file is cut off");
             done += read;
         }
         return bytes;

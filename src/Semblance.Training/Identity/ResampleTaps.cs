@@ -19,7 +19,8 @@ public enum Resampling
     Lanczos,
 }
 
-/// <summary>For every position of a resized or filtered row: where it takes its values from and with what weights. Rows and columns are alike.</summary>
+/// <summary>For every position of a resized or filtered row: where it takes its values from and with what weights. Rows and columns are
+/// alike.</summary>
 public sealed class ResampleTaps
 {
     private const double CubicA = -0.75;
@@ -62,12 +63,23 @@ public sealed class ResampleTaps
     public static ResampleTaps Filter(float[] kernel, int size)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        int radius = kernel.Length / 2, period = 2 * (size - 1);
-        int[][] from = [.. Enumerable.Range(0, size).Select(i => Enumerable.Range(i - radius, kernel.Length).Select(at =>
-        {
-            int inside = ((at % period) + period) % period;
-            return inside < size ? inside : period - inside;
-        }).ToArray())];
+        int radius = kernel.Length / 2,
+            period = 2 * (size - 1);
+        int[][] from =
+        [
+            .. Enumerable
+                .Range(0, size)
+                .Select(i =>
+                    Enumerable
+                        .Range(i - radius, kernel.Length)
+                        .Select(at =>
+                        {
+                            int inside = ((at % period) + period) % period;
+                            return inside < size ? inside : period - inside;
+                        })
+                        .ToArray()
+                ),
+        ];
         return new(from, [.. Enumerable.Repeat(kernel, size)]);
     }
 
@@ -80,12 +92,13 @@ public sealed class ResampleTaps
     {
         float[] narrow = new float[side * result];
         for (int y = 0; y < side; y++)
-            for (int x = 0; x < result; x++)
-            {
-                float sum = 0;
-                for (int k = 0; k < _from[x].Length; k++) sum += _weights[x][k] * source[y * side + _from[x][k]];
-                narrow[y * result + x] = sum;
-            }
+        for (int x = 0; x < result; x++)
+        {
+            float sum = 0;
+            for (int k = 0; k < _from[x].Length; k++)
+                sum += _weights[x][k] * source[y * side + _from[x][k]];
+            narrow[y * result + x] = sum;
+        }
         Span<float> row = stackalloc float[result];
         for (int y = 0; y < result; y++)
         {
@@ -100,20 +113,25 @@ public sealed class ResampleTaps
     {
         // Sums of products of doubles miss whole numbers by a little; such slivers are no pixels.
         const double Sliver = 1e-9;
-        int first = (int)Math.Floor(start + Sliver), last = (int)Math.Ceiling(end - Sliver) - 1;
+        int first = (int)Math.Floor(start + Sliver),
+            last = (int)Math.Ceiling(end - Sliver) - 1;
         return (first, [.. Enumerable.Range(first, last - first + 1).Select(i => Math.Min(end, i + 1) - Math.Max(start, i))]);
     }
 
     private static double Cubic(double distance)
     {
         double x = Math.Abs(distance);
-        return x < 1 ? ((CubicA + 2) * x - (CubicA + 3)) * x * x + 1 : x < 2 ? ((CubicA * x - 5 * CubicA) * x + 8 * CubicA) * x - 4 * CubicA : 0;
+        return x < 1 ? ((CubicA + 2) * x - (CubicA + 3)) * x * x + 1
+            : x < 2 ? ((CubicA * x - 5 * CubicA) * x + 8 * CubicA) * x - 4 * CubicA
+            : 0;
     }
 
     private static double Lanczos(double distance)
     {
         const double Lobes = 4;
         double x = Math.PI * distance;
-        return Math.Abs(x) < 1e-9 ? 1 : Math.Abs(distance) >= Lobes ? 0 : Math.Sin(x) / x * Math.Sin(x / Lobes) / (x / Lobes);
+        return Math.Abs(x) < 1e-9 ? 1
+            : Math.Abs(distance) >= Lobes ? 0
+            : Math.Sin(x) / x * Math.Sin(x / Lobes) / (x / Lobes);
     }
 }

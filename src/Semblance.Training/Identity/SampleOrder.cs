@@ -16,7 +16,8 @@ public sealed class SampleOrder(int count, int seed)
         long epoch = position / count;
         if (epoch != _epoch)
         {
-            for (int i = 0; i < count; i++) _order[i] = i;
+            for (int i = 0; i < count; i++)
+                _order[i] = i;
             StepRandom.For(seed, epoch, RandomStream.Order).Shuffle(_order);
             _epoch = epoch;
         }

@@ -24,7 +24,10 @@ public abstract class TrainingBatches(int count, int size, int seed)
     /// <summary>Batches from a step on, without end.</summary>
     /// <param name="first">Number of the first step.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async IAsyncEnumerable<TrainingBatch> From(long first, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<TrainingBatch> From(
+        long first,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<Task<TrainingBatch>> ahead = Channel.CreateBounded<Task<TrainingBatch>>(Ahead);

@@ -10,7 +10,13 @@ public sealed class ViewBatches(FrozenViews views, int size, int seed) : Trainin
     {
         int each = views.Shape.Aggregate(1, (product, axis) => product * axis);
         float[] input = new float[samples.Length * each];
-        for (int i = 0; i < samples.Length; i++) views.Read(samples[i], input.AsSpan(i * each, each));
-        return new(step, input, [samples.Length, .. views.Shape.Select(axis => (long)axis)], [.. samples.Select(sample => sample / views.PerCrop)]);
+        for (int i = 0; i < samples.Length; i++)
+            views.Read(samples[i], input.AsSpan(i * each, each));
+        return new(
+            step,
+            input,
+            [samples.Length, .. views.Shape.Select(axis => (long)axis)],
+            [.. samples.Select(sample => sample / views.PerCrop)]
+        );
     }
 }

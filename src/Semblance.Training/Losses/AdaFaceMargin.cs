@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Losses;
 
 /// <summary>
-/// Margin that adapts to image quality, for which the length of the feature stands: z = clip(h (|f| - mean) / std, -1, 1); the target's logit is
-/// s (cos(θ - m z) - (m + m z)), so that hard samples count where quality is high and are played down where it is low (Kim et al., "AdaFace",
+/// Margin that adapts to image quality, for which the length of the feature stands: z = clip(h (|f| - mean) / std, -1, 1); the target's
+/// logit is
+/// s (cos(θ - m z) - (m + m z)), so that hard samples count where quality is high and are played down where it is low (Kim et al.,
+/// "AdaFace",
 /// CVPR 2022, equations 9 to 12). Mean and standard deviation are running ones, updated before use.
 /// </summary>
 public sealed class AdaFaceMargin : Margin
@@ -18,16 +20,27 @@ public sealed class AdaFaceMargin : Margin
     /// <summary>Weight of the newest batch in the running statistics, as the official training has it.</summary>
     public const double DefaultMomentum = 0.01;
 
-    private const double Epsilon = 1e-3, ShortestNorm = 1e-3, LongestNorm = 100, FirstMean = 20, FirstStd = 100;
+    private const double Epsilon = 1e-3,
+        ShortestNorm = 1e-3,
+        LongestNorm = 100,
+        FirstMean = 20,
+        FirstStd = 100;
 
-    private readonly double _margin, _concentration, _momentum;
+    private readonly double _margin,
+        _concentration,
+        _momentum;
 
     /// <summary>Makes the margin.</summary>
     /// <param name="margin">m.</param>
     /// <param name="scale">s.</param>
     /// <param name="concentration">h.</param>
     /// <param name="momentum">Weight of the newest batch in the running statistics ("t_alpha"), above 0 to 1.</param>
-    public AdaFaceMargin(double margin = DefaultMargin, double scale = DefaultScale, double concentration = DefaultConcentration, double momentum = DefaultMomentum)
+    public AdaFaceMargin(
+        double margin = DefaultMargin,
+        double scale = DefaultScale,
+        double concentration = DefaultConcentration,
+        double momentum = DefaultMomentum
+    )
         : base(nameof(AdaFaceMargin), scale)
     {
         (_margin, _concentration, _momentum) = (margin, concentration, momentum);
@@ -55,7 +68,8 @@ public sealed class AdaFaceMargin : Margin
     {
         using var _ = no_grad();
         // One sample has no standard deviation: it leaves the running one as it is.
-        if (norms.shape[0] > 1) Update(BatchStd, norms.std(unbiased: true));
+        if (norms.shape[0] > 1)
+            Update(BatchStd, norms.std(unbiased: true));
         Update(BatchMean, norms.mean());
         return ((norms - BatchMean) / (BatchStd + Epsilon) * _concentration).clamp(-1, 1);
     }

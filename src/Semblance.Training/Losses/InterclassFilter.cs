@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Losses;
 
-/// <summary>Takes wrong classes that look like the right one out of the loss: one person under two labels must not push itself away.</summary>
+/// <summary>Takes wrong classes that look like the right one out of the loss: one person under two labels must not push itself
+/// away.</summary>
 internal static class InterclassFilter
 {
     /// <summary>Sets cosines of wrong classes above a threshold to 0, without a gradient.</summary>

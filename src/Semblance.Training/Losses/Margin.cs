@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Losses;
 
 /// <summary>
-/// Turns the cosines between features and class weights into logits that make the right class harder to reach. A module, because some keep running
+/// Turns the cosines between features and class weights into logits that make the right class harder to reach. A module, because some keep
+/// running
 /// statistics, which belong into checkpoints.
 /// </summary>
 public abstract class Margin : nn.Module
@@ -14,7 +15,8 @@ public abstract class Margin : nn.Module
     /// <summary>Makes a margin.</summary>
     /// <param name="name">Name of the module.</param>
     /// <param name="scale">s: what cosines are multiplied by, above 0.</param>
-    private protected Margin(string name, double scale) : base(name)
+    private protected Margin(string name, double scale)
+        : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
         Scale = scale;

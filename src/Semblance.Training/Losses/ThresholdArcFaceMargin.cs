@@ -19,8 +19,11 @@ public enum AngularFallback
 /// <param name="fallback">What happens at large angles.</param>
 /// <param name="margin">m in radians.</param>
 /// <param name="scale">s.</param>
-public sealed class ThresholdArcFaceMargin(AngularFallback fallback, double margin = ArcFaceMargin.DefaultMargin, double scale = Margin.DefaultScale)
-    : Margin(nameof(ThresholdArcFaceMargin), scale)
+public sealed class ThresholdArcFaceMargin(
+    AngularFallback fallback,
+    double margin = ArcFaceMargin.DefaultMargin,
+    double scale = Margin.DefaultScale
+) : Margin(nameof(ThresholdArcFaceMargin), scale)
 {
     /// <summary>Keeps the derivative of the root finite where cos θ is ± 1.</summary>
     private const double SmallestSquare = 1e-30;
@@ -31,9 +34,10 @@ public sealed class ThresholdArcFaceMargin(AngularFallback fallback, double marg
         Tensor clamped = cosine.clamp(-1, 1);
         Tensor sine = (1 - clamped * clamped).clamp_min(SmallestSquare).sqrt();
         Tensor added = clamped * Math.Cos(margin) - sine * Math.Sin(margin);
-        Tensor target = fallback == AngularFallback.Easy
-            ? where(clamped > 0, added, clamped)
-            : where(clamped > Math.Cos(Math.PI - margin), added, clamped - Math.Sin(Math.PI - margin) * margin);
+        Tensor target =
+            fallback == AngularFallback.Easy
+                ? where(clamped > 0, added, clamped)
+                : where(clamped > Math.Cos(Math.PI - margin), added, clamped - Math.Sin(Math.PI - margin) * margin);
         return where(Targets(cosine, labels), target, clamped) * Scale;
     }
 }

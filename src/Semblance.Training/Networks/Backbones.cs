@@ -38,7 +38,9 @@ public static class Backbones
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name.StartsWith(Pack, StringComparison.Ordinal))
-            return init is null ? Installed(name[Pack.Length..]) : throw new TrainingException($"--init: {name} brings its own weights; leave one of the two out");
+            return init is null
+                ? Installed(name[Pack.Length..])
+                : throw new TrainingException($"--init: {name} brings its own weights; leave one of the two out");
         return Known.FirstOrDefault(backbone => backbone.Name == name) is { } official
             ? Create(official, init)
             : throw new TrainingException($"backbone '{name}' is not known; known are {string.Join(", ", Names)}");
@@ -48,12 +50,15 @@ public static class Backbones
     {
         IArchitecture architecture = ArchitectureCatalog.Get(backbone.Architecture);
         nn.Module<Tensor, Tensor> network = backbone.Make();
-        if (init is not null) OfficialWeights.Load(network, architecture, init);
+        if (init is not null)
+            OfficialWeights.Load(network, architecture, init);
         return new(network, InputLayout.Of(architecture.Input), () => architecture.Build(OfficialWeights.Of(network)))
         {
             Trained = init is not null,
             Architecture = architecture,
-            Origin = init is null ? $"{architecture.Id}, trained from random weights" : $"{architecture.Id}, fine-tuned from {Path.GetFileName(init)}",
+            Origin = init is null
+                ? $"{architecture.Id}, trained from random weights"
+                : $"{architecture.Id}, fine-tuned from {Path.GetFileName(init)}",
         };
     }
 

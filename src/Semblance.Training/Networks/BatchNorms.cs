@@ -12,8 +12,11 @@ internal static class BatchNorms
         HashSet<string> keys = [];
         foreach ((string name, nn.Module module) in network.named_modules())
         {
-            if (module is not (BatchNorm1d or BatchNorm2d)) continue;
-            keys.UnionWith(module.named_parameters(recurse: false).Select(parameter => name.Length == 0 ? parameter.name : $"{name}.{parameter.name}"));
+            if (module is not (BatchNorm1d or BatchNorm2d))
+                continue;
+            keys.UnionWith(
+                module.named_parameters(recurse: false).Select(parameter => name.Length == 0 ? parameter.name : $"{name}.{parameter.name}")
+            );
         }
         return keys;
     }

@@ -15,31 +15,39 @@ internal sealed record OnnxCut(string Tensor, OnnxModel Before)
         OnnxGraph graph = model.Graph;
         Dictionary<string, int> lastUse = [];
         for (int i = 0; i < graph.Nodes.Count; i++)
-            foreach (string input in graph.Nodes[i].Inputs) lastUse[input] = i;
+            foreach (string input in graph.Nodes[i].Inputs)
+                lastUse[input] = i;
         HashSet<string> live = [graph.Inputs[0].Name];
-        int passed = 0, place = -1;
+        int passed = 0,
+            place = -1;
         for (int i = 0; i < graph.Nodes.Count - 1; i++)
         {
             OnnxNode node = graph.Nodes[i];
-            if (IsLayer(node) && ++passed > layers) break;
+            if (IsLayer(node) && ++passed > layers)
+                break;
             live.UnionWith(node.Outputs);
             live.RemoveWhere(name => lastUse.GetValueOrDefault(name, -1) <= i);
-            if (live.Count == 1 && passed > 0 && live.Contains(node.Outputs[0])) place = i;
+            if (live.Count == 1 && passed > 0 && live.Contains(node.Outputs[0]))
+                place = i;
         }
-        if (place < 0) return null;
+        if (place < 0)
+            return null;
         string tensor = graph.Nodes[place].Outputs[0];
         HashSet<string> used = [.. graph.Nodes.Take(place + 1).SelectMany(node => node.Inputs)];
-        return new(tensor, model with
-        {
-            Graph = new()
+        return new(
+            tensor,
+            model with
             {
-                Name = graph.Name,
-                Nodes = [.. graph.Nodes.Take(place + 1)],
-                Initializers = [.. graph.Initializers.Where(constant => used.Contains(constant.Name))],
-                Inputs = [.. graph.Inputs],
-                Outputs = [new(tensor, OnnxElement.Float, ["N", "channels", "height", "width"])],
-            },
-        });
+                Graph = new()
+                {
+                    Name = graph.Name,
+                    Nodes = [.. graph.Nodes.Take(place + 1)],
+                    Initializers = [.. graph.Initializers.Where(constant => used.Contains(constant.Name))],
+                    Inputs = [.. graph.Inputs],
+                    Outputs = [new(tensor, OnnxElement.Float, ["N", "channels", "height", "width"])],
+                },
+            }
+        );
     }
 
     /// <summary>Whether a node counts as a layer.</summary>

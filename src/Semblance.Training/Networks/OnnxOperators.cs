@@ -29,23 +29,38 @@ internal static class OnnxOperators
         };
 
         Tensor? Optional(int index) => index < node.Inputs.Count && node.Inputs[index].Length > 0 ? find(node.Inputs[index]) : null;
-        Tensor Required(int index) => Optional(index) ?? throw new TrainingException($"{node.Operator} '{node.Outputs[0]}' lacks its input {index}");
+        Tensor Required(int index) =>
+            Optional(index) ?? throw new TrainingException($"{node.Operator} '{node.Outputs[0]}' lacks its input {index}");
     }
 
     private static Tensor Convolve(OnnxNode node, Tensor x, Tensor weight, Tensor? bias)
     {
         long[] pads = Longs(node, "pads", [0, 0, 0, 0]);
-        if (pads[0] != pads[2] || pads[1] != pads[3]) throw new TrainingException($"convolution '{node.Outputs[0]}' pads unevenly, which cannot be trained");
-        return nn.functional.conv2d(x, weight, bias!, Longs(node, "strides", [1, 1]), [pads[0], pads[1]], Longs(node, "dilations", [1, 1]), node.Find("group")?.Value is long groups ? groups : 1);
+        if (pads[0] != pads[2] || pads[1] != pads[3])
+            throw new TrainingException($"convolution '{node.Outputs[0]}' pads unevenly, which cannot be trained");
+        return nn.functional.conv2d(
+            x,
+            weight,
+            bias!,
+            Longs(node, "strides", [1, 1]),
+            [pads[0], pads[1]],
+            Longs(node, "dilations", [1, 1]),
+            node.Find("group")?.Value is long groups ? groups : 1
+        );
     }
 
     private static Tensor Gemm(OnnxNode node, Tensor x, Tensor weight, Tensor? bias)
     {
-        if (node.Find("transA")?.Value is 1L || node.Find("alpha")?.Value is not (null or 1f) || node.Find("beta")?.Value is not (null or 1f))
+        if (
+            node.Find("transA")?.Value is 1L
+            || node.Find("alpha")?.Value is not (null or 1f)
+            || node.Find("beta")?.Value is not (null or 1f)
+        )
             throw new TrainingException($"the matrix product '{node.Outputs[0]}' is scaled or transposed in a way that cannot be trained");
         Tensor product = x.matmul(node.Find("transB")?.Value is 1L ? weight.t() : weight);
         return bias is null ? product : product + bias;
     }
 
-    private static long[] Longs(OnnxNode node, string name, long[] otherwise) => node.Find(name)?.Value is IReadOnlyList<long> values ? [.. values] : otherwise;
+    private static long[] Longs(OnnxNode node, string name, long[] otherwise) =>
+        node.Find(name)?.Value is IReadOnlyList<long> values ? [.. values] : otherwise;
 }

@@ -21,7 +21,8 @@ public sealed record TrainableEmbedder(nn.Module<Tensor, Tensor> Network, InputL
     /// <summary>Keys of parameters by layer, from the input on: what freezing goes by. Empty where no layer can be frozen.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Layers { get; init; } = [];
 
-    /// <summary>Cuts the first layers off, which are computed apart from then on; null where the network cannot be cut. See <see cref="OnnxNetwork.CutBefore"/>.</summary>
+    /// <summary>Cuts the first layers off, which are computed apart from then on; null where the network cannot be cut. See
+    /// <see cref="OnnxNetwork.CutBefore"/>.</summary>
     public Func<int, OnnxModel>? CutBefore { get; init; }
 
     /// <summary>For a network of the official code: what it is.</summary>

@@ -8,7 +8,8 @@ namespace Semblance.Training.Plots;
 /// <param name="Step">From mark to mark.</param>
 internal sealed record ChartAxis(double Low, double High, double Step)
 {
-    private const double Rounding = 1e-9, Narrowest = 0.05;
+    private const double Rounding = 1e-9,
+        Narrowest = 0.05;
 
     /// <summary>An axis that begins and ends at marks and holds all values.</summary>
     /// <param name="low">Lowest value.</param>
@@ -17,10 +18,20 @@ internal sealed record ChartAxis(double Low, double High, double Step)
     /// <param name="limit">Nothing can lie above it.</param>
     public static ChartAxis Around(double low, double high, int marks, double limit = double.PositiveInfinity)
     {
-        if (high - low < 1e-12) (low, high) = (low - Narrowest * Math.Max(1e-3, Math.Abs(low)), high + Narrowest * Math.Max(1e-3, Math.Abs(high)));
+        if (high - low < 1e-12)
+            (low, high) = (low - Narrowest * Math.Max(1e-3, Math.Abs(low)), high + Narrowest * Math.Max(1e-3, Math.Abs(high)));
         high = Math.Min(high, limit);
-        double rough = (high - low) / marks, power = Math.Pow(10, Math.Floor(Math.Log10(rough))), leading = rough / power;
-        double step = power * (leading <= 1 + Rounding ? 1 : leading <= 2 + Rounding ? 2 : leading <= 5 + Rounding ? 5 : 10);
+        double rough = (high - low) / marks,
+            power = Math.Pow(10, Math.Floor(Math.Log10(rough))),
+            leading = rough / power;
+        double step =
+            power
+            * (
+                leading <= 1 + Rounding ? 1
+                : leading <= 2 + Rounding ? 2
+                : leading <= 5 + Rounding ? 5
+                : 10
+            );
         return new(Math.Floor(low / step + Rounding) * step, Math.Ceiling(high / step - Rounding) * step, step);
     }
 

@@ -23,4 +23,12 @@ public interface ITrainingView : IDisposable
 /// <param name="Rate">Learning rate.</param>
 /// <param name="SamplesPerSecond">Since the last report.</param>
 /// <param name="Remaining">Time left at this speed.</param>
-public sealed record TrainingProgress(long Step, long TotalSteps, double Epoch, double Loss, double Rate, double SamplesPerSecond, TimeSpan Remaining);
+public sealed record TrainingProgress(
+    long Step,
+    long TotalSteps,
+    double Epoch,
+    double Loss,
+    double Rate,
+    double SamplesPerSecond,
+    TimeSpan Remaining
+);

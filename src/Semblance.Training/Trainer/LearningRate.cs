@@ -44,7 +44,8 @@ public sealed record LearningRate
     /// <param name="step">0 is the first.</param>
     public double At(long step)
     {
-        if (step < WarmupSteps) return Base * (step + 1) / WarmupSteps;
+        if (step < WarmupSteps)
+            return Base * (step + 1) / WarmupSteps;
         double decayed = (double)(step - WarmupSteps) / Math.Max(1, TotalSteps - WarmupSteps);
         return Decay switch
         {

@@ -11,10 +11,14 @@ public sealed class LineView(TextWriter output, double every = 20) : ITrainingVi
     public void Advanced(TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        if (progress.Step < progress.TotalSteps && _last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_last).TotalSeconds < every) return;
+        if (progress.Step < progress.TotalSteps && _last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_last).TotalSeconds < every)
+            return;
         _last = System.Diagnostics.Stopwatch.GetTimestamp();
-        output.WriteLine($"step {progress.Step}/{progress.TotalSteps}  epoch {progress.Epoch:0.00}  loss {progress.Loss:0.0000}  rate {progress.Rate:g3}  "
-            + $"{progress.SamplesPerSecond:0.0} samples/s  {progress.Remaining:hh\\:mm\\:ss} left");
+        output.WriteLine(
+            $"step {progress.Step}/{progress.TotalSteps}  epoch {progress.Epoch:0.00}  loss {progress.Loss:0.0000}  rate "
+                + $"{progress.Rate:g3}  "
+                + $"{progress.SamplesPerSecond:0.0} samples/s  {progress.Remaining:hh\\:mm\\:ss} left"
+        );
     }
 
     /// <inheritdoc/>
@@ -28,7 +32,5 @@ public sealed class LineView(TextWriter output, double every = 20) : ITrainingVi
     public void Say(string message) => output.WriteLine(message);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

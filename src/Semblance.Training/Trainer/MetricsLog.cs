@@ -19,10 +19,16 @@ public sealed class MetricsLog : IDisposable
     /// <exception cref="IOException">It cannot be written; an older one is as it was.</exception>
     public static MetricsLog Open(string path, long step)
     {
-        string[] kept = step > 0 && File.Exists(path) ? [.. Read(path).Where(line => (long?)line["step"] <= step).Select(line => line.ToJsonString() + "\n")] : [];
-        if (kept.Length > 0) WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept))));
+        string[] kept =
+            step > 0 && File.Exists(path)
+                ? [.. Read(path).Where(line => (long?)line["step"] <= step).Select(line => line.ToJsonString() + "\n")]
+                : [];
+        if (kept.Length > 0)
+            WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept))));
         // Without a buffer of its own: what a full disk refused must not come again when the file is closed.
-        return new(new FileStream(path, kept.Length > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        return new(
+            new FileStream(path, kept.Length > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)
+        );
     }
 
     /// <summary>All complete lines of a log.</summary>
@@ -53,7 +59,9 @@ public sealed class MetricsLog : IDisposable
         ArgumentNullException.ThrowIfNull(values);
         JsonObject line = new() { ["step"] = step };
         foreach ((string name, double value) in values)
-            line[name] = double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            line[name] = double.IsFinite(value)
+                ? JsonValue.Create(value)
+                : JsonValue.Create(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         _unwritten.AddRange(Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
         long whole = _file.Position;
         try
@@ -64,7 +72,8 @@ public sealed class MetricsLog : IDisposable
         catch (IOException)
         {
             // Part of it may be there already.
-            if (_file.Length > whole) _file.SetLength(whole);
+            if (_file.Length > whole)
+                _file.SetLength(whole);
             _file.Position = whole;
             throw;
         }

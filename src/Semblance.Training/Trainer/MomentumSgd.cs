@@ -12,7 +12,8 @@ namespace Semblance.Training.Trainer;
 public sealed record TrainedParameter(string Name, Parameter Value, double WeightDecay, double RateFactor = 1);
 
 /// <summary>
-/// Stochastic gradient descent with momentum as PyTorch defines it: v = momentum v + (g + decay w), w = w - rate v. libtorch's own cannot leave rows of
+/// Stochastic gradient descent with momentum as PyTorch defines it: v = momentum v + (g + decay w), w = w - rate v. libtorch's own cannot
+/// leave rows of
 /// a matrix alone, which Partial FC needs: a class that takes no part in a step keeps its weight and its velocity.
 /// </summary>
 public sealed class MomentumSgd : IDisposable
@@ -28,7 +29,10 @@ public sealed class MomentumSgd : IDisposable
     {
         ArgumentNullException.ThrowIfNull(parameters);
         (_parameters, _momentum) = (parameters, momentum);
-        _velocities = parameters.ToDictionary(parameter => parameter.Name, parameter => zeros_like(parameter.Value).DetachFromDisposeScope());
+        _velocities = parameters.ToDictionary(
+            parameter => parameter.Name,
+            parameter => zeros_like(parameter.Value).DetachFromDisposeScope()
+        );
     }
 
     /// <summary>What is trained.</summary>
@@ -40,7 +44,8 @@ public sealed class MomentumSgd : IDisposable
     /// <summary>Forgets the gradients.</summary>
     public void ZeroGradients()
     {
-        foreach (TrainedParameter parameter in _parameters) parameter.Value.grad?.zero_();
+        foreach (TrainedParameter parameter in _parameters)
+            parameter.Value.grad?.zero_();
     }
 
     /// <summary>Scales all gradients down together when their common length exceeds a limit.</summary>
@@ -55,7 +60,8 @@ public sealed class MomentumSgd : IDisposable
         double length = Math.Sqrt(gradients.Sum(gradient => gradient.pow(2).sum().ToDouble())) / accumulated;
         double factor = (limit > 0 && length > limit ? limit / length : 1) / accumulated;
         if (factor != 1)
-            foreach (Tensor gradient in gradients) gradient.mul_(factor);
+            foreach (Tensor gradient in gradients)
+                gradient.mul_(factor);
         return length;
     }
 
@@ -68,19 +74,24 @@ public sealed class MomentumSgd : IDisposable
         using var _ = no_grad();
         foreach (TrainedParameter parameter in _parameters)
         {
-            if (parameter.Value.grad is not { } gradient) continue;
+            if (parameter.Value.grad is not { } gradient)
+                continue;
             Tensor velocity = _velocities[parameter.Name];
             double own = rate * parameter.RateFactor;
             if (rows is not null && rows.TryGetValue(parameter.Name, out Tensor? part))
             {
-                Tensor moved = velocity.index_select(0, part) * _momentum + gradient.index_select(0, part) + parameter.Value.index_select(0, part) * parameter.WeightDecay;
+                Tensor moved =
+                    velocity.index_select(0, part) * _momentum
+                    + gradient.index_select(0, part)
+                    + parameter.Value.index_select(0, part) * parameter.WeightDecay;
                 velocity.index_copy_(0, part, moved);
                 parameter.Value.index_add_(0, part, moved, -own);
             }
             else
             {
                 velocity.mul_(_momentum).add_(gradient);
-                if (parameter.WeightDecay != 0) velocity.add_(parameter.Value, alpha: parameter.WeightDecay);
+                if (parameter.WeightDecay != 0)
+                    velocity.add_(parameter.Value, alpha: parameter.WeightDecay);
                 parameter.Value.add_(velocity, alpha: -own);
             }
         }
@@ -89,6 +100,7 @@ public sealed class MomentumSgd : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor velocity in _velocities.Values) velocity.Dispose();
+        foreach (Tensor velocity in _velocities.Values)
+            velocity.Dispose();
     }
 }

@@ -32,8 +32,10 @@ public sealed record RunFolder(string Path)
     public static RunFolder Open(string path, RunStart start)
     {
         RunFolder folder = new(path);
-        if (start == RunStart.Resume && !File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds no checkpoint to resume from; start it without --resume");
-        if (start == RunStart.New && File.Exists(folder.Checkpoint)) throw new TrainingException($"{path} holds a run already; go on with --resume, or train into another folder");
+        if (start == RunStart.Resume && !File.Exists(folder.Checkpoint))
+            throw new TrainingException($"{path} holds no checkpoint to resume from; start it without --resume");
+        if (start == RunStart.New && File.Exists(folder.Checkpoint))
+            throw new TrainingException($"{path} holds a run already; go on with --resume, or train into another folder");
         try
         {
             Directory.CreateDirectory(path);

@@ -23,8 +23,10 @@ public sealed record RunRecord(IReadOnlyDictionary<string, IReadOnlyList<(long S
             long step = (long)line[StepKey]!;
             foreach ((string name, JsonNode? value) in line)
             {
-                if (name == StepKey || value is not JsonValue number || !number.TryGetValue(out double figure)) continue;
-                if (!series.TryGetValue(name, out List<(long, double)>? values)) series[name] = values = [];
+                if (name == StepKey || value is not JsonValue number || !number.TryGetValue(out double figure))
+                    continue;
+                if (!series.TryGetValue(name, out List<(long, double)>? values))
+                    series[name] = values = [];
                 values.Add((step, figure));
             }
         }
@@ -32,7 +34,8 @@ public sealed record RunRecord(IReadOnlyDictionary<string, IReadOnlyList<(long S
     }
 
     /// <summary>A figure at a step; null where it was not measured there.</summary>
-    public double? At(string name, long step) => Series.GetValueOrDefault(name)?.Where(point => point.Step == step).Select(point => (double?)point.Value).LastOrDefault();
+    public double? At(string name, long step) =>
+        Series.GetValueOrDefault(name)?.Where(point => point.Step == step).Select(point => (double?)point.Value).LastOrDefault();
 
     /// <summary>Names of everything that was measured on verification sets: with a dot between set and figure.</summary>
     public IEnumerable<string> Measured => Series.Keys.Where(name => name.Contains('.', StringComparison.Ordinal));

@@ -47,6 +47,7 @@ internal sealed class RunningAverage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor average in _averages) average.Dispose();
+        foreach (Tensor average in _averages)
+            average.Dispose();
     }
 }

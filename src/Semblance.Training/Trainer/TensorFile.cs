@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Trainer;
 
 /// <summary>
-/// A file of named tensors and a few words about them, in the safetensors format: 8 bytes with the length of a JSON header, the header with type,
+/// A file of named tensors and a few words about them, in the safetensors format: 8 bytes with the length of a JSON header, the header with
+/// type,
 /// shape and place of every tensor, the tensors.
 /// </summary>
 /// <param name="Metadata">Names and values.</param>
@@ -17,7 +18,12 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
     private const string MetadataKey = "__metadata__";
     private const int LongestHeader = 100_000_000;
 
-    private static readonly (ScalarType Type, string Name, int Bytes)[] Types = [(ScalarType.Float32, "F32", 4), (ScalarType.Int64, "I64", 8), (ScalarType.Float64, "F64", 8)];
+    private static readonly (ScalarType Type, string Name, int Bytes)[] Types =
+    [
+        (ScalarType.Float32, "F32", 4),
+        (ScalarType.Int64, "I64", 8),
+        (ScalarType.Float64, "F64", 8),
+    ];
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="IOException">The disk is full or the file cannot be written; an older file is as it was.</exception>
@@ -33,12 +39,21 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
             Span<byte> length = stackalloc byte[8];
             stream.ReadExactly(length);
             long size = BinaryPrimitives.ReadInt64LittleEndian(length);
-            if (size is < 2 or > LongestHeader) throw new TrainingException($"{path} is no safetensors file");
+            if (size is < 2 or > LongestHeader)
+                throw new TrainingException($"{path} is no safetensors file");
             byte[] header = new byte[size];
             stream.ReadExactly(header);
             JsonObject entries = JsonNode.Parse(header)!.AsObject();
-            Dictionary<string, string> metadata = entries[MetadataKey]?.AsObject().ToDictionary(entry => entry.Key, entry => (string)entry.Value!) ?? [];
-            return new(metadata, entries.Where(entry => entry.Key != MetadataKey).ToDictionary(entry => entry.Key, entry => ReadTensor(stream, entry.Value!, 8 + size)));
+            Dictionary<string, string> metadata = entries[MetadataKey]
+                ?.AsObject()
+                .ToDictionary(entry => entry.Key, entry => (string)entry.Value!)
+                ?? [];
+            return new(
+                metadata,
+                entries
+                    .Where(entry => entry.Key != MetadataKey)
+                    .ToDictionary(entry => entry.Key, entry => ReadTensor(stream, entry.Value!, 8 + size))
+            );
         }
         catch (Exception e) when (e is EndOfStreamException or JsonException or InvalidOperationException or FormatException)
         {
@@ -48,7 +63,10 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
 
     private void WriteTo(FileStream stream)
     {
-        JsonObject header = new() { [MetadataKey] = new JsonObject(Metadata.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))) };
+        JsonObject header = new()
+        {
+            [MetadataKey] = new JsonObject(Metadata.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+        };
         long offset = 0;
         foreach ((string name, Tensor tensor) in Tensors)
         {
@@ -68,7 +86,8 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
         BinaryPrimitives.WriteInt64LittleEndian(length, text.Length + padding);
         stream.Write(length);
         stream.Write(text);
-        for (int i = 0; i < padding; i++) stream.WriteByte((byte)' ');
+        for (int i = 0; i < padding; i++)
+            stream.WriteByte((byte)' ');
         foreach (Tensor tensor in Tensors.Values)
         {
             using Tensor plain = tensor.detach().contiguous();
@@ -79,10 +98,13 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
     private static Tensor ReadTensor(FileStream stream, JsonNode entry, long start)
     {
         (ScalarType type, _, int bytes) = Types.FirstOrDefault(known => known.Name == (string?)entry["dtype"]);
-        if (bytes == 0) throw new FormatException($"type {entry["dtype"]} is not known");
+        if (bytes == 0)
+            throw new FormatException($"type {entry["dtype"]} is not known");
         long[] shape = [.. entry["shape"]!.AsArray().Select(size => (long)size!)];
-        long first = (long)entry["data_offsets"]![0]!, size = shape.Aggregate(1L, (product, axis) => product * axis) * bytes;
-        if (size < 0 || start + first + size > stream.Length) throw new EndOfStreamException("a tensor reaches past the end");
+        long first = (long)entry["data_offsets"]![0]!,
+            size = shape.Aggregate(1L, (product, axis) => product * axis) * bytes;
+        if (size < 0 || start + first + size > stream.Length)
+            throw new EndOfStreamException("a tensor reaches past the end");
         byte[] data = new byte[size];
         stream.Position = start + first;
         stream.ReadExactly(data);
@@ -95,5 +117,7 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
     }
 
     private static (ScalarType Type, string Name, int Bytes) TypeOf(ScalarType type) =>
-        Types.FirstOrDefault(known => known.Type == type) is { Bytes: > 0 } known ? known : throw new NotSupportedException($"tensors of type {type} are not written");
+        Types.FirstOrDefault(known => known.Type == type) is { Bytes: > 0 } known
+            ? known
+            : throw new NotSupportedException($"tensors of type {type} are not written");
 }

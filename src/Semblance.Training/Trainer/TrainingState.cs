@@ -2,12 +2,15 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
 
-/// <summary>All that changes while a run goes on: modules by name and the optimiser's velocities. Random numbers need no state; see <see cref="StepRandom"/>.</summary>
+/// <summary>All that changes while a run goes on: modules by name and the optimiser's velocities. Random numbers need no state; see
+/// <see cref="StepRandom"/>.</summary>
 /// <param name="modules">Modules by the prefix of their keys.</param>
 /// <param name="optimizer">The optimiser.</param>
 public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules, MomentumSgd optimizer)
 {
-    private const string VelocityPrefix = "velocity.", StepKey = "step", PlanKey = "plan";
+    private const string VelocityPrefix = "velocity.",
+        StepKey = "step",
+        PlanKey = "plan";
 
     /// <summary>The modules.</summary>
     public IReadOnlyDictionary<string, nn.Module> Modules => modules;
@@ -23,7 +26,11 @@ public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules
     public void Save(string path, long step, string plan)
     {
         using var scope = NewDisposeScope();
-        Dictionary<string, string> metadata = new() { [StepKey] = step.ToString(System.Globalization.CultureInfo.InvariantCulture), [PlanKey] = plan };
+        Dictionary<string, string> metadata = new()
+        {
+            [StepKey] = step.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            [PlanKey] = plan,
+        };
         new TensorFile(metadata, Live().ToDictionary(entry => entry.Key, entry => entry.Value.cpu())).Write(path);
     }
 
@@ -37,14 +44,27 @@ public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules
         using var scope = NewDisposeScope();
         TensorFile file = TensorFile.Read(path);
         if (file.Metadata.GetValueOrDefault(PlanKey) != plan)
-            throw new TrainingException($"{path} was made with other data or options:\n  then {file.Metadata.GetValueOrDefault(PlanKey)}\n  now  {plan}\ngive the same ones to resume, or train into another folder");
+            throw new TrainingException(
+                $"{path} was made with other data or options:\n  then {file.Metadata.GetValueOrDefault(PlanKey)}\n  now  {plan}\ngive "
+                    + $"the same ones to resume, or train into another folder"
+            );
         Dictionary<string, Tensor> live = Live();
-        string? difference = live.Keys.Concat(file.Tensors.Keys).Distinct().FirstOrDefault(key =>
-            !live.TryGetValue(key, out Tensor? mine) || !file.Tensors.TryGetValue(key, out Tensor? theirs) || !mine.shape.SequenceEqual(theirs.shape));
+        string? difference = live
+            .Keys.Concat(file.Tensors.Keys)
+            .Distinct()
+            .FirstOrDefault(key =>
+                !live.TryGetValue(key, out Tensor? mine)
+                || !file.Tensors.TryGetValue(key, out Tensor? theirs)
+                || !mine.shape.SequenceEqual(theirs.shape)
+            );
         if (difference is not null)
-            throw new TrainingException($"{path} is a checkpoint of another network: '{difference}' does not fit; train into another folder or give the options of the first run");
+            throw new TrainingException(
+                $"{path} is a checkpoint of another network: '{difference}' does not fit; train into another folder or give the options "
+                    + $"of the first run"
+            );
         using var none = no_grad();
-        foreach ((string key, Tensor tensor) in live) tensor.copy_(file.Tensors[key]);
+        foreach ((string key, Tensor tensor) in live)
+            tensor.copy_(file.Tensors[key]);
         return long.Parse(file.Metadata[StepKey], System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -52,8 +72,10 @@ public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules
     {
         Dictionary<string, Tensor> tensors = [];
         foreach ((string prefix, nn.Module module) in modules)
-            foreach ((string key, Tensor tensor) in module.state_dict()) tensors[$"{prefix}.{key}"] = tensor;
-        foreach ((string key, Tensor tensor) in optimizer.Velocities) tensors[VelocityPrefix + key] = tensor;
+        foreach ((string key, Tensor tensor) in module.state_dict())
+            tensors[$"{prefix}.{key}"] = tensor;
+        foreach ((string key, Tensor tensor) in optimizer.Velocities)
+            tensors[VelocityPrefix + key] = tensor;
         return tensors;
     }
 }

@@ -5,7 +5,8 @@ using Semblance.Imaging;
 namespace Semblance.Alignment;
 
 /// <summary>
-/// One bilinear warp from image pixels of any format to an RGB crop: pixel centres at whole numbers, inverse mapping, black outside, as OpenCV's
+/// One bilinear warp from image pixels of any format to an RGB crop: pixel centres at whole numbers, inverse mapping, black outside, as
+/// OpenCV's
 /// <c>warpAffine</c>, but with exact positions where that rounds to 1/32 pixel. Weights have 14 bits and sum to 1.
 /// </summary>
 internal static class BilinearWarp
@@ -19,8 +20,10 @@ internal static class BilinearWarp
     /// <exception cref="ArgumentException">The transform cannot be inverted, or the crop is too short.</exception>
     public static void Warp(in PixelView source, in SimilarityTransform transform, int width, int height, Span<byte> crop)
     {
-        if (Avx2.IsSupported) WarpAvx2(source, transform, width, height, crop);
-        else WarpPortable(source, transform, width, height, crop);
+        if (Avx2.IsSupported)
+            WarpAvx2(source, transform, width, height, crop);
+        else
+            WarpPortable(source, transform, width, height, crop);
     }
 
     /// <summary>Pixel by pixel, on any processor.</summary>
@@ -55,7 +58,8 @@ internal static class BilinearWarp
                 for (; x + WarpBlock.Pixels <= width; x += WarpBlock.Pixels)
                 {
                     Vector256<float> column = Vector256.Create((float)x) + Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7);
-                    Vector256<float> px = column * grid.StepX + Vector256.Create(startX), py = column * grid.StepY + Vector256.Create(startY);
+                    Vector256<float> px = column * grid.StepX + Vector256.Create(startX),
+                        py = column * grid.StepY + Vector256.Create(startY);
                     if (!block.TryWrite(px, py, row + x * 3))
                         SampleRow(grid, sampler, startX, startY, x, x + WarpBlock.Pixels, crop.Slice(y * width * 3, width * 3));
                 }
@@ -66,6 +70,7 @@ internal static class BilinearWarp
 
     private static void SampleRow(in WarpGrid grid, in PixelSampler sampler, float startX, float startY, int from, int to, Span<byte> row)
     {
-        for (int x = from; x < to; x++) sampler.Sample(x * grid.StepX + startX, x * grid.StepY + startY, row.Slice(x * 3, 3));
+        for (int x = from; x < to; x++)
+            sampler.Sample(x * grid.StepX + startX, x * grid.StepY + startY, row.Slice(x * 3, 3));
     }
 }

@@ -33,8 +33,10 @@ public sealed class FaceAligner
         SimilarityTransform transform = SimilarityEstimator.Estimate(face, size);
         byte[] crop = new byte[size * size * 3];
         PixelView pixels = image.FullResolution;
-        if (Options.Prefilter == PrefilterMode.Area) AreaPrefilter.Warp(pixels, transform, size, crop);
-        else BilinearWarp.Warp(pixels, transform, size, size, crop);
+        if (Options.Prefilter == PrefilterMode.Area)
+            AreaPrefilter.Warp(pixels, transform, size, crop);
+        else
+            BilinearWarp.Warp(pixels, transform, size, size, crop);
         return new(new(crop, size, size, size * 3, PixelFormat.Rgb24), transform, face);
     }
 
@@ -46,7 +48,8 @@ public sealed class FaceAligner
     {
         ArgumentNullException.ThrowIfNull(faces);
         AlignedFace[] aligned = new AlignedFace[faces.Count];
-        for (int i = 0; i < aligned.Length; i++) aligned[i] = Align(image, faces[i]);
+        for (int i = 0; i < aligned.Length; i++)
+            aligned[i] = Align(image, faces[i]);
         return aligned;
     }
 }

@@ -6,6 +6,7 @@ public enum PrefilterMode
     /// <summary>Nothing: every crop pixel is interpolated between four image pixels, as the reference code does.</summary>
     None,
 
-    /// <summary>A face more than twice as large as the crop is first averaged down by a whole factor, so that every image pixel counts.</summary>
+    /// <summary>A face more than twice as large as the crop is first averaged down by a whole factor, so that every image pixel
+    /// counts.</summary>
     Area,
 }

@@ -4,7 +4,8 @@ using Semblance.Detection;
 namespace Semblance.Alignment;
 
 /// <summary>
-/// Least-squares similarity between point sets: the closed form of Umeyama (IEEE TPAMI 1991, eq. 40 to 43) in the plane, without reflection.
+/// Least-squares similarity between point sets: the closed form of Umeyama (IEEE TPAMI 1991, eq. 40 to 43) in the plane, without
+/// reflection.
 /// </summary>
 public static class SimilarityEstimator
 {
@@ -14,11 +15,16 @@ public static class SimilarityEstimator
     /// <summary>The transform that carries <paramref name="from"/> onto <paramref name="to"/> with the least squared error.</summary>
     /// <param name="from">At least two points that do not all coincide.</param>
     /// <param name="to">As many points.</param>
-    /// <exception cref="ArgumentException">Unequal counts, fewer than two points, points that coincide or are not finite, or no fit but a single point.</exception>
+    /// <exception cref="ArgumentException">Unequal counts, fewer than two points, points that coincide or are not finite, or no fit but a
+    /// single point.</exception>
     public static SimilarityTransform Estimate(ReadOnlySpan<Vector2> from, ReadOnlySpan<Vector2> to)
     {
-        if (from.Length != to.Length || from.Length < 2) throw new ArgumentException($"Two or more pairs of points are needed, got {from.Length} and {to.Length}.");
-        double fromX = 0, fromY = 0, toX = 0, toY = 0;
+        if (from.Length != to.Length || from.Length < 2)
+            throw new ArgumentException($"Two or more pairs of points are needed, got {from.Length} and {to.Length}.");
+        double fromX = 0,
+            fromY = 0,
+            toX = 0,
+            toY = 0;
         for (int i = 0; i < from.Length; i++)
         {
             fromX += from[i].X;
@@ -27,19 +33,30 @@ public static class SimilarityEstimator
             toY += to[i].Y;
         }
         (fromX, fromY, toX, toY) = (fromX / from.Length, fromY / from.Length, toX / from.Length, toY / from.Length);
-        double dot = 0, cross = 0, squares = 0;
+        double dot = 0,
+            cross = 0,
+            squares = 0;
         for (int i = 0; i < from.Length; i++)
         {
-            double px = from[i].X - fromX, py = from[i].Y - fromY, qx = to[i].X - toX, qy = to[i].Y - toY;
+            double px = from[i].X - fromX,
+                py = from[i].Y - fromY,
+                qx = to[i].X - toX,
+                qy = to[i].Y - toY;
             dot += px * qx + py * qy;
             cross += px * qy - py * qx;
             squares += px * px + py * py;
         }
-        if (!double.IsFinite(squares + dot + cross)) throw new ArgumentException("A coordinate is not a finite number; no similarity fits.", nameof(from));
+        if (!double.IsFinite(squares + dot + cross))
+            throw new ArgumentException("A coordinate is not a finite number; no similarity fits.", nameof(from));
         if (Math.Sqrt(squares) <= CoincidentSpread * (1 + Math.Abs(fromX) + Math.Abs(fromY)))
             throw new ArgumentException($"The points coincide at ({fromX:0.##}, {fromY:0.##}); no similarity fits them.", nameof(from));
-        double a = dot / squares, b = cross / squares;
-        if (a == 0 && b == 0) throw new ArgumentException("The points do not resemble the targets: the best similarity shrinks them to one point.", nameof(from));
+        double a = dot / squares,
+            b = cross / squares;
+        if (a == 0 && b == 0)
+            throw new ArgumentException(
+                "The points do not resemble the targets: the best similarity shrinks them to one point.",
+                nameof(from)
+            );
         return new(a, b, toX - a * fromX + b * fromY, toY - b * fromX - a * fromY);
     }
 
@@ -50,19 +67,33 @@ public static class SimilarityEstimator
     public static SimilarityTransform Estimate(DetectedFace face, int size)
     {
         ArgumentNullException.ThrowIfNull(face);
-        if (face.LandmarksSource == LandmarksSource.None) throw new NoLandmarksException();
+        if (face.LandmarksSource == LandmarksSource.None)
+            throw new NoLandmarksException();
         FaceLandmarks points = face.Landmarks;
         if (face.LandmarksSource == LandmarksSource.EstimatedMouth)
-            return EstimateFromMouthCenter(points.RightEye, points.LeftEye, points.NoseTip, (points.RightMouthCorner + points.LeftMouthCorner) / 2, size);
+            return EstimateFromMouthCenter(
+                points.RightEye,
+                points.LeftEye,
+                points.NoseTip,
+                (points.RightMouthCorner + points.LeftMouthCorner) / 2,
+                size
+            );
         return Estimate(points.ToArray(), ArcFaceTemplate.ForSize(size).ToArray());
     }
 
     /// <summary>From eyes, nose and mouth centre onto the template, whose mouth centre is the midpoint of its corners.</summary>
-    public static SimilarityTransform EstimateFromMouthCenter(Vector2 rightEye, Vector2 leftEye, Vector2 noseTip, Vector2 mouthCenter, int size)
+    public static SimilarityTransform EstimateFromMouthCenter(
+        Vector2 rightEye,
+        Vector2 leftEye,
+        Vector2 noseTip,
+        Vector2 mouthCenter,
+        int size
+    )
     {
         FaceLandmarks template = ArcFaceTemplate.ForSize(size);
         return Estimate(
             [rightEye, leftEye, noseTip, mouthCenter],
-            [template.RightEye, template.LeftEye, template.NoseTip, (template.RightMouthCorner + template.LeftMouthCorner) / 2]);
+            [template.RightEye, template.LeftEye, template.NoseTip, (template.RightMouthCorner + template.LeftMouthCorner) / 2]
+        );
     }
 }

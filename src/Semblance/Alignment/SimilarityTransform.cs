@@ -17,7 +17,8 @@ public readonly record struct SimilarityTransform(double A, double B, double Tx,
     public SimilarityTransform Invert()
     {
         double n = A * A + B * B;
-        double a = A / n, b = -B / n;
+        double a = A / n,
+            b = -B / n;
         return new(a, b, -(a * Tx - b * Ty), -(b * Tx + a * Ty));
     }
 }

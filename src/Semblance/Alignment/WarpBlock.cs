@@ -14,6 +14,7 @@ internal readonly unsafe ref struct WarpBlock
     public const int Pixels = 8;
 
     private const int One = 1 << WarpGrid.WeightBits;
+
     /// <summary>Two neighbours need 8 bytes at most; 16 fill half a register in one instruction.</summary>
     private const int BytesRead = 16;
 
@@ -38,27 +39,55 @@ internal readonly unsafe ref struct WarpBlock
         (int red, int green, int blue) = source.ChannelOffsets;
         const byte Zero = 0x80;
         Vector128<byte> spread = Vector128.Create(
-            (byte)red, Zero, (byte)(red + _step), Zero, (byte)green, Zero, (byte)(green + _step), Zero,
-            (byte)blue, Zero, (byte)(blue + _step), Zero, Zero, Zero, Zero, Zero);
+            (byte)red,
+            Zero,
+            (byte)(red + _step),
+            Zero,
+            (byte)green,
+            Zero,
+            (byte)(green + _step),
+            Zero,
+            (byte)blue,
+            Zero,
+            (byte)(blue + _step),
+            Zero,
+            Zero,
+            Zero,
+            Zero,
+            Zero
+        );
         _spread = Vector256.Create(spread, spread);
     }
 
     /// <summary>Writes 24 bytes, or nothing and false when a neighbour is outside or too near the end of the memory.</summary>
     public bool TryWrite(Vector256<float> x, Vector256<float> y, byte* rgb)
     {
-        Vector256<float> floorX = Vector256.Floor(x), floorY = Vector256.Floor(y);
-        Vector256<int> column = Vector256.ConvertToInt32Native(floorX), row = Vector256.ConvertToInt32Native(floorY);
-        if (Vector256.LessThanAny(Vector256.Min(column, row), Vector256<int>.Zero)
-            || Vector256.GreaterThanAny(column, _lastColumn) || Vector256.GreaterThanAny(row, _lastRow)) return false;
+        Vector256<float> floorX = Vector256.Floor(x),
+            floorY = Vector256.Floor(y);
+        Vector256<int> column = Vector256.ConvertToInt32Native(floorX),
+            row = Vector256.ConvertToInt32Native(floorY);
+        if (
+            Vector256.LessThanAny(Vector256.Min(column, row), Vector256<int>.Zero)
+            || Vector256.GreaterThanAny(column, _lastColumn)
+            || Vector256.GreaterThanAny(row, _lastRow)
+        )
+            return false;
         Vector256<int> offset = row * _stride + column * _step;
-        if (Vector256.GreaterThanAny(offset, _lastOffset)) return false;
+        if (Vector256.GreaterThanAny(offset, _lastOffset))
+            return false;
 
-        Vector256<float> fx = x - floorX, fy = y - floorY, both = fx * fy, half = Vector256.Create(0.5f);
-        Vector256<int> right = Vector256.ConvertToInt32Native((fx - both) * One + half), below = Vector256.ConvertToInt32Native((fy - both) * One + half);
-        Vector256<int> diagonal = Vector256.ConvertToInt32Native(both * One + half), here = Vector256.Create(One) - right - below - diagonal;
+        Vector256<float> fx = x - floorX,
+            fy = y - floorY,
+            both = fx * fy,
+            half = Vector256.Create(0.5f);
+        Vector256<int> right = Vector256.ConvertToInt32Native((fx - both) * One + half),
+            below = Vector256.ConvertToInt32Native((fy - both) * One + half);
+        Vector256<int> diagonal = Vector256.ConvertToInt32Native(both * One + half),
+            here = Vector256.Create(One) - right - below - diagonal;
 
         // Two 16-bit weights in each 32-bit lane: this column's in the low half, the right neighbour's in the high half.
-        Vector256<int> upper = Pair(here, right), lower = Pair(below, diagonal);
+        Vector256<int> upper = Pair(here, right),
+            lower = Pair(below, diagonal);
         int* at = stackalloc int[Pixels];
         offset.Store(at);
         Vector256<int> a = Two(at[0], at[4], Avx2.Shuffle(upper, 0x00), Avx2.Shuffle(lower, 0x00));
@@ -75,10 +104,12 @@ internal readonly unsafe ref struct WarpBlock
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> Two(int first, int second, Vector256<int> upperWeights, Vector256<int> lowerWeights)
     {
-        byte* p = _memory + first, q = _memory + second;
+        byte* p = _memory + first,
+            q = _memory + second;
         Vector256<byte> upper = Vector256.Create(Vector128.Load(p), Vector128.Load(q));
         Vector256<byte> lower = Vector256.Create(Vector128.Load(p + _stride), Vector128.Load(q + _stride));
-        Vector256<int> sum = Avx2.MultiplyAddAdjacent(Avx2.Shuffle(upper, _spread).AsInt16(), upperWeights.AsInt16())
+        Vector256<int> sum =
+            Avx2.MultiplyAddAdjacent(Avx2.Shuffle(upper, _spread).AsInt16(), upperWeights.AsInt16())
             + Avx2.MultiplyAddAdjacent(Avx2.Shuffle(lower, _spread).AsInt16(), lowerWeights.AsInt16());
         return (sum + Vector256.Create(One / 2)) >> WarpGrid.WeightBits;
     }
@@ -90,7 +121,8 @@ internal readonly unsafe ref struct WarpBlock
         const byte Drop = 0x80;
         Vector128<byte> three = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, Drop, Drop, Drop, Drop);
         Vector256<byte> packed = Avx2.Shuffle(pixels, Vector256.Create(three, three));
-        Vector128<byte> low = packed.GetLower(), high = packed.GetUpper();
+        Vector128<byte> low = packed.GetLower(),
+            high = packed.GetUpper();
         low.GetLower().Store(rgb);
         *(uint*)(rgb + 8) = low.AsUInt32()[2];
         high.GetLower().Store(rgb + 12);

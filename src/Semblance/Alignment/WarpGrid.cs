@@ -18,14 +18,18 @@ internal readonly struct WarpGrid
     /// <summary>Image rows from one crop column to the next.</summary>
     public float StepY => (float)_back.B;
 
-    /// <exception cref="ArgumentException">The transform cannot be inverted, the crop is too short, or the view claims more than its memory.</exception>
+    /// <exception cref="ArgumentException">The transform cannot be inverted, the crop is too short, or the view claims more than its
+    /// memory.</exception>
     public static WarpGrid Create(in PixelView source, in SimilarityTransform transform, int width, int height, int cropLength)
     {
         source.Validate();
-        if (width <= 0 || height <= 0) throw new ArgumentException($"A crop needs positive sizes, got {width} x {height}.");
-        if (cropLength < 3L * width * height) throw new ArgumentException($"{cropLength} bytes cannot hold a crop of {width} x {height}.");
+        if (width <= 0 || height <= 0)
+            throw new ArgumentException($"A crop needs positive sizes, got {width} x {height}.");
+        if (cropLength < 3L * width * height)
+            throw new ArgumentException($"{cropLength} bytes cannot hold a crop of {width} x {height}.");
         SimilarityTransform back = transform.Invert();
-        if (!double.IsFinite(back.A + back.B + back.Tx + back.Ty)) throw new ArgumentException($"The transform {transform} cannot be inverted.");
+        if (!double.IsFinite(back.A + back.B + back.Tx + back.Ty))
+            throw new ArgumentException($"The transform {transform} cannot be inverted.");
         return new(back);
     }
 

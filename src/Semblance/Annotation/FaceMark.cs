@@ -4,7 +4,8 @@ namespace Semblance.Annotation;
 
 /// <summary>A face to be drawn.</summary>
 /// <param name="Face">Box and points.</param>
-/// <param name="Label">Stands above the box; nothing where it is empty. What <see cref="AnnotationFont.Draws"/> refuses would be drawn as empty boxes.</param>
+/// <param name="Label">Stands above the box; nothing where it is empty. What <see cref="AnnotationFont.Draws"/> refuses would be drawn as
+/// empty boxes.</param>
 public sealed record FaceMark(DetectedFace Face, string Label)
 {
     /// <summary>How it looks.</summary>

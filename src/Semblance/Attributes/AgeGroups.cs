@@ -3,7 +3,8 @@ using Semblance.Models;
 
 namespace Semblance.Attributes;
 
-/// <summary>Ages in groups, such as <c>20-29</c> and <c>70+</c>, as a distribution over years: a group's mass is spread evenly over its years.</summary>
+/// <summary>Ages in groups, such as <c>20-29</c> and <c>70+</c>, as a distribution over years: a group's mass is spread evenly over its
+/// years.</summary>
 internal sealed class AgeGroups
 {
     /// <summary>The last year of an open group.</summary>
@@ -23,7 +24,8 @@ internal sealed class AgeGroups
         for (int i = 0; i < _groups.Length; i++)
         {
             (int first, int last) = _groups[i];
-            for (int year = first; year <= last; year++) years[year] += groups[i] / (last - first + 1);
+            for (int year = first; year <= last; year++)
+                years[year] += groups[i] / (last - first + 1);
         }
         return years;
     }
@@ -31,8 +33,12 @@ internal sealed class AgeGroups
     private static (int First, int Last) Parse(string model, string label)
     {
         string[] ends = label.EndsWith('+') ? [label[..^1], Oldest.ToString(CultureInfo.InvariantCulture)] : label.Split('-');
-        return ends is [var from, var to] && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out int first)
-            && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out int last) && first <= last && last <= 150
+        return
+            ends is [var from, var to]
+            && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+            && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out int last)
+            && first <= last
+            && last <= 150
             ? (first, last)
             : throw new ModelException(model, $"its age group '{label}' is not like 20-29 or 70+");
     }

@@ -7,7 +7,8 @@ internal sealed class AgeReader : AttributeReader
 
     public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face)
     {
-        double sum = 0, mean = 0;
+        double sum = 0,
+            mean = 0;
         for (int year = 0; year < values.Length; year++)
         {
             sum += values[year];
@@ -17,13 +18,15 @@ internal sealed class AgeReader : AttributeReader
         return face with { Age = AttributeEstimate.Of(estimate) };
     }
 
-    /// <summary>The age below which a given mass lies; a year's mass is spread evenly from half a year before to half a year after.</summary>
+    /// <summary>The age below which a given mass lies; a year's mass is spread evenly from half a year before to half a year
+    /// after.</summary>
     private static double Percentile(ReadOnlySpan<float> values, double mass)
     {
         double below = 0;
         for (int year = 0; year < values.Length; year++)
         {
-            if (below + values[year] >= mass && values[year] > 0) return Math.Max(0, year - 0.5 + (mass - below) / values[year]);
+            if (below + values[year] >= mass && values[year] > 0)
+                return Math.Max(0, year - 0.5 + (mass - below) / values[year]);
             below += values[year];
         }
         return values.Length - 1;

@@ -8,17 +8,26 @@ namespace Semblance.Attributes;
 /// <param name="SourceSide">Pixels of the picture across the crop.</param>
 internal sealed record AttributeCrop(PixelView Pixels, double SourceSide)
 {
-    private const double DarkestMean = 12, BrightestMean = 246, FlattestDeviation = 5, SoftestDetail = 0.01;
+    private const double DarkestMean = 12,
+        BrightestMean = 246,
+        FlattestDeviation = 5,
+        SoftestDetail = 0.01;
 
     /// <summary>Why nothing can be said about the face; null when something can.</summary>
     /// <param name="minimumSide">Pixels across that the network needs.</param>
     public string? FindObstacle(double minimumSide)
     {
-        if (SourceSide < minimumSide) return $"face too small ({SourceSide:0} px, {minimumSide:0} needed)";
+        if (SourceSide < minimumSide)
+            return $"face too small ({SourceSide:0} px, {minimumSide:0} needed)";
         CropStatistics statistics = CropStatistics.Of(Pixels);
-        if (statistics.Mean < DarkestMean) return $"too dark (mean brightness {statistics.Mean:0} of 255, {DarkestMean:0} needed)";
-        if (statistics.Mean > BrightestMean) return $"overexposed (mean brightness {statistics.Mean:0} of 255, at most {BrightestMean:0})";
-        if (statistics.Deviation < FlattestDeviation) return $"no contrast ({statistics.Deviation:0} of 255, {FlattestDeviation:0} needed)";
-        return statistics.Sharpness < SoftestDetail ? $"too blurred (sharpness {statistics.Sharpness:0.000}, {SoftestDetail:0.000} needed)" : null;
+        if (statistics.Mean < DarkestMean)
+            return $"too dark (mean brightness {statistics.Mean:0} of 255, {DarkestMean:0} needed)";
+        if (statistics.Mean > BrightestMean)
+            return $"overexposed (mean brightness {statistics.Mean:0} of 255, at most {BrightestMean:0})";
+        if (statistics.Deviation < FlattestDeviation)
+            return $"no contrast ({statistics.Deviation:0} of 255, {FlattestDeviation:0} needed)";
+        return statistics.Sharpness < SoftestDetail
+            ? $"too blurred (sharpness {statistics.Sharpness:0.000}, {SoftestDetail:0.000} needed)"
+            : null;
     }
 }

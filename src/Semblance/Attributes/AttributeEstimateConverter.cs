@@ -8,21 +8,28 @@ internal sealed class AttributeEstimateConverter : JsonConverterFactory
 {
     private const string UnknownName = "unknown";
 
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(AttributeEstimate<>);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(AttributeEstimate<>);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
         Type value = typeToConvert.GetGenericArguments()[0];
-        if (value == typeof(AgeEstimate)) return new Converter<AgeEstimate>();
-        if (value == typeof(GenderEstimate)) return new Converter<GenderEstimate>();
-        if (value == typeof(EmotionEstimate)) return new Converter<EmotionEstimate>();
-        if (value == typeof(HeadPose)) return new Converter<HeadPose>();
-        if (value == typeof(FaceLandmarks68)) return new Converter<FaceLandmarks68>();
+        if (value == typeof(AgeEstimate))
+            return new Converter<AgeEstimate>();
+        if (value == typeof(GenderEstimate))
+            return new Converter<GenderEstimate>();
+        if (value == typeof(EmotionEstimate))
+            return new Converter<EmotionEstimate>();
+        if (value == typeof(HeadPose))
+            return new Converter<HeadPose>();
+        if (value == typeof(FaceLandmarks68))
+            return new Converter<FaceLandmarks68>();
         throw new NotSupportedException($"{value.Name} is no attribute that has a JSON form");
     }
 
-    private sealed class Converter<T> : JsonConverter<AttributeEstimate<T>> where T : class
+    private sealed class Converter<T> : JsonConverter<AttributeEstimate<T>>
+        where T : class
     {
         public override AttributeEstimate<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
@@ -30,7 +37,8 @@ internal sealed class AttributeEstimateConverter : JsonConverterFactory
             if (document.RootElement.TryGetProperty(UnknownName, out JsonElement reason))
                 return AttributeEstimate.NotKnown<T>(reason.GetString() ?? throw new JsonException("an unknown attribute has a reason"));
             return AttributeEstimate.Of(
-                (T?)document.RootElement.Deserialize(options.GetTypeInfo(typeof(T))) ?? throw new JsonException("an attribute is an object"));
+                (T?)document.RootElement.Deserialize(options.GetTypeInfo(typeof(T))) ?? throw new JsonException("an attribute is an object")
+            );
         }
 
         public override void Write(Utf8JsonWriter writer, AttributeEstimate<T> value, JsonSerializerOptions options)

@@ -6,7 +6,8 @@ namespace Semblance.Attributes;
 /// <summary>An estimate, or the reason why there is none. In JSON the estimate itself, or <c>{ "unknown": "…" }</c>.</summary>
 /// <typeparam name="T">What is estimated.</typeparam>
 [JsonConverter(typeof(AttributeEstimateConverter))]
-public sealed record AttributeEstimate<T> where T : class
+public sealed record AttributeEstimate<T>
+    where T : class
 {
     internal AttributeEstimate(T? value, string? unknown) => (Value, Unknown) = (value, unknown);
 

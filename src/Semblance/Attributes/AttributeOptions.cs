@@ -4,7 +4,8 @@ namespace Semblance.Attributes;
 public sealed record AttributeOptions
 {
     /// <summary>
-    /// The label set whose idea of the seven expressions counts (<c>fer2013</c>, <c>ferplus</c>, <c>rafdb</c> in the pack's model); null (the default) for the model's
+    /// The label set whose idea of the seven expressions counts (<c>fer2013</c>, <c>ferplus</c>, <c>rafdb</c> in the pack's model); null
+    /// (the default) for the model's
     /// own mixture. The sets contradict each other, so comparing with one of them needs its own.
     /// </summary>
     public string? EmotionLabels { get; init; }

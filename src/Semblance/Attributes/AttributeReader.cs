@@ -13,13 +13,18 @@ internal abstract class AttributeReader
 
     /// <summary>The outputs of a model and their readers.</summary>
     /// <exception cref="ModelException">A kind has no output, or labels and shape do not fit.</exception>
-    public static (string Output, AttributeReader Reader)[] For(ModelManifest manifest, AttributeOptions options, AttributeSettings settings)
+    public static (string Output, AttributeReader Reader)[] For(
+        ModelManifest manifest,
+        AttributeOptions options,
+        AttributeSettings settings
+    )
     {
         List<(string, AttributeReader)> readers = [];
         if (manifest.Kinds.Contains(ModelKind.Age))
         {
             (string name, ModelTensor tensor) = Find(manifest, AttributeRoles.AgeDistribution);
-            if (WidthOf(tensor) is null or < 2) throw new ModelException(manifest.Id, "its age distribution needs the shape [\"N\", years]");
+            if (WidthOf(tensor) is null or < 2)
+                throw new ModelException(manifest.Id, "its age distribution needs the shape [\"N\", years]");
             readers.Add((name, new AgeReader()));
         }
         if (manifest.Kinds.Contains(ModelKind.Gender))
@@ -29,7 +34,10 @@ internal abstract class AttributeReader
         }
         if (manifest.Kinds.Contains(ModelKind.Emotion))
         {
-            (string name, ModelTensor tensor) = Find(manifest, options.EmotionLabels is null ? AttributeRoles.Emotion : $"{AttributeRoles.Emotion}:{options.EmotionLabels}");
+            (string name, ModelTensor tensor) = Find(
+                manifest,
+                options.EmotionLabels is null ? AttributeRoles.Emotion : $"{AttributeRoles.Emotion}:{options.EmotionLabels}"
+            );
             readers.Add((name, new EmotionReader(LabelsOf(manifest, tensor))));
         }
         return readers.Count > 0 ? [.. readers] : throw new ModelException(manifest.Id, "gives neither age nor gender nor emotion");
@@ -38,16 +46,25 @@ internal abstract class AttributeReader
     private static (string Name, ModelTensor Tensor) Find(ModelManifest manifest, string role)
     {
         foreach ((string name, ModelTensor tensor) in manifest.Output.Outputs)
-            if (tensor.Role == role) return (name, tensor);
-        throw new ModelException(manifest.Id, $"its manifest has no output of role '{role}', only {string.Join(", ", manifest.Output.Outputs.Values.Select(t => t.Role))}");
+            if (tensor.Role == role)
+                return (name, tensor);
+        throw new ModelException(
+            manifest.Id,
+            $"its manifest has no output of role '{role}', only {string.Join(", ", manifest.Output.Outputs.Values.Select(t => t.Role))}"
+        );
     }
 
     private static IReadOnlyList<string> LabelsOf(ModelManifest manifest, ModelTensor tensor)
     {
-        IReadOnlyList<string> labels = tensor.Labels ?? manifest.Output.Labels ?? throw new ModelException(manifest.Id, $"its manifest names no labels for '{tensor.Role}'");
+        IReadOnlyList<string> labels = tensor.Labels
+            ?? manifest.Output.Labels
+            ?? throw new ModelException(manifest.Id, $"its manifest names no labels for '{tensor.Role}'");
         return WidthOf(tensor) == labels.Count
             ? labels
-            : throw new ModelException(manifest.Id, $"its manifest gives {labels.Count} labels for '{tensor.Role}', whose shape says {WidthOf(tensor)?.ToString() ?? "nothing"}");
+            : throw new ModelException(
+                manifest.Id,
+                $"its manifest gives {labels.Count} labels for '{tensor.Role}', whose shape says {WidthOf(tensor)?.ToString() ?? "nothing"}"
+            );
     }
 
     private static int? WidthOf(ModelTensor tensor) =>

@@ -9,6 +9,7 @@ public static class AttributeRoles
     /// <summary>Probabilities of the genders: [N, labels].</summary>
     public const string Gender = "gender";
 
-    /// <summary>Probabilities of the expressions: [N, labels]. Those of single label sets are called <c>emotion:</c> and the set's name.</summary>
+    /// <summary>Probabilities of the expressions: [N, labels]. Those of single label sets are called <c>emotion:</c> and the set's
+    /// name.</summary>
     public const string Emotion = "emotion";
 }

@@ -4,12 +4,18 @@ using Semblance.Models;
 
 namespace Semblance.Attributes;
 
-/// <summary>The models behind the attributes; each is made when it is first asked, and asked once for all that it gives. Thread-safe.</summary>
+/// <summary>The models behind the attributes; each is made when it is first asked, and asked once for all that it gives.
+/// Thread-safe.</summary>
 internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAttributeModel>> models) : IDisposable
 {
     private static readonly (FaceFeatures Feature, ModelKind Kind)[] All =
-        [(FaceFeatures.Age, ModelKind.Age), (FaceFeatures.Gender, ModelKind.Gender), (FaceFeatures.Emotion, ModelKind.Emotion),
-            (FaceFeatures.Pose, ModelKind.Pose), (FaceFeatures.Landmarks, ModelKind.Landmarks)];
+    [
+        (FaceFeatures.Age, ModelKind.Age),
+        (FaceFeatures.Gender, ModelKind.Gender),
+        (FaceFeatures.Emotion, ModelKind.Emotion),
+        (FaceFeatures.Pose, ModelKind.Pose),
+        (FaceFeatures.Landmarks, ModelKind.Landmarks),
+    ];
 
     /// <summary>Whether any attribute is asked for.</summary>
     public static bool IsAsked(FaceFeatures features) => All.Any(attribute => features.HasFlag(attribute.Feature));
@@ -26,13 +32,21 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     /// <summary>The catalogue's models behind the attributes asked for.</summary>
     /// <exception cref="ModelException">One is not installed.</exception>
     public IReadOnlyList<InstalledModel> InstalledFor(FaceFeatures features, ModelCatalog catalog) =>
-    [
-        .. All.Where(attribute => features.HasFlag(attribute.Feature)).Select(attribute => For(attribute.Kind).Id).Distinct()
-            .Where(id => catalog.List().Any(model => model.Id == id)).Select(catalog.Find),
-    ];
+        [
+            .. All.Where(attribute => features.HasFlag(attribute.Feature))
+                .Select(attribute => For(attribute.Kind).Id)
+                .Distinct()
+                .Where(id => catalog.List().Any(model => model.Id == id))
+                .Select(catalog.Find),
+        ];
 
     /// <summary>Describes faces; only what was asked for stands in the results.</summary>
-    public FaceAttributes[] Describe(FaceImage image, IReadOnlyList<DetectedFace> faces, FaceFeatures features, CancellationToken cancellationToken)
+    public FaceAttributes[] Describe(
+        FaceImage image,
+        IReadOnlyList<DetectedFace> faces,
+        FaceFeatures features,
+        CancellationToken cancellationToken
+    )
     {
         FaceAttributes[] results = [.. faces.Select(_ => new FaceAttributes())];
         var asked = All.Where(attribute => features.HasFlag(attribute.Feature)).GroupBy(attribute => For(attribute.Kind));
@@ -58,6 +72,7 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IFaceAttributeModel model in models.Values.Where(model => model.IsValueCreated).Select(model => model.Value).Distinct()) model.Dispose();
+        foreach (IFaceAttributeModel model in models.Values.Where(model => model.IsValueCreated).Select(model => model.Value).Distinct())
+            model.Dispose();
     }
 }

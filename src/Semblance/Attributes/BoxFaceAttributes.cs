@@ -8,16 +8,22 @@ using Semblance.Models;
 namespace Semblance.Attributes;
 
 /// <summary>
-/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace, head pose, 68 landmarks. Their probabilities are given as they come, not
+/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace, head pose, 68 landmarks. Their probabilities
+/// are given as they come, not
 /// calibrated here; an age without groups comes without an interval. Thread-safe.
 /// </summary>
 public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
 {
     /// <summary>
-    /// Roles of outputs: an age in years or probabilities of age groups, probabilities of genders and expressions, yaw, pitch and roll in degrees, and 68 points as parts of
+    /// Roles of outputs: an age in years or probabilities of age groups, probabilities of genders and expressions, yaw, pitch and roll in
+    /// degrees, and 68 points as parts of
     /// the crop's sides, x before y.
     /// </summary>
-    private const string AgeRole = "age", GenderRole = "gender", EmotionRole = "emotion", PoseRole = "pose", LandmarksRole = "landmarks";
+    private const string AgeRole = "age",
+        GenderRole = "gender",
+        EmotionRole = "emotion",
+        PoseRole = "pose",
+        LandmarksRole = "landmarks";
 
     private readonly NetworkSession _network;
     private readonly BoxCropper _cropper;
@@ -36,11 +42,18 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         ModelManifest manifest = model.Manifest;
         (Id, Kinds, _input, _settings) = (model.Id, manifest.Kinds, manifest.Input, manifest.Attributes ?? new());
         _cropper = new(Id, manifest.Input);
-        _outputs = [.. manifest.Output.Outputs.Where(output => output.Value.Role is AgeRole or GenderRole or EmotionRole or PoseRole or LandmarksRole).Select(output => (output.Key, output.Value))];
+        _outputs =
+        [
+            .. manifest
+                .Output.Outputs.Where(output => output.Value.Role is AgeRole or GenderRole or EmotionRole or PoseRole or LandmarksRole)
+                .Select(output => (output.Key, output.Value)),
+        ];
         foreach (string role in Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())))
-            if (_outputs.All(output => output.Tensor.Role != role)) throw new ModelException(Id, $"its manifest has no output of role '{role}'");
+            if (_outputs.All(output => output.Tensor.Role != role))
+                throw new ModelException(Id, $"its manifest has no output of role '{role}'");
         foreach ((_, ModelTensor tensor) in _outputs)
-            if (tensor.Role is GenderRole or EmotionRole && tensor.Labels is null) throw new ModelException(Id, $"its manifest names no labels for '{tensor.Role}'");
+            if (tensor.Role is GenderRole or EmotionRole && tensor.Labels is null)
+                throw new ModelException(Id, $"its manifest names no labels for '{tensor.Role}'");
         _groups = _outputs.FirstOrDefault(output => output.Tensor.Role == AgeRole).Tensor?.Labels is { } labels ? new(Id, labels) : null;
         _network = new(Id, model.PathOf(), Bind, execution ?? new());
     }
@@ -52,7 +65,11 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
     public IReadOnlyList<ModelKind> Kinds { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default)
+    public IReadOnlyList<FaceAttributes> Estimate(
+        FaceImage image,
+        IReadOnlyList<DetectedFace> faces,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(faces);
@@ -74,7 +91,9 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         {
             cancellationToken.ThrowIfCancellationRequested();
             // The crop holds the box and what the network wants around it.
-            float scale = 1 / _input.Crop!.Scale, width = crops[i].Width * scale, height = crops[i].Height * scale;
+            float scale = 1 / _input.Crop!.Scale,
+                width = crops[i].Width * scale,
+                height = crops[i].Height * scale;
             estimates[i] = Estimate(crops[i], new((crops[i].Width - width) / 2, (crops[i].Height - height) / 2, width, height));
         }
         return estimates;
@@ -88,12 +107,15 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
     private FaceAttributes Estimate(FaceImage image, FaceBox box)
     {
         float longer = MathF.Max(box.Width, box.Height);
-        if (!(longer >= _settings.MinimumFace)) return NotKnown($"face too small ({longer:0} px, {_settings.MinimumFace:0} needed)");
+        if (!(longer >= _settings.MinimumFace))
+            return NotKnown($"face too small ({longer:0} px, {_settings.MinimumFace:0} needed)");
         float[] input = ArrayPool<float>.Shared.Rent(_cropper.Length);
         try
         {
             _cropper.Cut(image, box, input);
-            return _network.Run(input, [1, 3, _input.Height, _input.Width], outputs => Read(outputs, _cropper.RegionOf(box, image.Width, image.Height)));
+            return _network.Run(input, [1, 3, _input.Height, _input.Width], outputs =>
+                Read(outputs, _cropper.RegionOf(box, image.Width, image.Height))
+            );
         }
         finally
         {
@@ -113,7 +135,10 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
                 AgeRole when _groups is not null => new AgeReader().Read(_groups.Spread(values), face),
                 AgeRole => face with { Age = AttributeEstimate.Of(new AgeEstimate(Math.Round(Math.Max(0, values[0]), 1), [])) },
                 GenderRole => new GenderReader(tensor.Labels!, _settings).Read(values, face),
-                PoseRole when values is [var yaw, var pitch, var roll] => face with { Pose = AttributeEstimate.Of(new HeadPose(Degrees(yaw), Degrees(pitch), Degrees(roll))) },
+                PoseRole when values is [var yaw, var pitch, var roll] => face with
+                {
+                    Pose = AttributeEstimate.Of(new HeadPose(Degrees(yaw), Degrees(pitch), Degrees(roll))),
+                },
                 PoseRole => throw new ModelException(Id, $"gave {values.Length} numbers for a pose, 3 are needed"),
                 LandmarksRole => face with { Landmarks68 = AttributeEstimate.Of(Place(values, region)) },
                 _ => new EmotionReader(tensor.Labels!).Read(values, face),
@@ -124,7 +149,8 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
 
     private FaceLandmarks68 Place(float[] parts, (int Left, int Top, int Width, int Height) region)
     {
-        if (parts.Length != 2 * FaceLandmarks68.Count) throw new ModelException(Id, $"gave {parts.Length} numbers for landmarks, {2 * FaceLandmarks68.Count} are needed");
+        if (parts.Length != 2 * FaceLandmarks68.Count)
+            throw new ModelException(Id, $"gave {parts.Length} numbers for landmarks, {2 * FaceLandmarks68.Count} are needed");
         Vector2[] points = new Vector2[FaceLandmarks68.Count];
         for (int i = 0; i < points.Length; i++)
         {
@@ -142,12 +168,13 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         return [.. _outputs.Select(output => OutputBinding.Find(Id, signature, output.Name, output.Tensor))];
     }
 
-    private FaceAttributes NotKnown(string reason) => new()
-    {
-        Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
-        Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
-        Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
-        Pose = Kinds.Contains(ModelKind.Pose) ? AttributeEstimate.NotKnown<HeadPose>(reason) : null,
-        Landmarks68 = Kinds.Contains(ModelKind.Landmarks) ? AttributeEstimate.NotKnown<FaceLandmarks68>(reason) : null,
-    };
+    private FaceAttributes NotKnown(string reason) =>
+        new()
+        {
+            Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
+            Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
+            Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
+            Pose = Kinds.Contains(ModelKind.Pose) ? AttributeEstimate.NotKnown<HeadPose>(reason) : null,
+            Landmarks68 = Kinds.Contains(ModelKind.Landmarks) ? AttributeEstimate.NotKnown<FaceLandmarks68>(reason) : null,
+        };
 }

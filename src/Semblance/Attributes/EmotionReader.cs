@@ -6,7 +6,8 @@ internal sealed class EmotionReader(IReadOnlyList<string> labels) : AttributeRea
     public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face)
     {
         Dictionary<string, double> probabilities = [];
-        for (int i = 0; i < labels.Count; i++) probabilities[labels[i]] = Math.Round((double)values[i], 4);
+        for (int i = 0; i < labels.Count; i++)
+            probabilities[labels[i]] = Math.Round((double)values[i], 4);
         string best = labels[System.Numerics.Tensors.TensorPrimitives.IndexOfMax(values)];
         return face with { Emotion = AttributeEstimate.Of(new EmotionEstimate(best, probabilities)) };
     }

@@ -9,15 +9,18 @@ public static class FaceAttribute
 {
     /// <summary>Apparent age by a model.</summary>
     /// <exception cref="ModelException">The model does not give it.</exception>
-    public static IFaceAttribute<AgeEstimate> Age(IFaceAttributeModel model) => new View<AgeEstimate>(model, ModelKind.Age, face => face.Age);
+    public static IFaceAttribute<AgeEstimate> Age(IFaceAttributeModel model) =>
+        new View<AgeEstimate>(model, ModelKind.Age, face => face.Age);
 
     /// <summary>Perceived gender by a model.</summary>
     /// <exception cref="ModelException">The model does not give it.</exception>
-    public static IFaceAttribute<GenderEstimate> Gender(IFaceAttributeModel model) => new View<GenderEstimate>(model, ModelKind.Gender, face => face.Gender);
+    public static IFaceAttribute<GenderEstimate> Gender(IFaceAttributeModel model) =>
+        new View<GenderEstimate>(model, ModelKind.Gender, face => face.Gender);
 
     /// <summary>Expression by a model.</summary>
     /// <exception cref="ModelException">The model does not give it.</exception>
-    public static IFaceAttribute<EmotionEstimate> Emotion(IFaceAttributeModel model) => new View<EmotionEstimate>(model, ModelKind.Emotion, face => face.Emotion);
+    public static IFaceAttribute<EmotionEstimate> Emotion(IFaceAttributeModel model) =>
+        new View<EmotionEstimate>(model, ModelKind.Emotion, face => face.Emotion);
 
     /// <summary>The head's pose by a model.</summary>
     /// <exception cref="ModelException">The model does not give it.</exception>
@@ -25,7 +28,8 @@ public static class FaceAttribute
 
     /// <summary>68 landmarks by a model.</summary>
     /// <exception cref="ModelException">The model does not give them.</exception>
-    public static IFaceAttribute<FaceLandmarks68> Landmarks(IFaceAttributeModel model) => new View<FaceLandmarks68>(model, ModelKind.Landmarks, face => face.Landmarks68);
+    public static IFaceAttribute<FaceLandmarks68> Landmarks(IFaceAttributeModel model) =>
+        new View<FaceLandmarks68>(model, ModelKind.Landmarks, face => face.Landmarks68);
 
     /// <summary>Makes sure that a model gives an attribute.</summary>
     /// <exception cref="ModelException">It does not.</exception>
@@ -37,7 +41,8 @@ public static class FaceAttribute
 
     private static string Name(ModelKind kind) => kind.ToString().ToLowerInvariant();
 
-    private sealed class View<T> : IFaceAttribute<T> where T : class
+    private sealed class View<T> : IFaceAttribute<T>
+        where T : class
     {
         private readonly IFaceAttributeModel _model;
         private readonly Func<FaceAttributes, AttributeEstimate<T>?> _choose;
@@ -51,7 +56,15 @@ public static class FaceAttribute
 
         public string Model => _model.Id;
 
-        public IReadOnlyList<AttributeEstimate<T>> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default) =>
-            [.. _model.Estimate(image, faces, cancellationToken).Select(face => _choose(face) ?? throw new ModelException(Model, "left out an attribute that it promises"))];
+        public IReadOnlyList<AttributeEstimate<T>> Estimate(
+            FaceImage image,
+            IReadOnlyList<DetectedFace> faces,
+            CancellationToken cancellationToken = default
+        ) =>
+            [
+                .. _model
+                    .Estimate(image, faces, cancellationToken)
+                    .Select(face => _choose(face) ?? throw new ModelException(Model, "left out an attribute that it promises")),
+            ];
     }
 }

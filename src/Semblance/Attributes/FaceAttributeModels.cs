@@ -22,15 +22,16 @@ public static class FaceAttributeModels
 
     /// <summary>The model that is asked for a kind when none is named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind is no attribute.</exception>
-    public static string DefaultFor(ModelKind kind) => kind switch
-    {
-        ModelKind.Age => DefaultAge,
-        ModelKind.Gender => DefaultGender,
-        ModelKind.Emotion => DefaultEmotion,
-        ModelKind.Pose => DefaultPose,
-        ModelKind.Landmarks => DefaultLandmarks,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender, emotion, pose and landmarks."),
-    };
+    public static string DefaultFor(ModelKind kind) =>
+        kind switch
+        {
+            ModelKind.Age => DefaultAge,
+            ModelKind.Gender => DefaultGender,
+            ModelKind.Emotion => DefaultEmotion,
+            ModelKind.Pose => DefaultPose,
+            ModelKind.Landmarks => DefaultLandmarks,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender, emotion, pose and landmarks."),
+        };
 
     /// <summary>Creates a model of the catalogue.</summary>
     /// <param name="id">Catalogue id.</param>
@@ -44,7 +45,8 @@ public static class FaceAttributeModels
         return Create(catalog.Find(id), options, execution);
     }
 
-    /// <summary>Creates an installed model: one that sees aligned crops, or, where its manifest says how a box is cut, one that sees boxes.</summary>
+    /// <summary>Creates an installed model: one that sees aligned crops, or, where its manifest says how a box is cut, one that sees
+    /// boxes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Which of several answers.</param>
     /// <param name="execution">Where networks run.</param>
@@ -52,6 +54,8 @@ public static class FaceAttributeModels
     public static IFaceAttributeModel Create(InstalledModel model, AttributeOptions options, ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Manifest.Input.Crop is null ? new OnnxFaceAttributes(model, options, execution) : new BoxFaceAttributes(model, execution);
+        return model.Manifest.Input.Crop is null
+            ? new OnnxFaceAttributes(model, options, execution)
+            : new BoxFaceAttributes(model, execution);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class FaceCropper
     /// <exception cref="ModelException">The input is not square or has no five points.</exception>
     public FaceCropper(string model, ModelInput input)
     {
-        if (input.Width <= 0 || input.Width != input.Height) throw new ModelException(model, $"crops are square, its manifest says {input.Width} x {input.Height}");
+        if (input.Width <= 0 || input.Width != input.Height)
+            throw new ModelException(model, $"crops are square, its manifest says {input.Width} x {input.Height}");
         if (input.TemplatePoints is not { Count: FaceLandmarks.Count } points || points.Any(point => point.Count != 2))
             throw new ModelException(model, "its manifest must give five template points as [x, y]");
         (_side, _template) = (input.Width, [.. points.Select(point => new Vector2(point[0], point[1]))]);
@@ -28,7 +29,8 @@ internal sealed class FaceCropper
     /// <summary>Cuts a face out of its picture; black outside.</summary>
     public AttributeCrop Cut(FaceImage image, DetectedFace face)
     {
-        Vector2[] points = face.Landmarks.ToArray(), template = _template;
+        Vector2[] points = face.Landmarks.ToArray(),
+            template = _template;
         if (face.LandmarksSource == LandmarksSource.EstimatedMouth)
         {
             // Only the middle of the mouth was seen; its corners are guesses.
@@ -43,21 +45,35 @@ internal sealed class FaceCropper
     public AttributeCrop Whole(FaceImage crop)
     {
         int shorter = Math.Min(crop.Width, crop.Height);
-        if (shorter < _side) return Enlarge(crop, shorter);
+        if (shorter < _side)
+            return Enlarge(crop, shorter);
         double scale = (double)_side / shorter;
-        double left = (crop.Width - shorter) / 2.0, top = (crop.Height - shorter) / 2.0;
+        double left = (crop.Width - shorter) / 2.0,
+            top = (crop.Height - shorter) / 2.0;
         return Warp(crop, new(scale, 0, 0.5 * scale - 0.5 - left * scale, 0.5 * scale - 0.5 - top * scale), shorter);
     }
 
-    /// <summary>As in training, the border is repeated; nothing is known of what lies outside a whole picture, which is not black.</summary>
+    /// <summary>As in training, the border is repeated; nothing is known of what lies outside a whole picture, which is not
+    /// black.</summary>
     private AttributeCrop Enlarge(FaceImage crop, int shorter)
     {
         int area = _side * _side;
         float[] planes = new float[3 * area];
-        BilinearResampler.Resize(crop.FullResolution, (crop.Width - shorter) / 2, (crop.Height - shorter) / 2, shorter, shorter, _side, _side, TensorLayout.Plain, planes);
+        BilinearResampler.Resize(
+            crop.FullResolution,
+            (crop.Width - shorter) / 2,
+            (crop.Height - shorter) / 2,
+            shorter,
+            shorter,
+            _side,
+            _side,
+            TensorLayout.Plain,
+            planes
+        );
         byte[] pixels = new byte[3 * area];
         for (int i = 0; i < area; i++)
-            for (int c = 0; c < 3; c++) pixels[3 * i + c] = (byte)MathF.Round(planes[c * area + i]);
+        for (int c = 0; c < 3; c++)
+            pixels[3 * i + c] = (byte)MathF.Round(planes[c * area + i]);
         return new(new(pixels, _side, _side, _side * 3, PixelFormat.Rgb24), shorter);
     }
 
@@ -65,8 +81,10 @@ internal sealed class FaceCropper
     {
         byte[] pixels = new byte[_side * _side * 3];
         // Up to three pixels for one are skipped in training too, whose crops are small; larger faces are averaged down first.
-        if (1 / transform.Scale < PlainShrink) BilinearWarp.Warp(image.FullResolution, transform, _side, _side, pixels);
-        else AreaPrefilter.Warp(image.FullResolution, transform, _side, pixels);
+        if (1 / transform.Scale < PlainShrink)
+            BilinearWarp.Warp(image.FullResolution, transform, _side, _side, pixels);
+        else
+            AreaPrefilter.Warp(image.FullResolution, transform, _side, pixels);
         return new(new(pixels, _side, _side, _side * 3, PixelFormat.Rgb24), side);
     }
 }

@@ -13,9 +13,12 @@ internal sealed class GenderReader(IReadOnlyList<string> labels, AttributeSettin
         double needed = child ? settings.ChildGenderCertainty : settings.GenderCertainty;
         return face with
         {
-            Gender = probability >= needed
-                ? AttributeEstimate.Of(new GenderEstimate(labels[best], Math.Round(probability, 4)))
-                : AttributeEstimate.NotKnown<GenderEstimate>($"{(child ? "a young child's face, and " : "")}not sure enough ({probability:0.00}, {needed:0.00} needed)"),
+            Gender =
+                probability >= needed
+                    ? AttributeEstimate.Of(new GenderEstimate(labels[best], Math.Round(probability, 4)))
+                    : AttributeEstimate.NotKnown<GenderEstimate>(
+                        $"{(child ? "a young child's face, and " : "")}not sure enough ({probability:0.00}, {needed:0.00} needed)"
+                    ),
         };
     }
 }

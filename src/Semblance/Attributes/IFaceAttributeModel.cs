@@ -10,7 +10,8 @@ public interface IFaceAttributeModel : IDisposable
     /// <summary>Catalogue id.</summary>
     string Id { get; }
 
-    /// <summary>The attributes it gives: <see cref="ModelKind.Age"/>, <see cref="ModelKind.Gender"/>, <see cref="ModelKind.Emotion"/>, <see cref="ModelKind.Pose"/>, <see cref="ModelKind.Landmarks"/>.</summary>
+    /// <summary>The attributes it gives: <see cref="ModelKind.Age"/>, <see cref="ModelKind.Gender"/>, <see cref="ModelKind.Emotion"/>,
+    /// <see cref="ModelKind.Pose"/>, <see cref="ModelKind.Landmarks"/>.</summary>
     IReadOnlyList<ModelKind> Kinds { get; }
 
     /// <summary>Describes faces of one image.</summary>
@@ -18,7 +19,11 @@ public interface IFaceAttributeModel : IDisposable
     /// <param name="faces">The faces.</param>
     /// <param name="cancellationToken">Stops between runs of the network.</param>
     /// <returns>All attributes of <see cref="Kinds"/> for every face in order.</returns>
-    IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default);
+    IReadOnlyList<FaceAttributes> Estimate(
+        FaceImage image,
+        IReadOnlyList<DetectedFace> faces,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Describes face crops as data sets hold them: upright, the face filling the picture, no detection.</summary>
     /// <param name="crops">One face each.</param>

@@ -45,7 +45,11 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     public IReadOnlyList<ModelKind> Kinds { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default)
+    public IReadOnlyList<FaceAttributes> Estimate(
+        FaceImage image,
+        IReadOnlyList<DetectedFace> faces,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(faces);
@@ -74,14 +78,16 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
             string?[] obstacles = [.. crops.Select(crop => crop.FindObstacle(_settings.MinimumFace))];
             AttributeCrop[] usable = [.. crops.Where((_, i) => obstacles[i] is null)];
             FaceAttributes[] judged = usable.Length == 0 ? [] : Run(usable);
-            for (int i = 0, next = 0; i < crops.Length; i++) estimates[first + i] = obstacles[i] is { } reason ? NotKnown(reason) : judged[next++];
+            for (int i = 0, next = 0; i < crops.Length; i++)
+                estimates[first + i] = obstacles[i] is { } reason ? NotKnown(reason) : judged[next++];
         }
         return estimates;
     }
 
     private FaceAttributes[] Run(AttributeCrop[] crops)
     {
-        int views = _settings.Mirror ? 2 : 1, area = 3 * _side * _side;
+        int views = _settings.Mirror ? 2 : 1,
+            area = 3 * _side * _side;
         float[] input = ArrayPool<float>.Shared.Rent(crops.Length * views * area);
         try
         {
@@ -89,10 +95,12 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
             {
                 Span<float> planes = input.AsSpan(i * views * area, area);
                 AreaResampler.Resize(crops[i].Pixels, 0, 0, _side, _side, _side, _side, _layout, planes);
-                if (views == 1) continue;
+                if (views == 1)
+                    continue;
                 Span<float> mirrored = input.AsSpan((i * views + 1) * area, area);
                 planes.CopyTo(mirrored);
-                for (int row = 0; row < 3 * _side; row++) mirrored.Slice(row * _side, _side).Reverse();
+                for (int row = 0; row < 3 * _side; row++)
+                    mirrored.Slice(row * _side, _side).Reverse();
             }
             return _network.Run(input, [crops.Length * views, 3, _side, _side], outputs => Read(outputs, crops.Length, views));
         }
@@ -108,7 +116,8 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         for (int i = 0; i < count; i++)
         {
             FaceAttributes face = new();
-            for (int k = 0; k < _readers.Length; k++) face = _readers[k].Read(Average(outputs[k], i, views, count), face);
+            for (int k = 0; k < _readers.Length; k++)
+                face = _readers[k].Read(Average(outputs[k], i, views, count), face);
             faces[i] = face;
         }
         return faces;
@@ -120,14 +129,16 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         int width = values.Length / (count * views);
         float[] mean = new float[width];
         for (int view = 0; view < views; view++)
-            for (int i = 0; i < width; i++) mean[i] += values[(face * views + view) * width + i] / views;
+        for (int i = 0; i < width; i++)
+            mean[i] += values[(face * views + view) * width + i] / views;
         return mean.All(float.IsFinite) ? mean : throw new ModelException(Id, "gave values that are no numbers; the file may be damaged");
     }
 
-    private FaceAttributes NotKnown(string reason) => new()
-    {
-        Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
-        Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
-        Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
-    };
+    private FaceAttributes NotKnown(string reason) =>
+        new()
+        {
+            Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
+            Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
+            Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
+        };
 }

@@ -5,7 +5,8 @@ using Semblance.Models;
 namespace Semblance.Detection;
 
 /// <summary>
-/// What detectors share that look once at the whole picture and score anchors: the network, how the picture gets into it, and the way from candidates to faces.
+/// What detectors share that look once at the whole picture and score anchors: the network, how the picture gets into it, and the way from
+/// candidates to faces.
 /// Thread-safe.
 /// </summary>
 internal sealed class AnchorNetwork : IDisposable
@@ -22,15 +23,23 @@ internal sealed class AnchorNetwork : IDisposable
     /// <exception cref="ModelException">The manifest has no such decoder.</exception>
     public AnchorNetwork(InstalledModel model, string decoder, Func<NetworkSignature, string[]> bind, ExecutionOptions execution)
     {
-        if (model.Manifest.Output.Decoder is not { Thresholds.Count: > 0, OverlapThresholds.Count: > 0 } settings || settings.Kind != decoder)
+        if (
+            model.Manifest.Output.Decoder is not { Thresholds.Count: > 0, OverlapThresholds.Count: > 0 } settings
+            || settings.Kind != decoder
+        )
             throw new ModelException(model.Id, $"its manifest has no '{decoder}' decoder with a threshold and an overlap threshold");
         (_id, Settings) = (model.Id, settings);
         _layout = TensorLayout.From(_id, model.Manifest.Input);
-        _network = new(_id, model.PathOf(), signature =>
-        {
-            _input = signature.RequireImage(_id, model.Manifest.Input.Width, model.Manifest.Input.Height);
-            return bind(signature);
-        }, execution);
+        _network = new(
+            _id,
+            model.PathOf(),
+            signature =>
+            {
+                _input = signature.RequireImage(_id, model.Manifest.Input.Width, model.Manifest.Input.Height);
+                return bind(signature);
+            },
+            execution
+        );
     }
 
     /// <summary>Reads the candidates out of one run.</summary>
@@ -45,19 +54,28 @@ internal sealed class AnchorNetwork : IDisposable
     /// <summary>Loads the network now.</summary>
     public void Warm() => _network.Warm();
 
-    /// <summary>Finds faces: a network of a fixed size sees the picture letterboxed, one of any size sees it as the detector says.</summary>
+    /// <summary>Finds faces: a network of a fixed size sees the picture letterboxed, one of any size sees it as the detector
+    /// says.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="options">What is looked for.</param>
     /// <param name="limits">What comes out at most.</param>
     /// <param name="look">How a network of any size sees the picture.</param>
     /// <param name="decode">Reads the candidates.</param>
-    public List<DetectedFace> Detect(FaceImage image, DetectionOptions options, AnchorLimits limits, Func<FaceImage, DetectionOptions, NetworkView> look, Decode decode)
+    public List<DetectedFace> Detect(
+        FaceImage image,
+        DetectionOptions options,
+        AnchorLimits limits,
+        Func<FaceImage, DetectionOptions, NetworkView> look,
+        Decode decode
+    )
     {
         _network.Warm();
         NetworkView view = _input.AnySize ? look(image, options) : NetworkView.Letterbox(image, _input.Width, _input.Height);
         float minScore = Math.Max(options.MinScore ?? Settings.Thresholds[0], limits.ScoreFloor);
-        List<DetectedFace> faces = Run(view, minScore, decode).ToFaces(view, Settings.OverlapThresholds[0], limits.Candidates, limits.Faces);
-        if (options.MinFaceSize is { } smallest) faces.RemoveAll(face => face.Box.Height < smallest);
+        List<DetectedFace> faces = Run(view, minScore, decode)
+            .ToFaces(view, Settings.OverlapThresholds[0], limits.Candidates, limits.Faces);
+        if (options.MinFaceSize is { } smallest)
+            faces.RemoveAll(face => face.Box.Height < smallest);
         return faces;
     }
 

@@ -5,7 +5,8 @@ namespace Semblance.Detection;
 /// <summary>One face found in an image, in pixels of the upright full-resolution image.</summary>
 /// <param name="Box">Where it is; may reach outside the image.</param>
 /// <param name="Score">The detector's confidence, 0 to 1. Comparable within one detector only; not a probability.</param>
-/// <param name="Landmarks">Five points for alignment; all zero when <see cref="LandmarksSource"/> is <see cref="LandmarksSource.None"/>.</param>
+/// <param name="Landmarks">Five points for alignment; all zero when <see cref="LandmarksSource"/> is
+/// <see cref="LandmarksSource.None"/>.</param>
 public sealed record DetectedFace(FaceBox Box, float Score, FaceLandmarks Landmarks)
 {
     /// <summary>Where <see cref="Landmarks"/> come from.</summary>

@@ -35,7 +35,8 @@ public readonly record struct FaceBox(float X, float Y, float Width, float Heigh
     {
         float w = MathF.Min(Right, other.Right) - MathF.Max(X, other.X);
         float h = MathF.Min(Bottom, other.Bottom) - MathF.Max(Y, other.Y);
-        if (w <= 0 || h <= 0) return 0;
+        if (w <= 0 || h <= 0)
+            return 0;
         float overlap = w * h;
         return overlap / (Area + other.Area - overlap);
     }

@@ -29,25 +29,34 @@ internal sealed class FaceCandidates(LandmarksSource landmarks)
 
     /// <summary>The faces that suppression leaves, in pixels of the full image, highest score first.</summary>
     /// <param name="view">How the input lies on the image.</param>
-    /// <param name="overlap">A box goes when its overlap with a better one is larger; sides count whole pixels (+1), in pixels of the image.</param>
+    /// <param name="overlap">A box goes when its overlap with a better one is larger; sides count whole pixels (+1), in pixels of the
+    /// image.</param>
     /// <param name="candidateLimit">At most so many of the best go into suppression.</param>
     /// <param name="faceLimit">At most so many come out.</param>
     public List<DetectedFace> ToFaces(in NetworkView view, float overlap, int candidateLimit, int faceLimit)
     {
-        if (Count > candidateLimit) KeepBest(candidateLimit);
+        if (Count > candidateLimit)
+            KeepBest(candidateLimit);
         Span<Vector128<float>> boxes = CollectionsMarshal.AsSpan(_boxes);
         foreach (ref Vector128<float> box in boxes)
         {
-            Vector2 corner = view.ToImage(new(box[0], box[1])), opposite = view.ToImage(new(box[2], box[3]));
+            Vector2 corner = view.ToImage(new(box[0], box[1])),
+                opposite = view.ToImage(new(box[2], box[3]));
             box = Vector128.Create(corner.X, corner.Y, opposite.X, opposite.Y);
         }
         List<DetectedFace> faces = [];
         NetworkView map = view;
         foreach (int i in NonMaximumSuppression.Select(boxes, CollectionsMarshal.AsSpan(_scores), overlap, OverlapMeasure.UnionInclusive))
         {
-            if (faces.Count == faceLimit) break;
+            if (faces.Count == faceLimit)
+                break;
             FaceLandmarks points = landmarks == LandmarksSource.None ? default : _landmarks[i].Select(map.ToImage);
-            faces.Add(new(FaceBox.FromCorners(boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3]), _scores[i], points) { LandmarksSource = landmarks });
+            faces.Add(
+                new(FaceBox.FromCorners(boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3]), _scores[i], points)
+                {
+                    LandmarksSource = landmarks,
+                }
+            );
         }
         return faces;
     }

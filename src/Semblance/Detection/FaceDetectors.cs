@@ -42,7 +42,10 @@ public static class FaceDetectors
             DetectorDecoder.RetinaFace => () => new RetinaFaceDetector(model, execution: execution),
             DetectorDecoder.Scrfd => () => new ScrfdDetector(model, execution: execution),
             null => throw new ModelException(model.Id, "its manifest has no decoder"),
-            string kind => throw new ModelException(model.Id, $"its decoder '{kind}' is not known; known are blazeface, mtcnn, retinaface and scrfd"),
+            string kind => throw new ModelException(
+                model.Id,
+                $"its decoder '{kind}' is not known; known are blazeface, mtcnn, retinaface and scrfd"
+            ),
         };
     }
 }

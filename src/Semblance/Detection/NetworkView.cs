@@ -40,25 +40,33 @@ internal readonly record struct NetworkView(ScaledPixels Scaled, int RegionWidth
 
         (int Region, int Input) Side(int full, int decoded)
         {
-            int exact = Math.Max(1, (int)Math.Round(full * scale)), padded = (exact + multiple - 1) / multiple * multiple;
+            int exact = Math.Max(1, (int)Math.Round(full * scale)),
+                padded = (exact + multiple - 1) / multiple * multiple;
             return ((int)Math.Round((double)decoded * padded / exact), padded);
         }
     }
 
     /// <summary>
-    /// Writes the input's three planes, by bilinear interpolation as the references do. The picture was decoded at less than twice the input's scale, so
+    /// Writes the input's three planes, by bilinear interpolation as the references do. The picture was decoded at less than twice the
+    /// input's scale, so
     /// little is lost between the samples.
     /// </summary>
     public void Read(in TensorLayout layout, Span<float> destination)
     {
-        if (RegionWidth == Width && RegionHeight == Height) AreaResampler.Resize(Scaled.Pixels, 0, 0, RegionWidth, RegionHeight, Width, Height, layout, destination);
-        else BilinearResampler.Resize(Scaled.Pixels, 0, 0, RegionWidth, RegionHeight, Width, Height, layout, destination);
+        if (RegionWidth == Width && RegionHeight == Height)
+            AreaResampler.Resize(Scaled.Pixels, 0, 0, RegionWidth, RegionHeight, Width, Height, layout, destination);
+        else
+            BilinearResampler.Resize(Scaled.Pixels, 0, 0, RegionWidth, RegionHeight, Width, Height, layout, destination);
     }
 
     /// <summary>
-    /// From input pixels to pixels of the full image; without a half-pixel shift, as the references map them, so that it does not matter at which scale the
+    /// From input pixels to pixels of the full image; without a half-pixel shift, as the references map them, so that it does not matter at
+    /// which scale the
     /// picture was decoded.
     /// </summary>
-    public Vector2 ToImage(Vector2 point) => new(
-        (float)(point.X * RegionWidth / (Width * Scaled.ScaleX) + Scaled.OffsetX), (float)(point.Y * RegionHeight / (Height * Scaled.ScaleY) + Scaled.OffsetY));
+    public Vector2 ToImage(Vector2 point) =>
+        new(
+            (float)(point.X * RegionWidth / (Width * Scaled.ScaleX) + Scaled.OffsetX),
+            (float)(point.Y * RegionHeight / (Height * Scaled.ScaleY) + Scaled.OffsetY)
+        );
 }

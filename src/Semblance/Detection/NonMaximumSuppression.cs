@@ -29,7 +29,12 @@ internal static class NonMaximumSuppression
     /// <param name="threshold">A box goes when its overlap with a better one is larger.</param>
     /// <param name="measure">How overlap is measured.</param>
     /// <returns>Indexes of the boxes that stay, highest score first; equal scores in the order given.</returns>
-    public static List<int> Select(ReadOnlySpan<Vector128<float>> boxes, ReadOnlySpan<float> scores, float threshold, OverlapMeasure measure)
+    public static List<int> Select(
+        ReadOnlySpan<Vector128<float>> boxes,
+        ReadOnlySpan<float> scores,
+        float threshold,
+        OverlapMeasure measure
+    )
     {
         int[] order = ArrayPool<int>.Shared.Rent(boxes.Length);
         float[] keys = ArrayPool<float>.Shared.Rent(boxes.Length);
@@ -37,11 +42,13 @@ internal static class NonMaximumSuppression
         try
         {
             List<int> result = [];
-            for (int i = 0; i < boxes.Length; i++) (order[i], keys[i]) = (i, -scores[i]);
+            for (int i = 0; i < boxes.Length; i++)
+                (order[i], keys[i]) = (i, -scores[i]);
             StableSort(keys.AsSpan(0, boxes.Length), order.AsSpan(0, boxes.Length));
             foreach (int i in order.AsSpan(0, boxes.Length))
             {
-                if (kept.AnyOverlaps(boxes[i], threshold)) continue;
+                if (kept.AnyOverlaps(boxes[i], threshold))
+                    continue;
                 kept.Add(boxes[i]);
                 result.Add(i);
             }
@@ -62,8 +69,10 @@ internal static class NonMaximumSuppression
         for (int start = 0, end; start < keys.Length; start = end)
         {
             end = start + 1;
-            while (end < keys.Length && keys[end] == keys[start]) end++;
-            if (end - start > 1) order[start..end].Sort();
+            while (end < keys.Length && keys[end] == keys[start])
+                end++;
+            if (end - start > 1)
+                order[start..end].Sort();
         }
     }
 
@@ -77,7 +86,8 @@ internal static class NonMaximumSuppression
 
         public void Add(Vector128<float> box)
         {
-            for (int c = 0; c < 4; c++) _values[c * _column + _count] = box[c];
+            for (int c = 0; c < 4; c++)
+                _values[c * _column + _count] = box[c];
             _values[4 * _column + _count] = AreaOf(box);
             _count++;
         }
@@ -85,9 +95,13 @@ internal static class NonMaximumSuppression
         public readonly bool AnyOverlaps(Vector128<float> box, float threshold)
         {
             ref float values = ref MemoryMarshal.GetArrayDataReference(_values);
-            Vector256<float> left = Vector256.Create(box[0]), top = Vector256.Create(box[1]);
-            Vector256<float> right = Vector256.Create(box[2]), bottom = Vector256.Create(box[3]);
-            Vector256<float> area = Vector256.Create(AreaOf(box)), extra = Vector256.Create(_extra), limit = Vector256.Create(threshold);
+            Vector256<float> left = Vector256.Create(box[0]),
+                top = Vector256.Create(box[1]);
+            Vector256<float> right = Vector256.Create(box[2]),
+                bottom = Vector256.Create(box[3]);
+            Vector256<float> area = Vector256.Create(AreaOf(box)),
+                extra = Vector256.Create(_extra),
+                limit = Vector256.Create(threshold);
             for (int i = 0; i < _count; i += Vector256<float>.Count)
             {
                 Vector256<float> w = Vector256.Min(right, Load(ref values, 2, i)) - Vector256.Max(left, Load(ref values, 0, i)) + extra;
@@ -98,7 +112,8 @@ internal static class NonMaximumSuppression
                 uint hits = Vector256.GreaterThan(overlap / whole, limit).ExtractMostSignificantBits();
                 // The lanes behind the last box hold whatever the pooled array held.
                 int valid = Math.Min(_count - i, Vector256<float>.Count);
-                if ((hits & ((1u << valid) - 1)) != 0) return true;
+                if ((hits & ((1u << valid) - 1)) != 0)
+                    return true;
             }
             return false;
         }

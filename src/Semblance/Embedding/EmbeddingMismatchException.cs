@@ -5,8 +5,8 @@ public sealed class EmbeddingMismatchException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
     public EmbeddingMismatchException(string contractA, string contractB)
-        : base($"embeddings of '{contractA}' cannot be compared with embeddings of '{contractB}'; embed both pictures with one model")
-        => (ContractA, ContractB) = (contractA, contractB);
+        : base($"embeddings of '{contractA}' cannot be compared with embeddings of '{contractB}'; embed both pictures with one model") =>
+        (ContractA, ContractB) = (contractA, contractB);
 
     /// <summary>Contract of the first.</summary>
     public string ContractA { get; }

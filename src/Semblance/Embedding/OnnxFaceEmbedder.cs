@@ -33,7 +33,12 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     /// <param name="options">How crops become vectors; part of the contract.</param>
     /// <param name="execution">Where the network runs.</param>
     /// <exception cref="ModelException">The manifest does not describe an embedder of square crops.</exception>
-    public OnnxFaceEmbedder(InstalledModel model, AlignmentOptions? alignment = null, EmbeddingOptions? options = null, ExecutionOptions? execution = null)
+    public OnnxFaceEmbedder(
+        InstalledModel model,
+        AlignmentOptions? alignment = null,
+        EmbeddingOptions? options = null,
+        ExecutionOptions? execution = null
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelManifest manifest = model.Manifest;
@@ -90,17 +95,21 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     private void EmbedBatch(ReadOnlySpan<AlignedFace> faces, Span<FaceEmbedding> embeddings)
     {
         _network.Warm();
-        int views = _options.Flip ? 2 : 1, crop = 3 * _side * _side, rows = faces.Length * views;
+        int views = _options.Flip ? 2 : 1,
+            crop = 3 * _side * _side,
+            rows = faces.Length * views;
         int rowsPerRun = _fixedBatch > 0 ? _fixedBatch : rows;
         float[] input = ArrayPool<float>.Shared.Rent((rows + rowsPerRun) * crop);
         try
         {
-            for (int i = 0; i < faces.Length; i++) Fill(faces[i], input.AsSpan(i * views * crop, views * crop));
+            for (int i = 0; i < faces.Length; i++)
+                Fill(faces[i], input.AsSpan(i * views * crop, views * crop));
             float[] vectors = new float[rows * Dimension];
             for (int first = 0; first < rows; first += rowsPerRun)
                 RunRows(input.AsMemory(first * crop), Math.Min(rowsPerRun, rows - first), vectors.AsSpan(first * Dimension));
             float[] sums = Sum(vectors, views);
-            for (int i = 0; i < faces.Length; i++) embeddings[i] = Normalize(sums.AsSpan(i * Dimension, Dimension), views);
+            for (int i = 0; i < faces.Length; i++)
+                embeddings[i] = Normalize(sums.AsSpan(i * Dimension, Dimension), views);
         }
         finally
         {
@@ -108,7 +117,8 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         }
     }
 
-    /// <summary>One run. A network of a fixed batch always gets that many rows; what it gives for those behind the last is dropped.</summary>
+    /// <summary>One run. A network of a fixed batch always gets that many rows; what it gives for those behind the last is
+    /// dropped.</summary>
     private void RunRows(Memory<float> input, int rows, Span<float> vectors)
     {
         int given = _fixedBatch > 0 ? _fixedBatch : rows;
@@ -117,7 +127,8 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
             if (outputs[0].Length != given * Dimension)
                 throw new ModelException(Id, $"gives {outputs[0].Length / given} numbers a crop, its manifest promises {Dimension}");
             float[] values = outputs[0][..(rows * Dimension)].ToArray();
-            if (outputs.Count > 1) Scale(values, outputs[1]);
+            if (outputs.Count > 1)
+                Scale(values, outputs[1]);
             return values;
         });
         result.CopyTo(vectors);
@@ -125,7 +136,8 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 
     private void Scale(Span<float> vectors, ReadOnlySpan<float> norms)
     {
-        for (int i = 0; i < vectors.Length; i++) vectors[i] *= norms[i / Dimension];
+        for (int i = 0; i < vectors.Length; i++)
+            vectors[i] *= norms[i / Dimension];
     }
 
     private string[] Bind(NetworkSignature signature)
@@ -134,7 +146,9 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         _fixedBatch = Math.Max(0, input.Batch);
         return
         [
-            .. _promised.Where(output => output.Value.Role == EmbeddingRole).Concat(_promised.Where(output => output.Value.Role == NormRole))
+            .. _promised
+                .Where(output => output.Value.Role == EmbeddingRole)
+                .Concat(_promised.Where(output => output.Value.Role == NormRole))
                 .Where(output => output.Value.Optional != true || OutputBinding.Has(signature, output.Key, output.Value))
                 .Select(output => OutputBinding.Find(Id, signature, output.Key, output.Value)),
         ];
@@ -142,21 +156,26 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 
     private void Fill(AlignedFace face, Span<float> input)
     {
-        if (face.Size != _side) throw new ModelException(Id, $"takes crops of {_side} x {_side} pixels, got {face.Size} x {face.Size}");
+        if (face.Size != _side)
+            throw new ModelException(Id, $"takes crops of {_side} x {_side} pixels, got {face.Size} x {face.Size}");
         int crop = 3 * _side * _side;
         AreaResampler.Resize(face.Pixels, 0, 0, _side, _side, _side, _side, _layout, input[..crop]);
-        if (!_options.Flip) return;
+        if (!_options.Flip)
+            return;
         input[..crop].CopyTo(input[crop..]);
-        for (int row = 0; row < 3 * _side; row++) input.Slice(crop + row * _side, _side).Reverse();
+        for (int row = 0; row < 3 * _side; row++)
+            input.Slice(crop + row * _side, _side).Reverse();
     }
 
     private float[] Sum(float[] vectors, int views)
     {
-        if (views == 1) return vectors;
+        if (views == 1)
+            return vectors;
         float[] sums = new float[vectors.Length / views];
         for (int i = 0; i < sums.Length; i++)
         {
-            int face = i / Dimension, component = i % Dimension;
+            int face = i / Dimension,
+                component = i % Dimension;
             sums[i] = vectors[face * views * Dimension + component] + vectors[(face * views + 1) * Dimension + component];
         }
         return sums;
@@ -165,11 +184,14 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     private FaceEmbedding Normalize(ReadOnlySpan<float> sum, int views)
     {
         double squares = 0;
-        foreach (float x in sum) squares += (double)x * x;
+        foreach (float x in sum)
+            squares += (double)x * x;
         double length = Math.Sqrt(squares);
-        if (!double.IsFinite(length) || length == 0) throw new ModelException(Id, "gave a vector without a direction; the file may be damaged");
+        if (!double.IsFinite(length) || length == 0)
+            throw new ModelException(Id, "gave a vector without a direction; the file may be damaged");
         float[] unit = new float[sum.Length];
-        for (int i = 0; i < unit.Length; i++) unit[i] = (float)(sum[i] / length);
+        for (int i = 0; i < unit.Length; i++)
+            unit[i] = (float)(sum[i] / length);
         return new(unit, (float)(length / views), Id, Contract);
     }
 }

@@ -23,29 +23,52 @@ internal static class AreaResampler
     /// <param name="outHeight">Rows of the result.</param>
     /// <param name="layout">Order and normalisation; its PadValue stands outside the source.</param>
     /// <param name="destination">At least 3 * outHeight * outWidth values; planes follow one another.</param>
-    /// <exception cref="ArgumentException">A size is not positive, the destination too short, or a window has more than 8.4 million pixels.</exception>
+    /// <exception cref="ArgumentException">A size is not positive, the destination too short, or a window has more than 8.4 million
+    /// pixels.</exception>
     public static void Resize(
-        in PixelView source, int left, int top, int width, int height, int outWidth, int outHeight, in TensorLayout layout, Span<float> destination)
-        => ResizeRows(source, left, top, width, height, outWidth, outHeight, 0, outHeight, layout, destination);
+        in PixelView source,
+        int left,
+        int top,
+        int width,
+        int height,
+        int outWidth,
+        int outHeight,
+        in TensorLayout layout,
+        Span<float> destination
+    ) => ResizeRows(source, left, top, width, height, outWidth, outHeight, 0, outHeight, layout, destination);
 
     /// <summary>Writes some rows of what <see cref="Resize"/> gives: 3 x rows x outWidth values.</summary>
     /// <inheritdoc cref="Resize"/>
     /// <param name="firstRow">First row of the result that is wanted.</param>
     /// <param name="rows">How many.</param>
     public static unsafe void ResizeRows(
-        in PixelView source, int left, int top, int width, int height, int outWidth, int outHeight, int firstRow, int rows,
-        in TensorLayout layout, Span<float> destination)
+        in PixelView source,
+        int left,
+        int top,
+        int width,
+        int height,
+        int outWidth,
+        int outHeight,
+        int firstRow,
+        int rows,
+        in TensorLayout layout,
+        Span<float> destination
+    )
     {
         ResampleRegion.Check(width, height, outWidth, rows, destination.Length);
-        if (firstRow < 0 || firstRow + rows > outHeight) throw new ArgumentException($"Rows {firstRow} to {firstRow + rows - 1} are not all in 0 to {outHeight - 1}.");
+        if (firstRow < 0 || firstRow + rows > outHeight)
+            throw new ArgumentException($"Rows {firstRow} to {firstRow + rows - 1} are not all in 0 to {outHeight - 1}.");
         if ((long)AreaWindows.Longest(width, outWidth) * AreaWindows.Longest(height, outHeight) > LargestWindow)
             throw new ArgumentException($"A cell of {outWidth} x {outHeight} out of {width} x {height} pixels averages too many.");
 
-        int insideLeft = Math.Max(left, 0), columns = Math.Min(left + width, source.Width) - insideLeft;
+        int insideLeft = Math.Max(left, 0),
+            columns = Math.Min(left + width, source.Width) - insideLeft;
         bool padded = layout.PadValue != 0 && (left < 0 || top < 0 || left + width > source.Width || top + height > source.Height);
-        if (columns < 0) columns = 0;
+        if (columns < 0)
+            columns = 0;
 
-        int step = source.BytesPerPixel, bytes = columns * step;
+        int step = source.BytesPerPixel,
+            bytes = columns * step;
         Workspace work = new(outWidth, columns, bytes);
         byte[] rented = ArrayPool<byte>.Shared.Rent(work.Bytes);
         try
@@ -63,7 +86,8 @@ internal static class AreaResampler
                 for (int y = 0; y < rows; y++)
                 {
                     (int first, int end) = AreaWindows.Of(firstRow + y, height, outHeight);
-                    int firstInside = Math.Clamp(first + top, 0, source.Height), endInside = Math.Clamp(end + top, 0, source.Height);
+                    int firstInside = Math.Clamp(first + top, 0, source.Height),
+                        endInside = Math.Clamp(end + top, 0, source.Height);
                     SumRows(pixels, source.Stride, insideLeft * step, firstInside, endInside, new(rowSums, bytes), prefix, columns, step);
                     float weight = 1f / (end - first);
                     writer.WriteRow((nint)y * outWidth, new(windows, outWidth), prefix, weight, (endInside - firstInside) * weight);
@@ -78,7 +102,16 @@ internal static class AreaResampler
 
     /// <summary>prefix[x] = per channel the sum of all pixels of the rows before column x.</summary>
     private static unsafe void SumRows(
-        ReadOnlySpan<byte> pixels, int stride, int offset, int first, int end, Span<ushort> rowSums, Vector128<int>* prefix, int columns, int step)
+        ReadOnlySpan<byte> pixels,
+        int stride,
+        int offset,
+        int first,
+        int end,
+        Span<ushort> rowSums,
+        Vector128<int>* prefix,
+        int columns,
+        int step
+    )
     {
         if (first >= end || columns == 0)
         {
@@ -90,8 +123,10 @@ internal static class AreaResampler
             RowSums.Add(pixels[(row * stride + offset)..], stride, Math.Min(RowSums.MaxRows, end - row), rowSums.Length, rowSums);
             fixed (ushort* sums = rowSums)
             {
-                if (row == first) AddUp(sums, prefix, columns, step);
-                else AddUpOnTop(sums, prefix, columns, step);
+                if (row == first)
+                    AddUp(sums, prefix, columns, step);
+                else
+                    AddUpOnTop(sums, prefix, columns, step);
             }
         }
     }

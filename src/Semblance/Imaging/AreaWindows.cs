@@ -11,8 +11,8 @@ internal readonly record struct Window(int Start, int End, float Weight, float C
 internal static class AreaWindows
 {
     /// <summary>floor(i size / count) to ceil((i + 1) size / count).</summary>
-    public static (int First, int End) Of(int index, int size, int count)
-        => ((int)((long)index * size / count), (int)(((index + 1L) * size + count - 1) / count));
+    public static (int First, int End) Of(int index, int size, int count) =>
+        ((int)((long)index * size / count), (int)(((index + 1L) * size + count - 1) / count));
 
     /// <summary>An upper bound on a window's length.</summary>
     public static int Longest(int size, int count) => size / count + 2;
@@ -28,7 +28,8 @@ internal static class AreaWindows
         for (int i = 0; i < windows.Length; i++)
         {
             (int first, int end) = Of(i, size, windows.Length);
-            int from = Math.Clamp(first + start - inside, 0, insideSize), to = Math.Clamp(end + start - inside, 0, insideSize);
+            int from = Math.Clamp(first + start - inside, 0, insideSize),
+                to = Math.Clamp(end + start - inside, 0, insideSize);
             float weight = 1f / (end - first);
             windows[i] = new(from, to, weight, (to - from) * weight);
         }

@@ -9,18 +9,31 @@ namespace Semblance.Imaging;
 /// </summary>
 internal static class BilinearResampler
 {
-    /// <summary>Writes the planes of one region; arguments as in <see cref="AreaResampler.Resize"/>. Samples beyond the region's border repeat it.</summary>
+    /// <summary>Writes the planes of one region; arguments as in <see cref="AreaResampler.Resize"/>. Samples beyond the region's border
+    /// repeat it.</summary>
     /// <exception cref="ArgumentException">A size is not positive or the destination too short.</exception>
     public static void Resize(
-        in PixelView source, int left, int top, int width, int height, int outWidth, int outHeight, in TensorLayout layout, Span<float> destination)
+        in PixelView source,
+        int left,
+        int top,
+        int width,
+        int height,
+        int outWidth,
+        int outHeight,
+        in TensorLayout layout,
+        Span<float> destination
+    )
     {
         ResampleRegion.Check(width, height, outWidth, outHeight, destination.Length);
         Vector4[] rows = ArrayPool<Vector4>.Shared.Rent(2 * outWidth);
         try
         {
-            Span<Vector4> upper = rows.AsSpan(0, outWidth), lower = rows.AsSpan(outWidth, outWidth);
-            int upperRow = -1, lowerRow = -1;
-            Vector4 scale = new(layout.Scale, 0), offset = new(-layout.Mean * layout.Scale, 0);
+            Span<Vector4> upper = rows.AsSpan(0, outWidth),
+                lower = rows.AsSpan(outWidth, outWidth);
+            int upperRow = -1,
+                lowerRow = -1;
+            Vector4 scale = new(layout.Scale, 0),
+                offset = new(-layout.Mean * layout.Scale, 0);
             int plane = outWidth * outHeight;
             for (int y = 0; y < outHeight; y++)
             {
@@ -33,9 +46,11 @@ internal static class BilinearResampler
                     lower = reused;
                     lowerRow = -1;
                 }
-                if (row0 != upperRow) InterpolateRow(source, left, top + row0, width, layout, upper);
+                if (row0 != upperRow)
+                    InterpolateRow(source, left, top + row0, width, layout, upper);
                 upperRow = row0;
-                if (row1 != lowerRow) InterpolateRow(source, left, top + row1, width, layout, lower);
+                if (row1 != lowerRow)
+                    InterpolateRow(source, left, top + row1, width, layout, lower);
                 lowerRow = row1;
                 int at = y * outWidth;
                 for (int x = 0; x < outWidth; x++, at++)
@@ -75,16 +90,15 @@ internal static class BilinearResampler
         for (int x = 0; x < row.Length; x++)
         {
             (int first, int second, float fraction) = Taps(x, width, row.Length);
-            Vector4 a = Pixel(pixels, left + first), b = Pixel(pixels, left + second);
+            Vector4 a = Pixel(pixels, left + first),
+                b = Pixel(pixels, left + second);
             row[x] = a + (b - a) * fraction;
         }
 
         Vector4 Pixel(ReadOnlySpan<byte> bytes, int column)
         {
             int at = column * step;
-            return column < 0 || at >= bytes.Length
-                ? padding
-                : new Vector4(bytes[at + lane0], bytes[at + lane1], bytes[at + lane2], 0);
+            return column < 0 || at >= bytes.Length ? padding : new Vector4(bytes[at + lane0], bytes[at + lane1], bytes[at + lane2], 0);
         }
     }
 }

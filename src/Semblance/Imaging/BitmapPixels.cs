@@ -14,8 +14,10 @@ internal sealed unsafe class BitmapPixels : MemoryManager<byte>
     /// <exception cref="ImageFormatException">The bitmap is empty or cannot be converted.</exception>
     public static LentPixels Lend(SKBitmap bitmap, string name)
     {
-        if (bitmap.Width <= 0 || bitmap.Height <= 0 || bitmap.GetPixels() == 0) throw new ImageFormatException(name, "the bitmap is empty");
-        if (FormatOf(bitmap.ColorType) is { } format) return new(View(new(bitmap, false), format));
+        if (bitmap.Width <= 0 || bitmap.Height <= 0 || bitmap.GetPixels() == 0)
+            throw new ImageFormatException(name, "the bitmap is empty");
+        if (FormatOf(bitmap.ColorType) is { } format)
+            return new(View(new(bitmap, false), format));
 
         SKBitmap copy = bitmap.Copy(SKColorType.Rgba8888)
             ?? throw new ImageFormatException(name, $"a bitmap of colour type {bitmap.ColorType}, which cannot be converted to RGB");
@@ -34,17 +36,19 @@ internal sealed unsafe class BitmapPixels : MemoryManager<byte>
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _owned) _bitmap.Dispose();
+        if (disposing && _owned)
+            _bitmap.Dispose();
     }
 
-    private static PixelView View(BitmapPixels pixels, PixelFormat format)
-        => new(pixels.Memory, pixels._bitmap.Width, pixels._bitmap.Height, pixels._bitmap.RowBytes, format);
+    private static PixelView View(BitmapPixels pixels, PixelFormat format) =>
+        new(pixels.Memory, pixels._bitmap.Width, pixels._bitmap.Height, pixels._bitmap.RowBytes, format);
 
-    private static PixelFormat? FormatOf(SKColorType type) => type switch
-    {
-        SKColorType.Rgba8888 or SKColorType.Rgb888x => PixelFormat.Rgbx32,
-        SKColorType.Bgra8888 => PixelFormat.Bgrx32,
-        SKColorType.Gray8 => PixelFormat.Gray8,
-        _ => null,
-    };
+    private static PixelFormat? FormatOf(SKColorType type) =>
+        type switch
+        {
+            SKColorType.Rgba8888 or SKColorType.Rgb888x => PixelFormat.Rgbx32,
+            SKColorType.Bgra8888 => PixelFormat.Bgrx32,
+            SKColorType.Gray8 => PixelFormat.Gray8,
+            _ => null,
+        };
 }

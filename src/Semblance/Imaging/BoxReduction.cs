@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Semblance.Imaging;
 
-/// <summary>Shrinks by a whole factor: every new pixel is the rounded mean of factor x factor pixels, fewer at the right and bottom edge.</summary>
+/// <summary>Shrinks by a whole factor: every new pixel is the rounded mean of factor x factor pixels, fewer at the right and bottom
+/// edge.</summary>
 internal static class BoxReduction
 {
     /// <summary>The largest factor: as many rows as <see cref="RowSums"/> adds without overflow.</summary>
@@ -16,10 +17,13 @@ internal static class BoxReduction
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="factor">2 to <see cref="LargestFactor"/>.</param>
-    /// <returns>ceil(width / factor) x ceil(height / factor) pixels of <see cref="PixelFormat.Rgbx32"/>, which the caller disposes of.</returns>
+    /// <returns>ceil(width / factor) x ceil(height / factor) pixels of <see cref="PixelFormat.Rgbx32"/>, which the caller disposes
+    /// of.</returns>
     public static (PixelView View, PixelBuffer Owner) Reduce(in PixelView source, int left, int top, int width, int height, int factor)
     {
-        int newWidth = (width + factor - 1) / factor, newHeight = (height + factor - 1) / factor, step = source.BytesPerPixel;
+        int newWidth = (width + factor - 1) / factor,
+            newHeight = (height + factor - 1) / factor,
+            step = source.BytesPerPixel;
         PixelBuffer buffer = new(newWidth * newHeight * 4);
         ushort[] sums = ArrayPool<ushort>.Shared.Rent(width * step + RowSums.Padding);
         try
@@ -28,7 +32,8 @@ internal static class BoxReduction
             Span<byte> target = buffer.GetSpan();
             for (int y = 0; y < newHeight; y++)
             {
-                int first = y * factor, rows = Math.Min(factor, height - first);
+                int first = y * factor,
+                    rows = Math.Min(factor, height - first);
                 RowSums.Add(bytes[((top + first) * source.Stride + left * step)..], source.Stride, rows, width * step, sums);
                 AverageColumns(sums, width, step, factor, rows, source.ChannelOffsets, target.Slice(y * newWidth * 4, newWidth * 4));
             }
@@ -46,7 +51,14 @@ internal static class BoxReduction
     }
 
     private static unsafe void AverageColumns(
-        ReadOnlySpan<ushort> sums, int width, int step, int factor, int rows, (int Red, int Green, int Blue) channel, Span<byte> target)
+        ReadOnlySpan<ushort> sums,
+        int width,
+        int step,
+        int factor,
+        int rows,
+        (int Red, int Green, int Blue) channel,
+        Span<byte> target
+    )
     {
         Vector128<int> lanes = Vector128.Create(channel.Red, channel.Green, channel.Blue, 3);
         Vector128<float> half = Vector128.Create(0.5f);
@@ -57,7 +69,8 @@ internal static class BoxReduction
                 int columns = Math.Min(factor, width - x);
                 ushort* p = start + x * step;
                 Vector128<int> sum = Vector128<int>.Zero;
-                for (int c = 0; c < columns; c++, p += step) sum += RowSums.Widen(p);
+                for (int c = 0; c < columns; c++, p += step)
+                    sum += RowSums.Widen(p);
                 Vector128<float> mean = Vector128.ConvertToSingle(Vector128.Shuffle(sum, lanes)) * Vector128.Create(1f / (rows * columns));
                 Vector128<int> rounded = Vector128.ConvertToInt32(mean + half);
                 target[at] = (byte)rounded[0];

@@ -12,16 +12,16 @@ internal sealed class EncodedBytes : IDisposable
     public ReadOnlyMemory<byte> Memory { get; }
 
     /// <summary>Lent bytes: nothing is copied, nothing is freed.</summary>
-    public static EncodedBytes From(ReadOnlyMemory<byte> bytes, string name, ImageDecodingOptions options) => bytes.Length <= options.ByteLimit
-        ? new(bytes, null)
-        : throw TooMany(name, bytes.Length, options);
+    public static EncodedBytes From(ReadOnlyMemory<byte> bytes, string name, ImageDecodingOptions options) =>
+        bytes.Length <= options.ByteLimit ? new(bytes, null) : throw TooMany(name, bytes.Length, options);
 
     /// <exception cref="ImageFormatException">The file cannot be opened or read, or has too many bytes.</exception>
     public static EncodedBytes FromFile(string path, ImageDecodingOptions options)
     {
         try
         {
-            if (Directory.Exists(path)) throw new ImageFormatException(path, "this is a folder, not an image file");
+            if (Directory.Exists(path))
+                throw new ImageFormatException(path, "this is a folder, not an image file");
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             return FromStream(file, path, options);
         }
@@ -43,7 +43,8 @@ internal sealed class EncodedBytes : IDisposable
     public static EncodedBytes FromStream(Stream stream, string name, ImageDecodingOptions options)
     {
         long expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
-        if (expected > options.ByteLimit) throw TooMany(name, expected, options);
+        if (expected > options.ByteLimit)
+            throw TooMany(name, expected, options);
         PixelBuffer buffer = new((int)Math.Min(options.ByteLimit, expected > 0 ? expected + 1 : FirstBlock));
         try
         {
@@ -51,12 +52,15 @@ internal sealed class EncodedBytes : IDisposable
             while (true)
             {
                 int read = stream.Read(buffer.GetSpan()[filled..]);
-                if (read == 0 && filled < buffer.GetSpan().Length) break;
+                if (read == 0 && filled < buffer.GetSpan().Length)
+                    break;
                 filled += read;
-                if (filled < buffer.GetSpan().Length) continue;
+                if (filled < buffer.GetSpan().Length)
+                    continue;
                 if (filled >= options.ByteLimit)
                 {
-                    if (stream.ReadByte() < 0) break;
+                    if (stream.ReadByte() < 0)
+                        break;
                     throw TooMany(name, filled + 1L, options);
                 }
                 buffer = Grow(buffer, options.ByteLimit);
@@ -80,6 +84,6 @@ internal sealed class EncodedBytes : IDisposable
         return larger;
     }
 
-    private static ImageFormatException TooMany(string name, long bytes, ImageDecodingOptions options)
-        => new(name, $"{bytes} bytes or more, the limit for compressed data is {options.ByteLimit}");
+    private static ImageFormatException TooMany(string name, long bytes, ImageDecodingOptions options) =>
+        new(name, $"{bytes} bytes or more, the limit for compressed data is {options.ByteLimit}");
 }

@@ -41,19 +41,25 @@ internal static class EncodedFormat
     public static string? Identify(ReadOnlySpan<byte> bytes)
     {
         string? name = Find(Photographs, bytes);
-        if (name == "WebP" && !bytes.StartsWith("RIFF"u8)) return null;
+        if (name == "WebP" && !bytes.StartsWith("RIFF"u8))
+            return null;
         return name;
     }
 
     /// <summary>What the bytes are instead, in words for an error message.</summary>
     public static string Describe(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty) return "the file is empty";
+        if (bytes.IsEmpty)
+            return "the file is empty";
         const string Wanted = "; JPEG, PNG, WebP, BMP and GIF are read";
-        if (Find(Others, bytes) is { } other) return "this is " + other + Wanted;
-        if (LooksLikeMarkup(bytes)) return "this is a web page or other markup" + Wanted;
-        if (LooksLikeText(bytes)) return "this is a text file" + Wanted;
-        if (!bytes.ContainsAnyExcept((byte)0)) return $"{bytes.Length} bytes of zeros, no image";
+        if (Find(Others, bytes) is { } other)
+            return "this is " + other + Wanted;
+        if (LooksLikeMarkup(bytes))
+            return "this is a web page or other markup" + Wanted;
+        if (LooksLikeText(bytes))
+            return "this is a text file" + Wanted;
+        if (!bytes.ContainsAnyExcept((byte)0))
+            return $"{bytes.Length} bytes of zeros, no image";
         string start = Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)]);
         return $"unknown content that starts with {start}" + Wanted;
     }
@@ -61,7 +67,8 @@ internal static class EncodedFormat
     private static string? Find((string Name, int Offset, byte[] Magic)[] table, ReadOnlySpan<byte> bytes)
     {
         foreach ((string name, int offset, byte[] magic) in table)
-            if (bytes.Length >= offset && bytes[offset..].StartsWith(magic)) return name;
+            if (bytes.Length >= offset && bytes[offset..].StartsWith(magic))
+                return name;
         return null;
     }
 
@@ -75,10 +82,13 @@ internal static class EncodedFormat
     {
         ReadOnlySpan<byte> start = bytes[..Math.Min(512, bytes.Length)];
         foreach (byte b in start)
-            if (b < 32 && b is not ((byte)'\t' or (byte)'\r' or (byte)'\n' or 12 or 27)) return false;
-        if (start.Length == bytes.Length) return System.Text.Unicode.Utf8.IsValid(start);
+            if (b < 32 && b is not ((byte)'\t' or (byte)'\r' or (byte)'\n' or 12 or 27))
+                return false;
+        if (start.Length == bytes.Length)
+            return System.Text.Unicode.Utf8.IsValid(start);
         int rune = start.Length - 1;
-        while (rune > start.Length - 4 && (start[rune] & 0xC0) == 0x80) rune--;
+        while (rune > start.Length - 4 && (start[rune] & 0xC0) == 0x80)
+            rune--;
         return System.Text.Unicode.Utf8.IsValid(start[..rune]);
     }
 }

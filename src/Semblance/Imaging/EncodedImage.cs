@@ -11,8 +11,8 @@ internal sealed class EncodedImage : IImageSource
     private readonly SKImageInfo _info;
     private readonly SKEncodedOrigin _origin;
 
-    private EncodedImage(EncodedBytes bytes, string name, SKImageInfo info, SKEncodedOrigin origin, bool isJpeg)
-        => (_bytes, _name, _info, _origin, DecodesReduced) = (bytes, name, info, origin, isJpeg);
+    private EncodedImage(EncodedBytes bytes, string name, SKImageInfo info, SKEncodedOrigin origin, bool isJpeg) =>
+        (_bytes, _name, _info, _origin, DecodesReduced) = (bytes, name, info, origin, isJpeg);
 
     public int Width => ExifOrientation.SwapsAxes(_origin) ? _info.Height : _info.Width;
 
@@ -52,8 +52,10 @@ internal sealed class EncodedImage : IImageSource
         try
         {
             RequireComplete(codec, target, pixels, format);
-            if (!target.IsOpaque) WhiteBackground.Blend(pixels.GetSpan());
-            if (_origin != SKEncodedOrigin.TopLeft) pixels = TurnUpright(pixels, size);
+            if (!target.IsOpaque)
+                WhiteBackground.Blend(pixels.GetSpan());
+            if (_origin != SKEncodedOrigin.TopLeft)
+                pixels = TurnUpright(pixels, size);
             return new(Describe(pixels, size, divisor), pixels);
         }
         catch
@@ -70,18 +72,26 @@ internal sealed class EncodedImage : IImageSource
         format = EncodedFormat.Identify(bytes.Span) ?? throw new ImageFormatException(name, EncodedFormat.Describe(bytes.Span));
         using SKData data = SKData.Create((nint)pinned.Pointer, bytes.Length);
         SKCodec? codec = SKCodec.Create(data);
-        return codec ?? throw new ImageFormatException(name, $"a {format} header, but what follows is broken or cut off ({bytes.Length} bytes in all)");
+        return codec
+            ?? throw new ImageFormatException(
+                name,
+                $"a {format} header, but what follows is broken or cut off ({bytes.Length} bytes in all)"
+            );
     }
 
     private unsafe void RequireComplete(SKCodec codec, SKImageInfo target, PixelBuffer pixels, string format)
     {
         using MemoryHandle pinned = pixels.Pin();
         SKCodecResult result = codec.GetPixels(target, (nint)pinned.Pointer, target.RowBytes, SKCodecOptions.Default);
-        if (result == SKCodecResult.Success) return;
+        if (result == SKCodecResult.Success)
+            return;
         string found = result switch
         {
-            SKCodecResult.IncompleteInput => $"the {format} data ends before the picture is complete: after {CountRows(target, (nint)pinned.Pointer)} of {target.Height} rows",
-            SKCodecResult.ErrorInInput => $"the {format} data is broken after {CountRows(target, (nint)pinned.Pointer)} of {target.Height} rows",
+            SKCodecResult.IncompleteInput =>
+                $"the {format} data ends before the picture is complete: after {CountRows(target, (nint)pinned.Pointer)} of "
+                    + $"{target.Height} rows",
+            SKCodecResult.ErrorInInput =>
+                $"the {format} data is broken after {CountRows(target, (nint)pinned.Pointer)} of {target.Height} rows",
             _ => $"the {format} data cannot be decoded ({result})",
         };
         throw new ImageFormatException(_name, found);
@@ -92,8 +102,10 @@ internal sealed class EncodedImage : IImageSource
     {
         using MemoryHandle pinned = _bytes.Memory.Pin();
         using SKCodec codec = OpenCodec(_bytes.Memory, pinned, _name, out _);
-        if (codec.StartScanlineDecode(target) == SKCodecResult.Success) return codec.GetScanlines(pixels, target.Height, target.RowBytes);
-        if (codec.StartIncrementalDecode(target, pixels, target.RowBytes) != SKCodecResult.Success) return 0;
+        if (codec.StartScanlineDecode(target) == SKCodecResult.Success)
+            return codec.GetScanlines(pixels, target.Height, target.RowBytes);
+        if (codec.StartIncrementalDecode(target, pixels, target.RowBytes) != SKCodecResult.Success)
+            return 0;
         SKCodecResult result = codec.IncrementalDecode(out int rows);
         return result == SKCodecResult.Success ? target.Height : rows;
     }
@@ -107,7 +119,8 @@ internal sealed class EncodedImage : IImageSource
     }
 
     /// <summary>
-    /// A JPEG reduced by d has ceil(size / d) pixels of exactly d full pixels each, the last of them incomplete; where the image is mirrored
+    /// A JPEG reduced by d has ceil(size / d) pixels of exactly d full pixels each, the last of them incomplete; where the image is
+    /// mirrored
     /// that one comes first.
     /// </summary>
     private ScaledPixels Describe(PixelBuffer pixels, SKSizeI stored, int divisor)

@@ -13,12 +13,12 @@ internal static class ExifOrientation
     public static bool SwapsAxes(SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
     /// <summary>Whether the upright image's left edge is the end of a stored row or column.</summary>
-    public static bool MirrorsX(SKEncodedOrigin origin)
-        => origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
+    public static bool MirrorsX(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.TopRight or SKEncodedOrigin.BottomRight or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom;
 
     /// <summary>Whether the upright image's top edge is the end of a stored column or row.</summary>
-    public static bool MirrorsY(SKEncodedOrigin origin)
-        => origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+    public static bool MirrorsY(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.BottomRight or SKEncodedOrigin.BottomLeft or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
     /// <summary>Copies four-byte pixels from stored to upright order.</summary>
     /// <param name="stored">Width x height pixels without gaps.</param>
@@ -30,8 +30,10 @@ internal static class ExifOrientation
     {
         ReadOnlySpan<uint> from = MemoryMarshal.Cast<byte, uint>(stored)[..(width * height)];
         Span<uint> to = MemoryMarshal.Cast<byte, uint>(upright)[..(width * height)];
-        if (SwapsAxes(origin)) Transpose(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
-        else Mirror(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
+        if (SwapsAxes(origin))
+            Transpose(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
+        else
+            Mirror(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
     }
 
     private static void Mirror(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to)
@@ -40,23 +42,27 @@ internal static class ExifOrientation
         {
             Span<uint> row = to.Slice((mirrorY ? height - 1 - y : y) * width, width);
             from.Slice(y * width, width).CopyTo(row);
-            if (mirrorX) row.Reverse();
+            if (mirrorX)
+                row.Reverse();
         }
     }
 
     private static void Transpose(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to)
     {
         for (int y0 = 0; y0 < height; y0 += Tile)
-            for (int x0 = 0; x0 < width; x0 += Tile)
+        for (int x0 = 0; x0 < width; x0 += Tile)
+        {
+            int yEnd = Math.Min(y0 + Tile, height),
+                xEnd = Math.Min(x0 + Tile, width);
+            for (int x = x0; x < xEnd; x++)
             {
-                int yEnd = Math.Min(y0 + Tile, height), xEnd = Math.Min(x0 + Tile, width);
-                for (int x = x0; x < xEnd; x++)
-                {
-                    int row = (mirrorY ? width - 1 - x : x) * height;
-                    int source = y0 * width + x;
-                    int target = row + (mirrorX ? height - 1 - y0 : y0), step = mirrorX ? -1 : 1;
-                    for (int y = y0; y < yEnd; y++, source += width, target += step) to[target] = from[source];
-                }
+                int row = (mirrorY ? width - 1 - x : x) * height;
+                int source = y0 * width + x;
+                int target = row + (mirrorX ? height - 1 - y0 : y0),
+                    step = mirrorX ? -1 : 1;
+                for (int y = y0; y < yEnd; y++, source += width, target += step)
+                    to[target] = from[source];
             }
+        }
     }
 }

@@ -36,7 +36,11 @@ public sealed class FaceImage : IDisposable
     /// <summary>How long decoding and reducing have taken so far.</summary>
     public TimeSpan DecodingTime
     {
-        get { lock (_gate) return _decodingTime; }
+        get
+        {
+            lock (_gate)
+                return _decodingTime;
+        }
     }
 
     /// <summary>All pixels, upright; decoded on first use and kept until <see cref="Dispose"/>.</summary>
@@ -118,9 +122,11 @@ public sealed class FaceImage : IDisposable
     /// <exception cref="ObjectDisposedException">The image has been disposed of.</exception>
     public ScaledPixels AtScale(double minimumScale)
     {
-        if (!(minimumScale > 0)) throw new ArgumentOutOfRangeException(nameof(minimumScale), minimumScale, "A scale is above 0.");
+        if (!(minimumScale > 0))
+            throw new ArgumentOutOfRangeException(nameof(minimumScale), minimumScale, "A scale is above 0.");
         int divisor = 1;
-        while (divisor < LargestDivisor && 0.5 / divisor >= minimumScale) divisor *= 2;
+        while (divisor < LargestDivisor && 0.5 / divisor >= minimumScale)
+            divisor *= 2;
         return AtDivisor(divisor);
     }
 
@@ -129,9 +135,11 @@ public sealed class FaceImage : IDisposable
     {
         lock (_gate)
         {
-            if (_disposed) return;
+            if (_disposed)
+                return;
             _disposed = true;
-            foreach (DecodedPixels pixels in _decoded.Values) pixels.Owner?.Dispose();
+            foreach (DecodedPixels pixels in _decoded.Values)
+                pixels.Owner?.Dispose();
             _decoded.Clear();
             _source.Dispose();
         }
@@ -151,7 +159,8 @@ public sealed class FaceImage : IDisposable
 
     private ScaledPixels Get(int divisor)
     {
-        if (_decoded.TryGetValue(divisor, out DecodedPixels pixels)) return pixels.Scaled;
+        if (_decoded.TryGetValue(divisor, out DecodedPixels pixels))
+            return pixels.Scaled;
         pixels = divisor == 1 || _source.DecodesReduced ? _source.Decode(divisor) : Reduce(divisor);
         _decoded.Add(divisor, pixels);
         return pixels.Scaled;

@@ -23,7 +23,8 @@ internal sealed class PixelBuffer : MemoryManager<byte>
         _array = Pool.Rent(length);
     }
 
-    private byte[] Array => _array ?? throw new ObjectDisposedException(nameof(FaceImage), "The image that owned these pixels has been disposed.");
+    private byte[] Array =>
+        _array ?? throw new ObjectDisposedException(nameof(FaceImage), "The image that owned these pixels has been disposed.");
 
     public override Memory<byte> Memory => CreateMemory(_length);
 
@@ -50,6 +51,7 @@ internal sealed class PixelBuffer : MemoryManager<byte>
     protected override void Dispose(bool disposing)
     {
         byte[]? array = Interlocked.Exchange(ref _array, null);
-        if (disposing && array is not null) Pool.Return(array);
+        if (disposing && array is not null)
+            Pool.Return(array);
     }
 }

@@ -45,7 +45,9 @@ internal readonly unsafe ref struct PlaneWriter
     public void WriteRow(nint at, ReadOnlySpan<Window> windows, Vector128<int>* prefix, float rowWeight, float rowCoverage)
     {
         Vector128<int> lanes = Vector128.Create(_lane0, _lane1, _lane2, 3);
-        float* first = _first + at, second = _second + at, third = _third + at;
+        float* first = _first + at,
+            second = _second + at,
+            third = _third + at;
         int x = 0;
         if (Sse.IsSupported)
         {
@@ -55,7 +57,8 @@ internal readonly unsafe ref struct PlaneWriter
                 Vector128<float> b = Value(windows[x + 1], prefix, rowWeight, rowCoverage, lanes);
                 Vector128<float> c = Value(windows[x + 2], prefix, rowWeight, rowCoverage, lanes);
                 Vector128<float> d = Value(windows[x + 3], prefix, rowWeight, rowCoverage, lanes);
-                Vector128<float> ab = Sse.UnpackLow(a, b), cd = Sse.UnpackLow(c, d);
+                Vector128<float> ab = Sse.UnpackLow(a, b),
+                    cd = Sse.UnpackLow(c, d);
                 Sse.MoveLowToHigh(ab, cd).Store(first + x);
                 Sse.MoveHighToLow(cd, ab).Store(second + x);
                 Sse.MoveLowToHigh(Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d)).Store(third + x);
@@ -73,7 +76,8 @@ internal readonly unsafe ref struct PlaneWriter
     {
         Vector128<int> sum = Vector128.Shuffle(prefix[window.End] - prefix[window.Start], lanes);
         Vector128<float> mean = Vector128.ConvertToSingle(sum) * (rowWeight * window.Weight);
-        if (_padded) mean += Vector128.Create(_padValue * (1 - rowCoverage * window.Coverage));
+        if (_padded)
+            mean += Vector128.Create(_padValue * (1 - rowCoverage * window.Coverage));
         return mean * _scale + _offset;
     }
 }

@@ -25,10 +25,12 @@ internal static class RowSums
         ReadOnlySpan<byte> needed = source[..((rows - 1) * stride + length)];
         ref byte from = ref MemoryMarshal.GetReference(needed);
         ref ushort to = ref MemoryMarshal.GetReference(sums[..length]);
-        nuint i = 0, end = (nuint)length;
+        nuint i = 0,
+            end = (nuint)length;
         for (; i + 32 <= end; i += 32)
         {
-            Vector256<ushort> low = default, high = default;
+            Vector256<ushort> low = default,
+                high = default;
             nuint offset = i;
             for (int r = 0; r < rows; r++, offset += (nuint)stride)
             {
@@ -42,12 +44,14 @@ internal static class RowSums
         for (; i < end; i++)
         {
             uint sum = 0;
-            for (int r = 0; r < rows; r++) sum += Unsafe.Add(ref from, i + (nuint)r * (nuint)stride);
+            for (int r = 0; r < rows; r++)
+                sum += Unsafe.Add(ref from, i + (nuint)r * (nuint)stride);
             Unsafe.Add(ref to, i) = (ushort)sum;
         }
     }
 
     /// <summary>Four neighbouring sums as 32-bit lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Vector128<int> Widen(ushort* sums) => Vector128.WidenLower(Vector128.CreateScalar(*(ulong*)sums).AsUInt16()).AsInt32();
+    public static unsafe Vector128<int> Widen(ushort* sums) =>
+        Vector128.WidenLower(Vector128.CreateScalar(*(ulong*)sums).AsUInt16()).AsInt32();
 }

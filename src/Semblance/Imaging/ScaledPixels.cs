@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Semblance.Imaging;
 
 /// <summary>
-/// An upright image at reduced scale, and how its pixels lie on the full image: x_full = (x + 0.5) / ScaleX - 0.5 + OffsetX, likewise for y;
+/// An upright image at reduced scale, and how its pixels lie on the full image: x_full = (x + 0.5) / ScaleX - 0.5 + OffsetX, likewise for
+/// y;
 /// (0, 0) is the centre of the top left pixel in both.
 /// </summary>
 /// <param name="Pixels">The pixels. They belong to the image and are gone once that is disposed.</param>
@@ -21,10 +22,10 @@ public readonly record struct ScaledPixels(PixelView Pixels, double ScaleX, doub
     public double OffsetY { get; init; }
 
     /// <summary>From a point here to a point of the full image.</summary>
-    public Vector2 ToFullSize(Vector2 point)
-        => new((float)((point.X + 0.5) / ScaleX - 0.5 + OffsetX), (float)((point.Y + 0.5) / ScaleY - 0.5 + OffsetY));
+    public Vector2 ToFullSize(Vector2 point) =>
+        new((float)((point.X + 0.5) / ScaleX - 0.5 + OffsetX), (float)((point.Y + 0.5) / ScaleY - 0.5 + OffsetY));
 
     /// <summary>From a point of the full image to a point here.</summary>
-    public Vector2 ToScaled(Vector2 point)
-        => new((float)((point.X - OffsetX + 0.5) * ScaleX - 0.5), (float)((point.Y - OffsetY + 0.5) * ScaleY - 0.5));
+    public Vector2 ToScaled(Vector2 point) =>
+        new((float)((point.X - OffsetX + 0.5) * ScaleX - 0.5), (float)((point.Y - OffsetY + 0.5) * ScaleY - 0.5));
 }

@@ -23,7 +23,8 @@ internal readonly record struct TensorLayout(ChannelOrder Order, Vector3 Mean, V
             "BGR" => ChannelOrder.Bgr,
             _ => throw new ModelException(model, $"its manifest says channels '{input.Channels}'; known are RGB and BGR"),
         };
-        if (input.Mean.Count != 3 || input.Scale.Count != 3) throw new ModelException(model, "its manifest must give three means and three scales");
+        if (input.Mean.Count != 3 || input.Scale.Count != 3)
+            throw new ModelException(model, "its manifest must give three means and three scales");
         return new(order, Three(input.Mean), Three(input.Scale), input.PadValue);
     }
 

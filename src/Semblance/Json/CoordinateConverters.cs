@@ -10,7 +10,8 @@ internal sealed class PointConverter : JsonConverter<Vector2>
 {
     public override Vector2 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("a point is [x, y]");
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("a point is [x, y]");
         Vector2 point = new(Next(ref reader), Next(ref reader));
         return reader.Read() && reader.TokenType == JsonTokenType.EndArray ? point : throw new JsonException("a point is [x, y]");
     }
@@ -23,7 +24,8 @@ internal sealed class PointConverter : JsonConverter<Vector2>
         writer.WriteEndArray();
     }
 
-    private static float Next(ref Utf8JsonReader reader) => reader.Read() ? reader.GetSingle() : throw new JsonException("a point is [x, y]");
+    private static float Next(ref Utf8JsonReader reader) =>
+        reader.Read() ? reader.GetSingle() : throw new JsonException("a point is [x, y]");
 }
 
 /// <summary>Five landmarks as five points; none as an empty list.</summary>
@@ -34,7 +36,8 @@ internal sealed class LandmarksConverter : JsonConverter<FaceLandmarks>
     public override FaceLandmarks Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         List<Vector2> points = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) points.Add(Point.Read(ref reader, typeof(Vector2), options));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            points.Add(Point.Read(ref reader, typeof(Vector2), options));
         return points.Count switch
         {
             FaceLandmarks.Count => FaceLandmarks.From([.. points]),
@@ -47,7 +50,8 @@ internal sealed class LandmarksConverter : JsonConverter<FaceLandmarks>
     {
         writer.WriteStartArray();
         if (value != default)
-            for (int i = 0; i < FaceLandmarks.Count; i++) Point.Write(writer, value[i], options);
+            for (int i = 0; i < FaceLandmarks.Count; i++)
+                Point.Write(writer, value[i], options);
         writer.WriteEndArray();
     }
 }

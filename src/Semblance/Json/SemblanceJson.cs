@@ -9,7 +9,8 @@ using Semblance.Matching;
 namespace Semblance.Json;
 
 /// <summary>
-/// The JSON form of results, the same on the command line and in the service: camelCase, absent values left out, coordinates in pixels with two
+/// The JSON form of results, the same on the command line and in the service: camelCase, absent values left out, coordinates in pixels with
+/// two
 /// decimals.
 /// </summary>
 public static class SemblanceJson
@@ -32,21 +33,29 @@ public static class SemblanceJson
     /// <summary>A document for people to read.</summary>
     public static string SerializeIndented(VerificationResult result) => JsonSerializer.Serialize(result, Indented.VerificationResult);
 
-    private static ResultJson Create(bool indented) => new(new JsonSerializerOptions(ResultJson.Default.Options)
-    {
-        WriteIndented = indented,
-        Encoder = Encoder,
-        Converters =
-        {
-            new PointConverter(), new LandmarksConverter(), new BoxConverter(),
-            new JsonStringEnumConverter<LandmarksSource>(JsonNamingPolicy.KebabCaseLower),
-            new JsonStringEnumConverter<SimilarityMetric>(JsonNamingPolicy.KebabCaseLower),
-            new JsonStringEnumConverter<FaceChoice>(JsonNamingPolicy.KebabCaseLower),
-        },
-    });
+    private static ResultJson Create(bool indented) =>
+        new(
+            new JsonSerializerOptions(ResultJson.Default.Options)
+            {
+                WriteIndented = indented,
+                Encoder = Encoder,
+                Converters =
+                {
+                    new PointConverter(),
+                    new LandmarksConverter(),
+                    new BoxConverter(),
+                    new JsonStringEnumConverter<LandmarksSource>(JsonNamingPolicy.KebabCaseLower),
+                    new JsonStringEnumConverter<SimilarityMetric>(JsonNamingPolicy.KebabCaseLower),
+                    new JsonStringEnumConverter<FaceChoice>(JsonNamingPolicy.KebabCaseLower),
+                },
+            }
+        );
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(ImageAnalysis))]
 [JsonSerializable(typeof(VerificationResult))]
 [JsonSerializable(typeof(Vector2))]

@@ -6,12 +6,14 @@ using Semblance.Models;
 namespace Semblance.Liveness;
 
 /// <summary>
-/// Tells a live face from a picture or a screen showing one, by a network of the catalogue such as <c>minifasnet-v2</c>. Not measured here: an aid, no proof. Thread-safe.
+/// Tells a live face from a picture or a screen showing one, by a network of the catalogue such as <c>minifasnet-v2</c>. Not measured here:
+/// an aid, no proof. Thread-safe.
 /// </summary>
 public sealed class FaceLiveness : IDisposable
 {
     /// <summary>The role of the output, and the label of its class for live faces.</summary>
-    public const string Role = "liveness", GenuineLabel = "genuine";
+    public const string Role = "liveness",
+        GenuineLabel = "genuine";
 
     private readonly NetworkSession _network;
     private readonly BoxCropper _cropper;
@@ -29,14 +31,20 @@ public sealed class FaceLiveness : IDisposable
         (Id, _input) = (model.Id, model.Manifest.Input);
         (string name, ModelTensor? output) = model.Manifest.Output.Outputs.FirstOrDefault(o => o.Value.Role == Role);
         _genuine = output?.Labels?.ToList().IndexOf(GenuineLabel) ?? -1;
-        if (_genuine < 0) throw new ModelException(Id, $"its manifest has no output of role '{Role}' with a label '{GenuineLabel}'");
+        if (_genuine < 0)
+            throw new ModelException(Id, $"its manifest has no output of role '{Role}' with a label '{GenuineLabel}'");
         _output = output!;
         _cropper = new(Id, _input);
-        _network = new(Id, model.PathOf(), signature =>
-        {
-            _ = signature.RequireImage(Id, _input.Width, _input.Height);
-            return [OutputBinding.Find(Id, signature, name, _output)];
-        }, execution ?? new());
+        _network = new(
+            Id,
+            model.PathOf(),
+            signature =>
+            {
+                _ = signature.RequireImage(Id, _input.Width, _input.Height);
+                return [OutputBinding.Find(Id, signature, name, _output)];
+            },
+            execution ?? new()
+        );
     }
 
     /// <summary>Catalogue id.</summary>

@@ -9,4 +9,11 @@ namespace Semblance.Matching;
 /// <param name="FalseMatchRate">The rate that the threshold was measured for; null for an own threshold.</param>
 /// <param name="Probability">Probability of one person at prior odds of one to one; null without a calibration.</param>
 public sealed record MatchDecision(
-    bool Match, double Similarity, double Distance, SimilarityMetric Metric, double Threshold, double? FalseMatchRate, double? Probability);
+    bool Match,
+    double Similarity,
+    double Distance,
+    SimilarityMetric Metric,
+    double Threshold,
+    double? FalseMatchRate,
+    double? Probability
+);

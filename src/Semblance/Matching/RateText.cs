@@ -8,7 +8,8 @@ public static class RateText
     private const int Digits = 3;
 
     /// <summary>
-    /// The smallest number of three digits that is not below a rate, e.g. <c>9.96e-3</c> for 0.0099507: a rate that is the smallest supported stays supported when it is read and typed.
+    /// The smallest number of three digits that is not below a rate, e.g. <c>9.96e-3</c> for 0.0099507: a rate that is the smallest
+    /// supported stays supported when it is read and typed.
     /// </summary>
     /// <param name="rate">Above 0.</param>
     public static string RoundedUp(double rate)
@@ -19,7 +20,8 @@ public static class RateText
         {
             string text = string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent - Digits + 1}");
             double value = double.Parse(text, CultureInfo.InvariantCulture);
-            if (value >= rate) return value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
+            if (value >= rate)
+                return value.ToString("0.##e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal);
         }
     }
 }

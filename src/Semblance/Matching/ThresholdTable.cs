@@ -17,12 +17,19 @@ public sealed class ThresholdTable
     {
         ArgumentNullException.ThrowIfNull(calibration);
         _model = model;
-        _rows = [.. calibration.Fmr.Select(row => row is [var rate, var threshold] ? (rate, threshold) : throw Broken("a row is not [rate, threshold]"))
-            .OrderByDescending(row => row.Item1)];
-        if (_rows.Length == 0) throw Broken("the table is empty");
-        if (_rows.Any(row => !(row.Rate is > 0 and <= 1) || !(row.Threshold is >= -1 and <= 1))) throw Broken("a rate or threshold is out of range");
+        _rows =
+        [
+            .. calibration
+                .Fmr.Select(row => row is [var rate, var threshold] ? (rate, threshold) : throw Broken("a row is not [rate, threshold]"))
+                .OrderByDescending(row => row.Item1),
+        ];
+        if (_rows.Length == 0)
+            throw Broken("the table is empty");
+        if (_rows.Any(row => !(row.Rate is > 0 and <= 1) || !(row.Threshold is >= -1 and <= 1)))
+            throw Broken("a rate or threshold is out of range");
         for (int i = 1; i < _rows.Length; i++)
-            if (_rows[i].Rate == _rows[i - 1].Rate || _rows[i].Threshold < _rows[i - 1].Threshold) throw Broken("thresholds must rise as rates fall");
+            if (_rows[i].Rate == _rows[i - 1].Rate || _rows[i].Threshold < _rows[i - 1].Threshold)
+                throw Broken("thresholds must rise as rates fall");
 
         ModelException Broken(string problem) => new(model, $"its calibration is wrong: {problem}");
     }
@@ -39,14 +46,17 @@ public sealed class ThresholdTable
     /// <exception cref="ArgumentOutOfRangeException">The rate is not a number.</exception>
     public double ThresholdFor(double rate)
     {
-        if (double.IsNaN(rate)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is a number.");
+        if (double.IsNaN(rate))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is a number.");
         // Rates that come out of a division (several comparisons) may miss the table's end by rounding.
         const double Tolerance = 1e-9;
         if (!(rate >= SmallestRate * (1 - Tolerance) && rate <= LargestRate * (1 + Tolerance)))
             throw new UnsupportedRateException(_model, rate, SmallestRate, LargestRate);
         int i = 0;
-        while (i < _rows.Length - 2 && rate < _rows[i + 1].Rate) i++;
-        if (_rows.Length == 1) return _rows[0].Threshold;
+        while (i < _rows.Length - 2 && rate < _rows[i + 1].Rate)
+            i++;
+        if (_rows.Length == 1)
+            return _rows[0].Threshold;
         (double highRate, double low) = _rows[i];
         (double lowRate, double high) = _rows[i + 1];
         double position = (Math.Log(highRate) - Math.Log(rate)) / (Math.Log(highRate) - Math.Log(lowRate));

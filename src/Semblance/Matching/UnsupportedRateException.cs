@@ -5,10 +5,12 @@ public sealed class UnsupportedRateException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
     public UnsupportedRateException(string model, double asked, double smallest, double largest)
-        : base(asked < smallest
-            ? $"a false match rate of {asked:0.###e+0} is below what the calibration of '{model}' supports; the smallest is {RateText.RoundedUp(smallest)}"
-            : $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}")
-        => (Asked, Smallest, Largest) = (asked, smallest, largest);
+        : base(
+            asked < smallest
+                ? $"a false match rate of {asked:0.###e+0} is below what the calibration of '{model}' supports; the smallest is "
+                    + $"{RateText.RoundedUp(smallest)}"
+                : $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}"
+        ) => (Asked, Smallest, Largest) = (asked, smallest, largest);
 
     /// <summary>Creates the error for a rate that is not a single comparison's, e.g. that of a search.</summary>
     /// <param name="message">Names the rate, the smallest that is supported, and what to do.</param>

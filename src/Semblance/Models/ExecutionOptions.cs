@@ -6,7 +6,8 @@ public sealed record ExecutionOptions
     /// <summary>The processor; asking for one that is not there is an error, never a silent fall back.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
 
-    /// <summary>Threads in all: images worked on at the same time, and threads inside one network run. Default: the processors of the machine.</summary>
+    /// <summary>Threads in all: images worked on at the same time, and threads inside one network run. Default: the processors of the
+    /// machine.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Sees every tensor that is given to a network: for recording and replaying runs. Null (the default) costs nothing.</summary>

@@ -1,4 +1,3 @@
-
 namespace Semblance.Models;
 
 /// <summary>A model on this machine: a folder with <c>model.json</c> and the files that it names.</summary>
@@ -44,7 +43,8 @@ public sealed record InstalledModel(ModelManifest Manifest, string Folder)
         foreach (ModelFile file in Manifest.Files.Values)
         {
             string path = Path.Combine(Folder, file.File);
-            if (!File.Exists(path) || !FileHash.Of(path).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)) altered.Add(file.File);
+            if (!File.Exists(path) || !FileHash.Of(path).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase))
+                altered.Add(file.File);
         }
         return altered;
     }

@@ -15,10 +15,12 @@ public sealed record ModelCalibration
     /// <summary>Different people in the set.</summary>
     public required int People { get; init; }
 
-    /// <summary>Pairs of false match rate and the lowest similarity whose upper confidence bound stays at or below it; by falling rate.</summary>
+    /// <summary>Pairs of false match rate and the lowest similarity whose upper confidence bound stays at or below it; by falling
+    /// rate.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Fmr { get; init; }
 
-    /// <summary>For every rate of <see cref="Fmr"/> the 95 % interval of the threshold when people are resampled: rate, low, high.</summary>
+    /// <summary>For every rate of <see cref="Fmr"/> the 95 % interval of the threshold when people are resampled: rate, low,
+    /// high.</summary>
     public IReadOnlyList<IReadOnlyList<double>>? FmrInterval { get; init; }
 
     /// <summary>False non-match rate at every rate of <see cref="Fmr"/>: rate, fraction of mated pairs refused.</summary>

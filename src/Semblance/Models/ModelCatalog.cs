@@ -23,9 +23,13 @@ public sealed class ModelCatalog
     public static ModelCatalog Pack => new(PackFolder);
 
     /// <summary>The per-user folder.</summary>
-    public static string Home => Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
-        ? home
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "semblance");
+    public static string Home =>
+        Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home
+            ? home
+            : Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                "semblance"
+            );
 
     /// <summary>The folders searched, in order.</summary>
     public IReadOnlyList<string> Folders => _folders;
@@ -36,17 +40,17 @@ public sealed class ModelCatalog
     /// <summary>All models, by id.</summary>
     /// <exception cref="ModelException">A manifest cannot be read.</exception>
     public IReadOnlyList<InstalledModel> List() =>
-    [
-        .. _folders
-            .Where(Directory.Exists)
-            .SelectMany(Directory.EnumerateDirectories)
-            // Hidden folders are models that are just being put together.
-            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
-            .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
-            .Select(InstalledModel.Open)
-            .DistinctBy(model => model.Id)
-            .OrderBy(model => model.Id, StringComparer.Ordinal),
-    ];
+        [
+            .. _folders
+                .Where(Directory.Exists)
+                .SelectMany(Directory.EnumerateDirectories)
+                // Hidden folders are models that are just being put together.
+                .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+                .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
+                .Select(InstalledModel.Open)
+                .DistinctBy(model => model.Id)
+                .OrderBy(model => model.Id, StringComparer.Ordinal),
+        ];
 
     /// <summary>One model by id, or by the path of its folder, which has a separator in it: <c>runs/a/model</c>.</summary>
     /// <exception cref="ModelException">There is none, or its manifest cannot be read.</exception>
@@ -62,13 +66,19 @@ public sealed class ModelCatalog
         foreach (string folder in _folders)
         {
             string model = Path.Combine(folder, id);
-            if (File.Exists(Path.Combine(model, InstalledModel.ManifestName))) return InstalledModel.Open(model);
+            if (File.Exists(Path.Combine(model, InstalledModel.ManifestName)))
+                return InstalledModel.Open(model);
         }
-        if (PullableCatalog.Default.Models.Any(model => model.Id == id)) throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
+        if (PullableCatalog.Default.Models.Any(model => model.Id == id))
+            throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
         string known = string.Join(", ", List().Select(model => model.Id));
-        throw new ModelException(id, known.Length == 0
-            ? $"no models are installed; looked in {string.Join(" and ", _folders)} (the package Semblance.Models brings the default pack)"
-            : $"not installed; here are {known}");
+        throw new ModelException(
+            id,
+            known.Length == 0
+                ? $"no models are installed; looked in {string.Join(" and ", _folders)} (the package Semblance.Models brings the "
+                    + $"default pack)"
+                : $"not installed; here are {known}"
+        );
     }
 
     /// <summary>One model by id that does a certain thing.</summary>
@@ -78,7 +88,10 @@ public sealed class ModelCatalog
         InstalledModel model = Find(id);
         return model.Manifest.Kinds.Contains(kind)
             ? model
-            : throw new ModelException(id, $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}");
+            : throw new ModelException(
+                id,
+                $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}"
+            );
     }
 
     private static string PackFolder => Path.Combine(AppContext.BaseDirectory, "models");

@@ -23,19 +23,33 @@ public static class ModelCheck
         ArgumentNullException.ThrowIfNull(model);
         execution = (execution ?? new() { Threads = 1 }) with { IsUntrusted = true };
         IReadOnlyList<string> altered = model.FindAlteredFiles();
-        if (altered.Count > 0) throw new ModelException(model.Id, $"altered or missing: {string.Join(", ", altered)}");
-        if (model.Manifest.Kinds.Count == 0) throw new ModelException(model.Id, "its manifest names no kind");
+        if (altered.Count > 0)
+            throw new ModelException(model.Id, $"altered or missing: {string.Join(", ", altered)}");
+        if (model.Manifest.Kinds.Count == 0)
+            throw new ModelException(model.Id, "its manifest names no kind");
         PixelView probe = Probe(model.Manifest.Input.Width > 0 ? model.Manifest.Input.Width : ProbeSide);
         foreach (ModelKind kind in model.Manifest.Kinds)
         {
             switch (kind)
             {
-                case ModelKind.Detector: Detect(model, probe, execution); break;
-                case ModelKind.Embedder: Embed(model, probe, execution); break;
-                case ModelKind.Age or ModelKind.Gender or ModelKind.Emotion or ModelKind.Pose or ModelKind.Landmarks: Estimate(model, execution); break;
-                case ModelKind.Liveness: ScoreGenuine(model, execution); break;
-                case ModelKind.Quality: ScoreQuality(model, probe, execution); break;
-                default: Bind(model, execution); break;
+                case ModelKind.Detector:
+                    Detect(model, probe, execution);
+                    break;
+                case ModelKind.Embedder:
+                    Embed(model, probe, execution);
+                    break;
+                case ModelKind.Age or ModelKind.Gender or ModelKind.Emotion or ModelKind.Pose or ModelKind.Landmarks:
+                    Estimate(model, execution);
+                    break;
+                case ModelKind.Liveness:
+                    ScoreGenuine(model, execution);
+                    break;
+                case ModelKind.Quality:
+                    ScoreQuality(model, probe, execution);
+                    break;
+                default:
+                    Bind(model, execution);
+                    break;
             }
         }
     }
@@ -80,15 +94,21 @@ public static class ModelCheck
     {
         foreach (string role in model.Manifest.Files.Keys)
         {
-            using NetworkSession network = new(model.Id, model.PathOf(role), signature =>
-            {
-                _ = signature.RequireImage(model.Id, model.Manifest.Input.Width, model.Manifest.Input.Height);
-                return
-                [
-                    .. model.Manifest.Output.Outputs.Where(output => output.Value.File is not { } file || file == role)
-                        .Select(output => OutputBinding.Find(model.Id, signature, output.Key, output.Value)),
-                ];
-            }, execution);
+            using NetworkSession network = new(
+                model.Id,
+                model.PathOf(role),
+                signature =>
+                {
+                    _ = signature.RequireImage(model.Id, model.Manifest.Input.Width, model.Manifest.Input.Height);
+                    return
+                    [
+                        .. model
+                            .Manifest.Output.Outputs.Where(output => output.Value.File is not { } file || file == role)
+                            .Select(output => OutputBinding.Find(model.Id, signature, output.Key, output.Value)),
+                    ];
+                },
+                execution
+            );
             network.Warm();
         }
     }
@@ -97,7 +117,8 @@ public static class ModelCheck
     private static PixelView Probe(int side)
     {
         byte[] pixels = new byte[3 * side * side];
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)(i / 3 % side * 2 + i / (3 * side));
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)(i / 3 % side * 2 + i / (3 * side));
         return new(pixels, side, side, 3 * side, PixelFormat.Rgb24);
     }
 }

@@ -4,7 +4,8 @@ namespace Semblance.Models;
 public sealed class ModelException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
-    public ModelException(string model, string problem, Exception? inner = null) : base($"model '{model}': {problem}", inner) => Model = model;
+    public ModelException(string model, string problem, Exception? inner = null)
+        : base($"model '{model}': {problem}", inner) => Model = model;
 
     /// <summary>Catalogue id or path of the model.</summary>
     public string Model { get; }

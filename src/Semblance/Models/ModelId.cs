@@ -10,9 +10,13 @@ public static partial class ModelId
 
     /// <summary>Gives the id back when it is a proper one.</summary>
     /// <exception cref="ModelException">It is not.</exception>
-    public static string Require(string id) => Pattern().IsMatch(id) && id.Length <= LongestId
-        ? id
-        : throw new ModelException(id, $"an id has lower case letters, digits, dots and dashes, begins with a letter or digit, and is at most {LongestId} long");
+    public static string Require(string id) =>
+        Pattern().IsMatch(id) && id.Length <= LongestId
+            ? id
+            : throw new ModelException(
+                id,
+                $"an id has lower case letters, digits, dots and dashes, begins with a letter or digit, and is at most {LongestId} long"
+            );
 
     /// <summary>An id made from a file name, e.g. <c>w600k-r50</c> of <c>w600k_r50.onnx</c>.</summary>
     public static string FromFile(string path)

@@ -38,4 +38,5 @@ public enum ModelKind
 }
 
 /// <summary>Writes and reads enum members in camelCase.</summary>
-internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase) where T : struct, Enum;
+internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
+    where T : struct, Enum;

@@ -58,7 +58,8 @@ public sealed record ModelManifest
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, ModelJson.Default.ModelManifest) ?? throw new ModelException(path, "the manifest is empty");
+            return JsonSerializer.Deserialize(stream, ModelJson.Default.ModelManifest)
+                ?? throw new ModelException(path, "the manifest is empty");
         }
         catch (JsonException e)
         {
@@ -75,7 +76,11 @@ public sealed record ModelManifest
     }
 
     /// <summary>The manifest as one line of JSON.</summary>
-    public string ToJsonLine() => JsonSerializer.Serialize(this, new ModelJson(new JsonSerializerOptions(ModelJson.Default.Options) { WriteIndented = false }).ModelManifest);
+    public string ToJsonLine() =>
+        JsonSerializer.Serialize(
+            this,
+            new ModelJson(new JsonSerializerOptions(ModelJson.Default.Options) { WriteIndented = false }).ModelManifest
+        );
 
     /// <summary>The manifest as indented JSON with a final newline.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Default.ModelManifest) + "\n";
@@ -91,7 +96,8 @@ public sealed record ModelFile(string File, string Sha256);
     WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     ReadCommentHandling = JsonCommentHandling.Skip,
-    AllowTrailingCommas = true)]
+    AllowTrailingCommas = true
+)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(Pulling.PullableCatalog))]
 internal sealed partial class ModelJson : JsonSerializerContext;

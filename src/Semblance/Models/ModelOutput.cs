@@ -44,7 +44,10 @@ public sealed record ModelTensor(string Role, IReadOnlyList<System.Text.Json.Jso
 public sealed record DetectorDecoder
 {
     /// <summary>The kinds that are known.</summary>
-    public const string BlazeFace = "blazeface", Mtcnn = "mtcnn", RetinaFace = "retinaface", Scrfd = "scrfd";
+    public const string BlazeFace = "blazeface",
+        Mtcnn = "mtcnn",
+        RetinaFace = "retinaface",
+        Scrfd = "scrfd";
 
     /// <summary>The merged score that is not the default.</summary>
     public const string MeanScore = "mean";
@@ -70,7 +73,8 @@ public sealed record DetectorDecoder
     /// <summary>Intersection over union above which the lower score is suppressed or merged, by stage where there are several.</summary>
     public required IReadOnlyList<float> OverlapThresholds { get; init; }
 
-    /// <summary>BlazeFace: how the score of merged candidates comes about, <c>highest</c> (MediaPipe; also when left out) or <c>mean</c> (hollance,
+    /// <summary>BlazeFace: how the score of merged candidates comes about, <c>highest</c> (MediaPipe; also when left out) or <c>mean</c>
+    /// (hollance,
     /// whose way of making pictures smaller comes with it).</summary>
     public string? MergedScore { get; init; }
 

@@ -1,7 +1,8 @@
 namespace Semblance.Models;
 
 /// <summary>
-/// The user's own models: a folder that models are added to and removed from. A model is put together in a hidden folder beside the others, checked, and
+/// The user's own models: a folder that models are added to and removed from. A model is put together in a hidden folder beside the others,
+/// checked, and
 /// then moved into place at once, so that a half model is never seen.
 /// </summary>
 /// <param name="folder">Made when the first model is added.</param>
@@ -34,20 +35,25 @@ public sealed class ModelStore(string folder)
             Dictionary<string, ModelFile> placed = [];
             foreach ((string role, string source) in files)
             {
-                string name = role + ".onnx", target = Path.Combine(staging, name);
-                if (options.Source == SourceFiles.Move) File.Move(source, target);
-                else File.Copy(source, target);
+                string name = role + ".onnx",
+                    target = Path.Combine(staging, name);
+                if (options.Source == SourceFiles.Move)
+                    File.Move(source, target);
+                else
+                    File.Copy(source, target);
                 placed[role] = new(name, FileHash.Of(target));
             }
             (manifest with { Files = placed }).Write(Path.Combine(staging, InstalledModel.ManifestName));
             ModelCheck.Load(InstalledModel.Open(staging));
-            if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
+            if (Directory.Exists(place))
+                Directory.Delete(place, recursive: true);
             Directory.Move(staging, place);
             return InstalledModel.Open(place);
         }
         finally
         {
-            if (Directory.Exists(staging)) Directory.Delete(staging, recursive: true);
+            if (Directory.Exists(staging))
+                Directory.Delete(staging, recursive: true);
         }
     }
 
@@ -56,7 +62,8 @@ public sealed class ModelStore(string folder)
     public void Remove(string id)
     {
         string place = Path.Combine(Folder, ModelId.Require(id));
-        if (!Directory.Exists(place)) throw new ModelException(id, $"is not among the models of {Folder}; what comes with the program cannot be removed");
+        if (!Directory.Exists(place))
+            throw new ModelException(id, $"is not among the models of {Folder}; what comes with the program cannot be removed");
         Directory.Delete(place, recursive: true);
     }
 }

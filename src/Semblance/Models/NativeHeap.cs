@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 namespace Semblance.Models;
 
 /// <summary>
-/// glibc's heap keeps what is freed: whenever a large block is freed, it raises the size from which blocks are mapped on their own, up to 32 MB, and then keeps up to twice
-/// that in each of its arenas, of which there are eight for every processor. Photographs of every size, decoded on whatever thread is free, fill them all in time.
+/// glibc's heap keeps what is freed: whenever a large block is freed, it raises the size from which blocks are mapped on their own, up to
+/// 32 MB, and then keeps up to twice
+/// that in each of its arenas, of which there are eight for every processor. Photographs of every size, decoded on whatever thread is free,
+/// fill them all in time.
 /// With a fixed size large blocks go back to the system at once.
 /// </summary>
 internal static partial class NativeHeap
@@ -28,8 +30,10 @@ internal static partial class NativeHeap
 
     private static bool Apply()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Chosen) is not null) return false;
-        if (AppContext.TryGetSwitch(Switch, out bool wanted) && !wanted) return false;
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Chosen) is not null)
+            return false;
+        if (AppContext.TryGetSwitch(Switch, out bool wanted) && !wanted)
+            return false;
         try
         {
             return mallopt(MmapThreshold, Threshold) == 1;

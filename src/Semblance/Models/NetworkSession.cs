@@ -15,21 +15,21 @@ internal sealed class NetworkSession : IDisposable
     private readonly Func<NetworkSignature, string[]> _bind;
     private readonly Lazy<InferenceSession> _session;
     private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-    private string[] _inputs = NoNames, _outputs = NoNames;
+    private string[] _inputs = NoNames,
+        _outputs = NoNames;
 
     /// <param name="model">Catalogue id, for messages.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="outputs">Names of the outputs wanted, in the order in which <see cref="Run"/> gives them.</param>
     /// <param name="execution">Where and how to run.</param>
     public NetworkSession(string model, string path, string[] outputs, ExecutionOptions execution)
-        : this(model, path, signature => RequireOutputs(model, path, signature, outputs), execution)
-    {
-    }
+        : this(model, path, signature => RequireOutputs(model, path, signature, outputs), execution) { }
 
     /// <param name="model">Catalogue id, for messages.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="bind">
-    /// Looks at the network once it is loaded: throws a <see cref="ModelException"/> when it is not what is needed, else names the outputs wanted, in
+    /// Looks at the network once it is loaded: throws a <see cref="ModelException"/> when it is not what is needed, else names the outputs
+    /// wanted, in
     /// the order in which <see cref="Run"/> gives them.
     /// </param>
     /// <param name="execution">Where and how to run.</param>
@@ -44,11 +44,16 @@ internal sealed class NetworkSession : IDisposable
     public static NetworkSignature ReadSignature(string model, string path)
     {
         NetworkSignature? found = null;
-        using NetworkSession session = new(model, path, signature =>
-        {
-            found = signature;
-            return NoNames;
-        }, new() { Threads = 1, IsUntrusted = true });
+        using NetworkSession session = new(
+            model,
+            path,
+            signature =>
+            {
+                found = signature;
+                return NoNames;
+            },
+            new() { Threads = 1, IsUntrusted = true }
+        );
         session.Warm();
         return found!;
     }
@@ -75,7 +80,8 @@ internal sealed class NetworkSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_session.IsValueCreated) _session.Value.Dispose();
+        if (_session.IsValueCreated)
+            _session.Value.Dispose();
         _runOptions.Dispose();
     }
 
@@ -87,7 +93,12 @@ internal sealed class NetworkSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new ModelException(_model, $"{Path.GetFileName(_path)} failed on an input of shape [{string.Join(", ", tensor.GetTensorTypeAndShape().Shape)}]: {e.Message.Trim()}", e);
+            throw new ModelException(
+                _model,
+                $"{Path.GetFileName(_path)} failed on an input of shape [{string.Join(", ", tensor.GetTensorTypeAndShape().Shape)}]: "
+                    + $"{e.Message.Trim()}",
+                e
+            );
         }
     }
 
@@ -115,7 +126,8 @@ internal sealed class NetworkSession : IDisposable
         {
             // What PyTorch's exporter writes by default since 2.9: the graph alone, its weights in NAME.onnx.data.
             string hint = e.Message.Contains("External data", StringComparison.Ordinal)
-                ? "; its weights lie in another file, and a model is one: save it with them, in PyTorch by torch.onnx.export(…, external_data=False)"
+                ? "; its weights lie in another file, and a model is one: save it with them, in PyTorch by torch.onnx.export(…, "
+                    + "external_data=False)"
                 : "";
             throw new ModelException(_model, $"{Path.GetFileName(_path)} cannot be loaded: {e.Message.Trim()}{hint}", e);
         }
@@ -123,9 +135,12 @@ internal sealed class NetworkSession : IDisposable
 
     private static string[] RequireOutputs(string model, string path, NetworkSignature signature, string[] outputs)
     {
-        if (signature.Inputs.Count != 1) throw new ModelException(model, $"{Path.GetFileName(path)} must have one input, not {signature.Inputs.Count}");
+        if (signature.Inputs.Count != 1)
+            throw new ModelException(model, $"{Path.GetFileName(path)} must have one input, not {signature.Inputs.Count}");
         string? missing = outputs.FirstOrDefault(name => signature.Outputs.All(output => output.Name != name));
-        return missing is null ? outputs : throw new ModelException(model, $"{Path.GetFileName(path)} has no output '{missing}', which its manifest promises");
+        return missing is null
+            ? outputs
+            : throw new ModelException(model, $"{Path.GetFileName(path)} has no output '{missing}', which its manifest promises");
     }
 }
 

@@ -17,10 +17,13 @@ internal sealed record NetworkSignature(IReadOnlyList<NetworkTensor> Inputs, IRe
     /// <exception cref="ModelException">Several inputs, another type, another rank, other channels, or another size.</exception>
     public ImageInput RequireImage(string model, int width, int height)
     {
-        if (Inputs.Count != 1) throw new ModelException(model, $"must have one input, has {Inputs.Count}: {string.Join(", ", Inputs)}");
+        if (Inputs.Count != 1)
+            throw new ModelException(model, $"must have one input, has {Inputs.Count}: {string.Join(", ", Inputs)}");
         NetworkTensor input = Inputs[0];
-        if (!input.IsFloat) throw new ModelException(model, $"its input {input} holds {input.Element}, 32-bit floats are needed");
-        if (input.Shape.Count != 4) throw new ModelException(model, $"its input {input} is no batch of pictures [N, 3, height, width]");
+        if (!input.IsFloat)
+            throw new ModelException(model, $"its input {input} holds {input.Element}, 32-bit floats are needed");
+        if (input.Shape.Count != 4)
+            throw new ModelException(model, $"its input {input} is no batch of pictures [N, 3, height, width]");
         if (input.Shape[1] is not (3 or NetworkTensor.Free))
         {
             string hint = input.Shape[3] == 3 ? "; it wants the channels last (NHWC), only NCHW is known" : "";
@@ -35,16 +38,25 @@ internal sealed record NetworkSignature(IReadOnlyList<NetworkTensor> Inputs, IRe
         void CheckSide(string what, NetworkTensor tensor, int has, int promised)
         {
             if (promised > 0 && has != NetworkTensor.Free && has != promised)
-                throw new ModelException(model, $"its manifest promises an input {promised} pixels {what}, the network's {tensor} is {has}");
+                throw new ModelException(
+                    model,
+                    $"its manifest promises an input {promised} pixels {what}, the network's {tensor} is {has}"
+                );
         }
     }
 
     private static NetworkTensor[] Tensors(IReadOnlyDictionary<string, NodeMetadata> tensors) =>
-    [
-        .. tensors.Select(t => t.Value.IsTensor
-            ? new NetworkTensor(t.Key, [.. t.Value.Dimensions.Select(side => side > 0 ? side : NetworkTensor.Free)], t.Value.ElementDataType.ToString())
-            : new NetworkTensor(t.Key, [], t.Value.OnnxValueType.ToString())),
-    ];
+        [
+            .. tensors.Select(t =>
+                t.Value.IsTensor
+                    ? new NetworkTensor(
+                        t.Key,
+                        [.. t.Value.Dimensions.Select(side => side > 0 ? side : NetworkTensor.Free)],
+                        t.Value.ElementDataType.ToString()
+                    )
+                    : new NetworkTensor(t.Key, [], t.Value.OnnxValueType.ToString())
+            ),
+        ];
 }
 
 /// <summary>One tensor that a network declares.</summary>
@@ -60,7 +72,8 @@ internal sealed record NetworkTensor(string Name, IReadOnlyList<int> Shape, stri
     public bool IsFloat => Element == nameof(Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float);
 
     /// <summary>Name and shape for messages.</summary>
-    public override string ToString() => $"{Name} [{string.Join(", ", Shape.Select(side => side == Free ? "?" : side.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
+    public override string ToString() =>
+        $"{Name} [{string.Join(", ", Shape.Select(side => side == Free ? "?" : side.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
 }
 
 /// <summary>The sizes of a picture input; <see cref="NetworkTensor.Free"/> where any goes.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Semblance.Models;
 
 /// <summary>
-/// Finds a manifest's outputs in a network: by name, and where the network calls it something else, by the only shape that fits, since exporters name
+/// Finds a manifest's outputs in a network: by name, and where the network calls it something else, by the only shape that fits, since
+/// exporters name
 /// outputs as they like.
 /// </summary>
 internal static class OutputBinding
@@ -21,28 +22,44 @@ internal static class OutputBinding
         {
             return Fits(tensor.Shape, named)
                 ? name
-                : throw new ModelException(model, $"its manifest promises an output {name} {Text(tensor.Shape)} ({tensor.Role}), the network gives {named}");
+                : throw new ModelException(
+                    model,
+                    $"its manifest promises an output {name} {Text(tensor.Shape)} ({tensor.Role}), the network gives {named}"
+                );
         }
-        NetworkTensor[] fitting = tensor.Shape is null ? [] : [.. signature.Outputs.Where(output => output.Shape.Count > 0 && Fits(tensor.Shape, output))];
+        NetworkTensor[] fitting = tensor.Shape is null
+            ? []
+            : [.. signature.Outputs.Where(output => output.Shape.Count > 0 && Fits(tensor.Shape, output))];
         return fitting.Length == 1
             ? fitting[0].Name
-            : throw new ModelException(model, $"its manifest promises an output {name} {Text(tensor.Shape)} ({tensor.Role}), the network gives {string.Join(", ", signature.Outputs)}");
+            : throw new ModelException(
+                model,
+                $"its manifest promises an output {name} {Text(tensor.Shape)} ({tensor.Role}), the network gives "
+                    + $"{string.Join(", ", signature.Outputs)}"
+            );
     }
 
     /// <summary>Whether the network has such an output.</summary>
     public static bool Has(NetworkSignature signature, string name, ModelTensor tensor) =>
-        signature.Outputs.Any(output => Fits(tensor.Shape, output) && (output.Name == name || (tensor.Shape is not null && output.Shape.Count > 0)));
+        signature.Outputs.Any(output =>
+            Fits(tensor.Shape, output) && (output.Name == name || (tensor.Shape is not null && output.Shape.Count > 0))
+        );
 
-    /// <summary>All axes but the first, the batch, must agree where both are fixed; exporters often fix the batch of an output that is free.</summary>
+    /// <summary>All axes but the first, the batch, must agree where both are fixed; exporters often fix the batch of an output that is
+    /// free.</summary>
     private static bool Fits(IReadOnlyList<JsonElement>? promised, NetworkTensor tensor)
     {
-        if (!tensor.IsFloat) return false;
-        if (promised is null || tensor.Shape.Count == 0) return true;
-        if (promised.Count != tensor.Shape.Count) return false;
+        if (!tensor.IsFloat)
+            return false;
+        if (promised is null || tensor.Shape.Count == 0)
+            return true;
+        if (promised.Count != tensor.Shape.Count)
+            return false;
         for (int axis = 1; axis < promised.Count; axis++)
         {
             bool fixedAxis = promised[axis].ValueKind == JsonValueKind.Number && tensor.Shape[axis] != NetworkTensor.Free;
-            if (fixedAxis && promised[axis].GetInt32() != tensor.Shape[axis]) return false;
+            if (fixedAxis && promised[axis].GetInt32() != tensor.Shape[axis])
+                return false;
         }
         return true;
     }

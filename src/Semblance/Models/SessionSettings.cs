@@ -22,7 +22,8 @@ public static class SessionSettings
             // Errors come as exceptions as well; the runtime's own lines on standard error would only repeat them.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        if (execution.IsUntrusted) BoundedMemory.Use(options);
+        if (execution.IsUntrusted)
+            BoundedMemory.Use(options);
         // Spinning threads burn a core between runs and fight with the threads that work on other images.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try

@@ -4,8 +4,10 @@ using Semblance.Alignment;
 namespace Semblance.Quality;
 
 /// <summary>
-/// Judges how usable a face is for recognition from what can be measured without a network: resolution, sharpness, exposure, pose, and how much
-/// of it lies outside the picture. The score is the product of five factors between 0 and 1; each that is below <see cref="ReasonBelow"/> is
+/// Judges how usable a face is for recognition from what can be measured without a network: resolution, sharpness, exposure, pose, and how
+/// much
+/// of it lies outside the picture. The score is the product of five factors between 0 and 1; each that is below <see cref="ReasonBelow"/>
+/// is
 /// named with its figure.
 /// </summary>
 public static class FaceQualityAssessor
@@ -38,7 +40,8 @@ public static class FaceQualityAssessor
         void Judge(double factor, string reason)
         {
             score *= factor;
-            if (factor < ReasonBelow) reasons.Add(reason);
+            if (factor < ReasonBelow)
+                reasons.Add(reason);
         }
     }
 
@@ -56,7 +59,8 @@ public static class FaceQualityAssessor
             for (int x = 0; x < Cells; x++)
             {
                 Vector2 p = back.Apply(new Vector2(x + 0.5f, y + 0.5f) * crop.Size / Cells);
-                if (p.X >= -0.5f && p.Y >= -0.5f && p.X < width && p.Y < height) inside++;
+                if (p.X >= -0.5f && p.Y >= -0.5f && p.X < width && p.Y < height)
+                    inside++;
             }
         }
         return inside / (double)(Cells * Cells);

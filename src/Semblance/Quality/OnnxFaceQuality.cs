@@ -6,7 +6,8 @@ using Semblance.Models;
 namespace Semblance.Quality;
 
 /// <summary>
-/// Scores how usable an aligned crop is, by a network of the catalogue such as <c>ediffiqa-t</c>. What the score means is the network's own; the measured quality of
+/// Scores how usable an aligned crop is, by a network of the catalogue such as <c>ediffiqa-t</c>. What the score means is the network's
+/// own; the measured quality of
 /// <see cref="FaceQualityAssessor"/> is independent of it. Thread-safe.
 /// </summary>
 public sealed class OnnxFaceQuality : IDisposable
@@ -30,13 +31,19 @@ public sealed class OnnxFaceQuality : IDisposable
         Id = model.Id;
         (string name, ModelTensor? output) = model.Manifest.Output.Outputs.FirstOrDefault(o => o.Value.Role == Role);
         _output = output ?? throw new ModelException(Id, $"its manifest has no output of role '{Role}'");
-        if (input.Width <= 0 || input.Width != input.Height) throw new ModelException(Id, $"crops are square, its manifest says {input.Width} x {input.Height}");
+        if (input.Width <= 0 || input.Width != input.Height)
+            throw new ModelException(Id, $"crops are square, its manifest says {input.Width} x {input.Height}");
         (_side, _layout) = (input.Width, TensorLayout.From(Id, input));
-        _network = new(Id, model.PathOf(), signature =>
-        {
-            _ = signature.RequireImage(Id, input.Width, input.Height);
-            return [OutputBinding.Find(Id, signature, name, _output)];
-        }, execution ?? new());
+        _network = new(
+            Id,
+            model.PathOf(),
+            signature =>
+            {
+                _ = signature.RequireImage(Id, input.Width, input.Height);
+                return [OutputBinding.Find(Id, signature, name, _output)];
+            },
+            execution ?? new()
+        );
     }
 
     /// <summary>Catalogue id.</summary>
@@ -48,7 +55,8 @@ public sealed class OnnxFaceQuality : IDisposable
     public double Score(AlignedFace face)
     {
         ArgumentNullException.ThrowIfNull(face);
-        if (face.Size != _side) throw new ModelException(Id, $"takes crops of {_side} x {_side} pixels, got {face.Size} x {face.Size}");
+        if (face.Size != _side)
+            throw new ModelException(Id, $"takes crops of {_side} x {_side} pixels, got {face.Size} x {face.Size}");
         float[] input = ArrayPool<float>.Shared.Rent(3 * _side * _side);
         try
         {

@@ -1,7 +1,8 @@
 namespace Semblance.Statistics;
 
 /// <summary>
-/// Exact confidence bounds of a rate from a count (Clopper and Pearson, Biometrika 1934): the upper bound is the rate at which so few or fewer events
+/// Exact confidence bounds of a rate from a count (Clopper and Pearson, Biometrika 1934): the upper bound is the rate at which so few or
+/// fewer events
 /// would be seen with probability 1 - confidence. Without an event it is 1 - (1 - confidence)^(1 / trials).
 /// </summary>
 public static class ClopperPearson
@@ -47,15 +48,20 @@ public static class ClopperPearson
     public static long LargestCount(long trials, double rate, double confidence = DefaultConfidence)
     {
         Check(0, trials, confidence);
-        if (!(rate is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate lies above 0 and up to 1.");
-        if (rate == 1) return trials;
+        if (!(rate is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate lies above 0 and up to 1.");
+        if (rate == 1)
+            return trials;
         // The bound grows with the count, and Upper(k) <= rate is the same as P(at most k | rate) <= 1 - confidence.
-        long low = -1, high = trials;
+        long low = -1,
+            high = trials;
         while (high - low > 1)
         {
             long middle = low + (high - low) / 2;
-            if (AtMost(middle, trials, rate) <= 1 - confidence) low = middle;
-            else high = middle;
+            if (AtMost(middle, trials, rate) <= 1 - confidence)
+                low = middle;
+            else
+                high = middle;
         }
         return low;
     }
@@ -70,13 +76,17 @@ public static class ClopperPearson
 
     private static double Solve(Func<double, bool> isBelow)
     {
-        double low = 0, high = 1;
+        double low = 0,
+            high = 1;
         for (int i = 0; i < Halvings; i++)
         {
             double middle = (low + high) / 2;
-            if (middle == low || middle == high) break;
-            if (isBelow(middle)) low = middle;
-            else high = middle;
+            if (middle == low || middle == high)
+                break;
+            if (isBelow(middle))
+                low = middle;
+            else
+                high = middle;
         }
         return high;
     }
@@ -86,6 +96,7 @@ public static class ClopperPearson
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(events);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(events, trials);
-        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
+        if (!(confidence is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
     }
 }

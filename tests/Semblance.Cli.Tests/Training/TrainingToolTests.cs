@@ -16,7 +16,8 @@ public sealed class TrainingToolTests : IDisposable
     [Fact]
     public void Tool_of_the_variable_is_taken_before_all_others()
     {
-        string named = _folder.Write("named/tool", []), beside = _folder.Write($"beside/{File}", []);
+        string named = _folder.Write("named/tool", []),
+            beside = _folder.Write($"beside/{File}", []);
         Assert.Equal([named], Find(new() { ["SEMBLANCE_TRAIN"] = named }));
         Assert.Equal([beside], Find(new()));
     }
@@ -31,7 +32,8 @@ public sealed class TrainingToolTests : IDisposable
     [Fact]
     public void Tool_is_found_on_the_path_before_the_users_own()
     {
-        string onPath = _folder.Write($"bin/{File}", []), own = _folder.Write($"home/.dotnet/tools/{File}", []);
+        string onPath = _folder.Write($"bin/{File}", []),
+            own = _folder.Write($"home/.dotnet/tools/{File}", []);
         Dictionary<string, string> home = new() { ["HOME"] = At("home"), ["USERPROFILE"] = At("home") };
         Assert.Equal([own], Find(home));
         Assert.Equal([onPath], Find(new(home) { ["PATH"] = $"{At("nothing")}{Path.PathSeparator}{At("bin")}" }));
@@ -40,9 +42,15 @@ public sealed class TrainingToolTests : IDisposable
     [Fact]
     public void Tool_of_a_manifest_above_is_run_by_dotnet()
     {
-        _folder.Write("repository/.config/dotnet-tools.json", """{ "version": 1, "tools": { "semblance.training": { "version": "0.1.0", "commands": [ "semblance-train" ] } } }"""u8);
+        _folder.Write(
+            "repository/.config/dotnet-tools.json",
+            """{ "version": 1, "tools": { "semblance.training": { "version": "0.1.0", "commands": [ "semblance-train" ] } } }"""u8
+        );
         Directory.CreateDirectory(At("repository/deep/inside"));
-        Assert.Equal(["dotnet", "tool", "run", "semblance-train", "--"], TrainingTool.Find(_ => null, At("beside"), At("repository/deep/inside")));
+        Assert.Equal(
+            ["dotnet", "tool", "run", "semblance-train", "--"],
+            TrainingTool.Find(_ => null, At("beside"), At("repository/deep/inside"))
+        );
     }
 
     [Fact]
@@ -68,7 +76,10 @@ public sealed class TrainingToolTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows knows no SIGTERM");
         string tool = Executable("#!/bin/sh\ntrap 'echo checkpoint; exit 130' TERM\necho ready\nwhile :; do sleep 0.05; done\n");
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "Semblance.Cli"), ["train", "embedder"]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, "Semblance.Cli"), ["train", "embedder"])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment["SEMBLANCE_TRAIN"] = tool;
         using Process process = Process.Start(start)!;
         Assert.Equal("ready", process.StandardOutput.ReadLine());
@@ -97,11 +108,13 @@ public sealed class TrainingToolTests : IDisposable
     private string Executable(string script)
     {
         string tool = _folder.Write("tool", Encoding.UTF8.GetBytes(script));
-        if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return tool;
     }
 
     private string At(string name) => Path.Combine(_folder.Root, name);
 
-    private IReadOnlyList<string> Find(Dictionary<string, string> environment) => TrainingTool.Find(environment.GetValueOrDefault, At("beside"), At("nothing"));
+    private IReadOnlyList<string> Find(Dictionary<string, string> environment) =>
+        TrainingTool.Find(environment.GetValueOrDefault, At("beside"), At("nothing"));
 }

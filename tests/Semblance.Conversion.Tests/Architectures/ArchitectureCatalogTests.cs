@@ -35,7 +35,10 @@ public sealed class ArchitectureCatalogTests
     public void A_head_beside_the_network_is_left_out()
     {
         StateDict network = Weights("mtcnn-pnet", key => "model." + key);
-        StateDict both = new([.. network.Keys.Select(key => KeyValuePair.Create(key, network[key])), new("head.kernel", StateTensor.Of(new float[6], 2, 3))]);
+        StateDict both = new([
+            .. network.Keys.Select(key => KeyValuePair.Create(key, network[key])),
+            new("head.kernel", StateTensor.Of(new float[6], 2, 3)),
+        ]);
         Assert.Equal("mtcnn-pnet", ArchitectureCatalog.Recognize([both]).Architecture.Id);
     }
 
@@ -50,14 +53,27 @@ public sealed class ArchitectureCatalogTests
     public void Counters_of_training_may_be_there_or_not()
     {
         StateDict weights = Weights("arcface-mobilefacenet", key => key);
-        StateDict counted = new([.. weights.Keys.Select(key => KeyValuePair.Create(key, weights[key])), new("layers.0.layers.1.num_batches_tracked", StateTensor.Of([7]))]);
+        StateDict counted = new([
+            .. weights.Keys.Select(key => KeyValuePair.Create(key, weights[key])),
+            new("layers.0.layers.1.num_batches_tracked", StateTensor.Of([7])),
+        ]);
         Assert.Equal("arcface-mobilefacenet", ArchitectureCatalog.Recognize([counted]).Architecture.Id);
     }
 
     [Fact]
     public void A_mismatch_lists_missing_extra_and_misshapen_keys()
     {
-        StateDict weights = Weights("mtcnn-pnet", key => key switch { "conv2.bias" => "conv2.offset", "prelu1.weight" => "", _ => key }, ("prelu1.weight", [11]));
+        StateDict weights = Weights(
+            "mtcnn-pnet",
+            key =>
+                key switch
+                {
+                    "conv2.bias" => "conv2.offset",
+                    "prelu1.weight" => "",
+                    _ => key,
+                },
+            ("prelu1.weight", [11])
+        );
         string message = Assert.Throws<ConversionException>(() => ArchitectureCatalog.Recognize([weights])).Message;
         Assert.Contains("mtcnn-pnet", message);
         Assert.Contains("1 missing: conv2.bias [16]", message);
@@ -68,7 +84,11 @@ public sealed class ArchitectureCatalogTests
     [Fact]
     public void An_architecture_that_is_asked_for_is_the_one_compared_with()
     {
-        string message = Assert.Throws<ConversionException>(() => ArchitectureCatalog.Recognize([Weights("mtcnn-pnet", key => key)], ArchitectureCatalog.Get("mtcnn-rnet"))).Message;
+        string message = Assert
+            .Throws<ConversionException>(() =>
+                ArchitectureCatalog.Recognize([Weights("mtcnn-pnet", key => key)], ArchitectureCatalog.Get("mtcnn-rnet"))
+            )
+            .Message;
         Assert.Contains("not mtcnn-rnet", message);
         Assert.Contains("dense4.weight [128, 576]", message);
     }
@@ -76,7 +96,9 @@ public sealed class ArchitectureCatalogTests
     [Fact]
     public void Something_quite_different_is_told_the_known_architectures()
     {
-        string message = Assert.Throws<ConversionException>(() => ArchitectureCatalog.Recognize([new([new("embeddings.weight", StateTensor.Of([1], 1))])])).Message;
+        string message = Assert
+            .Throws<ConversionException>(() => ArchitectureCatalog.Recognize([new([new("embeddings.weight", StateTensor.Of([1], 1))])]))
+            .Message;
         Assert.Contains("no known architecture", message);
         Assert.Contains("iresnet-50", message);
         Assert.Contains("keys are embeddings.weight", message);
@@ -88,11 +110,15 @@ public sealed class ArchitectureCatalogTests
         Assert.Contains("adaface-ir101", Assert.Throws<ConversionException>(() => ArchitectureCatalog.Get("resnet")).Message);
 
     /// <summary>A state_dict of an architecture's keys, renamed; an empty name leaves an entry out. Its numbers take no memory.</summary>
-    private static StateDict Weights(string id, Func<string, string> rename, params IEnumerable<(string Key, long[] Shape)> others) => new(
-        ArchitectureCatalog.Get(id).Keys.Select(key => (Key: rename(key.Name), key.Shape))
-            .Where(entry => entry.Key.Length > 0)
-            .Concat(others.Select(other => (other.Key, Shape: (IReadOnlyList<long>)other.Shape)))
-            .Select(entry => KeyValuePair.Create<string, StateTensor>(entry.Key, new Zeros(entry.Shape))));
+    private static StateDict Weights(string id, Func<string, string> rename, params IEnumerable<(string Key, long[] Shape)> others) =>
+        new(
+            ArchitectureCatalog
+                .Get(id)
+                .Keys.Select(key => (Key: rename(key.Name), key.Shape))
+                .Where(entry => entry.Key.Length > 0)
+                .Concat(others.Select(other => (other.Key, Shape: (IReadOnlyList<long>)other.Shape)))
+                .Select(entry => KeyValuePair.Create<string, StateTensor>(entry.Key, new Zeros(entry.Shape)))
+        );
 
     private sealed class Zeros(IReadOnlyList<long> shape) : StateTensor(shape)
     {

@@ -29,6 +29,9 @@ public sealed class OfficialNetworkTests
         ReferenceNetwork network = ReferenceNetwork.Require(reference);
         RecognizedNetwork recognized = ArchitectureCatalog.Recognize([network.Weights]);
         Assert.Equal(id, recognized.Architecture.Id);
-        ReferenceNetwork.AssertOutputs(network.Outputs, ReferenceNetwork.Run(recognized.Architecture.Build(recognized.Weights), network.InputShape));
+        ReferenceNetwork.AssertOutputs(
+            network.Outputs,
+            ReferenceNetwork.Run(recognized.Architecture.Build(recognized.Weights), network.InputShape)
+        );
     }
 }

@@ -7,7 +7,8 @@ namespace Semblance.Conversion.Tests.Architectures;
 /// <summary>Folding of normalisations, on trunks small enough to vary every case.</summary>
 public sealed class ResidualTrunkTests
 {
-    private const int Seed = 12, Side = 9;
+    private const int Seed = 12,
+        Side = 9;
 
     private static readonly ResidualKeys Keys = new("n1", "c1", "n2", "p", "c2", "n3", "sc", "sn");
 
@@ -15,8 +16,10 @@ public sealed class ResidualTrunkTests
 
     private static readonly ResidualBlock[] Blocks =
     [
-        Block(0, 4, 4, 2, ResidualShortcut.Subsample), Block(1, 4, 4, 1, ResidualShortcut.Identity),
-        Block(2, 4, 6, 2, ResidualShortcut.Convolution), Block(3, 6, 6, 1, ResidualShortcut.Identity),
+        Block(0, 4, 4, 2, ResidualShortcut.Subsample),
+        Block(1, 4, 4, 1, ResidualShortcut.Identity),
+        Block(2, 4, 6, 2, ResidualShortcut.Convolution),
+        Block(3, 6, 6, 1, ResidualShortcut.Identity),
     ];
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class ResidualTrunkTests
     private static void AssertSame(Dictionary<string, float[]> weights)
     {
         float[] input = [.. Enumerable.Range(0, 2 * 3 * Side * Side).Select(i => MathF.Sin(i))];
-        float[] expected = Run(GraphForm.Exported), actual = Run(GraphForm.Fast);
+        float[] expected = Run(GraphForm.Exported),
+            actual = Run(GraphForm.Fast);
         Assert.InRange(PackModel.RelativeL2(actual, expected), 0, 1e-6);
 
         float[] Run(GraphForm form) => PackModel.Run(Trunk(form, weights).ToBytes(), input, [2, 3, Side, Side], "y");
@@ -84,14 +88,21 @@ public sealed class ResidualTrunkTests
     private static Dictionary<string, float[]> Random()
     {
         Random random = new(Seed);
-        return Listed().Keys.ToDictionary(key => key.Name, key =>
-        {
-            (float low, float high) = key.Name.EndsWith("var", StringComparison.Ordinal) ? (0.5f, 1.5f)
-                : key.Shape.Count == 1 && key.Name.EndsWith("weight", StringComparison.Ordinal) ? (0.2f, 0.9f) : (-0.5f, 0.5f);
-            float[] values = new float[key.Shape.Aggregate(1L, (product, size) => product * size)];
-            for (int i = 0; i < values.Length; i++) values[i] = low + (high - low) * random.NextSingle();
-            return values;
-        });
+        return Listed()
+            .Keys.ToDictionary(
+                key => key.Name,
+                key =>
+                {
+                    (float low, float high) =
+                        key.Name.EndsWith("var", StringComparison.Ordinal) ? (0.5f, 1.5f)
+                        : key.Shape.Count == 1 && key.Name.EndsWith("weight", StringComparison.Ordinal) ? (0.2f, 0.9f)
+                        : (-0.5f, 0.5f);
+                    float[] values = new float[key.Shape.Aggregate(1L, (product, size) => product * size)];
+                    for (int i = 0; i < values.Length; i++)
+                        values[i] = low + (high - low) * random.NextSingle();
+                    return values;
+                }
+            );
     }
 
     private static StateReader Listed()
@@ -107,7 +118,21 @@ public sealed class ResidualTrunkTests
     private static ResidualBlock Block(int number, int inputs, int outputs, int stride, ResidualShortcut shortcut)
     {
         string p = $"b{number}.";
-        return new(inputs, outputs, stride, shortcut, new(
-            p + Keys.Norm1, p + Keys.Conv1, p + Keys.Norm2, p + Keys.PRelu, p + Keys.Conv2, p + Keys.Norm3, p + Keys.ShortcutConv, p + Keys.ShortcutNorm));
+        return new(
+            inputs,
+            outputs,
+            stride,
+            shortcut,
+            new(
+                p + Keys.Norm1,
+                p + Keys.Conv1,
+                p + Keys.Norm2,
+                p + Keys.PRelu,
+                p + Keys.Conv2,
+                p + Keys.Norm3,
+                p + Keys.ShortcutConv,
+                p + Keys.ShortcutNorm
+            )
+        );
     }
 }

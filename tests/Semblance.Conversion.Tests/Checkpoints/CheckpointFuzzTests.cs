@@ -5,7 +5,8 @@ namespace Semblance.Conversion.Tests.Checkpoints;
 
 public sealed class CheckpointFuzzTests
 {
-    private const int Seed = 9, Rounds = 1500;
+    private const int Seed = 9,
+        Rounds = 1500;
 
     /// <summary>For each round; the sound files have less than a kilobyte.</summary>
     private const long MemoryEach = 1 << 20;
@@ -22,9 +23,11 @@ public sealed class CheckpointFuzzTests
         for (int i = 0; i < Rounds; i++)
         {
             byte[] altered = random.Next(4) > 0 ? [.. sound] : sound[..random.Next(1, sound.Length)];
-            for (int k = random.Next(1, 5); k > 0; k--) altered[random.Next(altered.Length)] = (byte)Odd(random);
+            for (int k = random.Next(1, 5); k > 0; k--)
+                altered[random.Next(altered.Length)] = (byte)Odd(random);
             File.WriteAllBytes(path, altered);
-            if (Reads(path)) read++;
+            if (Reads(path))
+                read++;
         }
         File.Delete(path);
         Assert.InRange(read, 1, Rounds - 1);
@@ -40,7 +43,8 @@ public sealed class CheckpointFuzzTests
         {
             using Checkpoint checkpoint = Checkpoint.Open(path);
             foreach (CheckpointPart part in checkpoint.Parts)
-                foreach (string key in part.Weights.Keys) _ = part.Weights[key].ToFloats();
+            foreach (string key in part.Weights.Keys)
+                _ = part.Weights[key].ToFloats();
             return true;
         }
         catch (ConversionException)

@@ -7,21 +7,23 @@ public sealed class CheckpointTests
 {
     public static TheoryData<string> Formats => ["zip", "legacy", "safetensors"];
 
-    public static TheoryData<string, byte[]> ElementTypes => new()
-    {
-        { "DoubleStorage", Bytes<double>(1.5, -2, 100) },
-        { "FloatStorage", Bytes<float>(1.5f, -2, 100) },
-        { "HalfStorage", Bytes<Half>((Half)1.5f, (Half)(-2), (Half)100) },
-        { "BFloat16Storage", [0xc0, 0x3f, 0x00, 0xc0, 0xc8, 0x42] },
-    };
+    public static TheoryData<string, byte[]> ElementTypes =>
+        new()
+        {
+            { "DoubleStorage", Bytes<double>(1.5, -2, 100) },
+            { "FloatStorage", Bytes<float>(1.5f, -2, 100) },
+            { "HalfStorage", Bytes<Half>((Half)1.5f, (Half)(-2), (Half)100) },
+            { "BFloat16Storage", [0xc0, 0x3f, 0x00, 0xc0, 0xc8, 0x42] },
+        };
 
-    public static TheoryData<string, byte[]> WholeTypes => new()
-    {
-        { "LongStorage", Bytes<long>(1, -2, 100) },
-        { "IntStorage", Bytes<int>(1, -2, 100) },
-        { "ShortStorage", Bytes<short>(1, -2, 100) },
-        { "CharStorage", [1, 0xfe, 100] },
-    };
+    public static TheoryData<string, byte[]> WholeTypes =>
+        new()
+        {
+            { "LongStorage", Bytes<long>(1, -2, 100) },
+            { "IntStorage", Bytes<int>(1, -2, 100) },
+            { "ShortStorage", Bytes<short>(1, -2, 100) },
+            { "CharStorage", [1, 0xfe, 100] },
+        };
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -58,7 +60,9 @@ public sealed class CheckpointTests
     public void A_view_picks_its_numbers_with_any_strides_and_offset(long[] shape, long[] strides, long offset, float[] expected)
     {
         StoredTensor view = new("view", "0", "FloatStorage", 6, shape, strides) { Offset = offset };
-        using CheckpointFile file = new(TorchFiles.Zip(new PickleBytes().Protocol().StateDict(view).Stop(), ("0", TorchFiles.Floats(0, 1, 2, 3, 4, 5))));
+        using CheckpointFile file = new(
+            TorchFiles.Zip(new PickleBytes().Protocol().StateDict(view).Stop(), ("0", TorchFiles.Floats(0, 1, 2, 3, 4, 5)))
+        );
         Assert.Equal(expected, file.Weights["view"].ToFloats());
     }
 
@@ -78,8 +82,10 @@ public sealed class CheckpointTests
     [InlineData("legacy")]
     public void Tensors_may_share_a_storage(string format)
     {
-        StoredTensor whole = new("whole", "s", "FloatStorage", 4, [4], [1]), half = new("half", "s", "FloatStorage", 4, [2], [1]) { Offset = 2 };
-        byte[] pickle = new PickleBytes().Protocol().StateDict(whole, half).Stop(), data = TorchFiles.Floats(1, 2, 3, 4);
+        StoredTensor whole = new("whole", "s", "FloatStorage", 4, [4], [1]),
+            half = new("half", "s", "FloatStorage", 4, [2], [1]) { Offset = 2 };
+        byte[] pickle = new PickleBytes().Protocol().StateDict(whole, half).Stop(),
+            data = TorchFiles.Floats(1, 2, 3, 4);
         using CheckpointFile file = new(format == "zip" ? TorchFiles.Zip(pickle, ("s", data)) : TorchFiles.Legacy(pickle, ("s", 4, data)));
         Assert.Equal([1f, 2, 3, 4], file.Weights["whole"].ToFloats());
         Assert.Equal([3f, 4], file.Weights["half"].ToFloats());
@@ -108,7 +114,8 @@ public sealed class CheckpointTests
         Assert.Contains("no tensors", CheckpointFile.Refusal(TorchFiles.Zip(new PickleBytes().Protocol().EmptyDict().Stop())));
 
     [Fact]
-    public void A_file_that_is_not_there_is_named() => Assert.Throws<FileNotFoundException>(() => Conversion.Checkpoints.Checkpoint.Open("nowhere.pt"));
+    public void A_file_that_is_not_there_is_named() =>
+        Assert.Throws<FileNotFoundException>(() => Conversion.Checkpoints.Checkpoint.Open("nowhere.pt"));
 
     private static float[] Read(string type, byte[] data)
     {
@@ -117,5 +124,6 @@ public sealed class CheckpointTests
         return file.Weights["t"].ToFloats();
     }
 
-    private static byte[] Bytes<T>(params T[] values) where T : unmanaged => MemoryMarshal.AsBytes<T>(values).ToArray();
+    private static byte[] Bytes<T>(params T[] values)
+        where T : unmanaged => MemoryMarshal.AsBytes<T>(values).ToArray();
 }

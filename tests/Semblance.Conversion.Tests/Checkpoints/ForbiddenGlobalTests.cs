@@ -29,7 +29,10 @@ public sealed class ForbiddenGlobalTests
 
     [Fact]
     public void A_name_in_a_legacy_file_is_refused_and_named() =>
-        Assert.Contains("'os.system'", CheckpointFile.Refusal(TorchFiles.Legacy(new PickleBytes().Protocol().Global("os", "system").Stop())));
+        Assert.Contains(
+            "'os.system'",
+            CheckpointFile.Refusal(TorchFiles.Legacy(new PickleBytes().Protocol().Global("os", "system").Stop()))
+        );
 
     [Theory]
     [InlineData("i")]
@@ -41,7 +44,10 @@ public sealed class ForbiddenGlobalTests
     [InlineData("I")]
     [InlineData("S")]
     public void Operations_that_pytorch_does_not_write_are_refused(string operation) =>
-        Assert.Contains("operation 0x", CheckpointFile.Refusal(File(pickle => pickle.Mark().Text("x").Raw(Encoding.Latin1.GetBytes(operation)))));
+        Assert.Contains(
+            "operation 0x",
+            CheckpointFile.Refusal(File(pickle => pickle.Mark().Text("x").Raw(Encoding.Latin1.GetBytes(operation))))
+        );
 
     [Fact]
     public void Calls_of_something_that_was_made_are_refused() =>
@@ -53,7 +59,10 @@ public sealed class ForbiddenGlobalTests
 
     [Fact]
     public void A_class_that_stands_for_itself_cannot_be_called() =>
-        Assert.Contains("'torch.nn.parameter.Parameter'", CheckpointFile.Refusal(File(pickle => pickle.Global("torch.nn.parameter", "Parameter").EmptyTuple().Reduce())));
+        Assert.Contains(
+            "'torch.nn.parameter.Parameter'",
+            CheckpointFile.Refusal(File(pickle => pickle.Global("torch.nn.parameter", "Parameter").EmptyTuple().Reduce()))
+        );
 
     [Fact]
     public void Control_characters_of_a_name_do_not_reach_the_message() =>

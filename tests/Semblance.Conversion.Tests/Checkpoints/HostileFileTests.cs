@@ -27,7 +27,8 @@ public sealed class HostileFileTests
     [InlineData(new byte[] { (byte)'t' })]
     [InlineData(new byte[] { (byte)'0', (byte)'0' })]
     [InlineData(new byte[] { (byte)'Q' })]
-    public void A_length_or_reference_beyond_the_pickle_is_refused(byte[] operation) => AssertRefused(TorchFiles.Zip(new PickleBytes().Protocol().Raw(operation).Stop()));
+    public void A_length_or_reference_beyond_the_pickle_is_refused(byte[] operation) =>
+        AssertRefused(TorchFiles.Zip(new PickleBytes().Protocol().Raw(operation).Stop()));
 
     [Theory]
     [InlineData("(", "deep")]
@@ -36,7 +37,11 @@ public sealed class HostileFileTests
     [InlineData("2", "stacks")]
     public void A_pickle_that_repeats_an_operation_is_stopped(string operations, string expected)
     {
-        byte[] bomb = new PickleBytes().Protocol().EmptyList().Raw([.. Enumerable.Repeat(operations, 400_000).SelectMany(text => text).Select(c => (byte)c)]).Stop();
+        byte[] bomb = new PickleBytes()
+            .Protocol()
+            .EmptyList()
+            .Raw([.. Enumerable.Repeat(operations, 400_000).SelectMany(text => text).Select(c => (byte)c)])
+            .Stop();
         Assert.Contains(expected, AssertRefused(TorchFiles.Zip(bomb), MostMemory));
     }
 
@@ -44,7 +49,8 @@ public sealed class HostileFileTests
     public void A_memo_that_grows_without_end_is_stopped()
     {
         PickleBytes pickle = new PickleBytes().Protocol().None();
-        for (uint i = 0; i < 600_000; i++) pickle.Raw((byte)'r').Length32(i * 7001);
+        for (uint i = 0; i < 600_000; i++)
+            pickle.Raw((byte)'r').Length32(i * 7001);
         Assert.Contains("operations", AssertRefused(TorchFiles.Zip(pickle.Stop()), MostMemory));
     }
 
@@ -52,7 +58,17 @@ public sealed class HostileFileTests
     public void Containers_that_hold_one_another_a_million_million_times_take_no_time_and_no_memory()
     {
         PickleBytes pickle = new PickleBytes().Protocol().EmptyDict();
-        for (int i = 0; i < 40; i++) pickle.Raw((byte)'q', (byte)i).Raw((byte)'0').EmptyDict().Text("a").Raw((byte)'h', (byte)i).SetItem().Text("b").Raw((byte)'h', (byte)i).SetItem();
+        for (int i = 0; i < 40; i++)
+            pickle
+                .Raw((byte)'q', (byte)i)
+                .Raw((byte)'0')
+                .EmptyDict()
+                .Text("a")
+                .Raw((byte)'h', (byte)i)
+                .SetItem()
+                .Text("b")
+                .Raw((byte)'h', (byte)i)
+                .SetItem();
         Assert.Contains("no tensors", AssertRefused(TorchFiles.Zip(pickle.Stop())));
     }
 
@@ -66,11 +82,14 @@ public sealed class HostileFileTests
     {
         const int Items = 20_000;
         PickleBytes pickle = new PickleBytes().Protocol().Global(module, name).Raw((byte)'q', 0);
-        if (name == "encode") pickle.Text(new string('a', Items));
-        else pickle.Mark().Raw(Enumerable.Repeat((byte)'N', Items).ToArray()).Raw(name == "OrderedDict" ? (byte)'d' : (byte)'l');
+        if (name == "encode")
+            pickle.Text(new string('a', Items));
+        else
+            pickle.Mark().Raw(Enumerable.Repeat((byte)'N', Items).ToArray()).Raw(name == "OrderedDict" ? (byte)'d' : (byte)'l');
         pickle.Raw(0x85, (byte)'q', 1);
         // 20,000 copies of 20,000 items.
-        for (int i = 0; i < Items; i++) pickle.Raw((byte)'h', 0, (byte)'h', 1).Reduce();
+        for (int i = 0; i < Items; i++)
+            pickle.Raw((byte)'h', 0, (byte)'h', 1).Reduce();
         Assert.Contains(expected, AssertRefused(TorchFiles.Zip(pickle.Stop()), MostMemory));
     }
 
@@ -86,7 +105,8 @@ public sealed class HostileFileTests
     {
         StoredTensor tensor = StoredTensor.Of("t", "0", 2);
         PickleBytes pickle = new PickleBytes().Protocol().EmptyDict();
-        for (int i = 0; i < 1000; i++) pickle.Text($"{i}").StateDict(tensor).SetItem();
+        for (int i = 0; i < 1000; i++)
+            pickle.Text($"{i}").StateDict(tensor).SetItem();
         Assert.Contains("dictionaries", AssertRefused(TorchFiles.Zip(pickle.Stop(), ("0", TwoFloats))));
     }
 
@@ -134,8 +154,12 @@ public sealed class HostileFileTests
     [Fact]
     public void A_storage_that_is_described_in_two_ways_is_refused()
     {
-        StoredTensor one = StoredTensor.Of("one", "0", 2), other = one with { Name = "other", StorageType = "HalfStorage", StorageCount = 4 };
-        Assert.Contains("two ways", AssertRefused(TorchFiles.Zip(new PickleBytes().Protocol().StateDict(one, other).Stop(), ("0", TwoFloats))));
+        StoredTensor one = StoredTensor.Of("one", "0", 2),
+            other = one with { Name = "other", StorageType = "HalfStorage", StorageCount = 4 };
+        Assert.Contains(
+            "two ways",
+            AssertRefused(TorchFiles.Zip(new PickleBytes().Protocol().StateDict(one, other).Stop(), ("0", TwoFloats)))
+        );
     }
 
     [Fact]
@@ -191,7 +215,8 @@ public sealed class HostileFileTests
     [InlineData("""{"t":[[[[[[[[]]]]]]]]}""")]
     [InlineData("""{"t":7}""")]
     [InlineData("""{"t":""")]
-    public void A_safetensors_header_that_does_not_fit_its_numbers_is_refused(string header) => AssertRefused(TorchFiles.SafeTensors(header, TwoFloats));
+    public void A_safetensors_header_that_does_not_fit_its_numbers_is_refused(string header) =>
+        AssertRefused(TorchFiles.SafeTensors(header, TwoFloats));
 
     [Fact]
     public void A_safetensors_header_of_any_length_is_refused_unread()
@@ -209,7 +234,8 @@ public sealed class HostileFileTests
     public void A_file_cut_off_anywhere_is_refused(string format)
     {
         byte[] whole = TorchFiles.Sound(format);
-        for (int length = 0; length < whole.Length; length++) AssertRefused(whole[..length]);
+        for (int length = 0; length < whole.Length; length++)
+            AssertRefused(whole[..length]);
     }
 
     private static string AssertRefused(byte[] file, long memory = LittleMemory)

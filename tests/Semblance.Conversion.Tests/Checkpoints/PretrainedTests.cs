@@ -10,7 +10,8 @@ namespace Semblance.Conversion.Tests.Checkpoints;
 /// <summary>The real checkpoints of the reference data: what is read from them, and what the networks made of them give.</summary>
 public sealed class PretrainedTests
 {
-    public static TheoryData<string> Files => ["pnet.pt", "rnet.pt", "onet.pt", "blazeface.pth", "blazefaceback.pth", "retinaface_mobilenet025.pth"];
+    public static TheoryData<string> Files =>
+        ["pnet.pt", "rnet.pt", "onet.pt", "blazeface.pth", "blazefaceback.pth", "retinaface_mobilenet025.pth"];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -26,9 +27,14 @@ public sealed class PretrainedTests
             StateTensor tensor = weights[expected.GetProperty("key").GetString()!];
             Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()), tensor.Shape);
             float[] values = tensor.ToFloats();
-            double norm = Math.Sqrt(values.Sum(value => (double)value * value)), exact = expected.GetProperty("l2").GetDouble();
+            double norm = Math.Sqrt(values.Sum(value => (double)value * value)),
+                exact = expected.GetProperty("l2").GetDouble();
             Assert.Equal(exact, norm, 1e-7 * exact);
-            Assert.Equal(expected.GetProperty("sum").GetDouble(), values.Sum(value => (double)value), 1e-7 * exact * Math.Sqrt(values.Length));
+            Assert.Equal(
+                expected.GetProperty("sum").GetDouble(),
+                values.Sum(value => (double)value),
+                1e-7 * exact * Math.Sqrt(values.Length)
+            );
         }
     }
 
@@ -53,10 +59,14 @@ public sealed class PretrainedTests
     {
         using Checkpoint checkpoint = Checkpoint.Open(ReferenceData.Require($"weights/{network}.pt"));
         RecognizedNetwork recognized = ArchitectureCatalog.Recognize(checkpoint.Parts.Select(part => part.Weights));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(PackModel.Folder, "mtcnn", network + ".onnx")), recognized.Architecture.Build(recognized.Weights).ToBytes());
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(PackModel.Folder, "mtcnn", network + ".onnx")),
+            recognized.Architecture.Build(recognized.Weights).ToBytes()
+        );
     }
 
-    private static JsonDocument Pretrained() => JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference/pretrained_outputs.json")));
+    private static JsonDocument Pretrained() =>
+        JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference/pretrained_outputs.json")));
 
     private static JsonElement Entry(JsonDocument document, string file) =>
         document.RootElement.GetProperty("files").EnumerateArray().Single(entry => entry.GetProperty("file").GetString() == file);

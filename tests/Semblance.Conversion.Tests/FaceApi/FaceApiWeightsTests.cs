@@ -10,7 +10,8 @@ public sealed class FaceApiWeightsTests
     {
         FaceApiWeights weights = Read(
             """[{"weights":[{"name":"a","shape":[2],"dtype":"float32"},{"name":"b","shape":[3],"dtype":"float32","quantization":{"dtype":"uint8","scale":0.5,"min":-1}}],"paths":["s"]}]""",
-            [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(-2f), 0, 2, 4]);
+            [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(-2f), 0, 2, 4]
+        );
         Assert.Equal([1.5f, -2f], weights["a"].Values);
         Assert.Equal([-1f, 0f, 1f], weights["b"].Values);
     }

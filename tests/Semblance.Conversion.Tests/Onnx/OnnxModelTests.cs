@@ -56,7 +56,11 @@ public sealed class OnnxModelTests
     public void A_graph_that_no_file_could_hold_is_refused_before_anything_is_written()
     {
         OnnxGraphBuilder builder = new("test");
-        builder.Output(builder.Add("Add", [builder.Input("x", 1 << 30), builder.Deferred(() => throw new InvalidOperationException(), 1 << 30)]), "y", 1 << 30);
+        builder.Output(
+            builder.Add("Add", [builder.Input("x", 1 << 30), builder.Deferred(() => throw new InvalidOperationException(), 1 << 30)]),
+            "y",
+            1 << 30
+        );
         Assert.Contains("takes", Assert.Throws<ConversionException>(() => builder.Build("test").ToBytes()).Message);
     }
 
@@ -64,7 +68,8 @@ public sealed class OnnxModelTests
     public void A_file_cut_off_anywhere_is_refused()
     {
         byte[] bytes = File.ReadAllBytes(Path.Combine(PackModel.Folder, "mtcnn/pnet.onnx"));
-        for (int length = 0; length < bytes.Length - 30; length += 97) Assert.Throws<ConversionException>(() => OnnxModel.Parse(bytes.AsSpan(0, length)));
+        for (int length = 0; length < bytes.Length - 30; length += 97)
+            Assert.Throws<ConversionException>(() => OnnxModel.Parse(bytes.AsSpan(0, length)));
     }
 
     [Fact]
@@ -75,7 +80,8 @@ public sealed class OnnxModelTests
         for (int i = 0; i < 2000; i++)
         {
             byte[] altered = [.. bytes];
-            for (int k = random.Next(1, 6); k > 0; k--) altered[random.Next(altered.Length)] = (byte)random.Next(256);
+            for (int k = random.Next(1, 6); k > 0; k--)
+                altered[random.Next(altered.Length)] = (byte)random.Next(256);
             try
             {
                 _ = OnnxModel.Parse(altered);

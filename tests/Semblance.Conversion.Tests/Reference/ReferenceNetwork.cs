@@ -18,9 +18,18 @@ internal sealed record ReferenceNetwork(StateDict Weights, long[] InputShape, IR
         foreach (JsonElement entry in root.GetProperty("keys").EnumerateArray())
         {
             string key = entry.GetProperty("key").GetString()!;
-            entries.Add(KeyValuePair.Create<string, StateTensor>(key, new RuleTensor(key, entry.GetProperty("kind").GetString()!, gain, Shape(entry))));
+            entries.Add(
+                KeyValuePair.Create<string, StateTensor>(
+                    key,
+                    new RuleTensor(key, entry.GetProperty("kind").GetString()!, gain, Shape(entry))
+                )
+            );
         }
-        return new(new(entries), Shape(root.GetProperty("input")), [.. root.GetProperty("outputs").EnumerateArray().Select(ReferenceOutput.Read)]);
+        return new(
+            new(entries),
+            Shape(root.GetProperty("input")),
+            [.. root.GetProperty("outputs").EnumerateArray().Select(ReferenceOutput.Read)]
+        );
     }
 
     /// <summary>Runs a graph on the input of the reference data, from a file that is deleted again: the largest have 260 MB.</summary>
@@ -33,7 +42,10 @@ internal sealed record ReferenceNetwork(StateDict Weights, long[] InputShape, IR
             using SessionOptions options = new() { IntraOpNumThreads = 2 };
             using InferenceSession session = new(path, options);
             using RunOptions run = new();
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(new RuleTensor("input", "input", 1, inputShape).ToFloats(), inputShape);
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(
+                new RuleTensor("input", "input", 1, inputShape).ToFloats(),
+                inputShape
+            );
             string[] names = [.. session.OutputNames];
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["input"], [input], names);
             return names.Zip(outputs, (name, value) => (name, value.GetTensorDataAsSpan<float>().ToArray())).ToDictionary();
@@ -45,7 +57,8 @@ internal sealed record ReferenceNetwork(StateDict Weights, long[] InputShape, IR
     }
 
     /// <summary>
-    /// The outputs under the official names. Faces' probabilities, which the official MTCNN gives beside those of the background, become the official pair.
+    /// The outputs under the official names. Faces' probabilities, which the official MTCNN gives beside those of the background, become
+    /// the official pair.
     /// </summary>
     public static void AssertOutputs(IReadOnlyList<ReferenceOutput> expected, Dictionary<string, float[]> actual)
     {

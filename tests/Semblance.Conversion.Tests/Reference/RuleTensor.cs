@@ -3,12 +3,14 @@ using Semblance.Conversion.Weights;
 
 namespace Semblance.Conversion.Tests.Reference;
 
-/// <summary>A tensor filled by the rule of the reference networks: made anew each time it is read, so that even the largest network takes no memory.</summary>
+/// <summary>A tensor filled by the rule of the reference networks: made anew each time it is read, so that even the largest network takes
+/// no memory.</summary>
 internal sealed class RuleTensor(string key, string kind, double gain, IReadOnlyList<long> shape) : StateTensor(shape)
 {
     public override float[] ToFloats()
     {
-        double fanIn = Shape.Skip(1).Aggregate(1.0, (product, size) => product * size), bound = Math.Sqrt(3 / fanIn);
+        double fanIn = Shape.Skip(1).Aggregate(1.0, (product, size) => product * size),
+            bound = Math.Sqrt(3 / fanIn);
         Func<double, double> value = kind switch
         {
             "running_var" => u => 0.5 + u,
@@ -21,9 +23,11 @@ internal sealed class RuleTensor(string key, string kind, double gain, IReadOnly
             _ => throw new ArgumentException($"unknown kind {kind}"),
         };
         ulong hash = 0xCBF29CE484222325;
-        foreach (byte b in Encoding.UTF8.GetBytes(key)) hash = (hash ^ b) * 0x00000100000001B3;
+        foreach (byte b in Encoding.UTF8.GetBytes(key))
+            hash = (hash ^ b) * 0x00000100000001B3;
         float[] values = new float[Count];
-        for (int i = 0; i < values.Length; i++) values[i] = (float)value((SplitMix(hash + (ulong)i) >> 11) * Math.Pow(2, -53));
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)value((SplitMix(hash + (ulong)i) >> 11) * Math.Pow(2, -53));
         return values;
     }
 

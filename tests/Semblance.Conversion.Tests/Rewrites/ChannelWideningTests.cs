@@ -12,7 +12,8 @@ public sealed class ChannelWideningTests
     [InlineData(16, 40)]
     public void A_widened_network_gives_the_same_numbers(int narrow, int wide)
     {
-        OnnxModel original = Stages(narrow, wide), widened = ChannelWidening.Apply(original);
+        OnnxModel original = Stages(narrow, wide),
+            widened = ChannelWidening.Apply(original);
         float[] input = ReferenceInput.Fill("stages", 2 * 3 * 12 * 10);
         float[] expected = PackModel.Run(original.ToBytes(), input, [2, 3, 12, 10], "y");
         Assert.InRange(PackModel.RelativeL2(PackModel.Run(widened.ToBytes(), input, [2, 3, 12, 10], "y"), expected), 0, 1e-6);
@@ -22,7 +23,9 @@ public sealed class ChannelWideningTests
     public void Every_inner_convolution_fills_whole_blocks()
     {
         OnnxGraph graph = ChannelWidening.Apply(Stages(14, 20)).Graph;
-        IEnumerable<OnnxNode> inner = graph.Nodes.Where(node => node.Operator == "Conv" && graph.Nodes.Any(n => n.Operator != "Transpose" && n.Inputs.Contains(node.Outputs[0])));
+        IEnumerable<OnnxNode> inner = graph.Nodes.Where(node =>
+            node.Operator == "Conv" && graph.Nodes.Any(n => n.Operator != "Transpose" && n.Inputs.Contains(node.Outputs[0]))
+        );
         Assert.All(inner, node => Assert.Equal(0, graph.FindInitializer(node.Inputs[1])!.Shape[0] % 16));
     }
 
@@ -60,7 +63,8 @@ public sealed class ChannelWideningTests
         Assert.Throws<ConversionException>(() => ChannelWidening.Apply(b.Build("test")));
     }
 
-    /// <summary>Two residual stages as in BlazeFace, the second with more channels and half the size, and a head that is read channels last.</summary>
+    /// <summary>Two residual stages as in BlazeFace, the second with more channels and half the size, and a head that is read channels
+    /// last.</summary>
     private static OnnxModel Stages(int narrow, int wide)
     {
         OnnxGraphBuilder b = new("stages");
@@ -70,14 +74,36 @@ public sealed class ChannelWideningTests
         string further = b.Conv(b.Conv(x, Depthwise("further/depthwise", narrow, 2)), Kernel("further/point", wide, narrow, 1));
         string pooled = b.Add("MaxPool", [x], new OnnxAttribute("kernel_shape", new long[] { 2, 2 }), new("strides", new long[] { 2, 2 }));
         x = b.Add("Relu", [b.Add("Add", [Padded(b, pooled, wide - narrow), further])]);
-        b.Output(b.Add("Transpose", [b.Conv(x, Kernel("head", 5, wide, 1))], new OnnxAttribute("perm", new long[] { 0, 2, 3, 1 })), "y", "N", 6, 5, 5);
+        b.Output(
+            b.Add("Transpose", [b.Conv(x, Kernel("head", 5, wide, 1))], new OnnxAttribute("perm", new long[] { 0, 2, 3, 1 })),
+            "y",
+            "N",
+            6,
+            5,
+            5
+        );
         return b.Build("test");
     }
 
     private static string Padded(OnnxGraphBuilder b, string x, int channels) => b.Add("Pad", [x, b.Longs(0, 0, 0, 0, 0, channels, 0, 0)]);
 
     private static ConvKernel Kernel(string name, int outputs, int inputs, int side) =>
-        new(outputs, inputs, side, side, ReferenceInput.Fill(name, outputs * inputs * side * side), ReferenceInput.Fill(name + "/bias", outputs)) { Pads = [side / 2, side / 2, side / 2, side / 2] };
+        new(
+            outputs,
+            inputs,
+            side,
+            side,
+            ReferenceInput.Fill(name, outputs * inputs * side * side),
+            ReferenceInput.Fill(name + "/bias", outputs)
+        )
+        {
+            Pads = [side / 2, side / 2, side / 2, side / 2],
+        };
 
-    private static ConvKernel Depthwise(string name, int channels, int stride) => Kernel(name, channels, 1, 3) with { Groups = channels, Stride = stride };
+    private static ConvKernel Depthwise(string name, int channels, int stride) =>
+        Kernel(name, channels, 1, 3) with
+        {
+            Groups = channels,
+            Stride = stride,
+        };
 }

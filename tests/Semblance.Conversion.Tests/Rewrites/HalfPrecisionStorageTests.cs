@@ -13,7 +13,12 @@ public sealed class HalfPrecisionStorageTests
         float[] large = [.. Enumerable.Range(0, 1000).Select(i => i / 1000f)];
         OnnxGraphBuilder builder = new("constants");
         string x = builder.Input("x", "N", 1000);
-        builder.Output(builder.Add("Mul", [builder.Add("Mul", [x, builder.Constant(large, 1, 1000)]), builder.Constant([0.1f], 1, 1)]), "y", "N", 1000);
+        builder.Output(
+            builder.Add("Mul", [builder.Add("Mul", [x, builder.Constant(large, 1, 1000)]), builder.Constant([0.1f], 1, 1)]),
+            "y",
+            "N",
+            1000
+        );
         OnnxModel half = HalfPrecisionStorage.Apply(builder.Build("test"));
         Assert.Equal([OnnxElement.Float16, OnnxElement.Float], half.Graph.Initializers.Select(constant => constant.Element));
         using InferenceSession session = new(half.ToBytes());
@@ -27,7 +32,8 @@ public sealed class HalfPrecisionStorageTests
         float[] large = [.. Enumerable.Range(0, 1000).Select(i => i / 1000f)];
         OnnxGraphBuilder builder = new("constants");
         builder.Output(builder.Add("Mul", [builder.Input("x", "N", 1000), builder.Constant(large, 1, 1000)]), "y", "N", 1000);
-        OnnxModel model = builder.Build("test"), undone = HalfPrecisionStorage.Undo(HalfPrecisionStorage.Apply(model));
+        OnnxModel model = builder.Build("test"),
+            undone = HalfPrecisionStorage.Undo(HalfPrecisionStorage.Apply(model));
         Assert.Equal(model.Graph.Nodes.Select(node => node.Operator), undone.Graph.Nodes.Select(node => node.Operator));
         OnnxTensor constant = Assert.Single(undone.Graph.Initializers);
         Assert.Equal(model.Graph.Initializers[0].Name, constant.Name);

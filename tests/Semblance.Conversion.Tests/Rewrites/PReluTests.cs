@@ -27,8 +27,10 @@ public sealed class PReluTests
     [InlineData(false)]
     public void Vectors_give_the_numbers_of_the_operator(bool steep)
     {
-        float[] slopes = steep ? Steep : Gentle, input = ReferenceInput.Fill("vectors", 12);
-        float[] expected = Run(PReluForm.Operator), actual = Run(PReluForm.Convolutions);
+        float[] slopes = steep ? Steep : Gentle,
+            input = ReferenceInput.Fill("vectors", 12);
+        float[] expected = Run(PReluForm.Operator),
+            actual = Run(PReluForm.Convolutions);
         Assert.InRange(PackModel.RelativeL2(actual, expected), 0, 1e-6);
 
         float[] Run(PReluForm form)
@@ -42,7 +44,8 @@ public sealed class PReluTests
     [Fact]
     public void A_strided_depthwise_convolution_behind_takes_the_slopes_into_its_kernels()
     {
-        OnnxModel original = Followed(stride: 2), rewritten = PReluRewrite.Apply(original);
+        OnnxModel original = Followed(stride: 2),
+            rewritten = PReluRewrite.Apply(original);
         Assert.Equal(["Relu", "Conv", "Conv", "Add", "Identity"], rewritten.Graph.Nodes.Select(node => node.Operator));
         AssertSame(original, rewritten, "y");
     }
@@ -50,7 +53,8 @@ public sealed class PReluTests
     [Fact]
     public void A_depthwise_convolution_without_stride_stays_one()
     {
-        OnnxModel original = Followed(stride: 1), rewritten = PReluRewrite.Apply(original);
+        OnnxModel original = Followed(stride: 1),
+            rewritten = PReluRewrite.Apply(original);
         Assert.Contains(original.Graph.Nodes[1], rewritten.Graph.Nodes);
         AssertSame(original, rewritten, "y");
     }
@@ -59,7 +63,8 @@ public sealed class PReluTests
     public void Slopes_that_are_no_constant_are_refused()
     {
         OnnxGraphBuilder builder = new("prelu");
-        string x = builder.Input("x", "N", 6, "H", "W"), slopes = builder.Input("slopes", 6, 1, 1);
+        string x = builder.Input("x", "N", 6, "H", "W"),
+            slopes = builder.Input("slopes", 6, 1, 1);
         builder.Output(builder.Add("PRelu", [x, slopes]), "y", "N", 6, "H", "W");
         Assert.Throws<ConversionException>(() => PReluRewrite.Apply(builder.Build("test")));
     }
@@ -98,7 +103,12 @@ public sealed class PReluTests
     {
         OnnxGraphBuilder builder = new("prelu");
         string x = PReluExpression.OfMap(builder, builder.Input("x", "N", 6, "H", "W"), Steep, PReluForm.Operator);
-        ConvKernel depthwise = new(6, 1, 3, 3, ReferenceInput.Fill("depthwise", 6 * 9), ReferenceInput.Fill("bias", 6)) { Groups = 6, Stride = stride, Pads = [1, 1, 1, 1] };
+        ConvKernel depthwise = new(6, 1, 3, 3, ReferenceInput.Fill("depthwise", 6 * 9), ReferenceInput.Fill("bias", 6))
+        {
+            Groups = 6,
+            Stride = stride,
+            Pads = [1, 1, 1, 1],
+        };
         builder.Output(builder.Conv(x, depthwise), "y", "N", 6, "h", "w");
         return builder.Build("test");
     }

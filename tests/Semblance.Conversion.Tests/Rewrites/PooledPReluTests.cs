@@ -9,9 +9,19 @@ public sealed class PooledPReluTests
     private const int Channels = 26;
 
     /// <summary>From -1.1 to 1.4: six negative ones, a zero, and two above one.</summary>
-    private static readonly float[] Slopes = [.. Enumerable.Range(0, Channels).Select(c => c % 4 == 1 && c < 24 ? -1.1f + c / 40f : (c - 2) / 16f)];
+    private static readonly float[] Slopes =
+    [
+        .. Enumerable.Range(0, Channels).Select(c => c % 4 == 1 && c < 24 ? -1.1f + c / 40f : (c - 2) / 16f),
+    ];
 
-    private static readonly ConvKernel Kernel = new(Channels, 2, 3, 3, ReferenceInput.Fill("kernel", Channels * 2 * 9), ReferenceInput.Fill("bias", Channels));
+    private static readonly ConvKernel Kernel = new(
+        Channels,
+        2,
+        3,
+        3,
+        ReferenceInput.Fill("kernel", Channels * 2 * 9),
+        ReferenceInput.Fill("bias", Channels)
+    );
 
     [Fact]
     public void Pooling_whole_blocks_first_gives_the_numbers_of_pooling_last() => AssertSame(PooledPRelu.InBlocks);
@@ -49,9 +59,22 @@ public sealed class PooledPReluTests
     }
 
     /// <summary>Brings the channels of a map back into their order.</summary>
-    private static ConvKernel Identity() => new(
-        Channels, Channels, 1, 1, [.. Enumerable.Range(0, Channels * Channels).Select(i => i % (Channels + 1) == 0 ? 1f : 0f)], new float[Channels]);
+    private static ConvKernel Identity() =>
+        new(
+            Channels,
+            Channels,
+            1,
+            1,
+            [.. Enumerable.Range(0, Channels * Channels).Select(i => i % (Channels + 1) == 0 ? 1f : 0f)],
+            new float[Channels]
+        );
 
-    private static string Pool(OnnxGraphBuilder builder, string x) => builder.Add(
-        "MaxPool", [x], new OnnxAttribute("kernel_shape", new long[] { 2, 2 }), new("strides", new long[] { 2, 2 }), new("ceil_mode", 1L));
+    private static string Pool(OnnxGraphBuilder builder, string x) =>
+        builder.Add(
+            "MaxPool",
+            [x],
+            new OnnxAttribute("kernel_shape", new long[] { 2, 2 }),
+            new("strides", new long[] { 2, 2 }),
+            new("ceil_mode", 1L)
+        );
 }

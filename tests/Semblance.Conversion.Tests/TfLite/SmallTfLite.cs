@@ -14,12 +14,15 @@ internal static class SmallTfLite
         int model = w.Table(5);
         w.Point(root, model);
         w.Number(model, 0, 3);
-        int codes = w.References(model, 1, 1), graphs = w.References(model, 2, 1), buffers = w.References(model, 4, 1);
+        int codes = w.References(model, 1, 1),
+            graphs = w.References(model, 2, 1),
+            buffers = w.References(model, 4, 1);
         int code = w.Listed(codes, 0, fields: 4);
         w.Number(code, 3, 19);
         w.Listed(buffers, 0, fields: 1);
         int graph = w.Listed(graphs, 0, fields: 4);
-        int tensors = w.References(graph, 0, 2), operators = w.References(graph, 3, 1);
+        int tensors = w.References(graph, 0, 2),
+            operators = w.References(graph, 3, 1);
         w.Refer(graph, 1, w.Numbers(0));
         w.Refer(graph, 2, w.Numbers(1));
         Tensor(w, w.Listed(tensors, 0, fields: 4), "in");
@@ -37,7 +40,8 @@ internal static class SmallTfLite
         w.Refer(tensor, 3, w.TextVector(name));
     }
 
-    /// <summary>Every field of a table is four bytes, which is all that this file needs; unused ones are zero and count as absent only for references.</summary>
+    /// <summary>Every field of a table is four bytes, which is all that this file needs; unused ones are zero and count as absent only for
+    /// references.</summary>
     private sealed class Writer
     {
         private readonly List<byte> _bytes = [];
@@ -56,7 +60,8 @@ internal static class SmallTfLite
         /// <summary>A table with its own vtable in front of it, all fields absent.</summary>
         public int Table(int fields)
         {
-            int vtable = Reserve(4 + 2 * fields), table = Reserve(4 + 4 * fields);
+            int vtable = Reserve(4 + 2 * fields),
+                table = Reserve(4 + 4 * fields);
             Short(vtable, 4 + 2 * fields);
             Short(vtable + 2, 4 + 4 * fields);
             Int(table, table - vtable);
@@ -90,7 +95,8 @@ internal static class SmallTfLite
         {
             int vector = Reserve(4 + 4 * values.Length);
             Int(vector, values.Length);
-            for (int i = 0; i < values.Length; i++) Int(vector + 4 + 4 * i, values[i]);
+            for (int i = 0; i < values.Length; i++)
+                Int(vector + 4 + 4 * i, values[i]);
             return vector;
         }
 
@@ -111,7 +117,8 @@ internal static class SmallTfLite
 
         private void Int(int at, int value)
         {
-            for (int k = 0; k < 4; k++) _bytes[at + k] = (byte)(value >> (8 * k));
+            for (int k = 0; k < 4; k++)
+                _bytes[at + k] = (byte)(value >> (8 * k));
         }
 
         private void Short(int at, int value) => (_bytes[at], _bytes[at + 1]) = ((byte)value, (byte)(value >> 8));

@@ -35,7 +35,8 @@ public sealed class TfLiteModelTests
         for (int i = 0; i < 20_000; i++)
         {
             byte[] altered = [.. bytes[..random.Next(8, bytes.Length + 1)]];
-            for (int k = random.Next(0, 4); k > 0; k--) altered[random.Next(altered.Length)] = (byte)random.Next(256);
+            for (int k = random.Next(0, 4); k > 0; k--)
+                altered[random.Next(altered.Length)] = (byte)random.Next(256);
             try
             {
                 _ = TfLiteModel.Read(altered);

@@ -11,8 +11,15 @@ public sealed class AttributeProtocolTests
     public void Age_counts_errors_coverage_and_unknown_faces()
     {
         AgeReport report = AttributeProtocol.Age(
-            [Age(30, 33, 28, 40), Age(40, 40, 35, 39), Age(5, 15, 4, 20), Age(70, 58, 50, 66), (Face(age: 20), AttributeEstimate.NotKnown<AgeEstimate>("too small"))],
-            [0, 1, 0, 0, 1, 1, 0, 0, 3]);
+            [
+                Age(30, 33, 28, 40),
+                Age(40, 40, 35, 39),
+                Age(5, 15, 4, 20),
+                Age(70, 58, 50, 66),
+                (Face(age: 20), AttributeEstimate.NotKnown<AgeEstimate>("too small")),
+            ],
+            [0, 1, 0, 0, 1, 1, 0, 0, 3]
+        );
         Assert.Equal((5, 1), (report.Faces, report.Unknown));
         Assert.Equal((3 + 0 + 10 + 12) / 4.0, report.Mae, 9);
         Assert.Equal(0.5, report.Within5, 9);
@@ -25,9 +32,11 @@ public sealed class AttributeProtocolTests
     [Fact]
     public void Gender_counts_an_unknown_face_once_as_unknown_and_once_as_wrong()
     {
-        GenderReport report = AttributeProtocol.Gender(
-        [
-            Gender("female", 40, "female", 0.9), Gender("female", 5, "male", 0.6), Gender("male", 60, "male", 0.9), Gender("male", 61, "male", 0.9),
+        GenderReport report = AttributeProtocol.Gender([
+            Gender("female", 40, "female", 0.9),
+            Gender("female", 5, "male", 0.6),
+            Gender("male", 60, "male", 0.9),
+            Gender("male", 61, "male", 0.9),
             (Face(age: 30, gender: "male"), AttributeEstimate.NotKnown<GenderEstimate>("unsure")),
         ]);
         Assert.Equal(0.75, report.Accuracy, 9);
@@ -43,7 +52,12 @@ public sealed class AttributeProtocolTests
     [Fact]
     public void Emotion_gives_accuracy_by_class_and_the_confusion()
     {
-        EmotionReport report = AttributeProtocol.Emotion([Emotion("happy", "happy"), Emotion("happy", "happy"), Emotion("happy", "sad"), Emotion("sad", "happy")]);
+        EmotionReport report = AttributeProtocol.Emotion([
+            Emotion("happy", "happy"),
+            Emotion("happy", "happy"),
+            Emotion("happy", "sad"),
+            Emotion("sad", "happy"),
+        ]);
         Assert.Equal(0.5, report.Accuracy, 9);
         Assert.Equal((2 / 3.0 + 0) / 2, report.MeanClassAccuracy, 9);
         Assert.Equal((2.0 * 2 / (3 + 3) + 0) / 2, report.MacroF1, 9);
@@ -58,8 +72,10 @@ public sealed class AttributeProtocolTests
     }
 
     [Fact]
-    public void Nothing_judged_is_an_error_and_not_a_perfect_score() => Assert.Throws<EvaluationException>(
-        () => AttributeProtocol.Age([(Face(age: 20), AttributeEstimate.NotKnown<AgeEstimate>("no face"))]));
+    public void Nothing_judged_is_an_error_and_not_a_perfect_score() =>
+        Assert.Throws<EvaluationException>(() =>
+            AttributeProtocol.Age([(Face(age: 20), AttributeEstimate.NotKnown<AgeEstimate>("no face"))])
+        );
 
     [Theory]
     [InlineData(0, "0-2")]
@@ -70,7 +86,8 @@ public sealed class AttributeProtocolTests
     [InlineData(101, "70+")]
     public void An_age_belongs_to_its_group(double years, string group) => Assert.Equal(group, AgeGroups.Of(years));
 
-    private static LabelledFace Face(double? age = null, string? gender = null, string? emotion = null) => new("x.jpg", age, gender, emotion, null);
+    private static LabelledFace Face(double? age = null, string? gender = null, string? emotion = null) =>
+        new("x.jpg", age, gender, emotion, null);
 
     private static (LabelledFace, AttributeEstimate<AgeEstimate>) Age(double truth, double years, double low, double high) =>
         (Face(age: truth), AttributeEstimate.Of(new AgeEstimate(years, [low, high])));
@@ -78,6 +95,9 @@ public sealed class AttributeProtocolTests
     private static (LabelledFace, AttributeEstimate<GenderEstimate>) Gender(string truth, double age, string answer, double probability) =>
         (Face(age, truth), AttributeEstimate.Of(new GenderEstimate(answer, probability)));
 
-    private static (LabelledFace, AttributeEstimate<EmotionEstimate>) Emotion(string truth, string answer) => (Face(emotion: truth),
-        AttributeEstimate.Of(new EmotionEstimate(answer, Names.ToDictionary(name => name, name => name == answer ? 0.8 : 0.2))));
+    private static (LabelledFace, AttributeEstimate<EmotionEstimate>) Emotion(string truth, string answer) =>
+        (
+            Face(emotion: truth),
+            AttributeEstimate.Of(new EmotionEstimate(answer, Names.ToDictionary(name => name, name => name == answer ? 0.8 : 0.2)))
+        );
 }

@@ -4,7 +4,8 @@ using Semblance.Evaluation.Calibration;
 namespace Semblance.Evaluation.Tests.Calibration;
 
 /// <summary>
-/// People as random directions in space, each with two pictures a small angle apart. Cosines of random directions in three dimensions are uniform on
+/// People as random directions in space, each with two pictures a small angle apart. Cosines of random directions in three dimensions are
+/// uniform on
 /// [-1, 1] (Archimedes), so the threshold for a rate f is known: 1 - 2 f.
 /// </summary>
 internal static class SyntheticFaces
@@ -21,7 +22,15 @@ internal static class SyntheticFaces
             for (int k = 0; k < 2; k++)
             {
                 double[] shift = Direction(random);
-                set.Add(Face($"p{p}/{k}.jpg", $"p{p}", direction[0] + noise * shift[0], direction[1] + noise * shift[1], direction[2] + noise * shift[2]));
+                set.Add(
+                    Face(
+                        $"p{p}/{k}.jpg",
+                        $"p{p}",
+                        direction[0] + noise * shift[0],
+                        direction[1] + noise * shift[1],
+                        direction[2] + noise * shift[2]
+                    )
+                );
             }
         }
         return [.. set];
@@ -35,7 +44,9 @@ internal static class SyntheticFaces
 
     private static double[] Direction(Random random)
     {
-        double z = 2 * random.NextDouble() - 1, angle = 2 * Math.PI * random.NextDouble(), radius = Math.Sqrt(1 - z * z);
+        double z = 2 * random.NextDouble() - 1,
+            angle = 2 * Math.PI * random.NextDouble(),
+            radius = Math.Sqrt(1 - z * z);
         return [radius * Math.Cos(angle), radius * Math.Sin(angle), z];
     }
 }

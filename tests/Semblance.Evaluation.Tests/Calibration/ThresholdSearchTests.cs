@@ -21,10 +21,17 @@ public sealed class ThresholdSearchTests
         // Twenty people under two names, and ten whose pictures show two people: enough to move the count that a rate allows.
         LabelledPair[] labels =
         [
-            .. from p in Enumerable.Range(0, 20) from k in Pictures from l in Pictures select new LabelledPair($"p{p}/{k}.jpg", $"p{p + 20}/{l}.jpg", true),
+            .. from p in Enumerable.Range(0, 20)
+            from k in Pictures
+            from l in Pictures
+            select new LabelledPair($"p{p}/{k}.jpg", $"p{p + 20}/{l}.jpg", true),
             .. Enumerable.Range(0, 10).Select(p => new LabelledPair($"p{p}/0.jpg", $"p{p}/1.jpg", false)),
         ];
-        PairSimilarities pairs = PairSimilarities.Compute(SyntheticFaces.People(40, seed: 3), labels, TestContext.Current.CancellationToken);
+        PairSimilarities pairs = PairSimilarities.Compute(
+            SyntheticFaces.People(40, seed: 3),
+            labels,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(90, pairs.Relabelled.Count);
         Assert.Equal(ThresholdSearch.Measured(pairs, Rates), ThresholdSearch.Resampled(pairs, Rates, [.. Enumerable.Repeat(1, 40)]));
     }

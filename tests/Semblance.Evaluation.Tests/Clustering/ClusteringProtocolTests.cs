@@ -9,7 +9,11 @@ public class ClusteringProtocolTests
     {
         // Ada three times, one of them apart and one with Bea; Cy has a picture without a face.
         ClusteringReport report = ClusteringProtocol.Evaluate(
-            [("Ada", 1), ("Ada", 1), ("Bea", 1), ("Ada", 2), ("Cy", 3), ("Cy", null)], missed: 1, threshold: 0.4, falseMatchRate: 1e-4);
+            [("Ada", 1), ("Ada", 1), ("Bea", 1), ("Ada", 2), ("Cy", 3), ("Cy", null)],
+            missed: 1,
+            threshold: 0.4,
+            falseMatchRate: 1e-4
+        );
         Assert.Equal((5, 3, 1, 1, 4L), (report.Faces, report.People, report.Clusters, report.Missed, report.MatedPairs));
         Assert.Equal(1.0 / 3, report.Precision, 12);
         Assert.Equal(1.0 / 4, report.Recall, 12);
@@ -22,6 +26,9 @@ public class ClusteringProtocolTests
     public void Perfect_groups_score_one()
     {
         ClusteringReport report = ClusteringProtocol.Evaluate([("Ada", 1), ("Ada", 1), ("Bea", 2)], 0, 0.4, null);
-        Assert.Equal((1, 1, 1, 1, 1, 1), (report.Precision, report.Recall, report.FScore, report.BCubedPrecision, report.BCubedRecall, report.BCubedFScore));
+        Assert.Equal(
+            (1, 1, 1, 1, 1, 1),
+            (report.Precision, report.Recall, report.FScore, report.BCubedPrecision, report.BCubedRecall, report.BCubedFScore)
+        );
     }
 }

@@ -21,7 +21,11 @@ public sealed class DetectionProtocolTests
 
     [Fact]
     public void A_second_detection_of_one_face_is_false() =>
-        Assert.Equal(0.5 + 0.5 * 2 / 3, Evaluate([Truth(0), Truth(100)], [Found(0, 0.9f), Found(1, 0.8f), Found(100, 0.7f)]).Ap["16"], 1e-12);
+        Assert.Equal(
+            0.5 + 0.5 * 2 / 3,
+            Evaluate([Truth(0), Truth(100)], [Found(0, 0.9f), Found(1, 0.8f), Found(100, 0.7f)]).Ap["16"],
+            1e-12
+        );
 
     [Fact]
     public void An_ignored_face_is_neither_miss_nor_false_detection()
@@ -40,8 +44,7 @@ public sealed class DetectionProtocolTests
     }
 
     [Fact]
-    public void A_detection_that_overlaps_too_little_is_false() =>
-        Assert.Equal(0, Evaluate([Truth(0)], [Found(25, 0.9f)]).Ap["16"]);
+    public void A_detection_that_overlaps_too_little_is_false() => Assert.Equal(0, Evaluate([Truth(0)], [Found(25, 0.9f)]).Ap["16"]);
 
     [Fact]
     public void No_detection_gives_zero() => Assert.Equal(0, Evaluate([Truth(0)], []).Ap["16"]);
@@ -60,7 +63,13 @@ public sealed class DetectionProtocolTests
 
     [Fact]
     public void An_ignored_face_excuses_any_number_of_detections() =>
-        Assert.Equal(1, Evaluate([Truth(0), Truth(100) with { Ignore = true }], [Found(100, 0.9f), Found(101, 0.9f), Found(102, 0.8f), Found(0, 0.7f)]).Ap["16"]);
+        Assert.Equal(
+            1,
+            Evaluate(
+                [Truth(0), Truth(100) with { Ignore = true }],
+                [Found(100, 0.9f), Found(101, 0.9f), Found(102, 0.8f), Found(0, 0.7f)]
+            ).Ap["16"]
+        );
 
     [Fact]
     public void An_overlap_of_one_half_is_a_hit() =>
@@ -78,7 +87,11 @@ public sealed class DetectionProtocolTests
     [Fact]
     public void Scores_are_ranked_over_all_pictures()
     {
-        (TruthImage, IReadOnlyList<DetectedFace>)[] images = [(new("a.jpg", [Truth(0)]), [Found(0, 0.5f)]), (new("b.jpg", []), [Found(0, 0.9f), Found(90, 0.8f), Found(180, 0.7f)])];
+        (TruthImage, IReadOnlyList<DetectedFace>)[] images =
+        [
+            (new("a.jpg", [Truth(0)]), [Found(0, 0.5f)]),
+            (new("b.jpg", []), [Found(0, 0.9f), Found(90, 0.8f), Found(180, 0.7f)]),
+        ];
         DetectionReport report = DetectionProtocol.Evaluate(images, [16], 0.3);
         // Three false detections stand before the hit; two are allowed at one a picture.
         Assert.Equal(0.25, report.Ap["16"], 1e-12);
@@ -89,7 +102,10 @@ public sealed class DetectionProtocolTests
     [Fact]
     public void Recall_counts_the_hits_before_more_than_one_false_detection_a_picture()
     {
-        DetectionReport report = Evaluate([Truth(0), Truth(100), Truth(200)], [Found(0, 0.9f), Found(300, 0.8f), Found(100, 0.7f), Found(400, 0.6f), Found(200, 0.5f)]);
+        DetectionReport report = Evaluate(
+            [Truth(0), Truth(100), Truth(200)],
+            [Found(0, 0.9f), Found(300, 0.8f), Found(100, 0.7f), Found(400, 0.6f), Found(200, 0.5f)]
+        );
         Assert.Equal(2.0 / 3, report.RecallAt1FalsePositivePerImage["16"], 1e-12);
     }
 

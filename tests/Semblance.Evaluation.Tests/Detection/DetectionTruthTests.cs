@@ -24,7 +24,10 @@ public sealed class DetectionTruthTests
 
     [Fact]
     public void Csv_groups_rows_by_file() =>
-        Assert.Equal([2, 1], Read("file,x,y,width,height,ignore\na.jpg,1,2,3,4,0\na.jpg,5,6,7,8,1\nb.jpg,1,1,1,1,\n").Select(image => image.Boxes.Count));
+        Assert.Equal(
+            [2, 1],
+            Read("file,x,y,width,height,ignore\na.jpg,1,2,3,4,0\na.jpg,5,6,7,8,1\nb.jpg,1,1,1,1,\n").Select(image => image.Boxes.Count)
+        );
 
     [Fact]
     public void Wider_format_may_leave_out_the_line_of_zeros()

@@ -18,7 +18,8 @@ public sealed class PeopleBootstrapTests
     [Fact]
     public void Draws_leave_out_each_person_with_the_chance_of_sampling_with_replacement()
     {
-        const int People = 100, Draws = 1_000;
+        const int People = 100,
+            Draws = 1_000;
         double absent = PeopleBootstrap.Draw(People, Draws, seed: 3).Average(times => times.Count(t => t == 0) / (double)People);
         Assert.Equal(Math.Pow(1 - 1.0 / People, People), absent, 0.005);
     }

@@ -20,7 +20,13 @@ public sealed class VerificationProtocolTests
     public void A_pair_with_a_missed_picture_counts_as_wrong()
     {
         VerificationReport report = VerificationProtocol.Evaluate(
-            Pairs(100), pair => pair.ImageA == "s0" ? null : pair.Same ? 0.7 : 0.1, new HashSet<string> { "s0" });
+            Pairs(100),
+            pair =>
+                pair.ImageA == "s0" ? null
+                : pair.Same ? 0.7
+                : 0.1,
+            new HashSet<string> { "s0" }
+        );
         Assert.Equal(1 - 1.0 / 200, report.Accuracy, 1e-12);
         Assert.Equal(1, report.Missed);
         Assert.Equal(0.99, report.TarAtFmr["1e-2"], 1e-12);
@@ -30,7 +36,9 @@ public sealed class VerificationProtocolTests
     public void Threshold_of_a_fold_comes_from_the_other_folds()
     {
         // Fold 0 has its classes the other way round; a threshold that had seen it would not sit between 0.1 and 0.7.
-        VerificationReport report = Evaluate(100, pair => Number(pair) < 10 ? (pair.Same ? 0.1 : 0.7) : pair.Same ? 0.7 : 0.1);
+        VerificationReport report = Evaluate(100, pair => Number(pair) < 10 ? (pair.Same ? 0.1 : 0.7)
+            : pair.Same ? 0.7
+            : 0.1);
         Assert.Equal(0.9, report.Accuracy, 1e-12);
     }
 
@@ -61,11 +69,15 @@ public sealed class VerificationProtocolTests
 
     [Fact]
     public void Pairs_of_one_kind_are_refused() =>
-        Assert.Throws<EvaluationException>(() => VerificationProtocol.Evaluate([.. Pairs(20).Where(pair => pair.Same)], _ => 0.5, NoneMissed));
+        Assert.Throws<EvaluationException>(() =>
+            VerificationProtocol.Evaluate([.. Pairs(20).Where(pair => pair.Same)], _ => 0.5, NoneMissed)
+        );
 
     [Fact]
     public void A_single_fold_is_refused() =>
-        Assert.Throws<EvaluationException>(() => VerificationProtocol.Evaluate([.. Pairs(20).Select(pair => pair with { Fold = 7 })], _ => 0.5, NoneMissed));
+        Assert.Throws<EvaluationException>(() =>
+            VerificationProtocol.Evaluate([.. Pairs(20).Select(pair => pair with { Fold = 7 })], _ => 0.5, NoneMissed)
+        );
 
     private static VerificationReport Evaluate(int each, Func<LabelledPair, double?> similarity) =>
         VerificationProtocol.Evaluate(Pairs(each), similarity, NoneMissed);
@@ -73,8 +85,8 @@ public sealed class VerificationProtocolTests
     private static int Number(LabelledPair pair) => int.Parse(pair.ImageA[1..]);
 
     private static LabelledPair[] Pairs(int each) =>
-    [
-        .. Enumerable.Range(0, each).Select(i => new LabelledPair($"s{i}", $"S{i}", true)),
-        .. Enumerable.Range(0, each).Select(i => new LabelledPair($"d{i}", $"D{i}", false)),
-    ];
+        [
+            .. Enumerable.Range(0, each).Select(i => new LabelledPair($"s{i}", $"S{i}", true)),
+            .. Enumerable.Range(0, each).Select(i => new LabelledPair($"d{i}", $"D{i}", false)),
+        ];
 }

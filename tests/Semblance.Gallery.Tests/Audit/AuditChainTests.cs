@@ -4,12 +4,19 @@ namespace Semblance.Gallery.Tests.Audit;
 
 public sealed class AuditChainTests
 {
-    private static readonly AuditEvent Enrolled = new(DateTimeOffset.UnixEpoch, AuditAction.PersonEnrolled, new Guid(1, 2, 3, new byte[8]), 2, null);
+    private static readonly AuditEvent Enrolled = new(
+        DateTimeOffset.UnixEpoch,
+        AuditAction.PersonEnrolled,
+        new Guid(1, 2, 3, new byte[8]),
+        2,
+        null
+    );
 
     [Fact]
     public void Chain_follows_when_nothing_was_altered()
     {
-        AuditEntry first = AuditChain.Next(null, Enrolled), second = AuditChain.Next(first.Head, Enrolled);
+        AuditEntry first = AuditChain.Next(null, Enrolled),
+            second = AuditChain.Next(first.Head, Enrolled);
 
         Assert.True(AuditChain.Follows(first, null));
         Assert.True(AuditChain.Follows(second, first.Head));
@@ -19,7 +26,9 @@ public sealed class AuditChainTests
     [Fact]
     public void Chain_breaks_when_an_event_is_altered_or_an_entry_left_out()
     {
-        AuditEntry first = AuditChain.Next(null, Enrolled), second = AuditChain.Next(first.Head, Enrolled), third = AuditChain.Next(second.Head, Enrolled);
+        AuditEntry first = AuditChain.Next(null, Enrolled),
+            second = AuditChain.Next(first.Head, Enrolled),
+            third = AuditChain.Next(second.Head, Enrolled);
 
         Assert.False(AuditChain.Follows(second with { Event = Enrolled with { References = 3 } }, first.Head));
         Assert.False(AuditChain.Follows(second with { Event = Enrolled with { Detail = "x" } }, first.Head));

@@ -52,9 +52,18 @@ public sealed class GalleryCheckTests
         using TemporaryGallery file = new();
         await using FaceGallery gallery = await file.CreateAsync();
         foreach ((string name, (int Face, int Variant)[] own) in people)
-            await gallery.EnrolAsync(new(name), [.. own.Select(f => new ReferenceDraft(Faces.Like(f.Face, f.Variant)) { Source = $"{f.Face}/{f.Variant}" })], cancellationToken: TestContext.Current.CancellationToken);
+            await gallery.EnrolAsync(
+                new(name),
+                [.. own.Select(f => new ReferenceDraft(Faces.Like(f.Face, f.Variant)) { Source = $"{f.Face}/{f.Variant}" })],
+                cancellationToken: TestContext.Current.CancellationToken
+            );
         List<Finding> findings = [];
-        await foreach (Finding finding in new GalleryCheck(gallery, Faces.Matcher, new() { SameRate = 1e-2 }).RunAsync(cancellationToken: TestContext.Current.CancellationToken)) findings.Add(finding);
+        await foreach (
+            Finding finding in new GalleryCheck(gallery, Faces.Matcher, new() { SameRate = 1e-2 }).RunAsync(
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
+            findings.Add(finding);
         return findings;
     }
 }

@@ -19,7 +19,9 @@ public class AverageLinkageTests
         ReadOnlyMemory<float>[] faces = Faces(90, 12, spread, seed);
         VectorRows rows = new(faces);
         int[] components = new SimilarPairs(rows, threshold, 2).Components(TestContext.Current.CancellationToken);
-        IEnumerable<List<int>> groups = Enumerable.Range(0, faces.Length).GroupBy(face => components[face])
+        IEnumerable<List<int>> groups = Enumerable
+            .Range(0, faces.Length)
+            .GroupBy(face => components[face])
             .SelectMany(component => new AverageLinkage(rows, [.. component], threshold).Join(TestContext.Current.CancellationToken));
         Assert.Equal(Describe(PlainAverageLinkage(faces, threshold)), Describe(groups));
     }
@@ -28,7 +30,15 @@ public class AverageLinkageTests
     public void Look_alike_pair_does_not_chain_two_people()
     {
         // Two groups of three; one face of each is near the other group.
-        float[][] people = [[1, 0, 0], [0.98f, 0.2f, 0], [0.75f, 0.66f, 0], [0, 1, 0], [0.2f, 0.98f, 0], [0.66f, 0.75f, 0]];
+        float[][] people =
+        [
+            [1, 0, 0],
+            [0.98f, 0.2f, 0],
+            [0.75f, 0.66f, 0],
+            [0, 1, 0],
+            [0.2f, 0.98f, 0],
+            [0.66f, 0.75f, 0],
+        ];
         VectorRows rows = new([.. people.Select(face => (ReadOnlyMemory<float>)face)]);
         int[] connected = new SimilarPairs(rows, 0.7f, 1).Components(TestContext.Current.CancellationToken);
         Assert.All(connected, component => Assert.Equal(0, component));
@@ -49,9 +59,11 @@ public class AverageLinkageTests
         {
             (double Mean, int A, int B) best = (double.NegativeInfinity, 0, 0);
             for (int a = 0; a < groups.Count; a++)
-                for (int b = a + 1; b < groups.Count; b++)
-                    if (Mean(groups[a], groups[b]) is var mean && mean > best.Mean) best = (mean, a, b);
-            if (best.Mean < threshold) break;
+            for (int b = a + 1; b < groups.Count; b++)
+                if (Mean(groups[a], groups[b]) is var mean && mean > best.Mean)
+                    best = (mean, a, b);
+            if (best.Mean < threshold)
+                break;
             groups[best.A].AddRange(groups[best.B]);
             groups.RemoveAt(best.B);
         }
@@ -63,9 +75,11 @@ public class AverageLinkageTests
     private static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += (double)a[i] * b[i];
+        for (int i = 0; i < a.Length; i++)
+            sum += (double)a[i] * b[i];
         return sum;
     }
 
-    private static string Describe(IEnumerable<List<int>> groups) => string.Join(" | ", groups.Select(group => string.Join(' ', group.Order())).Order(StringComparer.Ordinal));
+    private static string Describe(IEnumerable<List<int>> groups) =>
+        string.Join(" | ", groups.Select(group => string.Join(' ', group.Order())).Order(StringComparer.Ordinal));
 }

@@ -10,7 +10,8 @@ public sealed class ContactSheetTests : IDisposable
     [Fact]
     public void Sheet_shows_every_face_with_title_and_labels()
     {
-        using SKBitmap sheet = Draw(13, "A title", "name.jpg"), withoutText = Draw(13, "", "");
+        using SKBitmap sheet = Draw(13, "A title", "name.jpg"),
+            withoutText = Draw(13, "", "");
         SKColor[] colours = [.. Enumerable.Range(0, 13).Select(ColourOf)];
         HashSet<SKColor> seen = [.. sheet.Pixels];
         Assert.All(colours, colour => Assert.Contains(colour, seen));
@@ -31,7 +32,11 @@ public sealed class ContactSheetTests : IDisposable
     private SKBitmap Draw(int faces, string title, string label)
     {
         string path = Path.Combine(_folder.FullName, "sheet.png");
-        ContactSheet.Save(path, title, [.. Enumerable.Range(0, faces).Select(face => ((Func<SKBitmap>)(() => Plain(ColourOf(face))), label))]);
+        ContactSheet.Save(
+            path,
+            title,
+            [.. Enumerable.Range(0, faces).Select(face => ((Func<SKBitmap>)(() => Plain(ColourOf(face))), label))]
+        );
         return SKBitmap.Decode(path);
     }
 

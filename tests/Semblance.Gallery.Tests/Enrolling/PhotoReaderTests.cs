@@ -30,26 +30,52 @@ public sealed class PhotoReaderTests : IDisposable
         Assert.Equal(RejectionReason.TooSmall, Reason(Photos.Draw(0, 0.35f)));
         Assert.Equal(RejectionReason.Blurred, Reason(Photos.Draw(7, 1)));
         Assert.Equal(RejectionReason.SeveralFaces, Reason(Photos.Draw(0, 1, 0.9f)));
-        Assert.Equal(RejectionReason.ExtremePose, Assert.Single(Reader(new() { Gate = QualityGate.Default with { MaximumTurn = 0.001 } })
-            .Read("a.png", Photos.Draw(0, 1), TestContext.Current.CancellationToken).Rejections).Reason);
-        Assert.Equal(RejectionReason.Unreadable, Assert.Single(Reader(new()).Read("missing.jpg", TestContext.Current.CancellationToken).Rejections).Reason);
+        Assert.Equal(
+            RejectionReason.ExtremePose,
+            Assert
+                .Single(
+                    Reader(new() { Gate = QualityGate.Default with { MaximumTurn = 0.001 } })
+                        .Read("a.png", Photos.Draw(0, 1), TestContext.Current.CancellationToken)
+                        .Rejections
+                )
+                .Reason
+        );
+        Assert.Equal(
+            RejectionReason.Unreadable,
+            Assert.Single(Reader(new()).Read("missing.jpg", TestContext.Current.CancellationToken).Rejections).Reason
+        );
 
-        RejectionReason Reason(byte[] picture) => Assert.Single(Reader(new()).Read("a.png", picture, TestContext.Current.CancellationToken).Rejections).Reason;
+        RejectionReason Reason(byte[] picture) =>
+            Assert.Single(Reader(new()).Read("a.png", picture, TestContext.Current.CancellationToken).Rejections).Reason;
     }
 
     [Fact]
     public void Reader_passes_over_bystanders_and_takes_the_face_that_was_asked_for()
     {
         Assert.NotNull(Reader(new()).Read("a.png", Photos.Draw(0, 1, 0.4f), TestContext.Current.CancellationToken).Draft);
-        Assert.Null(Reader(new() { BystanderSize = 0 }).Read("a.png", Photos.Draw(0, 1, 0.4f), TestContext.Current.CancellationToken).Draft);
-        Assert.NotNull(Reader(new() { Face = FaceChoice.Largest }).Read("a.png", Photos.Draw(0, 0.8f, 1), TestContext.Current.CancellationToken).Draft);
+        Assert.Null(
+            Reader(new() { BystanderSize = 0 }).Read("a.png", Photos.Draw(0, 1, 0.4f), TestContext.Current.CancellationToken).Draft
+        );
+        Assert.NotNull(
+            Reader(new() { Face = FaceChoice.Largest }).Read("a.png", Photos.Draw(0, 0.8f, 1), TestContext.Current.CancellationToken).Draft
+        );
     }
 
     [Fact]
     public void Gate_has_its_documented_defaults_and_can_be_opened()
     {
-        Assert.Equal((48.0, 0.045, 0.35, 0.1), (QualityGate.Default.MinimumSize, QualityGate.Default.MinimumSharpness, QualityGate.Default.MaximumTurn, QualityGate.Default.MinimumScore));
-        Assert.NotNull(Reader(new() { Gate = QualityGate.Open }).Read("a.png", Photos.Draw(7, 1), TestContext.Current.CancellationToken).Draft);
+        Assert.Equal(
+            (48.0, 0.045, 0.35, 0.1),
+            (
+                QualityGate.Default.MinimumSize,
+                QualityGate.Default.MinimumSharpness,
+                QualityGate.Default.MaximumTurn,
+                QualityGate.Default.MinimumScore
+            )
+        );
+        Assert.NotNull(
+            Reader(new() { Gate = QualityGate.Open }).Read("a.png", Photos.Draw(7, 1), TestContext.Current.CancellationToken).Draft
+        );
     }
 
     private PhotoReader Reader(PhotoReaderOptions options) => new(_analyzer, options);

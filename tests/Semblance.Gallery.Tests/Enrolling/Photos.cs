@@ -9,14 +9,20 @@ internal static class Photos
     public static byte[] Draw(float blur, params float[] scales)
     {
         using SKBitmap source = SKBitmap.Decode(TestSupport.ReferenceData.Sample("astronaut.png"));
-        int width = (int)scales.Sum(scale => source.Width * scale), height = (int)(source.Height * scales.Max());
+        int width = (int)scales.Sum(scale => source.Width * scale),
+            height = (int)(source.Height * scales.Max());
         using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height));
         using SKImage image = SKImage.FromBitmap(source);
         using SKPaint paint = new() { ImageFilter = blur > 0 ? SKImageFilter.CreateBlur(blur, blur) : null };
         float x = 0;
         foreach (float scale in scales)
         {
-            surface.Canvas.DrawImage(image, SKRect.Create(x, 0, source.Width * scale, source.Height * scale), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear), paint);
+            surface.Canvas.DrawImage(
+                image,
+                SKRect.Create(x, 0, source.Width * scale, source.Height * scale),
+                new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear),
+                paint
+            );
             x += source.Width * scale;
         }
         using SKImage drawn = surface.Snapshot();

@@ -14,7 +14,10 @@ public sealed class NonMatedPairsTests
         NonMatedPairs pairs = NonMatedPairs.Compare(references, progress: null, TestContext.Current.CancellationToken);
         double[] similarities =
         [
-            .. from i in Enumerable.Range(0, 300) from j in Enumerable.Range(i + 1, 299 - i) where i / 3 != j / 3 select FaceSimilarity.Cosine(Faces.Of(i), Faces.Of(j)),
+            .. from i in Enumerable.Range(0, 300)
+            from j in Enumerable.Range(i + 1, 299 - i)
+            where i / 3 != j / 3
+            select FaceSimilarity.Cosine(Faces.Of(i), Faces.Of(j)),
         ];
 
         Assert.Equal(similarities.Length, pairs.Count);
@@ -34,7 +37,11 @@ public sealed class NonMatedPairsTests
     public void Rate_is_not_supported_by_fewer_than_three_over_it()
     {
         // 30 people with one reference each: 435 pairs.
-        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(i, i))], progress: null, TestContext.Current.CancellationToken);
+        NonMatedPairs pairs = NonMatedPairs.Compare(
+            [.. Enumerable.Range(0, 30).Select(i => Reference(i, i))],
+            progress: null,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(435, pairs.Count);
         Assert.NotNull(pairs.ThresholdFor(3.0 / 435));
@@ -46,7 +53,11 @@ public sealed class NonMatedPairsTests
     [Fact]
     public void Rate_is_not_supported_when_strangers_have_one_vector()
     {
-        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(0, i))], progress: null, TestContext.Current.CancellationToken);
+        NonMatedPairs pairs = NonMatedPairs.Compare(
+            [.. Enumerable.Range(0, 30).Select(i => Reference(0, i))],
+            progress: null,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Null(pairs.ThresholdFor(1e-2));
         Assert.Equal(1, pairs.SmallestWithThreshold);
@@ -56,7 +67,11 @@ public sealed class NonMatedPairsTests
     public void Smallest_rate_counts_strangers_of_one_vector()
     {
         // 2 of 30 people have one vector: one pair of 435 cannot be told apart by any threshold.
-        NonMatedPairs pairs = NonMatedPairs.Compare([.. Enumerable.Range(0, 30).Select(i => Reference(i / 29 * -28 + i, i))], progress: null, TestContext.Current.CancellationToken);
+        NonMatedPairs pairs = NonMatedPairs.Compare(
+            [.. Enumerable.Range(0, 30).Select(i => Reference(i / 29 * -28 + i, i))],
+            progress: null,
+            TestContext.Current.CancellationToken
+        );
         double smallest = pairs.SmallestWithThreshold!.Value;
 
         Assert.Equal(ClopperPearson.Upper(1, 435), smallest);
@@ -64,8 +79,13 @@ public sealed class NonMatedPairsTests
         Assert.Null(pairs.ThresholdFor(smallest * 0.999));
     }
 
-    private static FaceReference Reference(int face, int person) => new()
-    {
-        Id = Guid.CreateVersion7(), PersonId = new Guid(person, 0, 0, new byte[8]), Vector = Faces.Of(face).Vector, Norm = 1, EnrolledAt = default,
-    };
+    private static FaceReference Reference(int face, int person) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            PersonId = new Guid(person, 0, 0, new byte[8]),
+            Vector = Faces.Of(face).Vector,
+            Norm = 1,
+            EnrolledAt = default,
+        };
 }

@@ -12,6 +12,10 @@ public sealed class SearchRateTests
     public void Rate_of_a_comparison_follows_from_that_of_a_search_and_back(double fpir, long comparisons, double fmr)
     {
         Assert.Equal(fmr, SearchRate.FalseMatchRateOf(fpir, comparisons), fmr * 1e-6);
-        Assert.Equal(fpir, SearchRate.FalsePositiveIdentificationRateOf(SearchRate.FalseMatchRateOf(fpir, comparisons), comparisons), fpir * 1e-9);
+        Assert.Equal(
+            fpir,
+            SearchRate.FalsePositiveIdentificationRateOf(SearchRate.FalseMatchRateOf(fpir, comparisons), comparisons),
+            fpir * 1e-9
+        );
     }
 }

@@ -10,7 +10,9 @@ public sealed class PayloadCipherTests
     [Fact]
     public void Cipher_opens_what_it_sealed_and_never_seals_alike()
     {
-        byte[] plain = [1, 2, 3, 4], once = _cipher.Seal(plain, Record, PayloadKind.Vector), twice = _cipher.Seal(plain, Record, PayloadKind.Vector);
+        byte[] plain = [1, 2, 3, 4],
+            once = _cipher.Seal(plain, Record, PayloadKind.Vector),
+            twice = _cipher.Seal(plain, Record, PayloadKind.Vector);
 
         Assert.Equal(plain, _cipher.Open(once, Record, PayloadKind.Vector));
         Assert.NotEqual(once, twice);
@@ -20,7 +22,8 @@ public sealed class PayloadCipherTests
     [Fact]
     public void Cipher_refuses_altered_moved_and_foreign_bytes()
     {
-        byte[] sealedBytes = _cipher.Seal([1, 2, 3, 4], Record, PayloadKind.Vector), altered = [.. sealedBytes];
+        byte[] sealedBytes = _cipher.Seal([1, 2, 3, 4], Record, PayloadKind.Vector),
+            altered = [.. sealedBytes];
         altered[14] ^= 1;
 
         Assert.Throws<GalleryException>(() => _cipher.Open(altered, Record, PayloadKind.Vector));
@@ -34,7 +37,8 @@ public sealed class PayloadCipherTests
     public void Key_is_read_as_hexadecimal_or_base64_and_named_without_being_shown()
     {
         byte[] bytes = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))];
-        EncryptionKey hex = EncryptionKey.Parse(Convert.ToHexString(bytes) + "\n", "test"), base64 = EncryptionKey.Parse(Convert.ToBase64String(bytes), "test");
+        EncryptionKey hex = EncryptionKey.Parse(Convert.ToHexString(bytes) + "\n", "test"),
+            base64 = EncryptionKey.Parse(Convert.ToBase64String(bytes), "test");
 
         Assert.Equal(hex.Id, base64.Id);
         Assert.DoesNotContain(hex.Id, Convert.ToHexStringLower(bytes), StringComparison.Ordinal);

@@ -8,7 +8,8 @@ internal static class RandomVectors
     {
         Random random = new(seed);
         float[] vectors = new float[count * dimension];
-        for (int i = 0; i < count; i++) Normalize(vectors.AsSpan(i * dimension, dimension), _ => Gaussian(random));
+        for (int i = 0; i < count; i++)
+            Normalize(vectors.AsSpan(i * dimension, dimension), _ => Gaussian(random));
         return vectors;
     }
 
@@ -21,7 +22,9 @@ internal static class RandomVectors
         for (int i = 0; i < count; i++)
         {
             int centre = i % groups * dimension;
-            Normalize(vectors.AsSpan(i * dimension, dimension), j => centres[centre + j] + spread * Gaussian(random) / Math.Sqrt(dimension));
+            Normalize(vectors.AsSpan(i * dimension, dimension), j =>
+                centres[centre + j] + spread * Gaussian(random) / Math.Sqrt(dimension)
+            );
         }
         return vectors;
     }
@@ -30,9 +33,11 @@ internal static class RandomVectors
     {
         double[] values = [.. Enumerable.Range(0, vector.Length).Select(component)];
         double length = Math.Sqrt(values.Sum(x => x * x));
-        for (int i = 0; i < values.Length; i++) vector[i] = (float)(values[i] / length);
+        for (int i = 0; i < values.Length; i++)
+            vector[i] = (float)(values[i] / length);
     }
 
     /// <summary>Box and Muller's method.</summary>
-    private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Gaussian(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

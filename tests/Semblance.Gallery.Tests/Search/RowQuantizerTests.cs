@@ -17,7 +17,8 @@ public class RowQuantizerTests
         {
             ReadOnlySpan<float> vector = vectors.AsSpan(i * dimension, dimension);
             (float scale, float error) = RowQuantizer.Quantize(vector, codes, out float norm);
-            double errors = 0, squares = 0;
+            double errors = 0,
+                squares = 0;
             for (int j = 0; j < dimension; j++)
             {
                 double restored = (double)scale * (codes[j] - RowQuantizer.Zero);
@@ -49,7 +50,8 @@ public class RowQuantizerTests
         vectors.AsSpan(128).CopyTo(query.Span);
         (float scale, _) = RowQuantizer.Quantize(vectors.AsSpan(0, 128), codes.Span, out _);
         double expected = 0;
-        for (int i = 0; i < 128; i++) expected += (double)scale * (codes.Span[i] - RowQuantizer.Zero) * query.Span[i];
+        for (int i = 0; i < 128; i++)
+            expected += (double)scale * (codes.Span[i] - RowQuantizer.Zero) * query.Span[i];
         Assert.Equal(expected, RowQuantizer.Dot(codes.Pointer, scale, query.Pointer, 128), 6);
     }
 }

@@ -17,7 +17,10 @@ public class VectorIndexTests
     [MemberData(nameof(Kinds))]
     public void Index_finds_what_a_plain_loop_finds(string kind)
     {
-        foreach ((int count, int dimension, int k) in ((int, int, int)[])[(1, 3, 1), (300, 1, 4), (3000, 64, 10), (2500, 100, 7), (5000, 512, 3), (10, 16, 50)])
+        foreach (
+            (int count, int dimension, int k) in ((int, int, int)[])
+                [(1, 3, 1), (300, 1, 4), (3000, 64, 10), (2500, 100, 7), (5000, 512, 3), (10, 16, 50)]
+        )
             AssertExact(kind, RandomVectors.Uniform(count, dimension, count), RandomVectors.Uniform(37, dimension, 99), dimension, k);
     }
 
@@ -36,7 +39,8 @@ public class VectorIndexTests
     {
         VectorShelf shelf = new();
         using ChunkedVectorIndex index = Create(kind, 4, shelf);
-        foreach (long id in (long[])[50, 3, 77, 12, -9]) Put(index, shelf, id, [0.6f, 0.8f, 0, 0]);
+        foreach (long id in (long[])[50, 3, 77, 12, -9])
+            Put(index, shelf, id, [0.6f, 0.8f, 0, 0]);
         Put(index, shelf, 1, [1, 0, 0, 0]);
         Assert.Equal([-9L, 3, 12], index.SearchOne(new float[] { 0, 1, 0, 0 }, new() { Count = 3 }, Stop).Select(hit => hit.Id));
     }
@@ -99,7 +103,8 @@ public class VectorIndexTests
         float[] queries = RandomVectors.Uniform(70, 96, 32);
         IReadOnlyList<IReadOnlyList<VectorHit>> batch = index.Search(queries, new() { Count = 6, Threads = 3 }, Stop);
         Assert.Equal(70, batch.Count);
-        for (int i = 0; i < 70; i++) Assert.Equal(index.SearchOne(queries.AsMemory(i * 96, 96), new() { Count = 6, Threads = 1 }, Stop), batch[i]);
+        for (int i = 0; i < 70; i++)
+            Assert.Equal(index.SearchOne(queries.AsMemory(i * 96, 96), new() { Count = 6, Threads = 1 }, Stop), batch[i]);
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public class VectorIndexTests
         VectorShelf shelf = new();
         float[] references = RandomVectors.Groups(500, 64, 1, 0.01, 51);
         using ChunkedVectorIndex index = Fill("portable", references, 64, shelf);
-        for (long id = 0; id < 500; id += 2) shelf.Take(id);
+        for (long id = 0; id < 500; id += 2)
+            shelf.Take(id);
         AssertSame(shelf, index, RandomVectors.Groups(8, 64, 1, 0.01, 51), 64, new() { Count = 3 });
     }
 
@@ -126,23 +132,30 @@ public class VectorIndexTests
     [MemberData(nameof(Kinds))]
     public async Task Search_beside_updates_meets_no_torn_row_and_misses_no_row_that_stays(string kind)
     {
-        const int Dimension = 128, Fixed = 1500;
+        const int Dimension = 128,
+            Fixed = 1500;
         VectorShelf shelf = new();
         float[] stay = RandomVectors.Uniform(Fixed, Dimension, 61);
         using ChunkedVectorIndex index = Fill(kind, stay, Dimension, shelf);
         using CancellationTokenSource stop = new();
         Task[] writers =
         [
-            .. Enumerable.Range(1, 2).Select(writer => Task.Run(() =>
-            {
-                Random random = new(writer);
-                while (!stop.IsCancellationRequested)
-                {
-                    long id = 10_000 * writer + random.Next(1200);
-                    if (random.Next(2) == 0) Put(index, shelf, id, RandomVectors.Uniform(1, Dimension, random.Next()));
-                    else if (index.Remove(id)) shelf.Take(id);
-                }
-            })),
+            .. Enumerable
+                .Range(1, 2)
+                .Select(writer =>
+                    Task.Run(() =>
+                    {
+                        Random random = new(writer);
+                        while (!stop.IsCancellationRequested)
+                        {
+                            long id = 10_000 * writer + random.Next(1200);
+                            if (random.Next(2) == 0)
+                                Put(index, shelf, id, RandomVectors.Uniform(1, Dimension, random.Next()));
+                            else if (index.Remove(id))
+                                shelf.Take(id);
+                        }
+                    })
+                ),
         ];
         for (int i = 0; i < Fixed; i += 3)
         {
@@ -177,7 +190,9 @@ public class VectorIndexTests
     {
         VectorShelf shelf = new();
         using ChunkedVectorIndex index = Fill(kind, RandomVectors.Uniform(3000, 16, 71), 16, shelf);
-        Assert.ThrowsAny<OperationCanceledException>(() => index.SearchOne(new float[16], new() { Threads = 2 }, new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            index.SearchOne(new float[16], new() { Threads = 2 }, new CancellationToken(true))
+        );
     }
 
     private static void AssertExact(string kind, float[] references, float[] queries, int dimension, int k)
@@ -188,10 +203,17 @@ public class VectorIndexTests
     }
 
     /// <summary>The expected scores are computed by the float kernel, pair by pair, so they are compared bit by bit.</summary>
-    private static unsafe void AssertSame(VectorShelf shelf, ChunkedVectorIndex index, float[] queries, int dimension, VectorSearchOptions options)
+    private static unsafe void AssertSame(
+        VectorShelf shelf,
+        ChunkedVectorIndex index,
+        float[] queries,
+        int dimension,
+        VectorSearchOptions options
+    )
     {
         int stride = (dimension + FloatKernel.StrideComponents - 1) / FloatKernel.StrideComponents * FloatKernel.StrideComponents;
-        AlignedBuffer<float> query = new(stride), reference = new(stride);
+        AlignedBuffer<float> query = new(stride),
+            reference = new(stride);
         query.Span.Clear();
         reference.Span.Clear();
         IReadOnlyList<IReadOnlyList<VectorHit>> found = index.Search(queries, options, Stop);
@@ -204,7 +226,14 @@ public class VectorIndexTests
                 vector.CopyTo(reference.Span);
                 expected.Add(new(id, FloatKernel.Dot(reference.Pointer, query.Pointer, stride)));
             }
-            Assert.Equal(expected.Where(hit => hit.Score >= options.MinimumScore).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id).Take(options.Count), found[i]);
+            Assert.Equal(
+                expected
+                    .Where(hit => hit.Score >= options.MinimumScore)
+                    .OrderByDescending(hit => hit.Score)
+                    .ThenBy(hit => hit.Id)
+                    .Take(options.Count),
+                found[i]
+            );
         }
     }
 
@@ -218,7 +247,8 @@ public class VectorIndexTests
     private static void Fill(ChunkedVectorIndex index, float[] references, int dimension, VectorShelf shelf)
     {
         long[] ids = [.. Enumerable.Range(0, references.Length / dimension).Select(id => (long)id)];
-        foreach (long id in ids) shelf.Put(id, references.AsSpan((int)id * dimension, dimension));
+        foreach (long id in ids)
+            shelf.Put(id, references.AsSpan((int)id * dimension, dimension));
         index.Upsert(ids, references);
     }
 

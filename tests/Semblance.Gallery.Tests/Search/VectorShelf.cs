@@ -20,7 +20,8 @@ internal sealed class VectorShelf : IReferenceVectors
     public bool TryRead(long id, Span<float> vector)
     {
         Interlocked.Increment(ref _reads);
-        if (!_vectors.TryGetValue(id, out float[]? found)) return false;
+        if (!_vectors.TryGetValue(id, out float[]? found))
+            return false;
         found.CopyTo(vector);
         return true;
     }

@@ -13,11 +13,19 @@ public sealed class SqliteFailureTests
         using SmallDisk disk = new("1m");
         string address = $"sqlite:{Path.Combine(disk.Root, "people.db")}";
         int acknowledged = 0;
-        await using (FaceGallery gallery = await FaceGallery.CreateAsync(TemporaryGallery.Stores, address, new() { Contract = Faces.Contract }, cancellationToken: Stop))
+        await using (
+            FaceGallery gallery = await FaceGallery.CreateAsync(
+                TemporaryGallery.Stores,
+                address,
+                new() { Contract = Faces.Contract },
+                cancellationToken: Stop
+            )
+        )
         {
             GalleryStorageException error = await Assert.ThrowsAsync<GalleryStorageException>(async () =>
             {
-                for (; acknowledged < 1000; acknowledged++) await EnrolAsync(gallery, acknowledged);
+                for (; acknowledged < 1000; acknowledged++)
+                    await EnrolAsync(gallery, acknowledged);
             });
             Assert.Contains("people.db: the disk is full", error.Message, StringComparison.Ordinal);
             Assert.InRange(acknowledged, 1, 999);
@@ -25,7 +33,10 @@ public sealed class SqliteFailureTests
             await EnrolAsync(gallery, acknowledged);
         }
         await using FaceGallery again = await FaceGallery.OpenAsync(TemporaryGallery.Stores, address, cancellationToken: Stop);
-        Assert.Equal((acknowledged + 1, acknowledged + 1), ((int)(await again.GetStatisticsAsync(Stop)).Counts.People, (int)(await again.GetStatisticsAsync(Stop)).Counts.References));
+        Assert.Equal(
+            (acknowledged + 1, acknowledged + 1),
+            ((int)(await again.GetStatisticsAsync(Stop)).Counts.People, (int)(await again.GetStatisticsAsync(Stop)).Counts.References)
+        );
         Assert.Empty((await again.AuditAsync(cancellationToken: Stop)).Problems);
     }
 
@@ -34,8 +45,9 @@ public sealed class SqliteFailureTests
     {
         using SmallDisk disk = new("64k");
         string address = $"sqlite:{Path.Combine(disk.Root, "people.db")}";
-        GalleryStorageException error = await Assert.ThrowsAsync<GalleryStorageException>(
-            () => FaceGallery.CreateAsync(TemporaryGallery.Stores, address, new() { Contract = Faces.Contract }, cancellationToken: Stop));
+        GalleryStorageException error = await Assert.ThrowsAsync<GalleryStorageException>(() =>
+            FaceGallery.CreateAsync(TemporaryGallery.Stores, address, new() { Contract = Faces.Contract }, cancellationToken: Stop)
+        );
 
         Assert.Contains("the disk is full", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Root));
@@ -45,20 +57,25 @@ public sealed class SqliteFailureTests
     public async Task Folder_that_cannot_be_written_is_told_as_such()
     {
         using SmallDisk disk = new("4m");
-        string address = $"sqlite:{Path.Combine(disk.Root, "people.db")}", other = $"sqlite:{Path.Combine(disk.Root, "other.db")}";
-        await (await FaceGallery.CreateAsync(TemporaryGallery.Stores, address, new() { Contract = Faces.Contract }, cancellationToken: Stop)).DisposeAsync();
+        string address = $"sqlite:{Path.Combine(disk.Root, "people.db")}",
+            other = $"sqlite:{Path.Combine(disk.Root, "other.db")}";
+        await (
+            await FaceGallery.CreateAsync(TemporaryGallery.Stores, address, new() { Contract = Faces.Contract }, cancellationToken: Stop)
+        ).DisposeAsync();
         disk.MakeReadOnly();
         GalleryStorageException opened = await Assert.ThrowsAsync<GalleryStorageException>(async () =>
         {
             await using FaceGallery gallery = await FaceGallery.OpenAsync(TemporaryGallery.Stores, address, cancellationToken: Stop);
             await EnrolAsync(gallery, 1);
         });
-        GalleryStorageException created = await Assert.ThrowsAsync<GalleryStorageException>(
-            () => FaceGallery.CreateAsync(TemporaryGallery.Stores, other, new() { Contract = Faces.Contract }, cancellationToken: Stop));
+        GalleryStorageException created = await Assert.ThrowsAsync<GalleryStorageException>(() =>
+            FaceGallery.CreateAsync(TemporaryGallery.Stores, other, new() { Contract = Faces.Contract }, cancellationToken: Stop)
+        );
 
         Assert.Contains("people.db cannot be written: the file or its folder is read-only", opened.Message, StringComparison.Ordinal);
         Assert.Contains("other.db cannot be written: the file or its folder is read-only", created.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Enrolment> EnrolAsync(FaceGallery gallery, int face) => gallery.EnrolAsync(new($"{face}"), [Faces.Draft(Faces.Of(face))], cancellationToken: Stop);
+    private static Task<Enrolment> EnrolAsync(FaceGallery gallery, int face) =>
+        gallery.EnrolAsync(new($"{face}"), [Faces.Draft(Faces.Of(face))], cancellationToken: Stop);
 }

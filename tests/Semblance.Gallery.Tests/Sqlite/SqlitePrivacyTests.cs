@@ -31,8 +31,12 @@ public sealed class SqlitePrivacyTests
         using TemporaryGallery file = new();
         await using FaceGallery gallery = await file.CreateAsync();
         Person ada = await EnrolAsync(gallery, "Adelheid Unverwechselbar", 1);
-        // A copy where no row is any more, as it lies there after SQLite has moved rows: it writes over what it deletes and not over what it moves.
-        file.Execute("PRAGMA secure_delete = OFF; CREATE TABLE moved (x); INSERT INTO moved SELECT name FROM person; DELETE FROM moved; DROP TABLE moved");
+        // A copy where no row is any more, as it lies there after SQLite has moved rows: it writes over what it deletes and not over what
+        // it moves.
+        file.Execute(
+            "PRAGMA secure_delete = OFF; CREATE TABLE moved (x); INSERT INTO moved SELECT name FROM person; DELETE FROM moved; DROP "
+                + "TABLE moved"
+        );
         await gallery.RemoveAsync(ada.Id, TestContext.Current.CancellationToken);
 
         Assert.False(Holds(file, "Adelheid Unverwechselbar"u8));
@@ -87,7 +91,10 @@ public sealed class SqlitePrivacyTests
     [InlineData("DELETE FROM audit")]
     [InlineData("DELETE FROM person WHERE name = 'Ada'")]
     [InlineData("DELETE FROM reference WHERE number = 1")]
-    [InlineData("DELETE FROM audit WHERE sequence >= 4; UPDATE gallery SET (audit_sequence, audit_hash) = (SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1)")]
+    [InlineData(
+        "DELETE FROM audit WHERE sequence >= 4; UPDATE gallery SET (audit_sequence, audit_hash) = (SELECT sequence, hash FROM audit "
+            + "ORDER BY sequence DESC LIMIT 1)"
+    )]
     public async Task Audit_notices_what_was_altered_behind_its_back(string sql)
     {
         using TemporaryGallery file = new();
@@ -103,8 +110,14 @@ public sealed class SqlitePrivacyTests
         Assert.False((await altered.AuditAsync(cancellationToken: TestContext.Current.CancellationToken)).IsIntact);
     }
 
-    private static async Task<Person> EnrolAsync(FaceGallery gallery, string name, int face) => (await gallery.EnrolAsync(
-        new(name), [new(Faces.Of(face)) { Crop = Crop }], cancellationToken: TestContext.Current.CancellationToken)).Person;
+    private static async Task<Person> EnrolAsync(FaceGallery gallery, string name, int face) =>
+        (
+            await gallery.EnrolAsync(
+                new(name),
+                [new(Faces.Of(face)) { Crop = Crop }],
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        ).Person;
 
     private static bool Holds(TemporaryGallery file, ReadOnlySpan<byte> bytes) => file.AllBytes().AsSpan().IndexOf(bytes) >= 0;
 }

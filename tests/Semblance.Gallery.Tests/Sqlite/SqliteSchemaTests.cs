@@ -13,10 +13,15 @@ public sealed class SqliteSchemaTests
     public async Task Gallery_of_the_first_version_is_brought_up_to_date_with_all_it_holds()
     {
         using TemporaryGallery file = new();
-        Guid person = Guid.CreateVersion7(), reference = Guid.CreateVersion7();
+        Guid person = Guid.CreateVersion7(),
+            reference = Guid.CreateVersion7();
         WriteFirstVersion(file, person, reference);
         await using FaceGallery gallery = await file.OpenAsync();
-        Enrolment bea = await gallery.EnrolAsync(new("Bea"), [Faces.Draft(Faces.Of(2))], cancellationToken: TestContext.Current.CancellationToken);
+        Enrolment bea = await gallery.EnrolAsync(
+            new("Bea"),
+            [Faces.Draft(Faces.Of(2))],
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         var answers = await gallery.IdentifyAsync([Faces.Of(1), Faces.Of(2)], cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((person, reference), (answers[0].Match!.Person.Id, answers[0].Match!.ReferenceId!.Value));
@@ -38,11 +43,16 @@ public sealed class SqliteSchemaTests
     [Fact]
     public async Task File_that_is_no_gallery_is_refused()
     {
-        using TemporaryGallery database = new(), text = new();
+        using TemporaryGallery database = new(),
+            text = new();
         database.Execute("CREATE TABLE t (x)");
         await File.WriteAllTextAsync(text.Path, new string('x', 5000), TestContext.Current.CancellationToken);
 
-        Assert.Contains("no gallery", (await Assert.ThrowsAsync<GalleryException>(() => database.OpenAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no gallery",
+            (await Assert.ThrowsAsync<GalleryException>(() => database.OpenAsync())).Message,
+            StringComparison.Ordinal
+        );
         await Assert.ThrowsAsync<GalleryException>(() => text.OpenAsync());
     }
 
@@ -51,7 +61,8 @@ public sealed class SqliteSchemaTests
     {
         using TemporaryGallery file = new();
         await using (FaceGallery gallery = await file.CreateAsync())
-            for (int i = 0; i < 100; i++) await gallery.EnrolAsync(new($"{i}"), [Faces.Draft(Faces.Of(i))], cancellationToken: TestContext.Current.CancellationToken);
+            for (int i = 0; i < 100; i++)
+                await gallery.EnrolAsync(new($"{i}"), [Faces.Draft(Faces.Of(i))], cancellationToken: TestContext.Current.CancellationToken);
         byte[] bytes = await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken);
         // The settings lie in the first pages, what is enrolled behind.
         Array.Fill(bytes, (byte)0xA5, bytes.Length / 2, bytes.Length / 2);
@@ -70,8 +81,14 @@ public sealed class SqliteSchemaTests
     {
         using TemporaryGallery file = new();
         await File.WriteAllTextAsync(file.Path, "no folder", TestContext.Current.CancellationToken);
-        GalleryException error = await Assert.ThrowsAsync<GalleryException>(
-            () => FaceGallery.CreateAsync(TemporaryGallery.Stores, file.Address + "/people.db", new() { Contract = Faces.Contract }, cancellationToken: TestContext.Current.CancellationToken));
+        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() =>
+            FaceGallery.CreateAsync(
+                TemporaryGallery.Stores,
+                file.Address + "/people.db",
+                new() { Contract = Faces.Contract },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
 
         Assert.Contains("cannot be used as a gallery", error.Message, StringComparison.Ordinal);
     }
@@ -81,14 +98,26 @@ public sealed class SqliteSchemaTests
     {
         using TemporaryGallery file = new();
         await using FaceGallery floats = await file.CreateAsync();
-        for (int i = 0; i < 150; i++) await floats.EnrolAsync(new($"{i}"), [Faces.Draft(Faces.Of(i)), Faces.Draft(Faces.Like(i, 1))], cancellationToken: TestContext.Current.CancellationToken);
+        for (int i = 0; i < 150; i++)
+            await floats.EnrolAsync(
+                new($"{i}"),
+                [Faces.Draft(Faces.Of(i)), Faces.Draft(Faces.Like(i, 1))],
+                cancellationToken: TestContext.Current.CancellationToken
+            );
         await using FaceGallery bytes = await file.OpenAsync(new StoreOptions { Precision = IndexPrecision.Int8 });
         for (int i = 0; i < 20; i++)
         {
-            var expected = (await floats.IdentifyAsync([Faces.Like(i, 2)], new() { Threshold = -1 }, TestContext.Current.CancellationToken))[0].Candidates;
-            var actual = (await bytes.IdentifyAsync([Faces.Like(i, 2)], new() { Threshold = -1 }, TestContext.Current.CancellationToken))[0].Candidates;
+            var expected = (
+                await floats.IdentifyAsync([Faces.Like(i, 2)], new() { Threshold = -1 }, TestContext.Current.CancellationToken)
+            )[0].Candidates;
+            var actual = (await bytes.IdentifyAsync([Faces.Like(i, 2)], new() { Threshold = -1 }, TestContext.Current.CancellationToken))[
+                0
+            ].Candidates;
 
-            Assert.Equal(expected.Select(c => (c.Person.Id, c.Similarity, c.ReferenceId)), actual.Select(c => (c.Person.Id, c.Similarity, c.ReferenceId)));
+            Assert.Equal(
+                expected.Select(c => (c.Person.Id, c.Similarity, c.ReferenceId)),
+                actual.Select(c => (c.Person.Id, c.Similarity, c.ReferenceId))
+            );
         }
     }
 
@@ -98,18 +127,29 @@ public sealed class SqliteSchemaTests
         connection.Open();
         SqliteSchema.Create(connection, version: 1);
         SqliteKeys.InsertSettings(connection, new() { Contract = Faces.Contract }, key: null);
-        connection.Execute("INSERT INTO person (id, name, metadata, enrolled_at) VALUES ($id, 'Ada', '{\"k\":\"v\"}', 0)", ("$id", person.ToByteArray(bigEndian: true)));
+        connection.Execute(
+            "INSERT INTO person (id, name, metadata, enrolled_at) VALUES ($id, 'Ada', '{\"k\":\"v\"}', 0)",
+            ("$id", person.ToByteArray(bigEndian: true))
+        );
         connection.Execute(
             "INSERT INTO reference (id, person, vector, norm, enrolled_at) VALUES ($id, 1, $vector, 10, 0)",
-            ("$id", reference.ToByteArray(bigEndian: true)), ("$vector", MemoryMarshal.AsBytes(Faces.Of(1).Vector.Span).ToArray()));
+            ("$id", reference.ToByteArray(bigEndian: true)),
+            ("$vector", MemoryMarshal.AsBytes(Faces.Of(1).Vector.Span).ToArray())
+        );
         AuditEntry enrolled = AuditChain.Next(null, new(DateTimeOffset.UnixEpoch, AuditAction.PersonEnrolled, person, 0, null));
         AuditEntry added = AuditChain.Next(enrolled.Head, new(DateTimeOffset.UnixEpoch, AuditAction.ReferencesAdded, person, 1, null));
         foreach (AuditEntry entry in new[] { enrolled, added })
         {
             connection.Execute(
-                "INSERT INTO audit VALUES ($sequence, 0, $action, $person, $count, NULL, $previous, $hash); UPDATE gallery SET audit_sequence = $sequence, audit_hash = $hash",
-                ("$sequence", entry.Sequence), ("$action", entry.Event.Action.ToString()), ("$person", person.ToByteArray(bigEndian: true)), ("$count", entry.Event.References),
-                ("$previous", entry.PreviousHash), ("$hash", entry.Hash));
+                "INSERT INTO audit VALUES ($sequence, 0, $action, $person, $count, NULL, $previous, $hash); UPDATE gallery SET "
+                    + "audit_sequence = $sequence, audit_hash = $hash",
+                ("$sequence", entry.Sequence),
+                ("$action", entry.Event.Action.ToString()),
+                ("$person", person.ToByteArray(bigEndian: true)),
+                ("$count", entry.Event.References),
+                ("$previous", entry.PreviousHash),
+                ("$hash", entry.Hash)
+            );
         }
     }
 }

@@ -17,10 +17,22 @@ internal sealed class TemporaryGallery : IDisposable
 
     public string Address => $"sqlite:{Path}";
 
-    public Task<FaceGallery> CreateAsync(EncryptionKey? key = null, bool keepCrops = false) => FaceGallery.CreateAsync(
-        Stores, Address, new() { Contract = Faces.Contract, Encrypted = key is not null, KeepCrops = keepCrops }, new() { Key = key }, new() { Matcher = Faces.Matcher });
+    public Task<FaceGallery> CreateAsync(EncryptionKey? key = null, bool keepCrops = false) =>
+        FaceGallery.CreateAsync(
+            Stores,
+            Address,
+            new()
+            {
+                Contract = Faces.Contract,
+                Encrypted = key is not null,
+                KeepCrops = keepCrops,
+            },
+            new() { Key = key },
+            new() { Matcher = Faces.Matcher }
+        );
 
-    public Task<FaceGallery> OpenAsync(StoreOptions? options = null) => FaceGallery.OpenAsync(Stores, Address, options, new() { Matcher = Faces.Matcher });
+    public Task<FaceGallery> OpenAsync(StoreOptions? options = null) =>
+        FaceGallery.OpenAsync(Stores, Address, options, new() { Matcher = Faces.Matcher });
 
     /// <summary>Runs SQL behind the gallery's back.</summary>
     public void Execute(string sql)
@@ -31,13 +43,18 @@ internal sealed class TemporaryGallery : IDisposable
     }
 
     /// <summary>Every byte that lies in the folder.</summary>
-    public byte[] AllBytes() => [.. _folder.EnumerateFiles().SelectMany(file =>
-    {
-        using FileStream stream = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    })];
+    public byte[] AllBytes() =>
+        [
+            .. _folder
+                .EnumerateFiles()
+                .SelectMany(file =>
+                {
+                    using FileStream stream = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    byte[] bytes = new byte[stream.Length];
+                    stream.ReadExactly(bytes);
+                    return bytes;
+                }),
+        ];
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

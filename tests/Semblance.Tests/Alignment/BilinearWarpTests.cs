@@ -9,7 +9,8 @@ namespace Semblance.Tests.Alignment;
 
 public class BilinearWarpTests
 {
-    private const int Width = 37, Height = 21;
+    private const int Width = 37,
+        Height = 21;
 
     private static readonly Gen<(PixelView Pixels, SimilarityTransform Transform)> Cases =
         from format in Gen.Elements(TestPixels.Formats)
@@ -21,23 +22,25 @@ public class BilinearWarpTests
         from x in Gen.Choose(-60, 120)
         from y in Gen.Choose(-60, 120)
         from seed in Gen.Choose(0, 1000)
-        select (TestPixels.Random(width, height, format, seed, gap),
-            new SimilarityTransform(scale / 100.0 * Math.Cos(angle / 100.0), scale / 100.0 * Math.Sin(angle / 100.0), x / 3.0, y / 3.0));
+        select (
+            TestPixels.Random(width, height, format, seed, gap),
+            new SimilarityTransform(scale / 100.0 * Math.Cos(angle / 100.0), scale / 100.0 * Math.Sin(angle / 100.0), x / 3.0, y / 3.0)
+        );
 
     [Fact]
-    public void Crop_equals_interpolation_in_double_precision()
-        => SeededProperty.Check(Cases, c =>
+    public void Crop_equals_interpolation_in_double_precision() => SeededProperty.Check(Cases, c =>
         {
             byte[] crop = new byte[Width * Height * 3];
             BilinearWarp.WarpPortable(c.Pixels, c.Transform, Width, Height, crop);
             SimilarityTransform back = c.Transform.Invert();
             for (int y = 0; y < Height; y++)
-                for (int x = 0; x < Width; x++)
-                {
-                    double sx = back.A * x - back.B * y + back.Tx, sy = back.B * x + back.A * y + back.Ty;
-                    for (int channel = 0; channel < 3; channel++)
-                        Assert.Equal(Interpolate(c.Pixels, sx, sy, channel), crop[(y * Width + x) * 3 + channel], 0.56);
-                }
+            for (int x = 0; x < Width; x++)
+            {
+                double sx = back.A * x - back.B * y + back.Tx,
+                    sy = back.B * x + back.A * y + back.Ty;
+                for (int channel = 0; channel < 3; channel++)
+                    Assert.Equal(Interpolate(c.Pixels, sx, sy, channel), crop[(y * Width + x) * 3 + channel], 0.56);
+            }
         });
 
     [Fact]
@@ -48,12 +51,14 @@ public class BilinearWarpTests
             Cases,
             c =>
             {
-                byte[] vector = new byte[Width * Height * 3], single = new byte[Width * Height * 3];
+                byte[] vector = new byte[Width * Height * 3],
+                    single = new byte[Width * Height * 3];
                 BilinearWarp.WarpAvx2(c.Pixels, c.Transform, Width, Height, vector);
                 BilinearWarp.WarpPortable(c.Pixels, c.Transform, Width, Height, single);
                 Assert.Equal(single, vector);
             },
-            count: 1000);
+            count: 1000
+        );
     }
 
     [Fact]
@@ -90,20 +95,38 @@ public class BilinearWarpTests
     }
 
     [Fact]
-    public void Transform_is_refused_when_it_cannot_be_inverted()
-        => Assert.Throws<ArgumentException>(() =>
-            BilinearWarp.Warp(TestPixels.Random(3, 3, PixelFormat.Rgb24, seed: 1), new(0, 0, 1, 1), Width, Height, new byte[Width * Height * 3]));
+    public void Transform_is_refused_when_it_cannot_be_inverted() =>
+        Assert.Throws<ArgumentException>(() =>
+            BilinearWarp.Warp(
+                TestPixels.Random(3, 3, PixelFormat.Rgb24, seed: 1),
+                new(0, 0, 1, 1),
+                Width,
+                Height,
+                new byte[Width * Height * 3]
+            )
+        );
 
     [Fact]
-    public void Crop_is_refused_when_it_is_too_short()
-        => Assert.Throws<ArgumentException>(() =>
-            BilinearWarp.Warp(TestPixels.Random(3, 3, PixelFormat.Rgb24, seed: 1), new(1, 0, 1, 1), Width, Height, new byte[Width * Height * 3 - 1]));
+    public void Crop_is_refused_when_it_is_too_short() =>
+        Assert.Throws<ArgumentException>(() =>
+            BilinearWarp.Warp(
+                TestPixels.Random(3, 3, PixelFormat.Rgb24, seed: 1),
+                new(1, 0, 1, 1),
+                Width,
+                Height,
+                new byte[Width * Height * 3 - 1]
+            )
+        );
 
     private static double Interpolate(PixelView pixels, double x, double y, int channel)
     {
-        int x0 = (int)Math.Floor(x), y0 = (int)Math.Floor(y);
-        double fx = x - x0, fy = y - y0;
-        return pixels.Channel(x0, y0, channel) * (1 - fx) * (1 - fy) + pixels.Channel(x0 + 1, y0, channel) * fx * (1 - fy)
-            + pixels.Channel(x0, y0 + 1, channel) * (1 - fx) * fy + pixels.Channel(x0 + 1, y0 + 1, channel) * fx * fy;
+        int x0 = (int)Math.Floor(x),
+            y0 = (int)Math.Floor(y);
+        double fx = x - x0,
+            fy = y - y0;
+        return pixels.Channel(x0, y0, channel) * (1 - fx) * (1 - fy)
+            + pixels.Channel(x0 + 1, y0, channel) * fx * (1 - fy)
+            + pixels.Channel(x0, y0 + 1, channel) * (1 - fx) * fy
+            + pixels.Channel(x0 + 1, y0 + 1, channel) * fx * fy;
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Semblance.Alignment;
 using Semblance.Detection;
 using Semblance.Imaging;
-using Semblance.TestSupport;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Alignment;
 
@@ -22,9 +22,14 @@ public class FaceAlignerTests(ITestOutputHelper output)
         int crops = 0;
         foreach (JsonElement crop in reference.RootElement.GetProperty("crops").EnumerateArray())
         {
-            Vector2[] points = [.. crop.GetProperty("landmarks").EnumerateArray().Select(p => new Vector2(p[0].GetSingle(), p[1].GetSingle()))];
+            Vector2[] points =
+            [
+                .. crop.GetProperty("landmarks").EnumerateArray().Select(p => new Vector2(p[0].GetSingle(), p[1].GetSingle())),
+            ];
             using FaceImage photo = FaceImage.FromFile(Path.Combine(photos, crop.GetProperty("file").GetString()!));
-            using FaceImage expected = FaceImage.FromFile(ReferenceData.Require(Path.Combine("reference", crop.GetProperty("crop").GetString()!)));
+            using FaceImage expected = FaceImage.FromFile(
+                ReferenceData.Require(Path.Combine("reference", crop.GetProperty("crop").GetString()!))
+            );
             AlignedFace aligned = new FaceAligner().Align(photo, new(default, 1, FaceLandmarks.From(points)));
 
             (double mean, int max) = TestPixels.Difference(expected.FullResolution, aligned.Pixels);
@@ -79,7 +84,8 @@ public class FaceAlignerTests(ITestOutputHelper output)
 
         Assert.Equal(
             new FaceAligner().Align(image, face).Pixels.Memory.ToArray(),
-            new FaceAligner(new() { Prefilter = PrefilterMode.Area }).Align(image, face).Pixels.Memory.ToArray());
+            new FaceAligner(new() { Prefilter = PrefilterMode.Area }).Align(image, face).Pixels.Memory.ToArray()
+        );
     }
 
     [Theory]
@@ -89,7 +95,8 @@ public class FaceAlignerTests(ITestOutputHelper output)
     {
         using FaceImage image = FaceImage.FromPixels(TestPixels.Random(800, 800, PixelFormat.Rgb24, seed: 5));
 
-        double plain = Deviation(new FaceAligner().Align(image, Face(size))), filtered = Deviation(new FaceAligner(new() { Prefilter = PrefilterMode.Area }).Align(image, Face(size)));
+        double plain = Deviation(new FaceAligner().Align(image, Face(size))),
+            filtered = Deviation(new FaceAligner(new() { Prefilter = PrefilterMode.Area }).Align(image, Face(size)));
         Assert.InRange(filtered, 0, plain / Math.Floor(size) * 1.5);
     }
 
@@ -98,14 +105,16 @@ public class FaceAlignerTests(ITestOutputHelper output)
     {
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(900, 900, PixelFormat.Bgrx32));
         DetectedFace face = new(default, 1, ArcFaceTemplate.Points.Select(new SimilarityTransform(5, 2, 260, 40).Apply));
-        PixelView plain = new FaceAligner().Align(image, face).Pixels, filtered = new FaceAligner(new() { Prefilter = PrefilterMode.Area }).Align(image, face).Pixels;
+        PixelView plain = new FaceAligner().Align(image, face).Pixels,
+            filtered = new FaceAligner(new() { Prefilter = PrefilterMode.Area }).Align(image, face).Pixels;
 
         // Waves of over 100 pixels: averaging five by five changes them by a few grey levels, a shift of one pixel would by more.
         Assert.InRange(TestPixels.Difference(plain, filtered).Mean, 0, 1.2);
     }
 
     [Fact]
-    public void Size_is_refused_when_there_is_no_template() => Assert.Throws<ArgumentOutOfRangeException>(() => new FaceAligner(new() { Size = 100 }));
+    public void Size_is_refused_when_there_is_no_template() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaceAligner(new() { Size = 100 }));
 
     [Fact]
     public void Options_default_to_the_reference_alignment()

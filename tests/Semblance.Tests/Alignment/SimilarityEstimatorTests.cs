@@ -3,8 +3,8 @@ using System.Text.Json;
 using FsCheck.Fluent;
 using Semblance.Alignment;
 using Semblance.Detection;
-using Semblance.TestSupport;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Alignment;
 
@@ -20,7 +20,10 @@ public class SimilarityEstimatorTests
         int cases = 0;
         foreach (JsonElement @case in reference.RootElement.GetProperty("cases").EnumerateArray())
         {
-            Vector2[] points = [.. @case.GetProperty("landmarks").EnumerateArray().Select(p => new Vector2(p[0].GetSingle(), p[1].GetSingle()))];
+            Vector2[] points =
+            [
+                .. @case.GetProperty("landmarks").EnumerateArray().Select(p => new Vector2(p[0].GetSingle(), p[1].GetSingle())),
+            ];
             JsonElement rows = @case.GetProperty($"matrix_{size}");
             (double a, double b) = (rows[0][0].GetDouble(), rows[1][0].GetDouble());
             SimilarityTransform expected = new(a, b, rows[0][2].GetDouble(), rows[1][2].GetDouble());
@@ -29,7 +32,8 @@ public class SimilarityEstimatorTests
             double tolerance = 1e-4 * expected.Scale;
             Assert.Equal(expected.A, actual.A, tolerance);
             Assert.Equal(expected.B, actual.B, tolerance);
-            foreach (Vector2 point in points) Assert.InRange(Vector2.Distance(expected.Apply(point), actual.Apply(point)), 0, 2e-3f);
+            foreach (Vector2 point in points)
+                Assert.InRange(Vector2.Distance(expected.Apply(point), actual.Apply(point)), 0, 2e-3f);
             cases++;
         }
         Assert.Equal(45, cases);
@@ -47,12 +51,14 @@ public class SimilarityEstimatorTests
 
         SeededProperty.Check(cases, expected =>
         {
-            Vector2[] points = ArcFaceTemplate.Points.ToArray(), moved = [.. points.Select(expected.Apply)];
+            Vector2[] points = ArcFaceTemplate.Points.ToArray(),
+                moved = [.. points.Select(expected.Apply)];
             SimilarityTransform actual = SimilarityEstimator.Estimate(points, moved);
 
             Assert.Equal(expected.A, actual.A, 1e-4);
             Assert.Equal(expected.B, actual.B, 1e-4);
-            foreach (Vector2 point in points) Assert.InRange(Vector2.Distance(expected.Apply(point), actual.Apply(point)), 0, 1e-2f);
+            foreach (Vector2 point in points)
+                Assert.InRange(Vector2.Distance(expected.Apply(point), actual.Apply(point)), 0, 1e-2f);
         });
     }
 
@@ -60,7 +66,8 @@ public class SimilarityEstimatorTests
     public void Estimate_has_the_least_error()
     {
         Random random = new(11);
-        Vector2[] points = Points(random, 5), targets = Points(random, 5);
+        Vector2[] points = Points(random, 5),
+            targets = Points(random, 5);
         SimilarityTransform best = SimilarityEstimator.Estimate(points, targets);
         double error = Error(best);
 
@@ -70,8 +77,13 @@ public class SimilarityEstimatorTests
             Assert.True(Error(new(best.A + Nudge(0.01), best.B + Nudge(0.01), best.Tx + Nudge(1), best.Ty + Nudge(1))) >= error);
         }
 
-        double Error(SimilarityTransform t) => points.Zip(targets).Sum(p => Math.Pow(t.A * p.First.X - t.B * p.First.Y + t.Tx - p.Second.X, 2)
-            + Math.Pow(t.B * p.First.X + t.A * p.First.Y + t.Ty - p.Second.Y, 2));
+        double Error(SimilarityTransform t) =>
+            points
+                .Zip(targets)
+                .Sum(p =>
+                    Math.Pow(t.A * p.First.X - t.B * p.First.Y + t.Tx - p.Second.X, 2)
+                    + Math.Pow(t.B * p.First.X + t.A * p.First.Y + t.Ty - p.Second.Y, 2)
+                );
     }
 
     [Fact]
@@ -81,7 +93,12 @@ public class SimilarityEstimatorTests
         SimilarityTransform move = new(2, 0.5, 300, -40);
         Vector2 mouth = (template.RightMouthCorner + template.LeftMouthCorner) / 2;
         SimilarityTransform fit = SimilarityEstimator.EstimateFromMouthCenter(
-            move.Apply(template.RightEye), move.Apply(template.LeftEye), move.Apply(template.NoseTip), move.Apply(mouth), 112);
+            move.Apply(template.RightEye),
+            move.Apply(template.LeftEye),
+            move.Apply(template.NoseTip),
+            move.Apply(mouth),
+            112
+        );
 
         Assert.InRange(Vector2.Distance(template.LeftMouthCorner, fit.Apply(move.Apply(template.LeftMouthCorner))), 0, 1e-3f);
     }
@@ -90,10 +107,13 @@ public class SimilarityEstimatorTests
     public void Face_with_an_estimated_mouth_is_fitted_by_four_points()
     {
         FaceLandmarks bent = ArcFaceTemplate.Points with { RightMouthCorner = new(30, 80), LeftMouthCorner = new(80, 104) };
-        DetectedFace detected = new(default, 1, bent), estimated = detected with { LandmarksSource = LandmarksSource.EstimatedMouth };
+        DetectedFace detected = new(default, 1, bent),
+            estimated = detected with { LandmarksSource = LandmarksSource.EstimatedMouth };
 
         Assert.Equal(
-            SimilarityEstimator.EstimateFromMouthCenter(bent.RightEye, bent.LeftEye, bent.NoseTip, new(55, 92), 112), SimilarityEstimator.Estimate(estimated, 112));
+            SimilarityEstimator.EstimateFromMouthCenter(bent.RightEye, bent.LeftEye, bent.NoseTip, new(55, 92), 112),
+            SimilarityEstimator.Estimate(estimated, 112)
+        );
         Assert.NotEqual(SimilarityEstimator.Estimate(detected, 112), SimilarityEstimator.Estimate(estimated, 112));
     }
 
@@ -105,21 +125,30 @@ public class SimilarityEstimatorTests
         Assert.InRange(Vector2.Distance(new(5, 11), fit.Apply(new(3, 3))), 0, 1e-5f);
     }
 
-    public static TheoryData<string, Vector2[], Vector2[]> Impossible => new()
-    {
-        { "coincide at (3000.1, 2000.7)", [new(3000.1f, 2000.7f), new(3000.1f, 2000.7f), new(3000.1f, 2000.7f)], [new(1, 2), new(3, 4), new(5, 7)] },
-        { "not a finite number", [new(float.NaN, 0), new(1, 1)], [new(1, 2), new(3, 4)] },
-        { "not a finite number", [new(0, 0), new(1, 1)], [new(1, float.PositiveInfinity), new(3, 4)] },
-        { "Two or more pairs", [new(0, 0)], [new(1, 1)] },
-        { "Two or more pairs", [new(0, 0), new(1, 2)], [new(1, 1)] },
-        { "do not resemble", [new(0, 0), new(1, 2)], [new(1, 1), new(1, 1)] },
-    };
+    public static TheoryData<string, Vector2[], Vector2[]> Impossible =>
+        new()
+        {
+            {
+                "coincide at (3000.1, 2000.7)",
+                [new(3000.1f, 2000.7f), new(3000.1f, 2000.7f), new(3000.1f, 2000.7f)],
+                [new(1, 2), new(3, 4), new(5, 7)]
+            },
+            { "not a finite number", [new(float.NaN, 0), new(1, 1)], [new(1, 2), new(3, 4)] },
+            { "not a finite number", [new(0, 0), new(1, 1)], [new(1, float.PositiveInfinity), new(3, 4)] },
+            { "Two or more pairs", [new(0, 0)], [new(1, 1)] },
+            { "Two or more pairs", [new(0, 0), new(1, 2)], [new(1, 1)] },
+            { "do not resemble", [new(0, 0), new(1, 2)], [new(1, 1), new(1, 1)] },
+        };
 
     [Theory]
     [MemberData(nameof(Impossible))]
-    public void Points_are_refused_when_no_similarity_fits(string problem, Vector2[] points, Vector2[] targets)
-        => Assert.Contains(problem, Assert.Throws<ArgumentException>(() => SimilarityEstimator.Estimate(points, targets)).Message, StringComparison.Ordinal);
+    public void Points_are_refused_when_no_similarity_fits(string problem, Vector2[] points, Vector2[] targets) =>
+        Assert.Contains(
+            problem,
+            Assert.Throws<ArgumentException>(() => SimilarityEstimator.Estimate(points, targets)).Message,
+            StringComparison.Ordinal
+        );
 
-    private static Vector2[] Points(Random random, int count)
-        => [.. Enumerable.Range(0, count).Select(_ => new Vector2(random.NextSingle() * 100, random.NextSingle() * 100))];
+    private static Vector2[] Points(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => new Vector2(random.NextSingle() * 100, random.NextSingle() * 100))];
 }

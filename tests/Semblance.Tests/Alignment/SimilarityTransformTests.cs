@@ -28,8 +28,8 @@ public class SimilarityTransformTests
     }
 
     [Fact]
-    public void Point_is_turned_scaled_and_shifted()
-        => Assert.Equal(new Vector2(2 * 3 - 1 * 4 + 10, 1 * 3 + 2 * 4 - 20), new SimilarityTransform(2, 1, 10, -20).Apply(new(3, 4)));
+    public void Point_is_turned_scaled_and_shifted() =>
+        Assert.Equal(new Vector2(2 * 3 - 1 * 4 + 10, 1 * 3 + 2 * 4 - 20), new SimilarityTransform(2, 1, 10, -20).Apply(new(3, 4)));
 
     [Fact]
     public void Scale_is_the_length_of_a_unit_step() => Assert.Equal(5, new SimilarityTransform(3, 4, 7, 8).Scale);

@@ -38,7 +38,8 @@ public sealed class FaceAnnotatorTests : IDisposable
     public void A_stranger_is_amber_and_dashed()
     {
         using FaceImage image = FaceImage.FromBitmap(_grey);
-        int plain = Count(image, MarkStyle.Plain, IsGreen), stranger = Count(image, MarkStyle.Stranger, IsAmber);
+        int plain = Count(image, MarkStyle.Plain, IsGreen),
+            stranger = Count(image, MarkStyle.Stranger, IsAmber);
         Assert.Equal((0, 0), (Count(image, MarkStyle.Plain, IsAmber), Count(image, MarkStyle.Stranger, IsGreen)));
         Assert.InRange(plain, 400, 2000);
         Assert.InRange(stranger / (double)plain, 0.4, 0.9);
@@ -59,16 +60,23 @@ public sealed class FaceAnnotatorTests : IDisposable
     [InlineData("a.png", SKEncodedImageFormat.Png)]
     [InlineData("a.JPG", SKEncodedImageFormat.Jpeg)]
     [InlineData("a.webp", SKEncodedImageFormat.Webp)]
-    public void The_extension_chooses_the_format(string path, SKEncodedImageFormat format) => Assert.Equal(format, FaceAnnotator.FormatOf(path));
+    public void The_extension_chooses_the_format(string path, SKEncodedImageFormat format) =>
+        Assert.Equal(format, FaceAnnotator.FormatOf(path));
 
     [Fact]
     public void An_unknown_extension_is_refused() => Assert.Throws<ArgumentException>(() => FaceAnnotator.FormatOf("a.tiff"));
 
-    private static readonly DetectedFace Face = new(new(100, 100, 90, 110), 0.9f, new(new(125, 140), new(165, 140), new(145, 160), new(130, 185), new(160, 185)));
+    private static readonly DetectedFace Face = new(
+        new(100, 100, 90, 110),
+        0.9f,
+        new(new(125, 140), new(165, 140), new(145, 160), new(130, 185), new(160, 185))
+    );
 
-    private static int Dark(FaceImage image, string label) => Count(image, new FaceMark(Face, label), pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
+    private static int Dark(FaceImage image, string label) =>
+        Count(image, new FaceMark(Face, label), pixel => pixel is { Red: < 60, Green: < 80, Blue: < 80 });
 
-    private static int Count(FaceImage image, MarkStyle style, Func<SKColor, bool> isCounted) => Count(image, new FaceMark(Face, "") { Style = style }, isCounted);
+    private static int Count(FaceImage image, MarkStyle style, Func<SKColor, bool> isCounted) =>
+        Count(image, new FaceMark(Face, "") { Style = style }, isCounted);
 
     private static int Count(FaceImage image, FaceMark mark, Func<SKColor, bool> isCounted)
     {

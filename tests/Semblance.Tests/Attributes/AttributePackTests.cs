@@ -6,7 +6,8 @@ using Semblance.TestSupport;
 
 namespace Semblance.Tests.Attributes;
 
-/// <summary>The shipped models on a part of the validation data, where it is there: the figures of the cards must come out of the whole line.</summary>
+/// <summary>The shipped models on a part of the validation data, where it is there: the figures of the cards must come out of the whole
+/// line.</summary>
 public sealed class AttributePackTests
 {
     private const int Faces = 300;
@@ -15,20 +16,28 @@ public sealed class AttributePackTests
     public void Ages_and_genders_of_UTKFace_come_out_as_the_card_says()
     {
         string folder = ReferenceData.RequireUnpacked("data/utkface.tar");
-        (string File, string Age, string Gender)[] rows = [.. Rows(folder).Where(row => row[4] == "val").Take(Faces).Select(row => (row[0], row[1], row[2]))];
+        (string File, string Age, string Gender)[] rows =
+        [
+            .. Rows(folder).Where(row => row[4] == "val").Take(Faces).Select(row => (row[0], row[1], row[2])),
+        ];
         using OnnxFaceAttributes model = new(TestModels.Catalog.Find("age-gender"), execution: TestModels.OneThread);
-        double error = 0, covered = 0;
-        int answered = 0, right = 0;
+        double error = 0,
+            covered = 0;
+        int answered = 0,
+            right = 0;
         foreach ((string file, string age, string gender) in rows)
         {
             using FaceImage crop = FaceImage.FromFile(Path.Combine(folder, file));
             FaceAttributes face = Assert.Single(model.EstimateCrops([crop], TestContext.Current.CancellationToken));
             double years = double.Parse(age, CultureInfo.InvariantCulture);
             error += Math.Abs(face.Age!.Value!.Years - years) / rows.Length;
-            if (years >= face.Age.Value.Interval80[0] && years <= face.Age.Value.Interval80[1]) covered += 1.0 / rows.Length;
-            if (!face.Gender!.IsKnown) continue;
+            if (years >= face.Age.Value.Interval80[0] && years <= face.Age.Value.Interval80[1])
+                covered += 1.0 / rows.Length;
+            if (!face.Gender!.IsKnown)
+                continue;
             answered++;
-            if (face.Gender.Value.Label == gender) right++;
+            if (face.Gender.Value.Label == gender)
+                right++;
         }
         // On 300 faces the standard error of the mean is about 0.35 years, of the coverage 0.023.
         Assert.InRange(error, 3, 6.3);
@@ -47,7 +56,8 @@ public sealed class AttributePackTests
         foreach (string[] row in rows)
         {
             using FaceImage crop = FaceImage.FromFile(Path.Combine(folder, row[0]));
-            if (Assert.Single(model.EstimateCrops([crop], TestContext.Current.CancellationToken)).Emotion!.Value!.Label == row[1]) right++;
+            if (Assert.Single(model.EstimateCrops([crop], TestContext.Current.CancellationToken)).Emotion!.Value!.Label == row[1])
+                right++;
         }
         Assert.InRange((double)right / rows.Length, manifest.Measured!["rafValidation accuracy"] - 0.08, 1);
     }
@@ -59,10 +69,15 @@ public sealed class AttributePackTests
         {
             InstalledModel model = TestModels.Catalog.Find(id);
             Assert.False(model.Manifest.CommercialUse);
-            Assert.Contains("must not be used for", File.ReadAllText(Path.Combine(model.Folder, "CARD.md")), StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(
+                "must not be used for",
+                File.ReadAllText(Path.Combine(model.Folder, "CARD.md")),
+                StringComparison.OrdinalIgnoreCase
+            );
             Assert.Empty(model.FindAlteredFiles());
         }
     }
 
-    private static IEnumerable<string[]> Rows(string folder) => File.ReadLines(Path.Combine(folder, "labels.csv")).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows(string folder) =>
+        File.ReadLines(Path.Combine(folder, "labels.csv")).Skip(1).Select(line => line.Split(','));
 }

@@ -30,7 +30,14 @@ public sealed class AttributeStageTests : IDisposable
     public void Analyzer_runs_a_model_once_for_all_that_it_gives()
     {
         CountingModel model = new();
-        using (FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution(TestModels.OneThread).UseAttributes(model).Build())
+        using (
+            FaceAnalyzer analyzer = FaceAnalyzer
+                .CreateBuilder()
+                .UseCatalog(TestModels.Catalog)
+                .UseExecution(TestModels.OneThread)
+                .UseAttributes(model)
+                .Build()
+        )
         {
             AnalyzedFace face = Analyze(analyzer, FaceFeatures.Age | FaceFeatures.Gender);
             Assert.Equal(33, face.Age!.Value!.Years);
@@ -43,9 +50,16 @@ public sealed class AttributeStageTests : IDisposable
     [Fact]
     public void Json_writes_an_estimate_as_itself_and_a_missing_one_as_unknown()
     {
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution(TestModels.OneThread).UseAttributes(new CountingModel()).Build();
+        using FaceAnalyzer analyzer = FaceAnalyzer
+            .CreateBuilder()
+            .UseCatalog(TestModels.Catalog)
+            .UseExecution(TestModels.OneThread)
+            .UseAttributes(new CountingModel())
+            .Build();
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
-        string json = SemblanceJson.Serialize(analyzer.Analyze(image, FaceFeatures.Age | FaceFeatures.Gender, TestContext.Current.CancellationToken));
+        string json = SemblanceJson.Serialize(
+            analyzer.Analyze(image, FaceFeatures.Age | FaceFeatures.Gender, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("\"age\":{\"years\":33,\"interval80\":[20,40]}", json);
         Assert.Contains("\"gender\":{\"unknown\":\"no idea\"}", json);
         Assert.Contains("\"attributes\":", json);
@@ -64,8 +78,14 @@ public sealed class AttributeStageTests : IDisposable
     private FaceAnalyzer Analyzer()
     {
         _models.AgeGender();
-        return FaceAnalyzer.CreateBuilder()
-            .UseCatalog(new(_models.Catalog.Folders[0])).UseDetector(new BorrowedDetector()).UseEmbedder(new NoEmbedder()).UseExecution(TestModels.OneThread).UseAttributes("age").Build();
+        return FaceAnalyzer
+            .CreateBuilder()
+            .UseCatalog(new(_models.Catalog.Folders[0]))
+            .UseDetector(new BorrowedDetector())
+            .UseEmbedder(new NoEmbedder())
+            .UseExecution(TestModels.OneThread)
+            .UseAttributes("age")
+            .Build();
     }
 
     private static AnalyzedFace Analyze(FaceAnalyzer analyzer, FaceFeatures features)
@@ -81,8 +101,11 @@ public sealed class AttributeStageTests : IDisposable
 
         public float ScoreFloor => TestModels.Mtcnn.ScoreFloor;
 
-        public IReadOnlyList<DetectedFace> Detect(FaceImage image, DetectionOptions options, CancellationToken cancellationToken = default) =>
-            TestModels.Mtcnn.Detect(image, options, cancellationToken);
+        public IReadOnlyList<DetectedFace> Detect(
+            FaceImage image,
+            DetectionOptions options,
+            CancellationToken cancellationToken = default
+        ) => TestModels.Mtcnn.Detect(image, options, cancellationToken);
 
         public void Dispose() { }
     }
@@ -111,16 +134,25 @@ public sealed class AttributeStageTests : IDisposable
 
         public IReadOnlyList<ModelKind> Kinds => [ModelKind.Age, ModelKind.Gender];
 
-        public IReadOnlyList<FaceAttributes> Estimate(FaceImage image, IReadOnlyList<DetectedFace> faces, CancellationToken cancellationToken = default)
+        public IReadOnlyList<FaceAttributes> Estimate(
+            FaceImage image,
+            IReadOnlyList<DetectedFace> faces,
+            CancellationToken cancellationToken = default
+        )
         {
             Calls++;
-            return [.. faces.Select(_ => new FaceAttributes
-            {
-                Age = AttributeEstimate.Of(new AgeEstimate(33, [20, 40])), Gender = AttributeEstimate.NotKnown<GenderEstimate>("no idea"),
-            })];
+            return
+            [
+                .. faces.Select(_ => new FaceAttributes
+                {
+                    Age = AttributeEstimate.Of(new AgeEstimate(33, [20, 40])),
+                    Gender = AttributeEstimate.NotKnown<GenderEstimate>("no idea"),
+                }),
+            ];
         }
 
-        public IReadOnlyList<FaceAttributes> EstimateCrops(IReadOnlyList<FaceImage> crops, CancellationToken cancellationToken = default) => Estimate(crops[0], [], cancellationToken);
+        public IReadOnlyList<FaceAttributes> EstimateCrops(IReadOnlyList<FaceImage> crops, CancellationToken cancellationToken = default) =>
+            Estimate(crops[0], [], cancellationToken);
 
         public void Dispose() => Disposed = true;
     }

@@ -9,7 +9,24 @@ public sealed class FaceCropperTests
     private const int Side = 96;
 
     private static readonly FaceCropper Cropper = new(
-        "test", new ModelInput { Width = Side, Height = Side, Channels = "BGR", Mean = [0, 0, 0], Scale = [1, 1, 1], TemplatePoints = [[28, 34], [68, 34], [48, 55], [31, 74], [65, 74]] });
+        "test",
+        new ModelInput
+        {
+            Width = Side,
+            Height = Side,
+            Channels = "BGR",
+            Mean = [0, 0, 0],
+            Scale = [1, 1, 1],
+            TemplatePoints =
+            [
+                [28, 34],
+                [68, 34],
+                [48, 55],
+                [31, 74],
+                [65, 74],
+            ],
+        }
+    );
 
     [Fact]
     public void Border_of_a_small_whole_picture_is_repeated_and_not_darkened()
@@ -22,7 +39,10 @@ public sealed class FaceCropperTests
     [Fact]
     public void Middle_square_of_a_small_whole_picture_is_enlarged_by_half_pixel_centres()
     {
-        byte[] columns = [.. Enumerable.Range(0, 30).SelectMany(_ => Enumerable.Range(0, 50).SelectMany(x => Enumerable.Repeat((byte)(4 * x), 3)))];
+        byte[] columns =
+        [
+            .. Enumerable.Range(0, 30).SelectMany(_ => Enumerable.Range(0, 50).SelectMany(x => Enumerable.Repeat((byte)(4 * x), 3))),
+        ];
         AttributeCrop crop = Cropper.Whole(FaceImage.FromPixels(new PixelView(columns, 50, 30, 150, PixelFormat.Rgb24)));
         for (int x = 0; x < Side; x++)
             Assert.Equal(4 * (10 + Math.Clamp((x + 0.5) * 30 / Side - 0.5, 0, 29)), crop.Pixels.Memory.Span[3 * x + 1], 0.501);

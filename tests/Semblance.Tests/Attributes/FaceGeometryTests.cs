@@ -33,7 +33,8 @@ public sealed class FaceGeometryTests
         DetectedFace face = Detect(image);
         using FaceImage mirrored = Mirrored(image);
         DetectedFace other = new(new(image.Width - face.Box.Right, face.Box.Y, face.Box.Width, face.Box.Height), 1, default);
-        HeadPose pose = PoseOf(image, face), reflected = PoseOf(mirrored, other);
+        HeadPose pose = PoseOf(image, face),
+            reflected = PoseOf(mirrored, other);
         Assert.Equal(-pose.Yaw, reflected.Yaw, 4.0);
         Assert.Equal(-pose.Roll, reflected.Roll, 4.0);
         Assert.Equal(pose.Pitch, reflected.Pitch, 4.0);
@@ -57,7 +58,8 @@ public sealed class FaceGeometryTests
         DetectedFace face = Detect(image);
         IReadOnlyList<Vector2> points = PointsOf(image, face);
         Vector2[] five = [Mean(points, 36), Mean(points, 42), points[30], points[48], points[54]];
-        for (int i = 0; i < five.Length; i++) Assert.InRange(Vector2.Distance(five[i], face.Landmarks[i]), 0, 0.06f * face.Box.Width);
+        for (int i = 0; i < five.Length; i++)
+            Assert.InRange(Vector2.Distance(five[i], face.Landmarks[i]), 0, 0.06f * face.Box.Width);
     }
 
     [Fact]
@@ -66,8 +68,13 @@ public sealed class FaceGeometryTests
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
         DetectedFace face = Detect(image);
         using FaceImage turned = Turned(image, face.Box.Center, out SimilarityTransform transform);
-        IReadOnlyList<Vector2> before = PointsOf(image, face), after = PointsOf(turned, face);
-        Assert.InRange(Enumerable.Range(0, 68).Average(i => Vector2.Distance(transform.Apply(before[i]), after[i])), 0, 0.03f * face.Box.Width);
+        IReadOnlyList<Vector2> before = PointsOf(image, face),
+            after = PointsOf(turned, face);
+        Assert.InRange(
+            Enumerable.Range(0, 68).Average(i => Vector2.Distance(transform.Apply(before[i]), after[i])),
+            0,
+            0.03f * face.Box.Width
+        );
     }
 
     [Fact]
@@ -75,15 +82,25 @@ public sealed class FaceGeometryTests
     {
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
         DetectedFace small = new(new(100, 100, 20, 24), 1, default);
-        Assert.Equal("face too small (24 px, 32 needed)", Pose.Estimate(image, [small], TestContext.Current.CancellationToken)[0].Pose!.Unknown);
-        Assert.Equal("face too small (24 px, 32 needed)", Landmarks.Estimate(image, [small], TestContext.Current.CancellationToken)[0].Landmarks68!.Unknown);
+        Assert.Equal(
+            "face too small (24 px, 32 needed)",
+            Pose.Estimate(image, [small], TestContext.Current.CancellationToken)[0].Pose!.Unknown
+        );
+        Assert.Equal(
+            "face too small (24 px, 32 needed)",
+            Landmarks.Estimate(image, [small], TestContext.Current.CancellationToken)[0].Landmarks68!.Unknown
+        );
     }
 
     [Fact]
     public void Analyzer_gives_both_and_writes_them_as_json()
     {
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
-        ImageAnalysis analysis = TestModels.Analyzer.Analyze(image, FaceFeatures.Pose | FaceFeatures.Landmarks, TestContext.Current.CancellationToken);
+        ImageAnalysis analysis = TestModels.Analyzer.Analyze(
+            image,
+            FaceFeatures.Pose | FaceFeatures.Landmarks,
+            TestContext.Current.CancellationToken
+        );
         AnalyzedFace face = Assert.Single(analysis.Faces!);
         Assert.Equal(68, face.Landmarks68!.Value!.Points.Count);
         Assert.Null(face.Age);
@@ -100,18 +117,22 @@ public sealed class FaceGeometryTests
         Assert.Contains("does not give pose, only landmarks", Assert.Throws<ModelException>(() => FaceAttribute.Pose(Landmarks)).Message);
     }
 
-    private static DetectedFace Detect(FaceImage image) => Assert.Single(TestModels.Mtcnn.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken));
+    private static DetectedFace Detect(FaceImage image) =>
+        Assert.Single(TestModels.Mtcnn.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken));
 
-    private static HeadPose PoseOf(FaceImage image, DetectedFace face) => FaceAttribute.Pose(Pose).Estimate(image, [face], TestContext.Current.CancellationToken)[0].Value!;
+    private static HeadPose PoseOf(FaceImage image, DetectedFace face) =>
+        FaceAttribute.Pose(Pose).Estimate(image, [face], TestContext.Current.CancellationToken)[0].Value!;
 
     private static IReadOnlyList<Vector2> PointsOf(FaceImage image, DetectedFace face) =>
         FaceAttribute.Landmarks(Landmarks).Estimate(image, [face], TestContext.Current.CancellationToken)[0].Value!.Points;
 
-    private static Vector2 Mean(IReadOnlyList<Vector2> points, int first) => Enumerable.Range(first, 6).Aggregate(Vector2.Zero, (sum, i) => sum + points[i]) / 6;
+    private static Vector2 Mean(IReadOnlyList<Vector2> points, int first) =>
+        Enumerable.Range(first, 6).Aggregate(Vector2.Zero, (sum, i) => sum + points[i]) / 6;
 
     private static FaceImage Turned(FaceImage image, Vector2 centre, out SimilarityTransform transform)
     {
-        double a = Math.Cos(Turn), b = Math.Sin(Turn);
+        double a = Math.Cos(Turn),
+            b = Math.Sin(Turn);
         transform = new(a, b, centre.X - (a * centre.X - b * centre.Y), centre.Y - (b * centre.X + a * centre.Y));
         byte[] pixels = new byte[3 * image.Width * image.Height];
         BilinearWarp.Warp(image.FullResolution, transform, image.Width, image.Height, pixels);
@@ -126,7 +147,8 @@ public sealed class FaceGeometryTests
         {
             Span<byte> row = pixels.AsSpan(3 * image.Width * y, 3 * image.Width);
             row.Reverse();
-            for (int i = 0; i < row.Length; i += 3) row.Slice(i, 3).Reverse();
+            for (int i = 0; i < row.Length; i += 3)
+                row.Slice(i, 3).Reverse();
         }
         return FaceImage.FromPixels(new(pixels, image.Width, image.Height, 3 * image.Width, PixelFormat.Rgb24));
     }

@@ -16,14 +16,16 @@ public sealed class OnnxFaceAttributesTests : IDisposable
     public void Crops_give_the_mean_of_the_distribution_and_the_surer_gender()
     {
         using OnnxFaceAttributes model = new(_models.AgeGender(), execution: TestModels.OneThread);
-        using FaceImage red = Striped(40, 255, 0), dark = Striped(40, 60, 0);
+        using FaceImage red = Striped(40, 255, 0),
+            dark = Striped(40, 60, 0);
         IReadOnlyList<FaceAttributes> faces = model.EstimateCrops([red, dark], TestContext.Current.CancellationToken);
         // Half of the stripes are red: mean 0.5, ages' logits -10, 0, 10 and genders' -2, 2.
         Assert.Equal(2, faces[0].Age!.Value!.Years, 1);
         Assert.Equal("male", faces[0].Gender!.Value!.Label);
         Assert.Equal(1 / (1 + Math.Exp(-4)), faces[0].Gender!.Value!.Probability, 0.02);
         // 60 of 255 on half of it: mean 0.118, logits -2.35, 0, 2.35.
-        double weight = Math.Exp(-2.35), expected = (2 + weight) / (1 + weight + weight * weight);
+        double weight = Math.Exp(-2.35),
+            expected = (2 + weight) / (1 + weight + weight * weight);
         Assert.Equal(expected, faces[1].Age!.Value!.Years, 0.06);
         Assert.Null(faces[0].Emotion);
     }
@@ -32,7 +34,8 @@ public sealed class OnnxFaceAttributesTests : IDisposable
     public void A_crop_below_the_smallest_face_is_unknown_with_the_figure()
     {
         using OnnxFaceAttributes model = new(_models.AgeGender(), execution: TestModels.OneThread);
-        using FaceImage small = Striped(19, 255, 0), large = Striped(20, 255, 0);
+        using FaceImage small = Striped(19, 255, 0),
+            large = Striped(20, 255, 0);
         IReadOnlyList<FaceAttributes> faces = model.EstimateCrops([small, large], TestContext.Current.CancellationToken);
         Assert.Equal("face too small (19 px, 20 needed)", faces[0].Age!.Unknown);
         Assert.Equal("face too small (19 px, 20 needed)", faces[0].Gender!.Unknown);
@@ -53,7 +56,14 @@ public sealed class OnnxFaceAttributesTests : IDisposable
     [Fact]
     public void A_young_childs_gender_needs_the_certainty_that_the_manifest_asks_for()
     {
-        AttributeSettings strict = new() { MinimumFace = 20, ChildBelow = 10, ChildGenderCertainty = 0.99 }, lenient = strict with { ChildBelow = 1 };
+        AttributeSettings strict =
+                new()
+                {
+                    MinimumFace = 20,
+                    ChildBelow = 10,
+                    ChildGenderCertainty = 0.99,
+                },
+            lenient = strict with { ChildBelow = 1 };
         using FaceImage red = Striped(40, 255, 0);
         using OnnxFaceAttributes doubtful = new(_models.AgeGender(strict), execution: TestModels.OneThread);
         AttributeEstimate<GenderEstimate> unknown = doubtful.EstimateCrops([red], TestContext.Current.CancellationToken)[0].Gender!;
@@ -75,9 +85,15 @@ public sealed class OnnxFaceAttributesTests : IDisposable
     [Fact]
     public void A_face_in_a_photograph_is_cut_so_that_its_landmarks_lie_on_the_template()
     {
-        // The five points of the template three times as large, at (30, 12): the crop must show the red square from there and nothing of the green around.
-        using FaceImage photo = Filled(100, (x, y) => x is >= 30 and < 78 && y is >= 12 and < 60 ? ((byte)255, (byte)(x % 12 < 6 ? 80 : 0), (byte)0) : ((byte)0, (byte)255, (byte)0));
-        Vector2[] points = [.. new[] { new Vector2(5, 6), new(10, 6), new(7.5f, 8), new(6, 11), new(9, 11) }.Select(p => p * 3 + new Vector2(31, 13))];
+        // The five points of the template three times as large, at (30, 12): the crop must show the red square from there and nothing of
+        // the green around.
+        using FaceImage photo = Filled(100, (x, y) =>
+            x is >= 30 and < 78 && y is >= 12 and < 60 ? ((byte)255, (byte)(x % 12 < 6 ? 80 : 0), (byte)0) : ((byte)0, (byte)255, (byte)0)
+        );
+        Vector2[] points =
+        [
+            .. new[] { new Vector2(5, 6), new(10, 6), new(7.5f, 8), new(6, 11), new(9, 11) }.Select(p => p * 3 + new Vector2(31, 13)),
+        ];
         DetectedFace face = new(new(30, 12, 48, 48), 1, FaceLandmarks.From(points));
         using OnnxFaceAttributes model = new(_models.AgeGender(), execution: TestModels.OneThread);
         FaceAttributes inside = Assert.Single(model.Estimate(photo, [face], TestContext.Current.CancellationToken));
@@ -89,7 +105,8 @@ public sealed class OnnxFaceAttributesTests : IDisposable
     {
         InstalledModel emotion = _models.Emotion();
         using FaceImage red = Striped(40, 255, 0);
-        using OnnxFaceAttributes own = new(emotion, execution: TestModels.OneThread), contrary = new(emotion, new() { EmotionLabels = "contrary" }, TestModels.OneThread);
+        using OnnxFaceAttributes own = new(emotion, execution: TestModels.OneThread),
+            contrary = new(emotion, new() { EmotionLabels = "contrary" }, TestModels.OneThread);
         EmotionEstimate happy = own.EstimateCrops([red], TestContext.Current.CancellationToken)[0].Emotion!.Value!;
         Assert.Equal("happy", happy.Label);
         Assert.Equal(1, happy.Probabilities.Values.Sum(), 1e-3);
@@ -115,12 +132,14 @@ public sealed class OnnxFaceAttributesTests : IDisposable
     }
 
     /// <summary>Vertical stripes of ten pixels, red and green in turn.</summary>
-    private static FaceImage Striped(int side, byte red, byte blue) => Filled(side, (x, _) => x % 20 < 10 ? (red, (byte)0, blue) : ((byte)0, (byte)90, (byte)0));
+    private static FaceImage Striped(int side, byte red, byte blue) =>
+        Filled(side, (x, _) => x % 20 < 10 ? (red, (byte)0, blue) : ((byte)0, (byte)90, (byte)0));
 
     private static FaceImage Filled(int side, Func<int, int, (byte Red, byte Green, byte Blue)> colour)
     {
         byte[] pixels = new byte[side * side * 3];
-        for (int i = 0; i < side * side; i++) (pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]) = colour(i % side, i / side);
+        for (int i = 0; i < side * side; i++)
+            (pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]) = colour(i % side, i / side);
         return FaceImage.FromPixels(new(pixels, side, side, side * 3, PixelFormat.Rgb24));
     }
 }

@@ -12,11 +12,18 @@ public sealed class NonMaximumSuppressionTests
     public void Select_keeps_what_the_plain_rule_keeps(int seed)
     {
         Random random = new(seed);
-        Vector128<float>[] boxes = [.. Enumerable.Range(0, 500).Select(_ =>
-        {
-            float x = random.Next(200), y = random.Next(200), side = 10 + random.Next(60);
-            return Vector128.Create(x, y, x + side, y + side);
-        })];
+        Vector128<float>[] boxes =
+        [
+            .. Enumerable
+                .Range(0, 500)
+                .Select(_ =>
+                {
+                    float x = random.Next(200),
+                        y = random.Next(200),
+                        side = 10 + random.Next(60);
+                    return Vector128.Create(x, y, x + side, y + side);
+                }),
+        ];
         // Few different scores, so that ties are common.
         float[] scores = [.. boxes.Select(_ => random.Next(20) / 20f)];
         foreach (OverlapMeasure measure in Enum.GetValues<OverlapMeasure>())
@@ -39,14 +46,17 @@ public sealed class NonMaximumSuppressionTests
         List<int> kept = [];
         float extra = measure == OverlapMeasure.Union ? 0 : 1;
         foreach (int i in Enumerable.Range(0, boxes.Length).OrderByDescending(i => scores[i]))
-            if (!kept.Exists(k => Overlap(boxes[k], boxes[i], measure, extra) > threshold)) kept.Add(i);
+            if (!kept.Exists(k => Overlap(boxes[k], boxes[i], measure, extra) > threshold))
+                kept.Add(i);
         return kept;
     }
 
     private static float Overlap(Vector128<float> a, Vector128<float> b, OverlapMeasure measure, float extra)
     {
-        float w = MathF.Max(0, MathF.Min(a[2], b[2]) - MathF.Max(a[0], b[0]) + extra), h = MathF.Max(0, MathF.Min(a[3], b[3]) - MathF.Max(a[1], b[1]) + extra);
-        float areaA = (a[2] - a[0] + extra) * (a[3] - a[1] + extra), areaB = (b[2] - b[0] + extra) * (b[3] - b[1] + extra);
+        float w = MathF.Max(0, MathF.Min(a[2], b[2]) - MathF.Max(a[0], b[0]) + extra),
+            h = MathF.Max(0, MathF.Min(a[3], b[3]) - MathF.Max(a[1], b[1]) + extra);
+        float areaA = (a[2] - a[0] + extra) * (a[3] - a[1] + extra),
+            areaB = (b[2] - b[0] + extra) * (b[3] - b[1] + extra);
         return w * h / (measure == OverlapMeasure.MinimumInclusive ? MathF.Min(areaA, areaB) : areaA + areaB - w * h);
     }
 }

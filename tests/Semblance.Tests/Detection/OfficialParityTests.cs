@@ -47,28 +47,44 @@ public sealed class OfficialParityTests
         }
     }
 
-    private static (int Faces, int Found, int Near) Compare(IFaceDetector detector, string reference, float minOverlap, float landmarkTolerance)
+    private static (int Faces, int Found, int Near) Compare(
+        IFaceDetector detector,
+        string reference,
+        float minOverlap,
+        float landmarkTolerance
+    )
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference/detections.json")));
         string photos = ReferenceData.RequireUnpacked("data/photos.tar");
-        int faces = 0, found = 0, near = 0;
+        int faces = 0,
+            found = 0,
+            near = 0;
         foreach (JsonElement photo in document.RootElement.GetProperty("photos").EnumerateArray())
         {
             using FaceImage image = FaceImage.FromFile(Path.Combine(photos, photo.GetProperty("file").GetString()!));
             IReadOnlyList<DetectedFace> detected = detector.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken);
             foreach (JsonElement expected in photo.GetProperty("detectors").GetProperty(reference).EnumerateArray())
             {
-                if (expected.GetProperty("score").GetSingle() < ConfidentScore) continue;
+                if (expected.GetProperty("score").GetSingle() < ConfidentScore)
+                    continue;
                 faces++;
                 float[] corners = [.. expected.GetProperty("box").EnumerateArray().Select(side => side.GetSingle())];
                 FaceBox box = FaceBox.FromCorners(corners[0], corners[1], corners[2], corners[3]);
                 DetectedFace? match = detected.MaxBy(face => face.Box.IntersectionOverUnion(box));
-                if (match is null || match.Box.IntersectionOverUnion(box) < minOverlap) continue;
+                if (match is null || match.Box.IntersectionOverUnion(box) < minOverlap)
+                    continue;
                 found++;
-                Vector2[] points = [.. expected.GetProperty("landmarks").EnumerateArray().Select(point => new Vector2(point[0].GetSingle(), point[1].GetSingle()))];
+                Vector2[] points =
+                [
+                    .. expected
+                        .GetProperty("landmarks")
+                        .EnumerateArray()
+                        .Select(point => new Vector2(point[0].GetSingle(), point[1].GetSingle())),
+                ];
                 float tolerance = landmarkTolerance * MathF.Max(box.Width, box.Height);
                 IReadOnlyList<Vector2> ours = points.Length == FaceLandmarks.Count ? match.Landmarks.ToArray() : match.Keypoints;
-                if (points.Zip(ours).All(pair => Vector2.Distance(pair.First, pair.Second) <= tolerance)) near++;
+                if (points.Zip(ours).All(pair => Vector2.Distance(pair.First, pair.Second) <= tolerance))
+                    near++;
             }
         }
         return (faces, found, near);

@@ -11,7 +11,8 @@ namespace Semblance.Tests.Embedding;
 /// <summary>Embedders as others export them: of a fixed batch, with AdaFace's two outputs, with names of their own.</summary>
 public sealed class EmbedderSignatureTests : IDisposable
 {
-    private const int Side = 112, Dimension = 8;
+    private const int Side = 112,
+        Dimension = 8;
 
     private readonly TemporaryModels _models = new();
 
@@ -25,9 +26,11 @@ public sealed class EmbedderSignatureTests : IDisposable
     [InlineData(4, 40)]
     public void A_network_of_a_fixed_batch_gives_what_a_free_one_gives(int batch, int crops)
     {
-        using OnnxFaceEmbedder free = Embedder("free", SmallNetworks.Embedder("N", Side, Dimension)), bound = Embedder("bound", SmallNetworks.Embedder(batch, Side, Dimension));
+        using OnnxFaceEmbedder free = Embedder("free", SmallNetworks.Embedder("N", Side, Dimension)),
+            bound = Embedder("bound", SmallNetworks.Embedder(batch, Side, Dimension));
         AlignedFace[] faces = [.. Enumerable.Range(0, crops).Select(seed => Crop(seed, Side))];
-        IReadOnlyList<FaceEmbedding> expected = free.Embed(faces, TestContext.Current.CancellationToken), found = bound.Embed(faces, TestContext.Current.CancellationToken);
+        IReadOnlyList<FaceEmbedding> expected = free.Embed(faces, TestContext.Current.CancellationToken),
+            found = bound.Embed(faces, TestContext.Current.CancellationToken);
         Assert.Equal(crops, found.Count);
         for (int i = 0; i < crops; i++)
             Assert.All(expected[i].Vector.ToArray().Zip(found[i].Vector.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
@@ -42,16 +45,26 @@ public sealed class EmbedderSignatureTests : IDisposable
         AlignedFace[] faces = [Crop(1, Side), Crop(2, Side)];
         Assert.Equal(
             free.Embed(faces, TestContext.Current.CancellationToken).Select(face => face.Vector.Span[0]),
-            bound.Embed(faces, TestContext.Current.CancellationToken).Select(face => face.Vector.Span[0]), (a, b) => MathF.Abs(a - b) < 1e-5f);
+            bound.Embed(faces, TestContext.Current.CancellationToken).Select(face => face.Vector.Span[0]),
+            (a, b) => MathF.Abs(a - b) < 1e-5f
+        );
     }
 
     [Fact]
     public void A_unit_vector_with_its_norm_gives_the_norm_of_the_plain_network()
     {
         using OnnxFaceEmbedder plain = Embedder("plain", SmallNetworks.Embedder("N", Side, Dimension));
-        using OnnxFaceEmbedder two = new(_models.Add(
-            "two", ModelKind.Embedder, SmallNetworks.EmbedderWithNorm(Side, Dimension), EmbedderOutputs.Input(Side), EmbedderOutputs.UnitVectorAndNorm(Dimension)));
-        FaceEmbedding expected = plain.Embed([Crop(3, Side)], TestContext.Current.CancellationToken)[0], found = two.Embed([Crop(3, Side)], TestContext.Current.CancellationToken)[0];
+        using OnnxFaceEmbedder two = new(
+            _models.Add(
+                "two",
+                ModelKind.Embedder,
+                SmallNetworks.EmbedderWithNorm(Side, Dimension),
+                EmbedderOutputs.Input(Side),
+                EmbedderOutputs.UnitVectorAndNorm(Dimension)
+            )
+        );
+        FaceEmbedding expected = plain.Embed([Crop(3, Side)], TestContext.Current.CancellationToken)[0],
+            found = two.Embed([Crop(3, Side)], TestContext.Current.CancellationToken)[0];
         Assert.Equal(expected.Norm, found.Norm, 1e-4f * expected.Norm);
         Assert.NotInRange(found.Norm, 0.9f, 1.1f);
         Assert.Equal(expected.Vector.Span[0], found.Vector.Span[0], 1e-5f);
@@ -80,20 +93,30 @@ public sealed class EmbedderSignatureTests : IDisposable
         Assert.Contains("112 pixels", Assert.Throws<ModelException>(((IWarmable)embedder).Warm).Message);
     }
 
-    private OnnxFaceEmbedder Embedder(string id, OnnxModel network, string name = "vector", int dimension = Dimension, bool flip = false) => new(
-        _models.Add(id, ModelKind.Embedder, network, EmbedderOutputs.Input(Side), EmbedderOutputs.Vector(name, dimension)), options: new() { Flip = flip }, execution: TestModels.OneThread);
+    private OnnxFaceEmbedder Embedder(string id, OnnxModel network, string name = "vector", int dimension = Dimension, bool flip = false) =>
+        new(
+            _models.Add(id, ModelKind.Embedder, network, EmbedderOutputs.Input(Side), EmbedderOutputs.Vector(name, dimension)),
+            options: new() { Flip = flip },
+            execution: TestModels.OneThread
+        );
 
     private static AlignedFace Crop(int seed, int side)
     {
         // Few, large blocks, so that means of quarters differ from crop to crop.
         Random random = new(seed);
-        byte[] pixels = new byte[3 * side * side], blocks = new byte[3 * 16];
+        byte[] pixels = new byte[3 * side * side],
+            blocks = new byte[3 * 16];
         random.NextBytes(blocks);
         for (int i = 0; i < pixels.Length; i++)
         {
-            int x = i / 3 % side, y = i / 3 / side;
+            int x = i / 3 % side,
+                y = i / 3 / side;
             pixels[i] = blocks[(y * 4 / side * 4 + x * 4 / side) * 3 + i % 3];
         }
-        return new(new(pixels, side, side, 3 * side, PixelFormat.Rgb24), new(1, 0, 0, 0), new DetectedFace(new(0, 0, side, side), 1, default));
+        return new(
+            new(pixels, side, side, 3 * side, PixelFormat.Rgb24),
+            new(1, 0, 0, 0),
+            new DetectedFace(new(0, 0, side, side), 1, default)
+        );
     }
 }

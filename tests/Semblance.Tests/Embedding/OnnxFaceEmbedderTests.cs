@@ -34,9 +34,14 @@ public sealed class OnnxFaceEmbedderTests
     [Fact]
     public void Flip_averaging_is_another_contract_and_symmetric()
     {
-        using OnnxFaceEmbedder flipping = new(TestModels.Catalog.Find("mobilefacenet-512"), options: new() { Flip = true }, execution: TestModels.OneThread);
+        using OnnxFaceEmbedder flipping = new(
+            TestModels.Catalog.Find("mobilefacenet-512"),
+            options: new() { Flip = true },
+            execution: TestModels.OneThread
+        );
         AlignedFace crop = Crop("astronaut.png");
-        FaceEmbedding plain = TestModels.Embedder.Embed([crop], TestContext.Current.CancellationToken)[0], both = flipping.Embed([crop], TestContext.Current.CancellationToken)[0];
+        FaceEmbedding plain = TestModels.Embedder.Embed([crop], TestContext.Current.CancellationToken)[0],
+            both = flipping.Embed([crop], TestContext.Current.CancellationToken)[0];
         FaceEmbedding mirrored = flipping.Embed([Mirror(crop)], TestContext.Current.CancellationToken)[0];
         Assert.EndsWith("+flip", both.Contract);
         Assert.True(FaceSimilarity.Cosine(both, mirrored) > 0.99999);
@@ -49,7 +54,12 @@ public sealed class OnnxFaceEmbedderTests
     public void Prefiltered_crops_are_another_contract() =>
         Assert.NotEqual(
             TestModels.Embedder.Contract,
-            OnnxFaceEmbedder.ContractOf(TestModels.Catalog.Find("mobilefacenet-512").Manifest, new() { Prefilter = PrefilterMode.Area }, new()));
+            OnnxFaceEmbedder.ContractOf(
+                TestModels.Catalog.Find("mobilefacenet-512").Manifest,
+                new() { Prefilter = PrefilterMode.Area },
+                new()
+            )
+        );
 
     [Fact]
     public void Crops_of_another_size_are_refused()
@@ -57,7 +67,10 @@ public sealed class OnnxFaceEmbedderTests
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
         DetectedFace face = TestModels.Mtcnn.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken)[0];
         AlignedFace crop = new FaceAligner(new() { Size = 128 }).Align(image, face);
-        Assert.Contains("112 x 112", Assert.Throws<ModelException>(() => TestModels.Embedder.Embed([crop], TestContext.Current.CancellationToken)).Message);
+        Assert.Contains(
+            "112 x 112",
+            Assert.Throws<ModelException>(() => TestModels.Embedder.Embed([crop], TestContext.Current.CancellationToken)).Message
+        );
     }
 
     private static AlignedFace Crop(string sample)
@@ -71,8 +84,8 @@ public sealed class OnnxFaceEmbedderTests
     {
         byte[] mirrored = new byte[crop.Size * crop.Size * 3];
         for (int y = 0; y < crop.Size; y++)
-            for (int x = 0; x < crop.Size; x++)
-                crop.Pixels.Row(y).Slice(3 * (crop.Size - 1 - x), 3).CopyTo(mirrored.AsSpan(3 * (y * crop.Size + x)));
+        for (int x = 0; x < crop.Size; x++)
+            crop.Pixels.Row(y).Slice(3 * (crop.Size - 1 - x), 3).CopyTo(mirrored.AsSpan(3 * (y * crop.Size + x)));
         return crop with { Pixels = new(mirrored, crop.Size, crop.Size, 3 * crop.Size, PixelFormat.Rgb24) };
     }
 }

@@ -26,7 +26,11 @@ public class AreaResamplerTests
             from seed in Gen.Choose(0, 1000)
             select (TestPixels.Random(width, height, format, seed, gap), left, top, regionWidth, regionHeight, outWidth, outHeight);
 
-        SeededProperty.Check(cases, c => AssertEqualsNaive(c.Pixels, c.Left, c.Top, c.Width, c.Height, c.OutWidth, c.OutHeight), count: 400);
+        SeededProperty.Check(
+            cases,
+            c => AssertEqualsNaive(c.Pixels, c.Left, c.Top, c.Width, c.Height, c.OutWidth, c.OutHeight),
+            count: 400
+        );
     }
 
     [Theory]
@@ -49,7 +53,8 @@ public class AreaResamplerTests
     public void Rows_equal_the_rows_of_the_whole()
     {
         PixelView pixels = TestPixels.Random(63, 47, PixelFormat.Rgbx32, seed: 4);
-        float[] whole = new float[3 * 20 * 15], part = new float[3 * 20 * 4];
+        float[] whole = new float[3 * 20 * 15],
+            part = new float[3 * 20 * 4];
         AreaResampler.Resize(pixels, -3, -3, 69, 53, 20, 15, Network, whole);
         AreaResampler.ResizeRows(pixels, -3, -3, 69, 53, 20, 15, 6, 4, Network, part);
 
@@ -82,9 +87,20 @@ public class AreaResamplerTests
     [InlineData(0, 5, 2, 2, 12)]
     [InlineData(5, 5, 0, 2, 12)]
     [InlineData(5, 5, 2, 2, 11)]
-    public void Arguments_are_refused_when_they_make_no_sense(int width, int height, int outWidth, int outHeight, int length)
-        => Assert.Throws<ArgumentException>(() =>
-            AreaResampler.Resize(TestPixels.Random(9, 6, PixelFormat.Rgb24, seed: 1), 0, 0, width, height, outWidth, outHeight, Network, new float[length]));
+    public void Arguments_are_refused_when_they_make_no_sense(int width, int height, int outWidth, int outHeight, int length) =>
+        Assert.Throws<ArgumentException>(() =>
+            AreaResampler.Resize(
+                TestPixels.Random(9, 6, PixelFormat.Rgb24, seed: 1),
+                0,
+                0,
+                width,
+                height,
+                outWidth,
+                outHeight,
+                Network,
+                new float[length]
+            )
+        );
 
     [Fact]
     public void Nothing_is_allocated()
@@ -93,7 +109,8 @@ public class AreaResamplerTests
         float[] values = new float[3 * 24 * 24];
         AreaResampler.Resize(pixels, 0, 0, 40, 40, 24, 24, Network, values);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) AreaResampler.Resize(pixels, 0, 0, 40, 40, 24, 24, Network, values);
+        for (int i = 0; i < 100; i++)
+            AreaResampler.Resize(pixels, 0, 0, 40, 40, 24, 24, Network, values);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -103,22 +120,36 @@ public class AreaResamplerTests
         float[] values = new float[3 * outWidth * outHeight];
         AreaResampler.Resize(pixels, left, top, width, height, outWidth, outHeight, Network, values);
         for (int plane = 0; plane < 3; plane++)
-            for (int y = 0; y < outHeight; y++)
-                for (int x = 0; x < outWidth; x++)
-                {
-                    double expected = Naive(pixels, left, top, width, height, outWidth, outHeight, x, y, 2 - plane);
-                    expected = (expected - Network.Mean[plane]) * Network.Scale[plane];
-                    Assert.Equal(expected, values[(plane * outHeight + y) * outWidth + x], 1e-3);
-                }
+        for (int y = 0; y < outHeight; y++)
+        for (int x = 0; x < outWidth; x++)
+        {
+            double expected = Naive(pixels, left, top, width, height, outWidth, outHeight, x, y, 2 - plane);
+            expected = (expected - Network.Mean[plane]) * Network.Scale[plane];
+            Assert.Equal(expected, values[(plane * outHeight + y) * outWidth + x], 1e-3);
+        }
     }
 
-    private static double Naive(PixelView pixels, int left, int top, int width, int height, int outWidth, int outHeight, int x, int y, int channel)
+    private static double Naive(
+        PixelView pixels,
+        int left,
+        int top,
+        int width,
+        int height,
+        int outWidth,
+        int outHeight,
+        int x,
+        int y,
+        int channel
+    )
     {
-        int x0 = x * width / outWidth, x1 = (int)Math.Ceiling((x + 1.0) * width / outWidth);
-        int y0 = y * height / outHeight, y1 = (int)Math.Ceiling((y + 1.0) * height / outHeight);
+        int x0 = x * width / outWidth,
+            x1 = (int)Math.Ceiling((x + 1.0) * width / outWidth);
+        int y0 = y * height / outHeight,
+            y1 = (int)Math.Ceiling((y + 1.0) * height / outHeight);
         double sum = 0;
         for (int v = y0; v < y1; v++)
-            for (int u = x0; u < x1; u++) sum += pixels.Channel(left + u, top + v, channel, outside: 30);
+        for (int u = x0; u < x1; u++)
+            sum += pixels.Channel(left + u, top + v, channel, outside: 30);
         return sum / ((x1 - x0) * (y1 - y0));
     }
 }

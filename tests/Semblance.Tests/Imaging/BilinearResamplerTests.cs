@@ -30,14 +30,18 @@ public class BilinearResamplerTests
             float[] values = new float[3 * c.OutWidth * c.OutHeight];
             BilinearResampler.Resize(c.Pixels, c.Left, c.Top, c.Width, c.Height, c.OutWidth, c.OutHeight, Network, values);
             for (int plane = 0; plane < 3; plane++)
-                for (int y = 0; y < c.OutHeight; y++)
-                    for (int x = 0; x < c.OutWidth; x++)
-                    {
-                        double sx = Math.Clamp((x + 0.5) * c.Width / c.OutWidth - 0.5, 0, c.Width - 1);
-                        double sy = Math.Clamp((y + 0.5) * c.Height / c.OutHeight - 0.5, 0, c.Height - 1);
-                        double expected = Interpolate(c.Pixels, c.Left, c.Top, sx, sy, plane);
-                        Assert.Equal((expected - Network.Mean[plane]) * Network.Scale[plane], values[(plane * c.OutHeight + y) * c.OutWidth + x], 2e-3);
-                    }
+            for (int y = 0; y < c.OutHeight; y++)
+            for (int x = 0; x < c.OutWidth; x++)
+            {
+                double sx = Math.Clamp((x + 0.5) * c.Width / c.OutWidth - 0.5, 0, c.Width - 1);
+                double sy = Math.Clamp((y + 0.5) * c.Height / c.OutHeight - 0.5, 0, c.Height - 1);
+                double expected = Interpolate(c.Pixels, c.Left, c.Top, sx, sy, plane);
+                Assert.Equal(
+                    (expected - Network.Mean[plane]) * Network.Scale[plane],
+                    values[(plane * c.OutHeight + y) * c.OutWidth + x],
+                    2e-3
+                );
+            }
         });
     }
 
@@ -53,10 +57,22 @@ public class BilinearResamplerTests
 
     private static double Interpolate(PixelView pixels, int left, int top, double x, double y, int channel)
     {
-        int x0 = (int)x, y0 = (int)y;
-        double fx = x - x0, fy = y - y0, value = 0;
-        foreach ((int dx, int dy, double weight) in new[] { (0, 0, (1 - fx) * (1 - fy)), (1, 0, fx * (1 - fy)), (0, 1, (1 - fx) * fy), (1, 1, fx * fy) })
-            if (weight > 0) value += weight * pixels.Channel(left + x0 + dx, top + y0 + dy, channel, outside: 50);
+        int x0 = (int)x,
+            y0 = (int)y;
+        double fx = x - x0,
+            fy = y - y0,
+            value = 0;
+        foreach (
+            (int dx, int dy, double weight) in new[]
+            {
+                (0, 0, (1 - fx) * (1 - fy)),
+                (1, 0, fx * (1 - fy)),
+                (0, 1, (1 - fx) * fy),
+                (1, 1, fx * fy),
+            }
+        )
+            if (weight > 0)
+                value += weight * pixels.Channel(left + x0 + dx, top + y0 + dy, channel, outside: 50);
         return value;
     }
 }

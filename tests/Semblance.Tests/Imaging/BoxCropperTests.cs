@@ -23,18 +23,33 @@ public sealed class BoxCropperTests
 
     [Fact]
     public void A_shifted_box_larger_than_the_picture_is_made_smaller_with_its_shape_kept() =>
-        Assert.Equal((0, 0, 50, 100), Cropper(ModelCrop.Shifted, 5).RegionOf(Box, 60, 100) is var (left, _, width, height) ? (left > 0 ? 0 : left, 0, width, height) : default);
+        Assert.Equal(
+            (0, 0, 50, 100),
+            Cropper(ModelCrop.Shifted, 5).RegionOf(Box, 60, 100) is var (left, _, width, height)
+                ? (left > 0 ? 0 : left, 0, width, height)
+                : default
+        );
 
     [Theory]
     [InlineData(64)]
     [InlineData(8)]
     public void Planes_come_in_the_order_and_scale_of_the_manifest(int side)
     {
-        using FaceImage image = FaceImage.FromPixels(new(Enumerable.Repeat(new byte[] { 10, 20, 30 }, 900).SelectMany(pixel => pixel).ToArray(), 30, 30, 90, PixelFormat.Rgb24));
-        BoxCropper cropper = new("test", new()
-        {
-            Width = side, Height = side, Channels = "BGR", Mean = [1, 2, 3], Scale = [2, 2, 2], Crop = new(ModelCrop.Stretched, 1),
-        });
+        using FaceImage image = FaceImage.FromPixels(
+            new(Enumerable.Repeat(new byte[] { 10, 20, 30 }, 900).SelectMany(pixel => pixel).ToArray(), 30, 30, 90, PixelFormat.Rgb24)
+        );
+        BoxCropper cropper = new(
+            "test",
+            new()
+            {
+                Width = side,
+                Height = side,
+                Channels = "BGR",
+                Mean = [1, 2, 3],
+                Scale = [2, 2, 2],
+                Crop = new(ModelCrop.Stretched, 1),
+            }
+        );
         float[] planes = new float[cropper.Length];
         cropper.Cut(image, new(5, 5, 20, 20), planes);
         Assert.Equal(2 * (30 - 1), planes[0], 1e-3f);

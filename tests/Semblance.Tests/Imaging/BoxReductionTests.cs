@@ -26,13 +26,13 @@ public class BoxReductionTests
         {
             (PixelView reduced, PixelBuffer owner) = BoxReduction.Reduce(c.Pixels, c.Left, c.Top, c.Width, c.Height, c.Factor);
             for (int y = 0; y < reduced.Height; y++)
-                for (int x = 0; x < reduced.Width; x++)
-                {
-                    (int red, int green, int blue) = reduced.At(x, y);
-                    Assert.Equal(Mean(c, x, y, 0), red, 0.501);
-                    Assert.Equal(Mean(c, x, y, 1), green, 0.501);
-                    Assert.Equal(Mean(c, x, y, 2), blue, 0.501);
-                }
+            for (int x = 0; x < reduced.Width; x++)
+            {
+                (int red, int green, int blue) = reduced.At(x, y);
+                Assert.Equal(Mean(c, x, y, 0), red, 0.501);
+                Assert.Equal(Mean(c, x, y, 1), green, 0.501);
+                Assert.Equal(Mean(c, x, y, 2), blue, 0.501);
+            }
             owner.Dispose();
         });
     }
@@ -42,7 +42,8 @@ public class BoxReductionTests
         double sum = 0;
         int count = 0;
         for (int v = y * c.Factor; v < Math.Min(c.Height, (y + 1) * c.Factor); v++)
-            for (int u = x * c.Factor; u < Math.Min(c.Width, (x + 1) * c.Factor); u++, count++) sum += c.Pixels.Channel(c.Left + u, c.Top + v, channel);
+        for (int u = x * c.Factor; u < Math.Min(c.Width, (x + 1) * c.Factor); u++, count++)
+            sum += c.Pixels.Channel(c.Left + u, c.Top + v, channel);
         return sum / count;
     }
 }

@@ -1,13 +1,14 @@
 using Semblance.Imaging;
-using Semblance.TestSupport;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Imaging;
 
 public class ExifOrientationTests
 {
     // Sizes that are no multiple of the copying tiles or of JPEG's blocks.
-    private const int Width = 77, Height = 45;
+    private const int Width = 77,
+        Height = 45;
 
     [Theory]
     [InlineData(1)]
@@ -21,16 +22,18 @@ public class ExifOrientationTests
     public void Stored_pixels_are_turned_upright(int orientation)
     {
         byte[] jpeg = TestFiles.Jpeg(Width, Height);
-        using FaceImage stored = FaceImage.FromBytes(jpeg, "stored"), upright = FaceImage.FromBytes(TestFiles.WithOrientation(jpeg, orientation), "upright");
-        PixelView from = stored.FullResolution, to = upright.FullResolution;
+        using FaceImage stored = FaceImage.FromBytes(jpeg, "stored"),
+            upright = FaceImage.FromBytes(TestFiles.WithOrientation(jpeg, orientation), "upright");
+        PixelView from = stored.FullResolution,
+            to = upright.FullResolution;
 
         Assert.Equal(orientation >= 5 ? (Height, Width) : (Width, Height), (upright.Width, upright.Height));
         for (int y = 0; y < Height; y++)
-            for (int x = 0; x < Width; x++)
-            {
-                (int ux, int uy) = Upright(orientation, x, y);
-                Assert.Equal(from.At(x, y), to.At(ux, uy));
-            }
+        for (int x = 0; x < Width; x++)
+        {
+            (int ux, int uy) = Upright(orientation, x, y);
+            Assert.Equal(from.At(x, y), to.At(ux, uy));
+        }
     }
 
     [Theory]
@@ -52,11 +55,11 @@ public class ExifOrientationTests
         double difference = 0;
         int count = 0;
         for (int y = 1; y < scaled.Pixels.Height - 1; y++)
-            for (int x = 1; x < scaled.Pixels.Width - 1; x++, count++)
-            {
-                System.Numerics.Vector2 at = scaled.ToFullSize(new(x, y));
-                difference += Math.Abs(full.At((int)MathF.Round(at.X), (int)MathF.Round(at.Y)).Green - scaled.Pixels.At(x, y).Green);
-            }
+        for (int x = 1; x < scaled.Pixels.Width - 1; x++, count++)
+        {
+            System.Numerics.Vector2 at = scaled.ToFullSize(new(x, y));
+            difference += Math.Abs(full.At((int)MathF.Round(at.X), (int)MathF.Round(at.Y)).Green - scaled.Pixels.At(x, y).Green);
+        }
         Assert.InRange(difference / count, 0, 2.0);
     }
 
@@ -70,15 +73,16 @@ public class ExifOrientationTests
         Assert.Equal((480, 640), (image.FullResolution.Width, image.FullResolution.Height));
     }
 
-    private static (int X, int Y) Upright(int orientation, int x, int y) => orientation switch
-    {
-        1 => (x, y),
-        2 => (Width - 1 - x, y),
-        3 => (Width - 1 - x, Height - 1 - y),
-        4 => (x, Height - 1 - y),
-        5 => (y, x),
-        6 => (Height - 1 - y, x),
-        7 => (Height - 1 - y, Width - 1 - x),
-        _ => (y, Width - 1 - x),
-    };
+    private static (int X, int Y) Upright(int orientation, int x, int y) =>
+        orientation switch
+        {
+            1 => (x, y),
+            2 => (Width - 1 - x, y),
+            3 => (Width - 1 - x, Height - 1 - y),
+            4 => (x, Height - 1 - y),
+            5 => (y, x),
+            6 => (Height - 1 - y, x),
+            7 => (Height - 1 - y, Width - 1 - x),
+            _ => (y, Width - 1 - x),
+        };
 }

@@ -13,7 +13,9 @@ public class FaceImageTests
         byte[] jpeg = TestFiles.Jpeg(60, 40);
         string path = Path.Combine(Directory.CreateTempSubdirectory("semblance-").FullName, "grün 顔.jpg");
         File.WriteAllBytes(path, jpeg);
-        using FaceImage file = FaceImage.FromFile(path), bytes = FaceImage.FromBytes(jpeg, "b"), stream = FaceImage.FromStream(new MemoryStream(jpeg), "s");
+        using FaceImage file = FaceImage.FromFile(path),
+            bytes = FaceImage.FromBytes(jpeg, "b"),
+            stream = FaceImage.FromStream(new MemoryStream(jpeg), "s");
 
         Assert.Equal(bytes.FullResolution.Memory.ToArray(), file.FullResolution.Memory.ToArray());
         Assert.Equal(bytes.FullResolution.Memory.ToArray(), stream.FullResolution.Memory.ToArray());
@@ -92,7 +94,8 @@ public class FaceImageTests
         using FaceImage image = FaceImage.FromBitmap(bitmap, "bitmap");
 
         Assert.Equal(format, image.FullResolution.Format);
-        fixed (byte* address = image.FullResolution.Memory.Span) Assert.Equal(bitmap.GetPixels(), (nint)address);
+        fixed (byte* address = image.FullResolution.Memory.Span)
+            Assert.Equal(bitmap.GetPixels(), (nint)address);
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public class FaceImageTests
     public void Image_can_be_used_from_many_threads()
     {
         byte[] jpeg = TestFiles.Jpeg(320, 240);
-        using FaceImage alone = FaceImage.FromBytes(jpeg, "alone"), shared = FaceImage.FromBytes(jpeg, "shared");
+        using FaceImage alone = FaceImage.FromBytes(jpeg, "alone"),
+            shared = FaceImage.FromBytes(jpeg, "shared");
         byte[][] expected = [.. Enumerable.Range(0, 4).Select(i => alone.AtScale(Math.Pow(0.5, i)).Pixels.Memory.ToArray())];
 
         Parallel.For(0, 64, i => Assert.Equal(expected[i % 4], shared.AtScale(Math.Pow(0.5, i % 4)).Pixels.Memory.ToArray()));
@@ -121,7 +125,8 @@ public class FaceImageTests
         byte[] jpeg = TestFiles.Jpeg(1600, 1200);
         Decode();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Decode();
+        for (int i = 0; i < 5; i++)
+            Decode();
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 5, 0, 64 * 1024);
 

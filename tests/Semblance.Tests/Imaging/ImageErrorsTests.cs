@@ -6,22 +6,23 @@ namespace Semblance.Tests.Imaging;
 
 public class ImageErrorsTests
 {
-    public static TheoryData<string, byte[]> Foreign => new()
-    {
-        { "the file is empty", [] },
-        { "a text file", "Dear Ada, here is the photograph."u8.ToArray() },
-        { "a text file", System.Text.Encoding.UTF8.GetBytes(new string('ß', 400)) },
-        { "a web page", "\n <!DOCTYPE html><html>404</html>"u8.ToArray() },
-        { "a PDF", "%PDF-1.7"u8.ToArray() },
-        { "a HEIF image", [0, 0, 0, 24, .. "ftypheic"u8, 0, 0] },
-        { "a TIFF or camera raw image", [.. "II*\0"u8, 8, 0, 0, 0] },
-        { "an icon", [0, 0, 1, 0, 1, 0, 16, 16] },
-        { "100 bytes of zeros", new byte[100] },
-        { "starts with 0000040403FF0102", [0, 0, 4, 4, 3, 255, 1, 2, 3] },
-        { "PNG header, but what follows is broken", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 1, 2, 3] },
-        { "JPEG header, but what follows is broken", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16] },
-        { "a RIFF file that is no WebP", [.. "RIFF\0\0\0\0WAVE"u8] },
-    };
+    public static TheoryData<string, byte[]> Foreign =>
+        new()
+        {
+            { "the file is empty", [] },
+            { "a text file", "Dear Ada, here is the photograph."u8.ToArray() },
+            { "a text file", System.Text.Encoding.UTF8.GetBytes(new string('ß', 400)) },
+            { "a web page", "\n <!DOCTYPE html><html>404</html>"u8.ToArray() },
+            { "a PDF", "%PDF-1.7"u8.ToArray() },
+            { "a HEIF image", [0, 0, 0, 24, .. "ftypheic"u8, 0, 0] },
+            { "a TIFF or camera raw image", [.. "II*\0"u8, 8, 0, 0, 0] },
+            { "an icon", [0, 0, 1, 0, 1, 0, 16, 16] },
+            { "100 bytes of zeros", new byte[100] },
+            { "starts with 0000040403FF0102", [0, 0, 4, 4, 3, 255, 1, 2, 3] },
+            { "PNG header, but what follows is broken", [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 1, 2, 3] },
+            { "JPEG header, but what follows is broken", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16] },
+            { "a RIFF file that is no WebP", [.. "RIFF\0\0\0\0WAVE"u8] },
+        };
 
     [Theory]
     [MemberData(nameof(Foreign))]
@@ -54,7 +55,8 @@ public class ImageErrorsTests
     public void Error_says_so_when_reading_is_denied()
     {
         Assert.SkipWhen(Environment.UserName == "root", "root may read everything");
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         string path = Path.GetTempFileName();
         File.SetUnixFileMode(path, UnixFileMode.None);
         ImageFormatException error = Assert.Throws<ImageFormatException>(() => FaceImage.FromFile(path));
@@ -87,12 +89,21 @@ public class ImageErrorsTests
     public void Byte_limit_holds_for_bytes_and_streams()
     {
         byte[] jpeg = TestFiles.Jpeg(100, 60);
-        ImageDecodingOptions exact = new() { ByteLimit = jpeg.Length }, tight = new() { ByteLimit = jpeg.Length - 1 };
+        ImageDecodingOptions exact = new() { ByteLimit = jpeg.Length },
+            tight = new() { ByteLimit = jpeg.Length - 1 };
         using FaceImage image = FaceImage.FromStream(new MemoryStream(jpeg), "fits", exact);
 
         Assert.Equal(60, image.FullResolution.Height);
-        Assert.Contains("limit for compressed data", Assert.Throws<ImageFormatException>(() => FaceImage.FromStream(new MemoryStream(jpeg), "s", tight)).Message, StringComparison.Ordinal);
-        Assert.Contains("limit for compressed data", Assert.Throws<ImageFormatException>(() => FaceImage.FromBytes(jpeg, "b", tight)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "limit for compressed data",
+            Assert.Throws<ImageFormatException>(() => FaceImage.FromStream(new MemoryStream(jpeg), "s", tight)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "limit for compressed data",
+            Assert.Throws<ImageFormatException>(() => FaceImage.FromBytes(jpeg, "b", tight)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -108,7 +119,10 @@ public class ImageErrorsTests
     public void Truncated_jpeg_says_after_how_many_rows_it_ends()
     {
         string problem = Problem(TestFiles.Truncated(TestFiles.Jpeg(640, 480), 0.5));
-        string rows = System.Text.RegularExpressions.Regex.Match(problem, @"ends before the picture is complete: after (\d+) of 480 rows").Groups[1].Value;
+        string rows = System
+            .Text.RegularExpressions.Regex.Match(problem, @"ends before the picture is complete: after (\d+) of 480 rows")
+            .Groups[1]
+            .Value;
 
         Assert.InRange(int.Parse(rows), 160, 320);
     }
@@ -121,7 +135,8 @@ public class ImageErrorsTests
     {
         byte[] file = TestFiles.Encode(TestPixels.Random(96, 80, PixelFormat.Rgb24, seed: 5), format);
 
-        for (double share = 0.1; share < 0.96; share += 0.05) Assert.NotEmpty(Problem(TestFiles.Truncated(file, share)));
+        for (double share = 0.1; share < 0.96; share += 0.05)
+            Assert.NotEmpty(Problem(TestFiles.Truncated(file, share)));
     }
 
     [Fact]
@@ -132,9 +147,12 @@ public class ImageErrorsTests
         Assert.Contains("ends before", Assert.Throws<ImageFormatException>(() => image.AtScale(0.25)).Message, StringComparison.Ordinal);
     }
 
-    private static string Problem(byte[] file) => Assert.Throws<ImageFormatException>(() =>
-    {
-        using FaceImage image = FaceImage.FromBytes(file, "cut");
-        _ = image.FullResolution;
-    }).Message;
+    private static string Problem(byte[] file) =>
+        Assert
+            .Throws<ImageFormatException>(() =>
+            {
+                using FaceImage image = FaceImage.FromBytes(file, "cut");
+                _ = image.FullResolution;
+            })
+            .Message;
 }

@@ -49,7 +49,15 @@ public class ImageFormatsTests
     [Fact]
     public void Sixteen_bit_png_keeps_the_upper_bits()
     {
-        byte[] png = PngWriter.Write(2, 1, 16, PngWriter.Rgb, [[0x40, 0x00, 0x80, 0x00, 0xC0, 0x00, 0xFF, 0xFF, 0, 0, 0x12, 0x12]]);
+        byte[] png = PngWriter.Write(
+            2,
+            1,
+            16,
+            PngWriter.Rgb,
+            [
+                [0x40, 0x00, 0x80, 0x00, 0xC0, 0x00, 0xFF, 0xFF, 0, 0, 0x12, 0x12],
+            ]
+        );
         using FaceImage image = FaceImage.FromBytes(png, "deep.png");
 
         Assert.Equal([(64, 128, 191), (255, 0, 18)], Pixels(image).Select(p => (p.Red, p.Green, Math.Min(p.Blue, 191))));
@@ -70,7 +78,19 @@ public class ImageFormatsTests
     [Fact]
     public void Palette_png_is_decoded()
     {
-        using FaceImage image = FaceImage.FromBytes(PngWriter.Write(2, 1, 8, PngWriter.Palette, [[2, 1]], FourColours), "palette.png");
+        using FaceImage image = FaceImage.FromBytes(
+            PngWriter.Write(
+                2,
+                1,
+                8,
+                PngWriter.Palette,
+                [
+                    [2, 1],
+                ],
+                FourColours
+            ),
+            "palette.png"
+        );
 
         Assert.Equal([(0, 0, 255), (0, 255, 0)], Pixels(image));
     }
@@ -78,7 +98,15 @@ public class ImageFormatsTests
     [Fact]
     public void Transparent_png_is_put_on_white()
     {
-        byte[] png = PngWriter.Write(3, 1, 8, PngWriter.Rgba, [[200, 100, 0, 0, 200, 100, 0, 255, 200, 100, 0, 128]]);
+        byte[] png = PngWriter.Write(
+            3,
+            1,
+            8,
+            PngWriter.Rgba,
+            [
+                [200, 100, 0, 0, 200, 100, 0, 255, 200, 100, 0, 128],
+            ]
+        );
         using FaceImage image = FaceImage.FromBytes(png, "alpha.png");
         var pixels = Pixels(image);
 

@@ -17,7 +17,8 @@ public class ScaledPixelsTests
     [InlineData(0.001, 8)]
     public void Scale_is_the_smallest_that_suffices(double minimum, int divisor)
     {
-        using FaceImage jpeg = FaceImage.FromBytes(TestFiles.Jpeg(203, 101), "a.jpg"), png = FaceImage.FromBytes(TestFiles.Png(203, 101), "a.png");
+        using FaceImage jpeg = FaceImage.FromBytes(TestFiles.Jpeg(203, 101), "a.jpg"),
+            png = FaceImage.FromBytes(TestFiles.Png(203, 101), "a.png");
 
         foreach (ScaledPixels scaled in new[] { jpeg.AtScale(minimum), png.AtScale(minimum) })
         {
@@ -41,7 +42,8 @@ public class ScaledPixelsTests
     public void Reduced_pixels_do_not_depend_on_what_was_decoded_before()
     {
         byte[] jpeg = TestFiles.Jpeg(160, 120);
-        using FaceImage fresh = FaceImage.FromBytes(jpeg, "fresh"), used = FaceImage.FromBytes(jpeg, "used");
+        using FaceImage fresh = FaceImage.FromBytes(jpeg, "fresh"),
+            used = FaceImage.FromBytes(jpeg, "used");
         _ = used.FullResolution;
 
         Assert.Equal(fresh.AtScale(0.25).Pixels.Memory.ToArray(), used.AtScale(0.25).Pixels.Memory.ToArray());
@@ -51,7 +53,8 @@ public class ScaledPixelsTests
     public void Reduced_pixels_resemble_the_averaged_photograph()
     {
         byte[] jpeg = TestFiles.Jpeg(160, 120);
-        using FaceImage image = FaceImage.FromBytes(jpeg, "photo"), lent = FaceImage.FromPixels(image.FullResolution);
+        using FaceImage image = FaceImage.FromBytes(jpeg, "photo"),
+            lent = FaceImage.FromPixels(image.FullResolution);
 
         foreach (double scale in new[] { 0.5, 0.25, 0.125 })
             Assert.InRange(TestPixels.Difference(image.AtScale(scale).Pixels, lent.AtScale(scale).Pixels).Max, 0, 4);

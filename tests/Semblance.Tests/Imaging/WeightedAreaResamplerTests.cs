@@ -32,7 +32,8 @@ public sealed class WeightedAreaResamplerTests
     public void A_whole_ratio_gives_what_the_fast_resampler_gives(int ratio)
     {
         PixelView picture = TestPixels.Random(8 * ratio, 6 * ratio, PixelFormat.Rgb24, seed: ratio);
-        float[] exact = new float[3 * 48], fast = new float[3 * 48];
+        float[] exact = new float[3 * 48],
+            fast = new float[3 * 48];
         WeightedAreaResampler.Resize(picture, 0, 0, picture.Width, picture.Height, 8, 6, TensorLayout.Plain, exact);
         AreaResampler.Resize(picture, 0, 0, picture.Width, picture.Height, 8, 6, TensorLayout.Plain, fast);
         Assert.All(exact.Zip(fast), pair => Assert.InRange(MathF.Abs(pair.First - pair.Second), 0, 0.501f));
@@ -48,6 +49,8 @@ public sealed class WeightedAreaResamplerTests
     }
 
     [Fact]
-    public void Enlarging_is_refused() => Assert.Throws<ArgumentException>(
-        () => WeightedAreaResampler.Resize(TestPixels.Smooth(4, 4, PixelFormat.Rgb24), 0, 0, 4, 4, 5, 4, TensorLayout.Plain, new float[60]));
+    public void Enlarging_is_refused() =>
+        Assert.Throws<ArgumentException>(() =>
+            WeightedAreaResampler.Resize(TestPixels.Smooth(4, 4, PixelFormat.Rgb24), 0, 0, 4, 4, 5, 4, TensorLayout.Plain, new float[60])
+        );
 }

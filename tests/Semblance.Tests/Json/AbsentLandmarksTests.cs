@@ -9,7 +9,15 @@ public sealed class AbsentLandmarksTests
     public void A_face_without_landmarks_has_an_empty_list_and_says_why()
     {
         DetectedFace face = new(new(1, 2, 3, 4), 0.5f, default) { LandmarksSource = LandmarksSource.None };
-        string json = SemblanceJson.Serialize(new ImageAnalysis { Input = "a.jpg", Width = 10, Height = 10, Faces = [AnalyzedFace.From(face)] });
+        string json = SemblanceJson.Serialize(
+            new ImageAnalysis
+            {
+                Input = "a.jpg",
+                Width = 10,
+                Height = 10,
+                Faces = [AnalyzedFace.From(face)],
+            }
+        );
         Assert.Contains("\"landmarks\":[],\"landmarksSource\":\"none\"", json);
     }
 }

@@ -15,14 +15,22 @@ public sealed class ReadableEncoderTests
     public void Names_stay_readable(string name) => Assert.Equal($"\"{name}\"", JsonSerializer.Serialize(name, Options));
 
     [Theory]
-    [InlineData("say \"😀\"", """
-        "say \"😀\""
-        """)]
-    [InlineData("😀\\\n", """
-        "😀\\\n"
-        """)]
-    public void What_json_demands_is_escaped_beside_emoji(string text, string expected) => Assert.Equal(expected, JsonSerializer.Serialize(text, Options));
+    [InlineData(
+        "say \"😀\"",
+        """
+            "say \"😀\""
+            """
+    )]
+    [InlineData(
+        "😀\\\n",
+        """
+            "😀\\\n"
+            """
+    )]
+    public void What_json_demands_is_escaped_beside_emoji(string text, string expected) =>
+        Assert.Equal(expected, JsonSerializer.Serialize(text, Options));
 
     [Fact]
-    public void Half_a_character_becomes_the_replacement_character() => Assert.Equal("\"a\uFFFDb\"", JsonSerializer.Serialize("a\uD83Db", Options));
+    public void Half_a_character_becomes_the_replacement_character() =>
+        Assert.Equal("\"a\uFFFDb\"", JsonSerializer.Serialize("a\uD83Db", Options));
 }

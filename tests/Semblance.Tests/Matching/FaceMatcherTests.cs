@@ -13,7 +13,10 @@ public sealed class FaceMatcherTests
 
     [Fact]
     public void Defaults_are_one_in_ten_thousand_by_cosine() =>
-        Assert.Equal((1e-4, null, SimilarityMetric.Cosine), (MatchOptions.Default.FalseMatchRate, MatchOptions.Default.Threshold, MatchOptions.Default.Metric));
+        Assert.Equal(
+            (1e-4, null, SimilarityMetric.Cosine),
+            (MatchOptions.Default.FalseMatchRate, MatchOptions.Default.Threshold, MatchOptions.Default.Metric)
+        );
 
     [Fact]
     public void Decision_by_the_default_rate_carries_threshold_rate_and_probability()
@@ -25,7 +28,8 @@ public sealed class FaceMatcherTests
     [Theory]
     [InlineData(0.4, true)]
     [InlineData(0.3999999, false)]
-    public void Similarity_at_the_threshold_is_a_match(double similarity, bool match) => Assert.Equal(match, Matcher.Decide(similarity).Match);
+    public void Similarity_at_the_threshold_is_a_match(double similarity, bool match) =>
+        Assert.Equal(match, Matcher.Decide(similarity).Match);
 
     [Fact]
     public void L2_gives_the_threshold_as_a_distance()
@@ -55,14 +59,19 @@ public sealed class FaceMatcherTests
     }
 
     [Fact]
-    public void Both_metrics_decide_alike_by_a_rate() => SeededProperty.Check(Gen.Choose(-1000, 1000), thousandths =>
-        Assert.Equal(
-            Matcher.Decide(thousandths / 1000.0, new() { FalseMatchRate = 1e-3 }).Match,
-            Matcher.Decide(thousandths / 1000.0, new() { FalseMatchRate = 1e-3, Metric = SimilarityMetric.L2 }).Match));
+    public void Both_metrics_decide_alike_by_a_rate() =>
+        SeededProperty.Check(Gen.Choose(-1000, 1000), thousandths =>
+            Assert.Equal(
+                Matcher.Decide(thousandths / 1000.0, new() { FalseMatchRate = 1e-3 }).Match,
+                Matcher.Decide(thousandths / 1000.0, new() { FalseMatchRate = 1e-3, Metric = SimilarityMetric.L2 }).Match
+            )
+        );
 
     [Fact]
-    public void Probability_rises_with_similarity() => SeededProperty.Check(Gen.Choose(-1000, 999), thousandths =>
-        Assert.True(Matcher.ProbabilityOf((thousandths + 1) / 1000.0) > Matcher.ProbabilityOf(thousandths / 1000.0)));
+    public void Probability_rises_with_similarity() =>
+        SeededProperty.Check(Gen.Choose(-1000, 999), thousandths =>
+            Assert.True(Matcher.ProbabilityOf((thousandths + 1) / 1000.0) > Matcher.ProbabilityOf(thousandths / 1000.0))
+        );
 
     [Fact]
     public void Compare_takes_the_cosine_of_both_faces()
@@ -90,7 +99,11 @@ public sealed class FaceMatcherTests
     {
         ModelException error = Assert.Throws<ModelException>(() => Uncalibrated.Decide(0.9));
         Assert.Contains("semblance models calibrate", error.Message, StringComparison.Ordinal);
-        Assert.Contains("semblance models calibrate", Assert.Throws<ModelException>(() => Uncalibrated.Validate(MatchOptions.Default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "semblance models calibrate",
+            Assert.Throws<ModelException>(() => Uncalibrated.Validate(MatchOptions.Default)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -125,6 +138,14 @@ public sealed class FaceMatcherTests
     [InlineData("isotonic", 1.0)]
     [InlineData("logistic", double.NaN)]
     public void Unknown_probability_model_is_refused(string kind, double slope) =>
-        Assert.Throws<ModelException>(() => new FaceMatcher(
-            MatchingFaces.Model, MatchingFaces.Contract, MatchingFaces.Calibration with { Probability = new(kind, slope, 0) }));
+        Assert.Throws<ModelException>(() =>
+            new FaceMatcher(
+                MatchingFaces.Model,
+                MatchingFaces.Contract,
+                MatchingFaces.Calibration with
+                {
+                    Probability = new(kind, slope, 0),
+                }
+            )
+        );
 }

@@ -16,7 +16,8 @@ public sealed class FaceSimilarityTests
     [InlineData(512)]
     public void Cosine_equals_the_sum_of_products_for_any_length(int dimension)
     {
-        float[] a = MatchingFaces.Unit(dimension, seed: 1), b = MatchingFaces.Unit(dimension, seed: 2);
+        float[] a = MatchingFaces.Unit(dimension, seed: 1),
+            b = MatchingFaces.Unit(dimension, seed: 2);
         double exact = a.Zip(b, (x, y) => (double)x * y).Sum();
         Assert.Equal(exact, FaceSimilarity.Cosine(MatchingFaces.Of(a), MatchingFaces.Of(b)), 1e-6);
     }
@@ -33,15 +34,17 @@ public sealed class FaceSimilarityTests
 
     [Fact]
     public void Cosine_is_symmetric() => SeededProperty.Check(Gen.Choose(0, 1_000_000), seed =>
-    {
-        FaceEmbedding a = MatchingFaces.Of(MatchingFaces.Unit(100, seed)), b = MatchingFaces.Of(MatchingFaces.Unit(100, seed + 1));
-        Assert.Equal(FaceSimilarity.Cosine(a, b), FaceSimilarity.Cosine(b, a));
-    });
+        {
+            FaceEmbedding a = MatchingFaces.Of(MatchingFaces.Unit(100, seed)),
+                b = MatchingFaces.Of(MatchingFaces.Unit(100, seed + 1));
+            Assert.Equal(FaceSimilarity.Cosine(a, b), FaceSimilarity.Cosine(b, a));
+        });
 
     [Fact]
     public void Cosine_refuses_embeddings_of_two_contracts_and_names_both()
     {
-        FaceEmbedding a = MatchingFaces.Of([1, 0]), b = a with { Contract = "other/1" };
+        FaceEmbedding a = MatchingFaces.Of([1, 0]),
+            b = a with { Contract = "other/1" };
         EmbeddingMismatchException error = Assert.Throws<EmbeddingMismatchException>(() => FaceSimilarity.Cosine(a, b));
         Assert.Equal((MatchingFaces.Contract, "other/1"), (error.ContractA, error.ContractB));
     }
@@ -63,9 +66,10 @@ public sealed class FaceSimilarityTests
 
     [Fact]
     public void Distance_equals_the_length_of_the_difference() => SeededProperty.Check(Gen.Choose(0, 1_000_000), seed =>
-    {
-        float[] a = MatchingFaces.Unit(64, seed), b = MatchingFaces.Unit(64, seed + 1);
-        double length = Math.Sqrt(a.Zip(b, (x, y) => ((double)x - y) * ((double)x - y)).Sum());
-        Assert.Equal(length, FaceSimilarity.DistanceOf(FaceSimilarity.Cosine(MatchingFaces.Of(a), MatchingFaces.Of(b))), 1e-5);
-    });
+        {
+            float[] a = MatchingFaces.Unit(64, seed),
+                b = MatchingFaces.Unit(64, seed + 1);
+            double length = Math.Sqrt(a.Zip(b, (x, y) => ((double)x - y) * ((double)x - y)).Sum());
+            Assert.Equal(length, FaceSimilarity.DistanceOf(FaceSimilarity.Cosine(MatchingFaces.Of(a), MatchingFaces.Of(b))), 1e-5);
+        });
 }

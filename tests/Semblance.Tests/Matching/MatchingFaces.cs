@@ -6,18 +6,25 @@ namespace Semblance.Tests.Matching;
 /// <summary>Embeddings and a calibration to match with.</summary>
 internal static class MatchingFaces
 {
-    public const string Model = "made-up", Contract = "made-up/1";
+    public const string Model = "made-up",
+        Contract = "made-up/1";
 
     /// <summary>Thresholds 0.2 to 0.4 for rates 1e-2 to 1e-4; even odds at 0.3.</summary>
-    public static ModelCalibration Calibration { get; } = new()
-    {
-        Data = "made up",
-        MatedPairs = 100,
-        NonMatedPairs = 100_000,
-        People = 500,
-        Fmr = [[1e-2, 0.2], [1e-3, 0.3], [1e-4, 0.4]],
-        Probability = new("logistic", 20, -6),
-    };
+    public static ModelCalibration Calibration { get; } =
+        new()
+        {
+            Data = "made up",
+            MatedPairs = 100,
+            NonMatedPairs = 100_000,
+            People = 500,
+            Fmr =
+            [
+                [1e-2, 0.2],
+                [1e-3, 0.3],
+                [1e-4, 0.4],
+            ],
+            Probability = new("logistic", 20, -6),
+        };
 
     public static FaceEmbedding Of(float[] vector) => new(vector, 1, Model, Contract);
 

@@ -24,8 +24,7 @@ public sealed class ThresholdTableTests
         Assert.Equal(threshold, Table.ThresholdFor(rate), 1e-12);
 
     [Fact]
-    public void Threshold_never_falls_as_the_rate_falls() =>
-        SeededProperty.Check(Gen.Choose(2_000, 4_000).Two(), pair =>
+    public void Threshold_never_falls_as_the_rate_falls() => SeededProperty.Check(Gen.Choose(2_000, 4_000).Two(), pair =>
         {
             (int low, int high) = (Math.Min(pair.Item1, pair.Item2), Math.Max(pair.Item1, pair.Item2));
             Assert.True(Table.ThresholdFor(Math.Pow(10, -high / 1000.0)) >= Table.ThresholdFor(Math.Pow(10, -low / 1000.0)));
@@ -45,8 +44,7 @@ public sealed class ThresholdTableTests
     }
 
     [Fact]
-    public void Rate_that_misses_the_end_by_rounding_is_taken() =>
-        Assert.Equal(0.4, Table.ThresholdFor(1e-4 * (1 - 1e-12)), 1e-9);
+    public void Rate_that_misses_the_end_by_rounding_is_taken() => Assert.Equal(0.4, Table.ThresholdFor(1e-4 * (1 - 1e-12)), 1e-9);
 
     [Fact]
     public void Rate_that_is_no_number_is_an_argument_error() =>
@@ -55,14 +53,38 @@ public sealed class ThresholdTableTests
     [Fact]
     public void Table_of_one_row_knows_its_rate_only()
     {
-        ThresholdTable table = new(MatchingFaces.Model, MatchingFaces.Calibration with { Fmr = [[1e-3, 0.3]] });
+        ThresholdTable table = new(
+            MatchingFaces.Model,
+            MatchingFaces.Calibration with
+            {
+                Fmr =
+                [
+                    [1e-3, 0.3],
+                ],
+            }
+        );
         Assert.Equal(0.3, table.ThresholdFor(1e-3));
         Assert.Throws<UnsupportedRateException>(() => table.ThresholdFor(2e-3));
     }
 
     [Fact]
     public void Table_may_come_in_any_order() =>
-        Assert.Equal(0.25, new ThresholdTable(MatchingFaces.Model, MatchingFaces.Calibration with { Fmr = [[1e-4, 0.4], [1e-2, 0.2], [1e-3, 0.3]] }).ThresholdFor(Math.Pow(10, -2.5)), 1e-12);
+        Assert.Equal(
+            0.25,
+            new ThresholdTable(
+                MatchingFaces.Model,
+                MatchingFaces.Calibration with
+                {
+                    Fmr =
+                    [
+                        [1e-4, 0.4],
+                        [1e-2, 0.2],
+                        [1e-3, 0.3],
+                    ],
+                }
+            ).ThresholdFor(Math.Pow(10, -2.5)),
+            1e-12
+        );
 
     [Theory]
     [InlineData(new double[0], "empty")]
@@ -81,5 +103,22 @@ public sealed class ThresholdTableTests
 
     [Fact]
     public void Row_without_a_threshold_is_refused() =>
-        Assert.Contains("row", Assert.Throws<ModelException>(() => new ThresholdTable(MatchingFaces.Model, MatchingFaces.Calibration with { Fmr = [[1e-2]] })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row",
+            Assert
+                .Throws<ModelException>(() =>
+                    new ThresholdTable(
+                        MatchingFaces.Model,
+                        MatchingFaces.Calibration with
+                        {
+                            Fmr =
+                            [
+                                [1e-2],
+                            ],
+                        }
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 }

@@ -5,12 +5,14 @@ namespace Semblance.Tests.Models;
 public sealed class ExecutionProvidersTests
 {
     [Fact]
-    public void Names_are_those_that_users_type() => Assert.Equal(["cpu", "cuda", "directml", "coreml", "openvino"], ExecutionProviders.Names);
+    public void Names_are_those_that_users_type() =>
+        Assert.Equal(["cpu", "cuda", "directml", "coreml", "openvino"], ExecutionProviders.Names);
 
     [Theory]
     [InlineData("cuda", ExecutionProvider.Cuda)]
     [InlineData("DirectML", ExecutionProvider.DirectMl)]
-    public void A_name_is_read_in_any_case(string name, ExecutionProvider provider) => Assert.Equal(provider, ExecutionProviders.Parse(name));
+    public void A_name_is_read_in_any_case(string name, ExecutionProvider provider) =>
+        Assert.Equal(provider, ExecutionProviders.Parse(name));
 
     [Fact]
     public void The_processor_is_there() => Assert.True(ExecutionProviders.IsAvailable(ExecutionProvider.Cpu));
@@ -22,13 +24,21 @@ public sealed class ExecutionProvidersTests
     public void An_analyzer_for_an_absent_processor_is_not_built_and_the_package_is_named(ExecutionProvider provider, string package)
     {
         Assert.SkipWhen(ExecutionProviders.IsAvailable(provider), $"{provider} is here");
-        ExecutionProviderException error = Assert.Throws<ExecutionProviderException>(
-            () => FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution(provider, threads: 1).Build());
+        ExecutionProviderException error = Assert.Throws<ExecutionProviderException>(() =>
+            FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution(provider, threads: 1).Build()
+        );
         Assert.Contains(package, error.Message);
         Assert.Throws<ExecutionProviderException>(() => SessionSettings.Create(new() { Provider = provider }));
     }
 
     [Fact]
-    public void A_processor_that_does_not_exist_is_a_wrong_option() => Assert.Contains(
-        "Provider", Assert.Throws<ArgumentException>(() => FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution((ExecutionProvider)99).Build()).Message);
+    public void A_processor_that_does_not_exist_is_a_wrong_option() =>
+        Assert.Contains(
+            "Provider",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution((ExecutionProvider)99).Build()
+                )
+                .Message
+        );
 }

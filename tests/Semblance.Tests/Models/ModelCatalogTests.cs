@@ -12,7 +12,10 @@ public sealed class ModelCatalogTests : IDisposable
 
     [Fact]
     public void The_pack_is_listed_by_id() =>
-        Assert.Equal(["age-gender", "blazeface-full", "blazeface-short", "emotion", "head-pose", "landmarks-68", "mobilefacenet-512", "mtcnn"], TestModels.Catalog.List().Select(model => model.Id));
+        Assert.Equal(
+            ["age-gender", "blazeface-full", "blazeface-short", "emotion", "head-pose", "landmarks-68", "mobilefacenet-512", "mtcnn"],
+            TestModels.Catalog.List().Select(model => model.Id)
+        );
 
     [Fact]
     public void Every_file_of_the_pack_has_the_hash_of_its_manifest() =>
@@ -20,7 +23,9 @@ public sealed class ModelCatalogTests : IDisposable
 
     [Fact]
     public void Every_model_has_card_and_licence() =>
-        Assert.All(TestModels.Catalog.List(), model => Assert.All(Documents, file => Assert.True(File.Exists(Path.Combine(model.Folder, file)), $"{model.Id}/{file}")));
+        Assert.All(TestModels.Catalog.List(), model =>
+            Assert.All(Documents, file => Assert.True(File.Exists(Path.Combine(model.Folder, file)), $"{model.Id}/{file}"))
+        );
 
     [Fact]
     public void A_missing_model_is_reported_with_what_there_is()
@@ -35,8 +40,14 @@ public sealed class ModelCatalogTests : IDisposable
         string folder = Path.Combine(_folder, "runs", "a", "model");
         Directory.CreateDirectory(folder);
         File.Copy(TestModels.Catalog.Find("mobilefacenet-512").ManifestPath, Path.Combine(folder, "model.json"));
-        Assert.Equal("mobilefacenet-512", new ModelCatalog().Find(Path.GetRelativePath(Environment.CurrentDirectory, folder), ModelKind.Embedder).Id);
-        Assert.Contains("is no folder of a model", Assert.Throws<ModelException>(() => new ModelCatalog().Find(Path.Combine(_folder, "runs"))).Message);
+        Assert.Equal(
+            "mobilefacenet-512",
+            new ModelCatalog().Find(Path.GetRelativePath(Environment.CurrentDirectory, folder), ModelKind.Embedder).Id
+        );
+        Assert.Contains(
+            "is no folder of a model",
+            Assert.Throws<ModelException>(() => new ModelCatalog().Find(Path.Combine(_folder, "runs"))).Message
+        );
     }
 
     [Fact]
@@ -59,7 +70,10 @@ public sealed class ModelCatalogTests : IDisposable
         Directory.CreateDirectory(folder);
         File.Copy(original.ManifestPath, Path.Combine(folder, "model.json"));
         File.WriteAllText(Path.Combine(folder, "model.onnx"), "not a network");
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseCatalog(new ModelCatalog(_folder, TestModels.Catalog.Folders[0])).Build();
+        using FaceAnalyzer analyzer = FaceAnalyzer
+            .CreateBuilder()
+            .UseCatalog(new ModelCatalog(_folder, TestModels.Catalog.Folders[0]))
+            .Build();
         Assert.Contains("model.onnx", Assert.Throws<ModelException>(analyzer.Warm).Message);
     }
 

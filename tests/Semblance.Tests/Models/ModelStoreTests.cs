@@ -78,7 +78,8 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData("")]
     [InlineData(".hidden")]
     [InlineData("a\n")]
-    public void An_id_that_is_no_plain_name_is_refused(string id) => Assert.Throws<ModelException>(() => new ModelStore(_folder).Remove(id));
+    public void An_id_that_is_no_plain_name_is_refused(string id) =>
+        Assert.Throws<ModelException>(() => new ModelStore(_folder).Remove(id));
 
     [Theory]
     [InlineData("w600k_r50.onnx", "w600k-r50")]
@@ -94,8 +95,14 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Empty(new ModelCatalog(_folder).List());
     }
 
-    private InstalledModel Embedder(string id, int dimension) => _source.Add(
-        id, ModelKind.Embedder, SmallNetworks.Embedder("N", 112, dimension), EmbedderOutputs.Input(112), EmbedderOutputs.Vector("vector", dimension));
+    private InstalledModel Embedder(string id, int dimension) =>
+        _source.Add(
+            id,
+            ModelKind.Embedder,
+            SmallNetworks.Embedder("N", 112, dimension),
+            EmbedderOutputs.Input(112),
+            EmbedderOutputs.Vector("vector", dimension)
+        );
 
     private static Dictionary<string, string> Files(InstalledModel model) => new() { [InstalledModel.SingleRole] = model.PathOf() };
 }

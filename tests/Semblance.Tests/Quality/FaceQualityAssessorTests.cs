@@ -20,7 +20,11 @@ public sealed class FaceQualityAssessorTests
     }
 
     [Fact]
-    public void A_dark_picture_is_called_dark() => AssertReason(Filtered(SKColorFilter.CreateColorMatrix([.08f, 0, 0, 0, 0, 0, .08f, 0, 0, 0, 0, 0, .08f, 0, 0, 0, 0, 0, 1, 0]), null), "dark");
+    public void A_dark_picture_is_called_dark() =>
+        AssertReason(
+            Filtered(SKColorFilter.CreateColorMatrix([.08f, 0, 0, 0, 0, 0, .08f, 0, 0, 0, 0, 0, .08f, 0, 0, 0, 0, 0, 1, 0]), null),
+            "dark"
+        );
 
     [Fact]
     public void A_blurred_picture_is_called_blurred() => AssertReason(Filtered(null, SKImageFilter.CreateBlur(4, 4)), "blurred");
@@ -28,16 +32,23 @@ public sealed class FaceQualityAssessorTests
     [Fact]
     public void A_small_face_is_called_small()
     {
-        FaceQuality quality = Assess(image =>
-        {
-            SKImageInfo small = new(image.Width / 4, image.Height / 4, SKColorType.Rgba8888, SKAlphaType.Opaque);
-            SKBitmap scaled = new(small);
-            using SKCanvas canvas = new(scaled);
-            using SKImage whole = SKImage.FromBitmap(image);
-            canvas.DrawImage(whole, SKRect.Create(small.Width, small.Height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-            canvas.Flush();
-            return scaled;
-        }, 0.25f);
+        FaceQuality quality = Assess(
+            image =>
+            {
+                SKImageInfo small = new(image.Width / 4, image.Height / 4, SKColorType.Rgba8888, SKAlphaType.Opaque);
+                SKBitmap scaled = new(small);
+                using SKCanvas canvas = new(scaled);
+                using SKImage whole = SKImage.FromBitmap(image);
+                canvas.DrawImage(
+                    whole,
+                    SKRect.Create(small.Width, small.Height),
+                    new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+                );
+                canvas.Flush();
+                return scaled;
+            },
+            0.25f
+        );
         Assert.Contains(quality.Reasons, reason => reason.StartsWith("small"));
     }
 
@@ -60,7 +71,9 @@ public sealed class FaceQualityAssessorTests
         canvas.Flush();
         using FaceImage image = FaceImage.FromBitmap(half);
         DetectedFace face = Face(1) with { Landmarks = Face(1).Landmarks.Select(p => p - new System.Numerics.Vector2(222, 0)) };
-        Assert.Contains(FaceQualityAssessor.Assess(Aligner.Align(image, face), image.Width, image.Height).Reasons, reason => reason.StartsWith("cut off"));
+        Assert.Contains(FaceQualityAssessor.Assess(Aligner.Align(image, face), image.Width, image.Height).Reasons, reason =>
+            reason.StartsWith("cut off")
+        );
     }
 
     private static void AssertReason(Func<SKBitmap, SKBitmap> change, string reason) =>
@@ -74,17 +87,27 @@ public sealed class FaceQualityAssessorTests
         return FaceQualityAssessor.Assess(Aligner.Align(image, Face(scale)), image.Width, image.Height);
     }
 
-    private static Func<SKBitmap, SKBitmap> Filtered(SKColorFilter? colors, SKImageFilter? filter) => original =>
-    {
-        SKBitmap target = new(new SKImageInfo(original.Width, original.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using SKCanvas canvas = new(target);
-        using SKPaint paint = new() { ColorFilter = colors, ImageFilter = filter };
-        canvas.DrawBitmap(original, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest), paint);
-        canvas.Flush();
-        return target;
-    };
+    private static Func<SKBitmap, SKBitmap> Filtered(SKColorFilter? colors, SKImageFilter? filter) =>
+        original =>
+        {
+            SKBitmap target = new(new SKImageInfo(original.Width, original.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+            using SKCanvas canvas = new(target);
+            using SKPaint paint = new() { ColorFilter = colors, ImageFilter = filter };
+            canvas.DrawBitmap(original, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest), paint);
+            canvas.Flush();
+            return target;
+        };
 
-    private static DetectedFace Face(float scale) => new(
-        new(179 * scale, 63 * scale, 89 * scale, 111 * scale), 1,
-        new FaceLandmarks(new(204.9f, 101.6f), new(247.5f, 103.6f), new(225.6f, 128.4f), new(201.9f, 139.9f), new(246.1f, 141.7f)).Select(p => p * scale));
+    private static DetectedFace Face(float scale) =>
+        new(
+            new(179 * scale, 63 * scale, 89 * scale, 111 * scale),
+            1,
+            new FaceLandmarks(
+                new(204.9f, 101.6f),
+                new(247.5f, 103.6f),
+                new(225.6f, 128.4f),
+                new(201.9f, 139.9f),
+                new(246.1f, 141.7f)
+            ).Select(p => p * scale)
+        );
 }

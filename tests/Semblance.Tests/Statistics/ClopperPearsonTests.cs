@@ -46,7 +46,9 @@ public sealed class ClopperPearsonTests
     [InlineData(17, 300)]
     public void Upper_leaves_five_percent_of_the_binomial_sum(int events, int trials)
     {
-        double rate = ClopperPearson.Upper(events, trials), term = Math.Pow(1 - rate, trials), sum = term;
+        double rate = ClopperPearson.Upper(events, trials),
+            term = Math.Pow(1 - rate, trials),
+            sum = term;
         for (int k = 0; k < events; k++)
         {
             term *= (trials - k) / (k + 1.0) * rate / (1 - rate);
@@ -110,9 +112,12 @@ public sealed class ClopperPearsonTests
 
     private static double ExpM1(double x)
     {
-        if (Math.Abs(x) > 0.5) return Math.Exp(x) - 1;
-        double term = x, sum = x;
-        for (int k = 2; k < 40; k++) sum += term *= x / k;
+        if (Math.Abs(x) > 0.5)
+            return Math.Exp(x) - 1;
+        double term = x,
+            sum = x;
+        for (int k = 2; k < 40; k++)
+            sum += term *= x / k;
         return sum;
     }
 }

@@ -18,11 +18,11 @@ internal static class BmpWriter
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(26), 1);
         BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(28), 24);
         for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++)
-            {
-                int at = 54 + (height - 1 - y) * stride + 3 * x;
-                (file[at + 2], file[at + 1], file[at]) = pixel(x, y);
-            }
+        for (int x = 0; x < width; x++)
+        {
+            int at = 54 + (height - 1 - y) * stride + 3 * x;
+            (file[at + 2], file[at + 1], file[at]) = pixel(x, y);
+        }
         return file;
     }
 }

@@ -6,7 +6,11 @@ namespace Semblance.Tests.Support;
 /// <summary>PNG files of the kinds that SkiaSharp does not write (PNG specification, 3rd edition, 11.2).</summary>
 internal static class PngWriter
 {
-    public const byte Gray = 0, Rgb = 2, Palette = 3, GrayAlpha = 4, Rgba = 6;
+    public const byte Gray = 0,
+        Rgb = 2,
+        Palette = 3,
+        GrayAlpha = 4,
+        Rgba = 6;
 
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows; fewer may be in <paramref name="rows"/>.</param>
@@ -30,15 +34,22 @@ internal static class PngWriter
             }
         return
         [
-            0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR", header), .. palette is null ? [] : Chunk("PLTE", palette),
-            .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", []),
+            0x89,
+            .. "PNG\r\n"u8,
+            0x1A,
+            0x0A,
+            .. Chunk("IHDR", header),
+            .. palette is null ? [] : Chunk("PLTE", palette),
+            .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", []),
         ];
     }
 
     private static byte[] Chunk(string type, byte[] data)
     {
         byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
-        byte[] length = new byte[4], check = new byte[4];
+        byte[] length = new byte[4],
+            check = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(length, data.Length);
         BinaryPrimitives.WriteUInt32BigEndian(check, Crc32(body));
         return [.. length, .. body, .. check];
@@ -50,7 +61,8 @@ internal static class PngWriter
         foreach (byte b in bytes)
         {
             crc ^= b;
-            for (int i = 0; i < 8; i++) crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
+            for (int i = 0; i < 8; i++)
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
         }
         return ~crc;
     }

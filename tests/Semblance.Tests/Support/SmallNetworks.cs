@@ -8,7 +8,10 @@ internal static class SmallNetworks
     /// <summary>A network whose outputs are constants.</summary>
     /// <param name="input">Axes of the input.</param>
     /// <param name="outputs">Names, shapes and values.</param>
-    public static OnnxModel Constant(IReadOnlyList<OnnxAxis> input, params IReadOnlyList<(string Name, long[] Shape, float[] Values)> outputs)
+    public static OnnxModel Constant(
+        IReadOnlyList<OnnxAxis> input,
+        params IReadOnlyList<(string Name, long[] Shape, float[] Values)> outputs
+    )
     {
         OnnxGraphBuilder graph = new("constant");
         graph.Input("picture", input);
@@ -46,7 +49,11 @@ internal static class SmallNetworks
         Random random = new(dimension);
         float[] weights = [.. Enumerable.Range(0, dimension * 12).Select(_ => random.NextSingle() - 0.5f)];
         string quarters = graph.Add(
-            "AveragePool", [crop], new OnnxAttribute("kernel_shape", new long[] { side / 2, side / 2 }), new("strides", new long[] { side / 2, side / 2 }));
+            "AveragePool",
+            [crop],
+            new OnnxAttribute("kernel_shape", new long[] { side / 2, side / 2 }),
+            new("strides", new long[] { side / 2, side / 2 })
+        );
         return graph.Add("Reshape", [graph.Conv(quarters, new(dimension, 3, 2, 2, weights, null)), graph.Longs(-1, dimension)]);
     }
 }

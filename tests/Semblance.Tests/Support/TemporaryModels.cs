@@ -12,7 +12,8 @@ internal sealed class TemporaryModels : IDisposable
     public ModelCatalog Catalog => new(Folder);
 
     /// <summary>Writes a network and its manifest.</summary>
-    public InstalledModel Add(string id, ModelKind kind, OnnxModel network, ModelInput input, ModelOutput output) => Add(id, kind, network.ToBytes(), input, output);
+    public InstalledModel Add(string id, ModelKind kind, OnnxModel network, ModelInput input, ModelOutput output) =>
+        Add(id, kind, network.ToBytes(), input, output);
 
     /// <summary>Writes a network's bytes and its manifest.</summary>
     public InstalledModel Add(string id, ModelKind kind, byte[] network, ModelInput input, ModelOutput output)
@@ -21,9 +22,19 @@ internal sealed class TemporaryModels : IDisposable
         File.WriteAllBytes(Path.Combine(folder, "model.onnx"), network);
         ModelManifest manifest = new()
         {
-            Id = id, Kinds = [kind], License = "test", CommercialUse = false, Origin = "a test", TrainingData = "none",
-            Files = new Dictionary<string, ModelFile> { [InstalledModel.SingleRole] = new("model.onnx", Convert.ToHexStringLower(SHA256.HashData(network))) },
-            Input = input, Output = output, Contract = kind == ModelKind.Embedder ? id + "/1" : null,
+            Id = id,
+            Kinds = [kind],
+            License = "test",
+            CommercialUse = false,
+            Origin = "a test",
+            TrainingData = "none",
+            Files = new Dictionary<string, ModelFile>
+            {
+                [InstalledModel.SingleRole] = new("model.onnx", Convert.ToHexStringLower(SHA256.HashData(network))),
+            },
+            Input = input,
+            Output = output,
+            Contract = kind == ModelKind.Embedder ? id + "/1" : null,
         };
         manifest.Write(Path.Combine(folder, InstalledModel.ManifestName));
         return InstalledModel.Open(folder);

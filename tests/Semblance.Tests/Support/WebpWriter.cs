@@ -7,9 +7,19 @@ internal static class WebpWriter
 {
     public static byte[] Animate(int width, int height, params SKColor[] frames)
     {
-        List<byte> body = [.. "WEBP"u8, .. Chunk("VP8X", [0x02, 0, 0, 0, .. Three(width - 1), .. Three(height - 1)]), .. Chunk("ANIM", [0, 0, 0, 0, 0, 0])];
+        List<byte> body =
+        [
+            .. "WEBP"u8,
+            .. Chunk("VP8X", [0x02, 0, 0, 0, .. Three(width - 1), .. Three(height - 1)]),
+            .. Chunk("ANIM", [0, 0, 0, 0, 0, 0]),
+        ];
         foreach (SKColor colour in frames)
-            body.AddRange(Chunk("ANMF", [0, 0, 0, 0, 0, 0, .. Three(width - 1), .. Three(height - 1), .. Three(100), 0, .. Lossless(width, height, colour)]));
+            body.AddRange(
+                Chunk(
+                    "ANMF",
+                    [0, 0, 0, 0, 0, 0, .. Three(width - 1), .. Three(height - 1), .. Three(100), 0, .. Lossless(width, height, colour)]
+                )
+            );
         return [.. "RIFF"u8, .. Four(body.Count), .. body];
     }
 
@@ -24,8 +34,8 @@ internal static class WebpWriter
         return file[at..].ToArray();
     }
 
-    private static byte[] Chunk(string type, byte[] data)
-        => [.. System.Text.Encoding.ASCII.GetBytes(type), .. Four(data.Length), .. data, .. new byte[data.Length % 2]];
+    private static byte[] Chunk(string type, byte[] data) =>
+        [.. System.Text.Encoding.ASCII.GetBytes(type), .. Four(data.Length), .. data, .. new byte[data.Length % 2]];
 
     private static byte[] Three(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16)];
 

@@ -6,7 +6,8 @@ namespace Semblance.Training.Tests.Attributes;
 
 public sealed class ArchiveTests : IDisposable
 {
-    private const string FerHeader = "index,emotion,usage,ferplus_neutral,ferplus_happiness,ferplus_surprise,ferplus_sadness,ferplus_anger,ferplus_disgust,ferplus_fear,ferplus_contempt,ferplus_unknown,ferplus_nf\n";
+    private const string FerHeader =
+        "index,emotion,usage,ferplus_neutral,ferplus_happiness,ferplus_surprise,ferplus_sadness,ferplus_anger,ferplus_disgust,ferplus_fear,ferplus_contempt,ferplus_unknown,ferplus_nf\n";
 
     private readonly AttributeData _data = new();
 
@@ -15,7 +16,9 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public void Fer_takes_cells_by_index_and_votes_by_name()
     {
-        _data.WriteLabels(FerHeader + "0,angry,train,4,0,0,1,5,0,0,0,0,0\n1,happy,val,0,9,0,0,0,0,0,1,0,0\n2,sad,train,0,0,0,0,0,0,0,5,5,0\n");
+        _data.WriteLabels(
+            FerHeader + "0,angry,train,4,0,0,1,5,0,0,0,0,0\n1,happy,val,0,9,0,0,0,0,0,1,0,0\n2,sad,train,0,0,0,0,0,0,0,5,5,0\n"
+        );
         _data.WriteGreySheet("sheets/000.jpg", 48, 40, new SKColor(10, 10, 10), new SKColor(200, 200, 200), new SKColor(90, 90, 90));
         List<EmotionSample> train = FerArchive.Read(ImageArchive.Open(_data.Folder), "train");
         AssertNear([10, 90], [.. train.Select(sample => sample.Crop.Pixels[48 * 24 + 24])]);
@@ -74,7 +77,10 @@ public sealed class ArchiveTests : IDisposable
     {
         _data.WriteLabels("index,age,gender,race\n0,26,female,Black\n1,117,male,White\n");
         _data.WriteSheet("sheets/000.jpg", 128, 20, new SKColor(1, 2, 3), new SKColor(40, 50, 60));
-        Assert.Contains("line 3: age is '117'", Assert.Throws<TrainingException>(() => UtkFaceArchive.ReadSheets(ImageArchive.Open(_data.Folder))).Message);
+        Assert.Contains(
+            "line 3: age is '117'",
+            Assert.Throws<TrainingException>(() => UtkFaceArchive.ReadSheets(ImageArchive.Open(_data.Folder))).Message
+        );
     }
 
     [Fact]
@@ -82,7 +88,10 @@ public sealed class ArchiveTests : IDisposable
     {
         _data.WriteLabels("index,age,gender,race\n0,26,female,Black\n30,20,male,White\n");
         _data.WriteSheet("sheets/000.jpg", 128, 20, new SKColor(1, 2, 3));
-        Assert.Contains("31 cells", Assert.Throws<TrainingException>(() => UtkFaceArchive.ReadSheets(ImageArchive.Open(_data.Folder))).Message);
+        Assert.Contains(
+            "31 cells",
+            Assert.Throws<TrainingException>(() => UtkFaceArchive.ReadSheets(ImageArchive.Open(_data.Folder))).Message
+        );
     }
 
     [Fact]
@@ -90,5 +99,6 @@ public sealed class ArchiveTests : IDisposable
         Assert.Contains("nowhere.tar", Assert.Throws<TrainingException>(() => ImageArchive.Open(_data.PathOf("nowhere.tar"))).Message);
 
     /// <summary>JPEG may move a value a little.</summary>
-    private static void AssertNear(byte[] expected, byte[] actual) => Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -4, 4));
+    private static void AssertNear(byte[] expected, byte[] actual) =>
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -4, 4));
 }

@@ -12,10 +12,12 @@ internal sealed class AttributeData : IDisposable
     public void WriteLabels(string text) => File.WriteAllText(PathOf("labels.csv"), text);
 
     /// <summary>A picture of square cells, each of one colour, 40 or so in a row.</summary>
-    public void WriteSheet(string name, int cell, int columns, params IReadOnlyList<SKColor> colours) => Write(name, SKColorType.Rgba8888, cell, columns, colours);
+    public void WriteSheet(string name, int cell, int columns, params IReadOnlyList<SKColor> colours) =>
+        Write(name, SKColorType.Rgba8888, cell, columns, colours);
 
     /// <summary>The same as a grey picture.</summary>
-    public void WriteGreySheet(string name, int cell, int columns, params IReadOnlyList<SKColor> colours) => Write(name, SKColorType.Gray8, cell, columns, colours);
+    public void WriteGreySheet(string name, int cell, int columns, params IReadOnlyList<SKColor> colours) =>
+        Write(name, SKColorType.Gray8, cell, columns, colours);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -14,13 +14,15 @@ public sealed class CropSamplerTests
         float[] planes = new float[3 * Side * Side];
         CropSampler.Plain(crop, Side, planes);
         for (int i = 0; i < Side * Side; i++)
-            for (int c = 0; c < 3; c++) Assert.Equal((crop.Pixels[3 * i + c] - 127.5f) / 128, planes[(2 - c) * Side * Side + i], 2e-2);
+        for (int c = 0; c < 3; c++)
+            Assert.Equal((crop.Pixels[3 * i + c] - 127.5f) / 128, planes[(2 - c) * Side * Side + i], 2e-2);
     }
 
     [Fact]
     public void Mirroring_twice_gives_the_crop_back_and_once_does_not()
     {
-        FaceCrop crop = Random(seed: 4), mirrored = CropSampler.Mirrored(crop);
+        FaceCrop crop = Random(seed: 4),
+            mirrored = CropSampler.Mirrored(crop);
         Assert.NotEqual(crop.Pixels, mirrored.Pixels);
         Assert.Equal(crop.Pixels, CropSampler.Mirrored(mirrored).Pixels);
         Assert.Equal(crop.Pixels[..3], mirrored.Pixels[(3 * (Side - 1))..(3 * Side)]);
@@ -29,7 +31,9 @@ public sealed class CropSamplerTests
     [Fact]
     public void Variation_depends_on_the_seed_alone_and_stays_in_range()
     {
-        float[] first = Varied(7), again = Varied(7), other = Varied(8);
+        float[] first = Varied(7),
+            again = Varied(7),
+            other = Varied(8);
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
         Assert.All(first, value => Assert.InRange(value, -1, 1));

@@ -24,9 +24,12 @@ public sealed class ExportTests
         using var noGradients = torch.no_grad();
         float[] expected = torch.nn.functional.softmax(network.forward(torch.tensor(input, [2, 3, 16, 16])), 1).data<float>().ToArray();
         using InferenceSession session = new(graph.Build().ToBytes());
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(input, [2, 3, 16, 16]))]);
+        using var results = session.Run([
+            NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(input, [2, 3, 16, 16])),
+        ]);
         float[] actual = [.. results[0].AsTensor<float>()];
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 2e-3);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 2e-3);
     }
 
     [Fact]
@@ -43,8 +46,10 @@ public sealed class ExportTests
             using AttributeNetwork again = new(AttributeTrunk.Cut(OnnxModel.Parse(graph.Build().ToBytes())), 2, dropout: 0);
             using var noGradients = torch.no_grad();
             torch.Tensor input = torch.sin(torch.arange(2 * 3 * 16 * 16, torch.float32) * 0.37f).reshape(2, 3, 16, 16);
-            float[] expected = network.Features(input).data<float>().ToArray(), actual = again.Features(input).data<float>().ToArray();
-            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
+            float[] expected = network.Features(input).data<float>().ToArray(),
+                actual = again.Features(input).data<float>().ToArray();
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], actual[i], 1e-4);
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class TaskTests
         double LossAt(int year)
         {
             float[] outputs = new float[AgeGenderTask.Years + 1];
-            for (int i = 0; i < AgeGenderTask.Years; i++) outputs[i] = -MathF.Pow((i - year) / 3f, 2) / 2;
+            for (int i = 0; i < AgeGenderTask.Years; i++)
+                outputs[i] = -MathF.Pow((i - year) / 3f, 2) / 2;
             return task.Loss(torch.tensor(outputs, [1, outputs.Length]), [0]).item<float>();
         }
     }
@@ -36,9 +37,17 @@ public sealed class TaskTests
     [Fact]
     public void A_set_without_a_gender_or_an_expression_is_refused_by_name()
     {
-        Assert.Contains("'male'", Assert.Throws<TrainingException>(() => new AgeGenderTask([Person(20, 0)], [Person(20, 0)], new())).Message);
+        Assert.Contains(
+            "'male'",
+            Assert.Throws<TrainingException>(() => new AgeGenderTask([Person(20, 0)], [Person(20, 0)], new())).Message
+        );
         EmotionSample[] all = [.. Enumerable.Range(0, 7).Select(i => new EmotionSample(Blank, i, new float[7]))];
-        Assert.Contains("'fear'", Assert.Throws<TrainingException>(() => new EmotionTask(all, [.. all.Where(sample => sample.Emotion != 2)], all, all, new())).Message);
+        Assert.Contains(
+            "'fear'",
+            Assert
+                .Throws<TrainingException>(() => new EmotionTask(all, [.. all.Where(sample => sample.Emotion != 2)], all, all, new()))
+                .Message
+        );
     }
 
     [Fact]
@@ -88,7 +97,18 @@ public sealed class TaskTests
     public void Rare_expressions_of_the_grey_pictures_are_drawn_more_often()
     {
         // 90 happy pictures and 10 of each other expression: 21.4 a class on average, so that (21.4 / 10) ^ 0.5 = 1.46 times.
-        EmotionSample[] fer = [.. Enumerable.Range(0, 150).Select(i => new EmotionSample(Blank, i < 90 ? 3 : i % 6 is var rare && rare >= 3 ? rare + 1 : rare, new float[7]))];
+        EmotionSample[] fer =
+        [
+            .. Enumerable
+                .Range(0, 150)
+                .Select(i => new EmotionSample(
+                    Blank,
+                    i < 90 ? 3
+                        : i % 6 is var rare && rare >= 3 ? rare + 1
+                        : rare,
+                    new float[7]
+                )),
+        ];
         EmotionSample[] raf = [.. Enumerable.Range(0, 7).Select(i => new EmotionSample(Blank, i, null))];
         EmotionTask task = new(fer, raf, fer, raf, new() { FerEvenness = 0.5, RafRepeats = 0 });
         int[] drawn = [.. Enumerable.Range(0, 20).SelectMany(seed => task.DrawEpoch(new Random(seed)))];

@@ -51,7 +51,8 @@ internal sealed class TinyTask : IAttributeTask
         graph.Output(graph.Add("Flatten", [graph.Conv(x, Kernel(4, 8, 7))]), "embedding", "N", 4);
         return graph.Build("test");
 
-        ConvKernel Kernel(int outputs, int inputs, int side) => new(outputs, inputs, side, side, Floats(outputs * inputs * side * side), Floats(outputs));
+        ConvKernel Kernel(int outputs, int inputs, int side) =>
+            new(outputs, inputs, side, side, Floats(outputs * inputs * side * side), Floats(outputs));
         float[] Floats(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
     }
 
@@ -59,7 +60,8 @@ internal sealed class TinyTask : IAttributeTask
     {
         Random random = new(seed);
         byte[] pixels = new byte[Side * Side * 3];
-        for (int i = 0; i < Side * Side; i++) pixels[3 * i + 2 * colour] = (byte)random.Next(120, 256);
+        for (int i = 0; i < Side * Side; i++)
+            pixels[3 * i + 2 * colour] = (byte)random.Next(120, 256);
         return new(pixels, Side, 3);
     }
 }

@@ -21,7 +21,13 @@ public sealed class EmbedderRunTests : IDisposable
     [Fact]
     public async Task Run_ends_with_a_model_that_embeds_at_once_with_thresholds_card_and_plots()
     {
-        EmbedderOptions options = Options("run", "pack:mobilefacenet-512", people: 6) with { Evaluate = [Pairs(6)], Calibrate = Pairs(6), DataName = "made-up people", License = "CC0-1.0" };
+        EmbedderOptions options = Options("run", "pack:mobilefacenet-512", people: 6) with
+        {
+            Evaluate = [Pairs(6)],
+            Calibrate = Pairs(6),
+            DataName = "made-up people",
+            License = "CC0-1.0",
+        };
         RecordingView view = new();
         string model = await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
 
@@ -31,7 +37,10 @@ public sealed class EmbedderRunTests : IDisposable
         Assert.Empty(installed.FindAlteredFiles());
         Assert.Equal([0.1, 0.03], installed.Manifest.Calibration!.Fmr.Select(row => row[0]));
         Assert.Equal((18, 135), (installed.Manifest.Calibration.MatedPairs, installed.Manifest.Calibration.NonMatedPairs));
-        Assert.Equal(("BGR", "CC0-1.0", "made-up people; the network before it: not stated by its publisher"), (installed.Manifest.Input.Channels, installed.Manifest.License, installed.Manifest.TrainingData));
+        Assert.Equal(
+            ("BGR", "CC0-1.0", "made-up people; the network before it: not stated by its publisher"),
+            (installed.Manifest.Input.Channels, installed.Manifest.License, installed.Manifest.TrainingData)
+        );
         Assert.InRange(installed.Manifest.Measured!["pairs.accuracy"], 0.5, 1);
 
         using OnnxFaceEmbedder embedder = new(installed);
@@ -49,10 +58,18 @@ public sealed class EmbedderRunTests : IDisposable
     [Fact]
     public async Task Interrupted_and_resumed_run_gives_the_same_file_as_an_uninterrupted_one()
     {
-        EmbedderOptions whole = Options("whole", "pack:mobilefacenet-512", people: 4) with { Epochs = 2, KeepAside = 0 }, half = whole with { Out = _folder["half"] };
+        EmbedderOptions whole = Options("whole", "pack:mobilefacenet-512", people: 4) with { Epochs = 2, KeepAside = 0 },
+            half = whole with { Out = _folder["half"] };
         await EmbedderRun.RunAsync(whole, new RecordingView(), TestContext.Current.CancellationToken);
         using CancellationTokenSource stop = new();
-        RecordingView interrupted = new() { OnStep = progress => { if (progress.Step == 2) stop.Cancel(); } };
+        RecordingView interrupted = new()
+        {
+            OnStep = progress =>
+            {
+                if (progress.Step == 2)
+                    stop.Cancel();
+            },
+        };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EmbedderRun.RunAsync(half, interrupted, stop.Token));
         Assert.Contains("stopped after step 2; go on with --resume", interrupted.Messages);
         RecordingView resumed = new();
@@ -70,8 +87,13 @@ public sealed class EmbedderRunTests : IDisposable
         _folder.Write("people/000/broken.jpg", [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 1, 2, 3]);
         RecordingView view = new();
         await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
-        Assert.Contains(view.Messages, message => message.StartsWith("warning: 1 pictures cannot be read, left out:", StringComparison.Ordinal) && message.Contains("broken.jpg", StringComparison.Ordinal));
-        Assert.Contains(view.Messages, message => message.StartsWith("warning: 1 people have fewer than 2 usable pictures and are left out: lonely", StringComparison.Ordinal));
+        Assert.Contains(view.Messages, message =>
+            message.StartsWith("warning: 1 pictures cannot be read, left out:", StringComparison.Ordinal)
+            && message.Contains("broken.jpg", StringComparison.Ordinal)
+        );
+        Assert.Contains(view.Messages, message =>
+            message.StartsWith("warning: 1 people have fewer than 2 usable pictures and are left out: lonely", StringComparison.Ordinal)
+        );
         Assert.Contains(view.Messages, message => message.StartsWith("3 people, 9 crops", StringComparison.Ordinal));
         Assert.Contains(view.Messages, message => message.Contains("semblance models calibrate", StringComparison.Ordinal));
     }
@@ -117,7 +139,10 @@ public sealed class EmbedderRunTests : IDisposable
     {
         EmbedderOptions options = Options("run", "mobilefacenet", people: 2);
         _folder.Write("file", "no folder");
-        Assert.Contains($"--out {_folder["file"]}: nothing can be written there", (await Refused(options with { Out = _folder["file"] })).Message);
+        Assert.Contains(
+            $"--out {_folder["file"]}: nothing can be written there",
+            (await Refused(options with { Out = _folder["file"] })).Message
+        );
     }
 
     [Fact]
@@ -125,7 +150,10 @@ public sealed class EmbedderRunTests : IDisposable
     {
         EmbedderOptions options = Options("run", "mobilefacenet", people: 4);
         string other = _folder.Write("other/pairs.csv", File.ReadAllText(Pairs(4)));
-        Assert.Contains("several lists are called pairs", (await Refused(options with { Evaluate = [Pairs(4), other], EvaluateImages = _folder["people"] })).Message);
+        Assert.Contains(
+            "several lists are called pairs",
+            (await Refused(options with { Evaluate = [Pairs(4), other], EvaluateImages = _folder["people"] })).Message
+        );
     }
 
     [Fact]
@@ -133,7 +161,14 @@ public sealed class EmbedderRunTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
         EmbedderOptions options = Options("run", "mobilefacenet", people: 4) with { KeepAside = 0, Evaluate = [Pairs(4)] };
-        RecordingView view = new() { OnStep = _ => { if (!Path.Exists(_folder["run/best.safetensors.tmp"])) File.CreateSymbolicLink(_folder["run/best.safetensors.tmp"], "/dev/full"); } };
+        RecordingView view = new()
+        {
+            OnStep = _ =>
+            {
+                if (!Path.Exists(_folder["run/best.safetensors.tmp"]))
+                    File.CreateSymbolicLink(_folder["run/best.safetensors.tmp"], "/dev/full");
+            },
+        };
         string model = await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
         Assert.Contains("warning: no best state could be kept; the model is the last one", view.Messages);
         Assert.True(File.Exists(Path.Combine(model, "model.onnx")));
@@ -142,8 +177,38 @@ public sealed class EmbedderRunTests : IDisposable
     [Fact]
     public async Task All_wrong_options_are_named_at_once()
     {
-        string message = (await Refused(Plain("run", "mobilefacenet") with { Epochs = 0, Batch = 1, Rate = -1, PartialRate = 2, KeepAside = 1, Threads = 0, Freeze = -1, EvaluateEvery = 0, Margin = -1, HeadRateFactor = 0 })).Message;
-        Assert.All(["--epochs", "--batch", "--lr", "--partial-fc", "--keep-aside", "--threads", "--freeze", "--eval-every", "--margin", "--head-lr"], option => Assert.Contains(option, message));
+        string message = (
+            await Refused(
+                Plain("run", "mobilefacenet") with
+                {
+                    Epochs = 0,
+                    Batch = 1,
+                    Rate = -1,
+                    PartialRate = 2,
+                    KeepAside = 1,
+                    Threads = 0,
+                    Freeze = -1,
+                    EvaluateEvery = 0,
+                    Margin = -1,
+                    HeadRateFactor = 0,
+                }
+            )
+        ).Message;
+        Assert.All(
+            [
+                "--epochs",
+                "--batch",
+                "--lr",
+                "--partial-fc",
+                "--keep-aside",
+                "--threads",
+                "--freeze",
+                "--eval-every",
+                "--margin",
+                "--head-lr",
+            ],
+            option => Assert.Contains(option, message)
+        );
     }
 
     [Fact]
@@ -151,7 +216,10 @@ public sealed class EmbedderRunTests : IDisposable
     {
         EmbedderOptions options = Options("run", "mobilefacenet", people: 2);
         _folder.Write("people/pairs.csv", "image_a,image_b,same\n000/0.png,001/0.png,1\n");
-        Assert.Contains("labelled same, but their folders say otherwise", (await Refused(options with { Calibrate = _folder["people/pairs.csv"] })).Message);
+        Assert.Contains(
+            "labelled same, but their folders say otherwise",
+            (await Refused(options with { Calibrate = _folder["people/pairs.csv"] })).Message
+        );
     }
 
     [Fact]
@@ -159,7 +227,9 @@ public sealed class EmbedderRunTests : IDisposable
         Assert.Contains("cannot be frozen", (await Refused(Options("run", "mobilefacenet", people: 2) with { Freeze = 3 })).Message);
 
     private static async Task<TrainingException> Refused(EmbedderOptions options) =>
-        await Assert.ThrowsAsync<TrainingException>(() => EmbedderRun.RunAsync(options, new RecordingView(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TrainingException>(() =>
+            EmbedderRun.RunAsync(options, new RecordingView(), TestContext.Current.CancellationToken)
+        );
 
     private EmbedderOptions Options(string name, string backbone, int people)
     {
@@ -167,22 +237,46 @@ public sealed class EmbedderRunTests : IDisposable
         return Plain(name, backbone);
     }
 
-    private EmbedderOptions Plain(string name, string backbone) => new()
-    {
-        Data = _folder["people"], Crops = CropSource.Aligned, Backbone = backbone, Epochs = 1, Batch = 4, Rate = 0.01, Threads = 1, Augmentation = Augmentation.AdaFace, Out = _folder[name],
-    };
+    private EmbedderOptions Plain(string name, string backbone) =>
+        new()
+        {
+            Data = _folder["people"],
+            Crops = CropSource.Aligned,
+            Backbone = backbone,
+            Epochs = 1,
+            Batch = 4,
+            Rate = 0.01,
+            Threads = 1,
+            Augmentation = Augmentation.AdaFace,
+            Out = _folder[name],
+        };
 
     /// <summary>All pairs of neighbouring people and of pictures of one.</summary>
     private string Pairs(int people)
     {
-        IEnumerable<string> lines = Enumerable.Range(0, people).SelectMany(person => Enumerable.Range(0, 3).SelectMany(i => (string[])
-            [$"{person:000}/{i}.png,{person:000}/{(i + 1) % 3}.png,1", $"{person:000}/{i}.png,{(person + 1) % people:000}/{i}.png,0"]));
+        IEnumerable<string> lines = Enumerable
+            .Range(0, people)
+            .SelectMany(person =>
+                Enumerable
+                    .Range(0, 3)
+                    .SelectMany(i =>
+                        (string[])
+                            [
+                                $"{person:000}/{i}.png,{person:000}/{(i + 1) % 3}.png,1",
+                                $"{person:000}/{i}.png,{(person + 1) % people:000}/{i}.png,0",
+                            ]
+                    )
+            );
         return _folder.Write("people/pairs.csv", "image_a,image_b,same\n" + string.Join('\n', lines.Distinct()) + "\n");
     }
 
     private static AlignedFace Crop(byte[] picture)
     {
         byte[] crop = new FaceCropper(CropSource.Aligned, null).Crop(picture, "made up")!;
-        return new(new PixelView(crop, FaceCropper.Side, FaceCropper.Side, 3 * FaceCropper.Side, PixelFormat.Rgb24), new(1, 0, 0, 0), new DetectedFace(new(0, 0, 112, 112), 1, default));
+        return new(
+            new PixelView(crop, FaceCropper.Side, FaceCropper.Side, 3 * FaceCropper.Side, PixelFormat.Rgb24),
+            new(1, 0, 0, 0),
+            new DetectedFace(new(0, 0, 112, 112), 1, default)
+        );
     }
 }

@@ -14,7 +14,8 @@ public sealed class VerificationSetTests : IDisposable
     public void List_is_opened_with_its_degradation_also_where_a_folder_has_an_at_sign_in_its_name()
     {
         string list = WriteList("ada@home");
-        VerificationSet plain = Open(list), small = Open(list + "@size:24");
+        VerificationSet plain = Open(list),
+            small = Open(list + "@size:24");
         Assert.Equal(("pairs", (Degradation?)null), (plain.Name, plain.Degradation));
         Assert.Equal(("pairs@size:24", new SmallSize(24, Resampling.Area, Resampling.Linear)), (small.Name, small.Degradation));
         Assert.Equal([true, false], small.Pairs.Select(pair => pair.Same));
@@ -27,7 +28,10 @@ public sealed class VerificationSetTests : IDisposable
         byte[][] pictures = [.. Enumerable.Range(0, 4).Select(i => TemporaryFolder.Picture(i, 0))];
         VerificationSet set = Open(_folder.Write("lfw.bin", RecordWriter.Bin(pictures, [true, false])));
         Assert.Equal([true, false], set.Pairs.Select(pair => pair.Same));
-        Assert.Equal(new FaceCropper(CropSource.Aligned, null).Crop(pictures[2], "made up"), set.Crops[set.Images.ToList().IndexOf(set.Pairs[1].ImageA)]);
+        Assert.Equal(
+            new FaceCropper(CropSource.Aligned, null).Crop(pictures[2], "made up"),
+            set.Crops[set.Images.ToList().IndexOf(set.Pairs[1].ImageA)]
+        );
     }
 
     [Fact]
@@ -40,17 +44,39 @@ public sealed class VerificationSetTests : IDisposable
         Assert.Contains("pairs.csv cannot be measured on", Refused(list));
         File.Delete(_folder["set/0.png"]);
         Assert.Contains("0.png, which is not there", Refused(list));
-        Assert.Contains("cannot be measured on", Refused(_folder.Write("lfw.bin", RecordWriter.Bin([[1, 2, 3], TemporaryFolder.Picture(0, 0)], [true]))));
+        Assert.Contains(
+            "cannot be measured on",
+            Refused(
+                _folder.Write(
+                    "lfw.bin",
+                    RecordWriter.Bin(
+                        [
+                            [1, 2, 3],
+                            TemporaryFolder.Picture(0, 0),
+                        ],
+                        [true]
+                    )
+                )
+            )
+        );
     }
 
     private string WriteList(string folder)
     {
-        for (int i = 0; i < 3; i++) _folder.Write($"{folder}/{i}.png", TemporaryFolder.Picture(i / 2, i));
+        for (int i = 0; i < 3; i++)
+            _folder.Write($"{folder}/{i}.png", TemporaryFolder.Picture(i / 2, i));
         return _folder.Write($"{folder}/pairs.csv", "image_a,image_b,same\n0.png,1.png,1\n0.png,2.png,0\n");
     }
 
     private static VerificationSet Open(string source) =>
-        VerificationSet.Open(source, images: null, new(CropSource.Aligned, null), cache: null, threads: 1, TestContext.Current.CancellationToken);
+        VerificationSet.Open(
+            source,
+            images: null,
+            new(CropSource.Aligned, null),
+            cache: null,
+            threads: 1,
+            TestContext.Current.CancellationToken
+        );
 
     private static string Refused(string source) => Assert.Throws<TrainingException>(() => Open(source)).Message;
 }

@@ -16,9 +16,13 @@ public sealed class CropSetTests : IDisposable
     {
         FaceSample[] samples = [Sample("a.png", 0), Sample("b.png", 1), FaceSample.OfFile(_folder.Write("broken.png", "no picture"), 0)];
         CropSet first = Make(samples);
-        FaceSample[] unread = [.. samples.Select(sample => sample with { Read = () => throw new InvalidOperationException("was read again") })];
+        FaceSample[] unread =
+        [
+            .. samples.Select(sample => sample with { Read = () => throw new InvalidOperationException("was read again") }),
+        ];
         CropSet second = Make(unread);
-        for (int i = 0; i < samples.Length; i++) Assert.Equal(first.Crops[i], second.Crops[i]);
+        for (int i = 0; i < samples.Length; i++)
+            Assert.Equal(first.Crops[i], second.Crops[i]);
         Assert.Null(second.Crops[2]);
         Assert.Equal(first.Problems, second.Problems);
         Assert.Equal(samples[2].Name, Assert.Single(second.Problems).Name);
@@ -29,12 +33,18 @@ public sealed class CropSetTests : IDisposable
     {
         CropSet Of(int person)
         {
-            RecordWriter.Write(_folder["new.rec"], [.. Enumerable.Range(0, 3).Select(i => (0f, TemporaryFolder.Picture(person, i)))], people: 1);
-            foreach (string end in (string[])["rec", "idx"]) File.Move(_folder[$"new.{end}"], _folder[$"train.{end}"], overwrite: true);
+            RecordWriter.Write(
+                _folder["new.rec"],
+                [.. Enumerable.Range(0, 3).Select(i => (0f, TemporaryFolder.Picture(person, i)))],
+                people: 1
+            );
+            foreach (string end in (string[])["rec", "idx"])
+                File.Move(_folder[$"new.{end}"], _folder[$"train.{end}"], overwrite: true);
             File.SetLastWriteTimeUtc(_folder["train.rec"], new DateTime(2026, 1, 1 + person, 0, 0, 0, DateTimeKind.Utc));
             return Make(IdentitySet.Open(_folder["train.rec"]).Samples);
         }
-        byte[]? before = Of(person: 1).Crops[2], after = Of(person: 2).Crops[2];
+        byte[]? before = Of(person: 1).Crops[2],
+            after = Of(person: 2).Crops[2];
         Assert.Equal(_cropper.Crop(TemporaryFolder.Picture(2, 2), "made up"), after);
         Assert.NotEqual(before, after);
     }
@@ -84,7 +94,9 @@ public sealed class CropSetTests : IDisposable
         Assert.Equal([200, 100, 50], crop[^3..]);
     }
 
-    private FaceSample Sample(string name, int person) => FaceSample.OfFile(_folder.Write(name, TemporaryFolder.Picture(person, 0)), person);
+    private FaceSample Sample(string name, int person) =>
+        FaceSample.OfFile(_folder.Write(name, TemporaryFolder.Picture(person, 0)), person);
 
-    private CropSet Make(IReadOnlyList<FaceSample> samples) => CropSet.Make(samples, _cropper, _folder["cache"], threads: 2, TestContext.Current.CancellationToken);
+    private CropSet Make(IReadOnlyList<FaceSample> samples) =>
+        CropSet.Make(samples, _cropper, _folder["cache"], threads: 2, TestContext.Current.CancellationToken);
 }

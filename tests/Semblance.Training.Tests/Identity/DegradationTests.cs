@@ -11,8 +11,8 @@ public sealed class DegradationTests
         double mean = image.Planes.Take(CropImage.Plane).Average();
         new SmallSize(28, Resampling.Area, Resampling.Nearest).Apply(image);
         for (int y = 0; y < CropImage.Side; y++)
-            for (int x = 0; x < CropImage.Side; x++)
-                Assert.Equal(image.Planes[y / 4 * 4 * CropImage.Side + x / 4 * 4], image.Planes[y * CropImage.Side + x]);
+        for (int x = 0; x < CropImage.Side; x++)
+            Assert.Equal(image.Planes[y / 4 * 4 * CropImage.Side + x / 4 * 4], image.Planes[y * CropImage.Side + x]);
         Assert.Equal(mean, image.Planes.Take(CropImage.Plane).Average(), 0.1);
     }
 
@@ -22,7 +22,11 @@ public sealed class DegradationTests
         CropImage image = Noise(2);
         float[] before = [.. image.Planes];
         new SmallSize(28, Resampling.Area, Resampling.Nearest).Apply(image);
-        double expected = (from y in Enumerable.Range(40, 4) from x in Enumerable.Range(60, 4) select (double)before[y * CropImage.Side + x]).Average();
+        double expected = (
+            from y in Enumerable.Range(40, 4)
+            from x in Enumerable.Range(60, 4)
+            select (double)before[y * CropImage.Side + x]
+        ).Average();
         Assert.Equal(expected, image.Planes[41 * CropImage.Side + 62], 0.51);
     }
 
@@ -39,7 +43,10 @@ public sealed class DegradationTests
     [Fact]
     public void Crop_stays_near_what_it_was_when_it_is_compressed_and_nearer_at_higher_quality()
     {
-        CropImage Smooth() => CropImage.FromBytes([.. Enumerable.Range(0, 3 * CropImage.Plane).Select(i => (byte)(i / 3 % CropImage.Side + i / 3 / CropImage.Side))]);
+        CropImage Smooth() =>
+            CropImage.FromBytes([
+                .. Enumerable.Range(0, 3 * CropImage.Plane).Select(i => (byte)(i / 3 % CropImage.Side + i / 3 / CropImage.Side)),
+            ]);
         double Error(int quality)
         {
             CropImage image = Smooth();
@@ -93,7 +100,10 @@ public sealed class DegradationTests
 
     private static double Deviation(CropImage image)
     {
-        double[] inner = [.. from y in Enumerable.Range(16, 80) from x in Enumerable.Range(16, 80) select (double)image.Planes[y * CropImage.Side + x]];
+        double[] inner =
+        [
+            .. from y in Enumerable.Range(16, 80) from x in Enumerable.Range(16, 80) select (double)image.Planes[y * CropImage.Side + x],
+        ];
         double mean = inner.Average();
         return Math.Sqrt(inner.Average(value => (value - mean) * (value - mean)));
     }

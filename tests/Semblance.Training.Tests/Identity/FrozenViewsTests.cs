@@ -9,7 +9,10 @@ public sealed class FrozenViewsTests : IDisposable
 {
     private const int PerCrop = 6;
 
-    private static readonly byte[][] Crops = [.. Enumerable.Range(0, 3).Select(i => new FaceCropper(CropSource.Aligned, null).Crop(TemporaryFolder.Picture(i, i), "made up")!)];
+    private static readonly byte[][] Crops =
+    [
+        .. Enumerable.Range(0, 3).Select(i => new FaceCropper(CropSource.Aligned, null).Crop(TemporaryFolder.Picture(i, i), "made up")!),
+    ];
     private static readonly OnnxModel Model = Backbones.Create("pack:mobilefacenet-512", init: null).CutBefore!(34);
 
     private readonly TemporaryFolder _folder = new();
@@ -51,5 +54,15 @@ public sealed class FrozenViewsTests : IDisposable
     }
 
     private FrozenViews Make() =>
-        FrozenViews.Make(Model, Crops, PerCrop, Augmentation.Degrading, new("BGR", 127.5f, 1 / 128f), seed: 3, _folder["cache"], threads: 1, TestContext.Current.CancellationToken);
+        FrozenViews.Make(
+            Model,
+            Crops,
+            PerCrop,
+            Augmentation.Degrading,
+            new("BGR", 127.5f, 1 / 128f),
+            seed: 3,
+            _folder["cache"],
+            threads: 1,
+            TestContext.Current.CancellationToken
+        );
 }

@@ -18,7 +18,10 @@ public sealed class IdentitySetTests : IDisposable
         _folder.Write("set/a/notes.txt", "no picture");
         IdentitySet set = IdentitySet.Open(_folder["set"]);
         Assert.Equal(["a", "b"], set.Names);
-        Assert.Equal([("1.png", 0), ("2.png", 1), ("1.jpg", 1)], set.Samples.Select(sample => (Path.GetFileName(sample.Name), sample.Identity)));
+        Assert.Equal(
+            [("1.png", 0), ("2.png", 1), ("1.jpg", 1)],
+            set.Samples.Select(sample => (Path.GetFileName(sample.Name), sample.Identity))
+        );
     }
 
     [Fact]

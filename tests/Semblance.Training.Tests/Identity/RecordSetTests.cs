@@ -18,7 +18,8 @@ public sealed class RecordSetTests : IDisposable
         IdentitySet set = IdentitySet.Open(_folder["train.rec"]);
         Assert.Equal(["10", "11", "12"], set.Names);
         Assert.Equal([0, 0, 1, 1, 2], set.Samples.Select(sample => sample.Identity));
-        for (int i = 0; i < pictures.Length; i++) Assert.Equal(pictures[i], set.Samples[i].Read());
+        for (int i = 0; i < pictures.Length; i++)
+            Assert.Equal(pictures[i], set.Samples[i].Read());
     }
 
     [Fact]
@@ -32,7 +33,10 @@ public sealed class RecordSetTests : IDisposable
     public void Set_is_refused_when_a_label_is_no_index_of_a_person()
     {
         RecordWriter.Write(_folder["train.rec"], [(0, TemporaryFolder.Picture(0, 0)), (1.5f, TemporaryFolder.Picture(1, 0))], people: 2);
-        Assert.Contains("record 2 is no picture with the index of a person", Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder["train.rec"])).Message);
+        Assert.Contains(
+            "record 2 is no picture with the index of a person",
+            Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder["train.rec"])).Message
+        );
     }
 
     [Fact]
@@ -48,8 +52,14 @@ public sealed class RecordSetTests : IDisposable
     {
         RecordWriter.Write(_folder["train.rec"], [(0, TemporaryFolder.Picture(0, 0)), (1, TemporaryFolder.Picture(1, 0))], people: 2);
         File.WriteAllText(_folder["train.idx"], File.ReadAllText(_folder["train.idx"]).Replace("0\t0", "0\t12", StringComparison.Ordinal));
-        Assert.Contains("the index belongs to another file", Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder["train.rec"])).Message);
+        Assert.Contains(
+            "the index belongs to another file",
+            Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder["train.rec"])).Message
+        );
         _folder.Write("train.idx", "zero\tnowhere\n");
-        Assert.Contains("line 1: 'zero\tnowhere' is no key and place", Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder["train.rec"])).Message);
+        Assert.Contains(
+            "line 1: 'zero\tnowhere' is no key and place",
+            Assert.Throws<TrainingException>(() => IdentitySet.Open(_folder["train.rec"])).Message
+        );
     }
 }

@@ -5,15 +5,21 @@ namespace Semblance.Training.Tests.Identity;
 
 public sealed class TrainingBatchesTests
 {
-    private const int Count = 10, Size = 4;
+    private const int Count = 10,
+        Size = 4;
 
     private static readonly byte[][] Crops =
-        [.. Enumerable.Range(0, Count).Select(i => new FaceCropper(CropSource.Aligned, null).Crop(TemporaryFolder.Picture(i, i), "made up")!)];
+    [
+        .. Enumerable
+            .Range(0, Count)
+            .Select(i => new FaceCropper(CropSource.Aligned, null).Crop(TemporaryFolder.Picture(i, i), "made up")!),
+    ];
 
     [Fact]
     public async Task Batches_from_the_middle_are_those_of_a_run_from_the_start()
     {
-        TrainingBatch[] whole = await Take(Batches(Augmentation.AdaFace), first: 0, count: 6), rest = await Take(Batches(Augmentation.AdaFace), first: 3, count: 3);
+        TrainingBatch[] whole = await Take(Batches(Augmentation.AdaFace), first: 0, count: 6),
+            rest = await Take(Batches(Augmentation.AdaFace), first: 3, count: 3);
         for (int i = 0; i < rest.Length; i++)
         {
             Assert.Equal((whole[3 + i].Step, 3L + i), (rest[i].Step, rest[i].Step));
@@ -47,10 +53,15 @@ public sealed class TrainingBatchesTests
     {
         CountedCrops counted = new(Crops);
         CropBatches batches = new(counted, Size, Augmentation.None, new("RGB", 0, 1), seed: 1);
-        await using IAsyncEnumerator<TrainingBatch> sequence = batches.From(0, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using IAsyncEnumerator<TrainingBatch> sequence = batches
+            .From(0, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await sequence.MoveNextAsync();
         int wanted = Size * (1 + Math.Max(4, Environment.ProcessorCount));
-        Assert.True(SpinWait.SpinUntil(() => counted.Taken >= wanted, TimeSpan.FromSeconds(30)), $"{counted.Taken} crops were taken, {wanted} expected");
+        Assert.True(
+            SpinWait.SpinUntil(() => counted.Taken >= wanted, TimeSpan.FromSeconds(30)),
+            $"{counted.Taken} crops were taken, {wanted} expected"
+        );
     }
 
     private static CropBatches Batches(Augmentation augmentation) => new(Crops, Size, augmentation, new("BGR", 127.5f, 1 / 128f), seed: 7);
@@ -61,7 +72,8 @@ public sealed class TrainingBatchesTests
         await foreach (TrainingBatch batch in batches.From(first, TestContext.Current.CancellationToken))
         {
             taken.Add(batch);
-            if (taken.Count == count) break;
+            if (taken.Count == count)
+                break;
         }
         return [.. taken];
     }

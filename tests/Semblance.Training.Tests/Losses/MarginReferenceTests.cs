@@ -13,27 +13,48 @@ public sealed class MarginReferenceTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Margin_gives_the_official_numbers_when_it_is_computed_in_double_precision(int index) => Check(index, ScalarType.Float64, (expected, _) => 1e-9 * Math.Max(1, Math.Abs(expected)));
+    public void Margin_gives_the_official_numbers_when_it_is_computed_in_double_precision(int index) =>
+        Check(index, ScalarType.Float64, (expected, _) => 1e-9 * Math.Max(1, Math.Abs(expected)));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Margin_gives_the_official_numbers_when_it_is_computed_in_single_precision(int index) => Check(index, ScalarType.Float32, (_, gradient) => gradient ? 1e-3 : 1e-4);
+    public void Margin_gives_the_official_numbers_when_it_is_computed_in_single_precision(int index) =>
+        Check(index, ScalarType.Float32, (_, gradient) => gradient ? 1e-3 : 1e-4);
 
     private static void Check(int index, ScalarType type, Func<double, bool, double> tolerance)
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference/margin_heads.json")));
-        JsonElement root = file.RootElement, reference = root.GetProperty("cases")[index];
+        JsonElement root = file.RootElement,
+            reference = root.GetProperty("cases")[index];
         (Margin margin, double filter) = Create(reference.GetProperty("name").GetString()!, reference.GetProperty("parameters"));
         using ClassifierHead head = new(Matrix(root.GetProperty("weight")), margin, filter);
         head.to(type);
-        if (!reference.TryGetProperty("steps", out JsonElement steps)) CheckStep(root, reference, "features", "labels", head, margin, type, tolerance);
+        if (!reference.TryGetProperty("steps", out JsonElement steps))
+            CheckStep(root, reference, "features", "labels", head, margin, type, tolerance);
         else
             foreach (JsonElement step in steps.EnumerateArray())
-                CheckStep(root, step, step.GetProperty("features").GetString()!, step.GetProperty("labels").GetString()!, head, margin, type, tolerance);
+                CheckStep(
+                    root,
+                    step,
+                    step.GetProperty("features").GetString()!,
+                    step.GetProperty("labels").GetString()!,
+                    head,
+                    margin,
+                    type,
+                    tolerance
+                );
     }
 
     private static void CheckStep(
-        JsonElement root, JsonElement expected, string featuresName, string labelsName, ClassifierHead head, Margin margin, ScalarType type, Func<double, bool, double> tolerance)
+        JsonElement root,
+        JsonElement expected,
+        string featuresName,
+        string labelsName,
+        ClassifierHead head,
+        Margin margin,
+        ScalarType type,
+        Func<double, bool, double> tolerance
+    )
     {
         using var scope = NewDisposeScope();
         head.zero_grad();
@@ -46,15 +67,24 @@ public sealed class MarginReferenceTests
         Compare(tensor(expected.GetProperty("loss").GetDouble()), loss, x => tolerance(x, false), "loss");
         Compare(Matrix(expected.GetProperty("grad_features")), features.grad!, x => tolerance(x, true), "gradient of the features");
         Compare(Matrix(expected.GetProperty("grad_weight")), head.Weight.grad!, x => tolerance(x, true), "gradient of the weight");
-        if (margin is not AdaFaceMargin adaptive) return;
+        if (margin is not AdaFaceMargin adaptive)
+            return;
         Compare(tensor(expected.GetProperty("batch_mean").GetDouble()), adaptive.BatchMean, x => tolerance(x, false), "mean of the norms");
-        Compare(tensor(expected.GetProperty("batch_std").GetDouble()), adaptive.BatchStd, x => tolerance(x, false), "deviation of the norms");
+        Compare(
+            tensor(expected.GetProperty("batch_std").GetDouble()),
+            adaptive.BatchStd,
+            x => tolerance(x, false),
+            "deviation of the norms"
+        );
     }
 
     private static (Margin Margin, double Filter) Create(string name, JsonElement parameters)
     {
-        double Value(string key, double otherwise = 0) => parameters.TryGetProperty(key, out JsonElement value) ? value.GetDouble() : otherwise;
-        double s = Value("s"), m = Value("m"), filter = Value("interclass_filtering_threshold");
+        double Value(string key, double otherwise = 0) =>
+            parameters.TryGetProperty(key, out JsonElement value) ? value.GetDouble() : otherwise;
+        double s = Value("s"),
+            m = Value("m"),
+            filter = Value("interclass_filtering_threshold");
         Margin margin = name switch
         {
             "arcface_torch.ArcFace" => new ArcFaceMargin(m, s),
@@ -64,7 +94,12 @@ public sealed class MarginReferenceTests
             "adaface.ArcFace" => new ClippedArcFaceMargin(m, s),
             // The official code keeps this margin in single precision, whatever it computes in.
             "adaface.CosFace" => new CosFaceMargin((float)m, s, limit: 1 - 1e-4),
-            _ when name.StartsWith("arcface_torch.CombinedMarginLoss", StringComparison.Ordinal) => new CombinedMargin(Value("m1"), Value("m2"), Value("m3"), s),
+            _ when name.StartsWith("arcface_torch.CombinedMarginLoss", StringComparison.Ordinal) => new CombinedMargin(
+                Value("m1"),
+                Value("m2"),
+                Value("m3"),
+                s
+            ),
             _ when name.StartsWith("adaface.AdaFace", StringComparison.Ordinal) => new AdaFaceMargin(m, s, Value("h"), Value("t_alpha")),
             _ => throw new InvalidOperationException($"unknown case {name}"),
         };
@@ -83,6 +118,9 @@ public sealed class MarginReferenceTests
         double[] got = actual.detach().to(ScalarType.Float64).flatten().data<double>().ToArray();
         Assert.Equal(wanted.Length, got.Length);
         for (int i = 0; i < wanted.Length; i++)
-            Assert.True(Math.Abs(wanted[i] - got[i]) <= tolerance(wanted[i]), $"{what}, element {i}: {wanted[i]:r} expected, {got[i]:r} found");
+            Assert.True(
+                Math.Abs(wanted[i] - got[i]) <= tolerance(wanted[i]),
+                $"{what}, element {i}: {wanted[i]:r} expected, {got[i]:r} found"
+            );
     }
 }

@@ -31,7 +31,8 @@ public sealed class PartialClassesTests
     {
         using var scope = NewDisposeScope();
         using ClassifierHead head = new(ClassifierHead.RandomWeight(20, 8, seed: 1), new SoftmaxMargin());
-        Tensor features = randn(3, 8), classes = tensor(new long[] { 2, 5, 9, 14 });
+        Tensor features = randn(3, 8),
+            classes = tensor(new long[] { 2, 5, 9, 14 });
         using ClassifierHead small = new(head.Weight.index_select(0, classes), new SoftmaxMargin());
         float part = head.Loss(features, tensor(new long[] { 9, 2, 14 }), classes).item<float>();
         Assert.Equal(small.Loss(features, tensor(new long[] { 2, 0, 3 })).item<float>(), part, 1e-6f);

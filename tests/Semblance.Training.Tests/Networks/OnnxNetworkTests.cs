@@ -10,7 +10,14 @@ namespace Semblance.Training.Tests.Networks;
 
 public sealed class OnnxNetworkTests
 {
-    private static readonly string Pack = Path.Combine(ReferenceData.Repository, "src", "Semblance.Models", "models", "mobilefacenet-512", "model.onnx");
+    private static readonly string Pack = Path.Combine(
+        ReferenceData.Repository,
+        "src",
+        "Semblance.Models",
+        "models",
+        "mobilefacenet-512",
+        "model.onnx"
+    );
 
     [Fact]
     public void Network_of_the_pack_computes_what_Onnx_Runtime_does_when_it_is_restored_for_training()
@@ -31,7 +38,8 @@ public sealed class OnnxNetworkTests
         float[] input = Noise(2 * 3 * 112 * 112, seed: 6);
         using OnnxNetwork network = new(PReluRestore.Apply(OnnxModel.Read(Pack)));
         using var none = torch.no_grad();
-        foreach (var parameter in network.parameters()) parameter.mul_(1.01f);
+        foreach (var parameter in network.parameters())
+            parameter.mul_(1.01f);
         using torch.Tensor output = network.forward(torch.tensor(input, [2, 3, 112, 112]));
         float[] expected = output.data<float>().ToArray();
         AssertClose(Run(PReluRewrite.Apply(network.ToOnnx()).ToBytes(), input), expected);
@@ -56,7 +64,9 @@ public sealed class OnnxNetworkTests
     private static float[] Run(byte[] model, float[] input)
     {
         using InferenceSession session = new(model);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(input, [2, 3, 112, 112]))]);
+        using var results = session.Run([
+            NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(input, [2, 3, 112, 112])),
+        ]);
         return results[0].AsTensor<float>().ToArray();
     }
 

@@ -8,7 +8,14 @@ public sealed class ChartAxisTests
     [InlineData(0, 4873, 8, 0, 5000, 1000)]
     [InlineData(0.913, 0.957, 6, 0.91, 0.96, 0.01)]
     [InlineData(2.1, 7.9, 6, 2, 8, 1)]
-    public void Axis_begins_and_ends_at_round_marks_when_it_holds_values(double low, double high, int marks, double first, double last, double step)
+    public void Axis_begins_and_ends_at_round_marks_when_it_holds_values(
+        double low,
+        double high,
+        int marks,
+        double first,
+        double last,
+        double step
+    )
     {
         ChartAxis axis = ChartAxis.Around(low, high, marks);
         Assert.Equal(first, axis.Low, 9);

@@ -3,17 +3,20 @@ using System.Globalization;
 
 namespace Semblance.Training.Tests.Support;
 
-/// <summary>Writes files in InsightFace's layout, byte by byte as its tools do, so that reading them can be tested without theirs.</summary>
+/// <summary>Writes files in InsightFace's layout, byte by byte as its tools do, so that reading them can be tested without
+/// theirs.</summary>
 internal static class RecordWriter
 {
     private const uint Magic = 0xCED7230A;
 
-    /// <summary>A training set: record 0 says where the people's records begin, the pictures follow, then one record a person with the range of its pictures.</summary>
+    /// <summary>A training set: record 0 says where the people's records begin, the pictures follow, then one record a person with the
+    /// range of its pictures.</summary>
     public static void Write(string path, IReadOnlyList<(float Label, byte[] Picture)> pictures, int people)
     {
         List<byte[]> records = [Header(flag: 2, label: 0, id: 0, [pictures.Count + 1, pictures.Count + 1 + people])];
         records.AddRange(pictures.Select((picture, i) => (byte[])[.. Header(flag: 0, picture.Label, i + 1, []), .. picture.Picture]));
-        for (int person = 0; person < people; person++) records.Add(Header(flag: 2, label: 0, id: pictures.Count + 1 + person, [1, 2]));
+        for (int person = 0; person < people; person++)
+            records.Add(Header(flag: 2, label: 0, id: pictures.Count + 1 + person, [1, 2]));
         WriteRecords(path, records);
     }
 
@@ -41,11 +44,13 @@ internal static class RecordWriter
         BinaryPrimitives.WriteUInt32LittleEndian(header, flag);
         BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(4), label);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), (ulong)id);
-        for (int i = 0; i < labels.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(24 + 4 * i), labels[i]);
+        for (int i = 0; i < labels.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(header.AsSpan(24 + 4 * i), labels[i]);
         return header;
     }
 
-    /// <summary>A verification set as Python's <c>pickle.dump((bins, issame_list), f, protocol=2)</c> of bytes and truths; protocol 3 is what current versions write.</summary>
+    /// <summary>A verification set as Python's <c>pickle.dump((bins, issame_list), f, protocol=2)</c> of bytes and truths; protocol 3 is
+    /// what current versions write.</summary>
     public static byte[] Bin(IReadOnlyList<byte[]> pictures, IReadOnlyList<bool> same)
     {
         using MemoryStream file = new();
@@ -59,7 +64,8 @@ internal static class RecordWriter
             file.Write(picture);
         }
         file.Write([(byte)'e', (byte)']', (byte)'q', 1, (byte)'(']);
-        foreach (bool truth in same) file.WriteByte(truth ? (byte)0x88 : (byte)0x89);
+        foreach (bool truth in same)
+            file.WriteByte(truth ? (byte)0x88 : (byte)0x89);
         file.Write([(byte)'e', 0x86, (byte)'q', 2, (byte)'.']);
         return file.ToArray();
     }

@@ -22,7 +22,5 @@ internal sealed class RecordingView : ITrainingView
 
     public void Say(string message) => Messages.Add(message);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -13,7 +13,8 @@ public sealed class MetricsLogTests : IDisposable
     public void Lines_behind_the_checkpoint_go_when_a_run_is_resumed()
     {
         using (MetricsLog log = MetricsLog.Open(_folder["m.jsonl"], 0))
-            for (int step = 1; step <= 4; step++) log.Write(step, new Dictionary<string, double> { ["loss"] = step / 2.0 });
+            for (int step = 1; step <= 4; step++)
+                log.Write(step, new Dictionary<string, double> { ["loss"] = step / 2.0 });
         File.AppendAllText(_folder["m.jsonl"], "{\"step\":5,\"lo");
         MetricsLog.Open(_folder["m.jsonl"], 2).Dispose();
         Assert.Equal(["{\"step\":1,\"loss\":0.5}", "{\"step\":2,\"loss\":1}"], File.ReadAllLines(_folder["m.jsonl"]));

@@ -10,7 +10,8 @@ public sealed class MomentumSgdTests
     public void Weights_are_those_of_libtorchs_optimiser_when_five_steps_were_taken()
     {
         using var scope = NewDisposeScope();
-        Parameter mine = new(arange(6, ScalarType.Float32).reshape(2, 3)), theirs = new(arange(6, ScalarType.Float32).reshape(2, 3));
+        Parameter mine = new(arange(6, ScalarType.Float32).reshape(2, 3)),
+            theirs = new(arange(6, ScalarType.Float32).reshape(2, 3));
         using MomentumSgd optimizer = new([new("w", mine, WeightDecay: 0.01)], momentum: 0.9);
         using var official = optim.SGD([theirs], learningRate: 0.1, momentum: 0.9, weight_decay: 0.01);
         for (int step = 0; step < 5; step++)
@@ -19,11 +20,15 @@ public sealed class MomentumSgdTests
             official.zero_grad();
             mine.pow(3).sum().backward();
             theirs.pow(3).sum().backward();
-            foreach (Parameter parameter in (Parameter[])[mine, theirs]) parameter.grad!.mul_(0.01);
+            foreach (Parameter parameter in (Parameter[])[mine, theirs])
+                parameter.grad!.mul_(0.01);
             optimizer.Step(0.1);
             official.step();
         }
-        Assert.True(mine.allclose(theirs, rtol: 1e-6), $"{mine.ToString(TorchSharp.TensorStringStyle.Numpy)} {theirs.ToString(TorchSharp.TensorStringStyle.Numpy)}");
+        Assert.True(
+            mine.allclose(theirs, rtol: 1e-6),
+            $"{mine.ToString(TorchSharp.TensorStringStyle.Numpy)} {theirs.ToString(TorchSharp.TensorStringStyle.Numpy)}"
+        );
     }
 
     [Fact]
@@ -42,7 +47,8 @@ public sealed class MomentumSgdTests
     public void Gradients_are_scaled_to_the_limit_together_when_they_are_longer()
     {
         using var scope = NewDisposeScope();
-        Parameter a = new(zeros(1)), b = new(zeros(1));
+        Parameter a = new(zeros(1)),
+            b = new(zeros(1));
         using MomentumSgd optimizer = new([new("a", a, 0), new("b", b, 0)], momentum: 0);
         (a * 3 + b * 4).sum().backward();
         Assert.Equal(5, optimizer.ClipGradients(limit: 1), 1e-6);

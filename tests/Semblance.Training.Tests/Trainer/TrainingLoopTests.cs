@@ -18,10 +18,19 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public async Task Resumed_run_ends_with_the_same_bits_as_an_uninterrupted_one()
     {
-        using Run whole = new(_folder["whole"]), half = new(_folder["half"]), rest = new(_folder["half"]);
+        using Run whole = new(_folder["whole"]),
+            half = new(_folder["half"]),
+            rest = new(_folder["half"]);
         await whole.GoAsync(0);
         using CancellationTokenSource stop = new();
-        half.View = new RecordingView { OnStep = progress => { if (progress.Step == 3) stop.Cancel(); } };
+        half.View = new RecordingView
+        {
+            OnStep = progress =>
+            {
+                if (progress.Step == 3)
+                    stop.Cancel();
+            },
+        };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => half.GoAsync(0, stop.Token));
         long done = rest.State.Load(rest.Folder.Checkpoint, Run.Fingerprint);
         Assert.Equal(3, done);
@@ -34,11 +43,14 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public async Task Two_small_batches_move_the_weights_as_one_large_one_does_when_gradients_are_accumulated()
     {
-        using Run large = new(_folder["large"]) { Dropout = false }, small = new(_folder["small"]) { Dropout = false, Accumulate = 2 };
+        using Run large = new(_folder["large"]) { Dropout = false },
+            small = new(_folder["small"]) { Dropout = false, Accumulate = 2 };
         await large.GoAsync(0);
         await small.GoAsync(0);
-        float[] expected = large.Values(), actual = small.Values();
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
+        float[] expected = large.Values(),
+            actual = small.Values();
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], 1e-5f);
     }
 
     [Fact]
@@ -63,8 +75,10 @@ public sealed class TrainingLoopTests : IDisposable
         {
             OnStep = progress =>
             {
-                if (progress.Step == 2) File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full");
-                if (progress.Step == 3) Assert.Equal(before, File.ReadAllBytes(run.Folder.Checkpoint));
+                if (progress.Step == 2)
+                    File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full");
+                if (progress.Step == 3)
+                    Assert.Equal(before, File.ReadAllBytes(run.Folder.Checkpoint));
             },
         };
         run.View = view;
@@ -78,11 +92,13 @@ public sealed class TrainingLoopTests : IDisposable
     public async Task Run_that_is_stopped_while_it_measures_has_a_checkpoint_and_is_resumed_with_that_measurement()
     {
         using CancellationTokenSource stop = new();
-        using Run run = new(_folder["run"]) { MeasureEvery = 2 }, rest = new(_folder["run"]) { MeasureEvery = 2 };
+        using Run run = new(_folder["run"]) { MeasureEvery = 2 },
+            rest = new(_folder["run"]) { MeasureEvery = 2 };
         List<long> measured = [];
         run.Measure = done =>
         {
-            if (done == 4) stop.Cancel();
+            if (done == 4)
+                stop.Cancel();
             stop.Token.ThrowIfCancellationRequested();
             return Figures(done);
         };
@@ -112,7 +128,14 @@ public sealed class TrainingLoopTests : IDisposable
             measured.Add(done);
             return new Dictionary<string, double> { ["set.accuracy"] = 0.5 };
         };
-        run.View = new RecordingView { OnStep = progress => { if (progress.Step == 4) stop.Cancel(); } };
+        run.View = new RecordingView
+        {
+            OnStep = progress =>
+            {
+                if (progress.Step == 4)
+                    stop.Cancel();
+            },
+        };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.GoAsync(0, stop.Token));
         await run.GoAsync(4);
         Assert.Equal([2, 4, 6, 8], measured);
@@ -137,7 +160,14 @@ public sealed class TrainingLoopTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
         using Run run = new(_folder["run"]) { CheckpointEvery = 6 };
-        run.View = new RecordingView { OnStep = progress => { if (progress.Step == 7) File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full"); } };
+        run.View = new RecordingView
+        {
+            OnStep = progress =>
+            {
+                if (progress.Step == 7)
+                    File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full");
+            },
+        };
         IOException error = await Assert.ThrowsAsync<IOException>(() => run.GoAsync(0));
         Assert.StartsWith($"the checkpoint of step {Steps} cannot be written:", error.Message);
         Assert.EndsWith("go on from it with --resume", error.Message);
@@ -147,10 +177,14 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public async Task Checkpoint_is_refused_when_it_is_of_another_network_or_other_options()
     {
-        using Run run = new(_folder["run"]), other = new(_folder["other"], width: 5);
+        using Run run = new(_folder["run"]),
+            other = new(_folder["other"], width: 5);
         await run.GoAsync(0);
         byte[] untouched = other.Bits();
-        Assert.Contains("another network", Assert.Throws<TrainingException>(() => other.State.Load(run.Folder.Checkpoint, Run.Fingerprint)).Message);
+        Assert.Contains(
+            "another network",
+            Assert.Throws<TrainingException>(() => other.State.Load(run.Folder.Checkpoint, Run.Fingerprint)).Message
+        );
         Assert.Equal(untouched, other.Bits());
         TrainingException options = Assert.Throws<TrainingException>(() => run.State.Load(run.Folder.Checkpoint, "lr 7"));
         Assert.Contains("lr 7", options.Message);
@@ -164,7 +198,8 @@ public sealed class TrainingLoopTests : IDisposable
     {
         public const string Fingerprint = "small network";
 
-        private const int Inputs = 6, BatchSize = 8;
+        private const int Inputs = 6,
+            BatchSize = 8;
 
         private readonly Sequential _network;
         private readonly Dropout _dropout = nn.Dropout(0.3);
@@ -178,8 +213,14 @@ public sealed class TrainingLoopTests : IDisposable
             _last = nn.Linear(width, 1);
             _network = nn.Sequential(first, _last);
             using (no_grad())
-                foreach (Parameter parameter in _network.parameters()) parameter.copy_(randn(parameter.shape, generator: generator));
-            TrainedParameter[] trained = [.. _network.named_parameters().Select(entry => new TrainedParameter("network." + entry.name, entry.parameter, WeightDecay: 0.01))];
+                foreach (Parameter parameter in _network.parameters())
+                    parameter.copy_(randn(parameter.shape, generator: generator));
+            TrainedParameter[] trained =
+            [
+                .. _network
+                    .named_parameters()
+                    .Select(entry => new TrainedParameter("network." + entry.name, entry.parameter, WeightDecay: 0.01)),
+            ];
             State = new(new Dictionary<string, nn.Module> { ["network"] = _network }, new MomentumSgd(trained, 0.9));
         }
 
@@ -207,10 +248,28 @@ public sealed class TrainingLoopTests : IDisposable
             Directory.CreateDirectory(Folder.Path);
             TrainingPlan plan = new()
             {
-                Rate = new() { Base = 0.01, TotalSteps = Steps, Decay = RateDecay.Constant }, SamplesPerStep = BatchSize, StepsPerEpoch = Steps, CheckpointEvery = CheckpointEvery,
-                MeasureEvery = MeasureEvery, LogEvery = 1, Accumulate = Accumulate, Seed = 3, Threads = 1, Fingerprint = Fingerprint,
+                Rate = new()
+                {
+                    Base = 0.01,
+                    TotalSteps = Steps,
+                    Decay = RateDecay.Constant,
+                },
+                SamplesPerStep = BatchSize,
+                StepsPerEpoch = Steps,
+                CheckpointEvery = CheckpointEvery,
+                MeasureEvery = MeasureEvery,
+                LogEvery = 1,
+                Accumulate = Accumulate,
+                Seed = 3,
+                Threads = 1,
+                Fingerprint = Fingerprint,
             };
-            await new TrainingLoop(plan, State, Folder, View).RunAsync(start, NextAsync, Measure, cancellationToken: stop ?? TestContext.Current.CancellationToken);
+            await new TrainingLoop(plan, State, Folder, View).RunAsync(
+                start,
+                NextAsync,
+                Measure,
+                cancellationToken: stop ?? TestContext.Current.CancellationToken
+            );
         }
 
         public byte[] Bits() => [.. Values().SelectMany(BitConverter.GetBytes)];
@@ -233,7 +292,8 @@ public sealed class TrainingLoopTests : IDisposable
                 using Generator generator = new((ulong)(number / Accumulate));
                 Tensor input = randn([BatchSize, Inputs], generator: generator).narrow(0, number % Accumulate * size, size);
                 Tensor hidden = ((Linear)_network[0]).forward(input);
-                return (_last.forward(Dropout ? _dropout.forward(hidden) : hidden) - input.sum(1, keepdim: true)).pow(2).mean() * Spoil(number / Accumulate);
+                return (_last.forward(Dropout ? _dropout.forward(hidden) : hidden) - input.sum(1, keepdim: true)).pow(2).mean()
+                    * Spoil(number / Accumulate);
             };
         }
     }

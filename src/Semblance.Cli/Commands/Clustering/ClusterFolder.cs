@@ -6,10 +6,13 @@ using Semblance.Embedding;
 
 namespace Semblance.Cli.Commands.Clustering;
 
-/// <summary>What <c>cluster --out</c> leaves: <c>clusters.json</c>, <c>faces.npy</c> (float32 [faces, dimension]), the crops and the contact sheets.</summary>
+/// <summary>What <c>cluster --out</c> leaves: <c>clusters.json</c>, <c>faces.npy</c> (float32 [faces, dimension]), the crops and the
+/// contact sheets.</summary>
 internal sealed class ClusterFolder(string path)
 {
-    private const string Document = "clusters.json", Vectors = "faces.npy", CropFolder = "faces";
+    private const string Document = "clusters.json",
+        Vectors = "faces.npy",
+        CropFolder = "faces";
 
     /// <summary>Bytes before the text of a NumPy header (version 1): magic, version, length of the text.</summary>
     private const int HeaderStart = 10;
@@ -27,18 +30,28 @@ internal sealed class ClusterFolder(string path)
     {
         Directory.CreateDirectory(PathOf(CropFolder));
         // Sheets of an earlier run would stand beside those of this one.
-        foreach (string old in Directory.EnumerateFiles(path, "cluster-*.png").Concat(Directory.EnumerateFiles(path, "overview*.png")).Concat(Directory.EnumerateFiles(PathOf(CropFolder), "*.png")))
+        foreach (
+            string old in Directory
+                .EnumerateFiles(path, "cluster-*.png")
+                .Concat(Directory.EnumerateFiles(path, "overview*.png"))
+                .Concat(Directory.EnumerateFiles(PathOf(CropFolder), "*.png"))
+        )
             File.Delete(old);
     }
 
     public void Write(ClustersDocument document) =>
-        File.WriteAllText(PathOf(Document), JsonText.Of(document, ClustersJson.Default.ClustersDocument), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(
+            PathOf(Document),
+            JsonText.Of(document, ClustersJson.Default.ClustersDocument),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+        );
 
     /// <exception cref="UsageException">The folder holds none, or it cannot be read.</exception>
     public ClustersDocument Read()
     {
         string file = PathOf(Document);
-        if (!File.Exists(file)) throw new UsageException($"{file} is not there; 'semblance cluster INPUT… --out {path}' makes it");
+        if (!File.Exists(file))
+            throw new UsageException($"{file} is not there; 'semblance cluster INPUT… --out {path}' makes it");
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllText(file), ClustersJson.Default.ClustersDocument)!;
@@ -57,7 +70,8 @@ internal sealed class ClusterFolder(string path)
         int length = (HeaderStart + shape.Length + HeaderAlignment) / HeaderAlignment * HeaderAlignment - HeaderStart;
         file.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8)]);
         file.Write(Encoding.ASCII.GetBytes(shape.PadRight(length - 1) + "\n"));
-        foreach (FaceEmbedding face in faces) file.Write(MemoryMarshal.AsBytes(face.Vector.Span));
+        foreach (FaceEmbedding face in faces)
+            file.Write(MemoryMarshal.AsBytes(face.Vector.Span));
     }
 
     /// <summary>The vectors of some rows.</summary>
@@ -67,8 +81,10 @@ internal sealed class ClusterFolder(string path)
         using FileStream file = File.OpenRead(PathOf(Vectors));
         Span<byte> start = stackalloc byte[HeaderStart];
         file.ReadExactly(start);
-        int first = HeaderStart + start[8] + (start[9] << 8), row = document.Dimension * sizeof(float);
-        if (file.Length != first + (long)document.Faces * row) throw new UsageException($"{PathOf(Vectors)} does not fit {Document}; run 'semblance cluster' again");
+        int first = HeaderStart + start[8] + (start[9] << 8),
+            row = document.Dimension * sizeof(float);
+        if (file.Length != first + (long)document.Faces * row)
+            throw new UsageException($"{PathOf(Vectors)} does not fit {Document}; run 'semblance cluster' again");
         List<float[]> vectors = [];
         foreach (int face in faces)
         {

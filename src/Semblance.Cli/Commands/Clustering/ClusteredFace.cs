@@ -19,7 +19,14 @@ internal sealed record ClusteredFace(int Face, string Input, FaceBox Box, float 
 /// <param name="Sheet">Its contact sheet, relative to the folder.</param>
 /// <param name="Name">Who it is, once somebody said so.</param>
 /// <param name="Faces">The most typical face first.</param>
-internal sealed record ClusterDocument(int Number, int Size, double MeanSimilarity, string Sheet, string? Name, IReadOnlyList<ClusteredFace> Faces);
+internal sealed record ClusterDocument(
+    int Number,
+    int Size,
+    double MeanSimilarity,
+    string Sheet,
+    string? Name,
+    IReadOnlyList<ClusteredFace> Faces
+);
 
 /// <summary>The content of <c>clusters.json</c>.</summary>
 internal sealed record ClustersDocument

@@ -15,15 +15,30 @@ internal static class NameClustersCommand
 
     private static readonly Argument<string> Folder = new("DIR") { Description = "The folder of 'cluster --out'." };
 
-    private static readonly Argument<string[]> Names = new("NUMBER=NAME") { Description = "Which group is who, e.g. 1=Ada 4='Bob B.'; two groups may have one name.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Names = new("NUMBER=NAME")
+    {
+        Description = "Which group is who, e.g. 1=Ada 4='Bob B.'; two groups may have one name.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
-    private static readonly Option<int> Most = new("--most") { Description = $"References to enrol of a group, the most typical first. [default: {DefaultMostReferences}]", HelpName = "N" };
+    private static readonly Option<int> Most = new("--most")
+    {
+        Description = $"References to enrol of a group, the most typical first. [default: {DefaultMostReferences}]",
+        HelpName = "N",
+    };
 
     public static Command Create()
     {
-        Command command = new Command("name", "Enrols groups in a gallery.\n\nExample: semblance cluster name groups/ 1=Ada 4='Bob B.' --store sqlite:people.db")
+        Command command = new Command(
+            "name",
+            "Enrols groups in a gallery.\n\nExample: semblance cluster name groups/ 1=Ada 4='Bob B.' --store sqlite:people.db"
+        )
         {
-            Folder, Names, Most, EnrolmentChoices.Consent, EnrolmentChoices.Expires,
+            Folder,
+            Names,
+            Most,
+            EnrolmentChoices.Consent,
+            EnrolmentChoices.Expires,
         }.WithStore();
         command.SetAction(RunAsync);
         return command;
@@ -35,17 +50,33 @@ internal static class NameClustersCommand
         ClusterFolder folder = new(parsed.GetRequiredValue(Folder));
         ClustersDocument document = folder.Read();
         int most = settings.Get(Most, DefaultMostReferences);
-        if (most < 1) throw new UsageException($"--most is {most}; at least 1 is possible");
-        (ClusterDocument Cluster, string Name)[] named = [.. parsed.GetRequiredValue(Names).Select(text => Resolve(text, document, folder))];
+        if (most < 1)
+            throw new UsageException($"--most is {most}; at least 1 is possible");
+        (ClusterDocument Cluster, string Name)[] named =
+        [
+            .. parsed.GetRequiredValue(Names).Select(text => Resolve(text, document, folder)),
+        ];
         await using FaceGallery gallery = await OpenOrCreateAsync(settings, document, stop).ConfigureAwait(false);
         foreach ((ClusterDocument cluster, string name) in named)
         {
-            PersonDraft draft = new(name) { ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings) };
-            Enrolment enrolment = await gallery.EnrolAsync(draft, Drafts(cluster, document, folder, most, gallery.Settings.KeepCrops), cancellationToken: stop).ConfigureAwait(false);
+            PersonDraft draft = new(name)
+            {
+                ConsentReference = settings.Get(EnrolmentChoices.Consent, null),
+                ExpiresAt = EnrolmentChoices.ExpiryOf(settings),
+            };
+            Enrolment enrolment = await gallery
+                .EnrolAsync(draft, Drafts(cluster, document, folder, most, gallery.Settings.KeepCrops), cancellationToken: stop)
+                .ConfigureAwait(false);
             UnappliedDetails.Warn(draft, enrolment, gallery.Address);
             string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
-            Console.Out.WriteLine($"{cluster.Number}: {enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} references added{already}");
-            document = document with { Clusters = [.. document.Clusters.Select(other => other.Number == cluster.Number ? other with { Name = name } : other)] };
+            Console.Out.WriteLine(
+                $"{cluster.Number}: {enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, "
+                    + $"{enrolment.Added.Count} references added{already}"
+            );
+            document = document with
+            {
+                Clusters = [.. document.Clusters.Select(other => other.Number == cluster.Number ? other with { Name = name } : other)],
+            };
             folder.Write(document);
         }
         return (int)ExitCode.Done;
@@ -54,7 +85,8 @@ internal static class NameClustersCommand
     private static (ClusterDocument Cluster, string Name) Resolve(string text, ClustersDocument document, ClusterFolder folder)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || !int.TryParse(text.AsSpan(0, equals), CultureInfo.InvariantCulture, out int number)) throw new UsageException($"'{text}': NUMBER=NAME is expected, e.g. 1=Ada");
+        if (equals <= 0 || !int.TryParse(text.AsSpan(0, equals), CultureInfo.InvariantCulture, out int number))
+            throw new UsageException($"'{text}': NUMBER=NAME is expected, e.g. 1=Ada");
         ClusterDocument cluster = document.Clusters.FirstOrDefault(cluster => cluster.Number == number)
             ?? throw new UsageException($"'{text}': there is no group {number} in {folder.Root}; there are 1 to {document.Clusters.Count}");
         return (cluster, text[(equals + 1)..]);
@@ -68,24 +100,37 @@ internal static class NameClustersCommand
         }
         catch (GalleryNotFoundException)
         {
-            return await GalleryAccess.CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension), options: null, stop).ConfigureAwait(false);
+            return await GalleryAccess
+                .CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension), options: null, stop)
+                .ConfigureAwait(false);
         }
     }
 
-    private static ReferenceDraft[] Drafts(ClusterDocument cluster, ClustersDocument document, ClusterFolder folder, int most, bool keepCrops)
+    private static ReferenceDraft[] Drafts(
+        ClusterDocument cluster,
+        ClustersDocument document,
+        ClusterFolder folder,
+        int most,
+        bool keepCrops
+    )
     {
         ClusteredFace[] faces = [.. cluster.Faces.Take(most)];
         IReadOnlyList<float[]> vectors = folder.ReadVectors(document, faces.Select(face => face.Face));
         return
         [
-            .. faces.Select((face, i) => new ReferenceDraft(new FaceEmbedding(vectors[i], face.Norm, document.Embedder, document.Contract))
-            {
-                Quality = face.Quality,
-                Source = face.Input,
-                // Pictures may be gone by now; then they cannot be told from ones enrolled before.
-                SourceHash = File.Exists(face.Input) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(face.Input))) : null,
-                Crop = keepCrops ? File.ReadAllBytes(folder.PathOf(face.Crop)) : default(ReadOnlyMemory<byte>),
-            }),
+            .. faces.Select(
+                (face, i) =>
+                    new ReferenceDraft(new FaceEmbedding(vectors[i], face.Norm, document.Embedder, document.Contract))
+                    {
+                        Quality = face.Quality,
+                        Source = face.Input,
+                        // Pictures may be gone by now; then they cannot be told from ones enrolled before.
+                        SourceHash = File.Exists(face.Input)
+                            ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(face.Input)))
+                            : null,
+                        Crop = keepCrops ? File.ReadAllBytes(folder.PathOf(face.Crop)) : default(ReadOnlyMemory<byte>),
+                    }
+            ),
         ];
     }
 }

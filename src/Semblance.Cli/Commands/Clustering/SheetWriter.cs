@@ -14,13 +14,24 @@ internal sealed class SheetWriter(ClusterFolder folder)
         foreach (ClusterDocument cluster in document.Clusters)
         {
             stop.ThrowIfCancellationRequested();
-            string more = cluster.Size > ContactSheet.MostFaces ? FormattableString.Invariant($", the {ContactSheet.MostFaces} most typical") : "";
+            string more =
+                cluster.Size > ContactSheet.MostFaces ? FormattableString.Invariant($", the {ContactSheet.MostFaces} most typical") : "";
             ContactSheet.Save(
-                folder.PathOf(cluster.Sheet), FormattableString.Invariant($"{cluster.Number}: {cluster.Size} faces, mean similarity {cluster.MeanSimilarity:0.00}{more}"),
-                [.. cluster.Faces.Take(ContactSheet.MostFaces).Select(face => (Reader(face), LabelOf(face)))]);
+                folder.PathOf(cluster.Sheet),
+                FormattableString.Invariant($"{cluster.Number}: {cluster.Size} faces, mean similarity {cluster.MeanSimilarity:0.00}{more}"),
+                [.. cluster.Faces.Take(ContactSheet.MostFaces).Select(face => (Reader(face), LabelOf(face)))]
+            );
             drawn();
         }
-        WritePages("overview", "Groups", [.. document.Clusters.Select(cluster => (Reader(cluster.Faces[0]), FormattableString.Invariant($"{cluster.Number}: {cluster.Size} faces")))]);
+        WritePages(
+            "overview",
+            "Groups",
+            [
+                .. document.Clusters.Select(cluster =>
+                    (Reader(cluster.Faces[0]), FormattableString.Invariant($"{cluster.Number}: {cluster.Size} faces"))
+                ),
+            ]
+        );
         WritePages("overview-ungrouped", "Faces in no group", [.. document.Ungrouped.Select(face => (Reader(face), LabelOf(face)))]);
     }
 
@@ -31,7 +42,8 @@ internal sealed class SheetWriter(ClusterFolder folder)
             ContactSheet.Save(
                 folder.PathOf(pages == 1 ? $"{name}.png" : FormattableString.Invariant($"{name}-{page + 1}.png")),
                 FormattableString.Invariant($"{title}: {faces.Length}{(pages == 1 ? "" : $", page {page + 1} of {pages}")}"),
-                faces[(page * ContactSheet.MostFaces)..Math.Min(faces.Length, (page + 1) * ContactSheet.MostFaces)]);
+                faces[(page * ContactSheet.MostFaces)..Math.Min(faces.Length, (page + 1) * ContactSheet.MostFaces)]
+            );
     }
 
     /// <summary>The picture's name; where the font lacks a letter of it the face's number in the document.</summary>

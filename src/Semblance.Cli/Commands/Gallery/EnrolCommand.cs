@@ -9,19 +9,38 @@ namespace Semblance.Cli.Commands.Gallery;
 /// <summary><c>gallery enrol</c>: makes a person known.</summary>
 internal static class EnrolCommand
 {
-    private static readonly Option<string> Name = new("--name") { Description = "Who the pictures show; a known name gets more references.", HelpName = "NAME", Required = true };
+    private static readonly Option<string> Name = new("--name")
+    {
+        Description = "Who the pictures show; a known name gets more references.",
+        HelpName = "NAME",
+        Required = true,
+    };
 
-    private static readonly Option<string[]> Meta = new("--meta") { Description = "A detail to keep, KEY=VALUE; may be repeated.", HelpName = "KEY=VALUE" };
+    private static readonly Option<string[]> Meta = new("--meta")
+    {
+        Description = "A detail to keep, KEY=VALUE; may be repeated.",
+        HelpName = "KEY=VALUE",
+    };
 
     private static readonly Option<bool> Another = new("--another") { Description = "Make another person even where the name is known." };
 
     public static Command Create()
     {
-        Command command = new Command("enrol", "Enrols a person from pictures with one good face each.\n\nExample: semblance gallery enrol --store sqlite:people.db --name Ada ada/*.jpg")
+        Command command = new Command(
+            "enrol",
+            "Enrols a person from pictures with one good face each.\n\nExample: semblance gallery enrol --store sqlite:people.db --name "
+                + "Ada ada/*.jpg"
+        )
         {
-            InputOptions.Inputs, InputOptions.Recursive, Name, Meta, Another, GalleryAccess.Json,
+            InputOptions.Inputs,
+            InputOptions.Recursive,
+            Name,
+            Meta,
+            Another,
+            GalleryAccess.Json,
         }.WithStore();
-        foreach (Option option in EnrolmentChoices.All) command.Options.Add(option);
+        foreach (Option option in EnrolmentChoices.All)
+            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,21 +51,33 @@ internal static class EnrolCommand
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(InputOptions.Inputs));
         PersonDraft draft = new(parsed.GetRequiredValue(Name))
         {
-            ConsentReference = settings.Get(EnrolmentChoices.Consent, null), ExpiresAt = EnrolmentChoices.ExpiryOf(settings), Metadata = EnrolmentChoices.MetadataOf(parsed.GetValue(Meta) ?? []),
+            ConsentReference = settings.Get(EnrolmentChoices.Consent, null),
+            ExpiresAt = EnrolmentChoices.ExpiryOf(settings),
+            Metadata = EnrolmentChoices.MetadataOf(parsed.GetValue(Meta) ?? []),
         };
         await using OpenGallery open = await GalleryAccess.OpenOrCreateAsync(settings, stop).ConfigureAwait(false);
-        if (open.Gallery.Settings.RequireConsent && draft.ConsentReference is null && (await open.Gallery.FindByNameAsync(draft.Name, stop).ConfigureAwait(false)).Count == 0)
+        if (
+            open.Gallery.Settings.RequireConsent
+            && draft.ConsentReference is null
+            && (await open.Gallery.FindByNameAsync(draft.Name, stop).ConfigureAwait(false)).Count == 0
+        )
             throw new ConsentRequiredException(open.Gallery.Address, draft.Name);
         EnrolmentPhoto[] photos = Read(EnrolmentChoices.Reader(settings, open), files, settings, stop);
         EnrolmentPhoto[] refused = [.. photos.Where(photo => photo.Draft is null)];
-        foreach (EnrolmentPhoto photo in refused) Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(rejection => rejection.Message))}");
+        foreach (EnrolmentPhoto photo in refused)
+            Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(rejection => rejection.Message))}");
         if (refused.Length == photos.Length)
         {
             Messages.Error("no picture could be used; nobody was enrolled");
             return (int)ExitCode.NoneUsable;
         }
-        Enrolment enrolment = await open.Gallery.EnrolAsync(
-            draft, [.. photos.Select(photo => photo.Draft).OfType<ReferenceDraft>()], new() { KnownName = parsed.GetValue(Another) ? KnownName.AnotherPerson : KnownName.AddReferences }, stop)
+        Enrolment enrolment = await open
+            .Gallery.EnrolAsync(
+                draft,
+                [.. photos.Select(photo => photo.Draft).OfType<ReferenceDraft>()],
+                new() { KnownName = parsed.GetValue(Another) ? KnownName.AnotherPerson : KnownName.AddReferences },
+                stop
+            )
             .ConfigureAwait(false);
         UnappliedDetails.Warn(draft, enrolment, open.Gallery.Address);
         Print(parsed.GetValue(GalleryAccess.Json), enrolment, refused);
@@ -69,17 +100,24 @@ internal static class EnrolCommand
     {
         if (json)
         {
-            Console.Out.WriteLine(GalleryJson.Indented(new
-            {
-                person = PersonDocument.Of(enrolment.Person),
-                isNew = enrolment.IsNew,
-                added = enrolment.Added.Select(reference => ReferenceDocument.Of(reference)),
-                alreadyEnrolled = enrolment.AlreadyEnrolled.Select(draft => draft.Source),
-                refused = refused.Select(photo => new RejectedDocument(photo.File, null, photo.Rejections)),
-            }));
+            Console.Out.WriteLine(
+                GalleryJson.Indented(
+                    new
+                    {
+                        person = PersonDocument.Of(enrolment.Person),
+                        isNew = enrolment.IsNew,
+                        added = enrolment.Added.Select(reference => ReferenceDocument.Of(reference)),
+                        alreadyEnrolled = enrolment.AlreadyEnrolled.Select(draft => draft.Source),
+                        refused = refused.Select(photo => new RejectedDocument(photo.File, null, photo.Rejections)),
+                    }
+                )
+            );
             return;
         }
         string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
-        Console.Out.WriteLine($"{enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} references added{already}");
+        Console.Out.WriteLine(
+            $"{enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} "
+                + $"references added{already}"
+        );
     }
 }

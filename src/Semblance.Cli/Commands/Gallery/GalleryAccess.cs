@@ -14,11 +14,16 @@ internal static class GalleryAccess
     /// <summary>Holds the key itself, so that it stands on no command line.</summary>
     public const string KeyVariable = "SEMBLANCE_GALLERY_KEY";
 
-    public static readonly Option<string?> Store = new("--store") { Description = "The gallery: sqlite:FILE, or postgres://USER@HOST/DATABASE?schema=NAME.", HelpName = "ADDRESS" };
+    public static readonly Option<string?> Store = new("--store")
+    {
+        Description = "The gallery: sqlite:FILE, or postgres://USER@HOST/DATABASE?schema=NAME.",
+        HelpName = "ADDRESS",
+    };
 
     public static readonly Option<string?> KeyFile = new("--key-file")
     {
-        Description = $"File with the key of an encrypted gallery, 64 hexadecimal digits or base64; else {KeyVariable}.", HelpName = "FILE",
+        Description = $"File with the key of an encrypted gallery, 64 hexadecimal digits or base64; else {KeyVariable}.",
+        HelpName = "FILE",
     };
 
     public static readonly Option<bool> Json = new("--json") { Description = "One JSON document, or one line an item." };
@@ -40,18 +45,23 @@ internal static class GalleryAccess
     }
 
     public static string AddressOf(Settings settings) =>
-        settings.Get(Store, null) is { Length: > 0 } address ? address : throw new UsageException("--store is missing; say which gallery, e.g. --store sqlite:people.db");
+        settings.Get(Store, null) is { Length: > 0 } address
+            ? address
+            : throw new UsageException("--store is missing; say which gallery, e.g. --store sqlite:people.db");
 
     public static EncryptionKey? KeyOf(Settings settings)
     {
-        if (settings.Get(KeyFile, null) is { } file) return EncryptionKey.FromFile(file);
+        if (settings.Get(KeyFile, null) is { } file)
+            return EncryptionKey.FromFile(file);
         return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text ? EncryptionKey.Parse(text, KeyVariable) : null;
     }
 
     /// <summary>Opens a gallery for looking at what is held.</summary>
     public static async Task<FaceGallery> OpenAsync(Settings settings, CancellationToken stop)
     {
-        FaceGallery gallery = await FaceGallery.OpenAsync(Stores, AddressOf(settings), new() { Key = KeyOf(settings) }, cancellationToken: stop).ConfigureAwait(false);
+        FaceGallery gallery = await FaceGallery
+            .OpenAsync(Stores, AddressOf(settings), new() { Key = KeyOf(settings) }, cancellationToken: stop)
+            .ConfigureAwait(false);
         WarnOfUnusedKey(settings, gallery.Settings, gallery.Address);
         return gallery;
     }
@@ -60,7 +70,9 @@ internal static class GalleryAccess
     public static async Task<OpenGallery> OpenWithAnalyzerAsync(Settings settings, CancellationToken stop)
     {
         LoadProgress progress = new("loading references", WorthShowing, settings.Quiet);
-        IGalleryStore store = await Stores.OpenAsync(AddressOf(settings), new() { Key = KeyOf(settings), Progress = progress }, stop).ConfigureAwait(false);
+        IGalleryStore store = await Stores
+            .OpenAsync(AddressOf(settings), new() { Key = KeyOf(settings), Progress = progress }, stop)
+            .ConfigureAwait(false);
         WarnOfUnusedKey(settings, store.Settings, store.Address);
         return With(settings, store);
     }
@@ -75,18 +87,37 @@ internal static class GalleryAccess
         catch (GalleryNotFoundException)
         {
             FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-            return new(await CreateAsync(settings, GalleryContract.Of(analyzer.Embedder), new() { Matcher = analyzer.Matcher }, stop).ConfigureAwait(false), analyzer);
+            return new(
+                await CreateAsync(settings, GalleryContract.Of(analyzer.Embedder), new() { Matcher = analyzer.Matcher }, stop)
+                    .ConfigureAwait(false),
+                analyzer
+            );
         }
     }
 
     /// <summary>Makes a gallery with the default settings, encrypted where there is a key, and says so.</summary>
-    public static async Task<FaceGallery> CreateAsync(Settings settings, GalleryContract contract, GalleryOptions? options, CancellationToken stop)
+    public static async Task<FaceGallery> CreateAsync(
+        Settings settings,
+        GalleryContract contract,
+        GalleryOptions? options,
+        CancellationToken stop
+    )
     {
         EncryptionKey? key = KeyOf(settings);
-        FaceGallery gallery = await FaceGallery.CreateAsync(
-            Stores, AddressOf(settings), new() { Contract = contract, Encrypted = key is not null }, new() { Key = key }, options, stop).ConfigureAwait(false);
+        FaceGallery gallery = await FaceGallery
+            .CreateAsync(
+                Stores,
+                AddressOf(settings),
+                new() { Contract = contract, Encrypted = key is not null },
+                new() { Key = key },
+                options,
+                stop
+            )
+            .ConfigureAwait(false);
         if (!settings.Quiet)
-            Messages.Hint($"created {gallery.Address} for {contract.Embedder}, {(key is null ? "not encrypted" : $"encrypted with key {key.Id}")}, no pictures kept ('gallery create' has the options)");
+            Messages.Hint(
+                $"created {gallery.Address} for {contract.Embedder}, {(key is null ? "not encrypted" : $"encrypted with key {key.Id}")}, no pictures kept ('gallery create' has the options)"
+            );
         return gallery;
     }
 
@@ -95,7 +126,8 @@ internal static class GalleryAccess
     /// <exception cref="AmbiguousNameException">Several have the name.</exception>
     public static async Task<Person> ResolveAsync(FaceGallery gallery, string asked, CancellationToken stop)
     {
-        if (Guid.TryParse(asked, out Guid id) && await gallery.FindAsync(id, stop).ConfigureAwait(false) is { } known) return known;
+        if (Guid.TryParse(asked, out Guid id) && await gallery.FindAsync(id, stop).ConfigureAwait(false) is { } known)
+            return known;
         IReadOnlyList<Person> named = await gallery.FindByNameAsync(asked, stop).ConfigureAwait(false);
         return named switch
         {
@@ -115,10 +147,23 @@ internal static class GalleryAccess
     private static OpenGallery With(Settings settings, IGalleryStore store)
     {
         GalleryContract contract = store.Settings.Contract;
-        FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings)
+        FaceAnalyzer analyzer = AnalyzerOptions
+            .Configure(settings)
             .UseEmbedder(settings.Get(AnalyzerOptions.Embedder, contract.Embedder))
-            .UseEmbedding(new() { Flip = settings.Get(AnalyzerOptions.Flip, contract.Contract.EndsWith("+flip", StringComparison.Ordinal)) })
+            .UseEmbedding(
+                new() { Flip = settings.Get(AnalyzerOptions.Flip, contract.Contract.EndsWith("+flip", StringComparison.Ordinal)) }
+            )
             .Build();
-        return new(new FaceGallery(store, new() { Matcher = analyzer.Matcher, Progress = new LoadProgress("comparing the gallery's own pairs", least: 5000, settings.Quiet) }), analyzer);
+        return new(
+            new FaceGallery(
+                store,
+                new()
+                {
+                    Matcher = analyzer.Matcher,
+                    Progress = new LoadProgress("comparing the gallery's own pairs", least: 5000, settings.Quiet),
+                }
+            ),
+            analyzer
+        );
     }
 }

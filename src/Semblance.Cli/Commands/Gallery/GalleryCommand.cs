@@ -5,11 +5,28 @@ namespace Semblance.Cli.Commands.Gallery;
 /// <summary><c>semblance gallery</c>: people known by face.</summary>
 internal static class GalleryCommand
 {
-    public static Command Create() => new(
-        "gallery", "Keeps people by face and says who is in a picture, or that nobody is known.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
-    {
-        CreateGalleryCommand.Create(), EnrolCommand.Create(), IdentifyCommand.Create(), VerifyPersonCommand.Create(), ImportCommand.Create(), ListPeopleCommand.Create(), ShowPersonCommand.Create(),
-        UpdateCommand.Create(), RemoveCommand.Create(), CheckGalleryCommand.Create(), ExportCommand.Create(), PurgeCommand.Create(), AuditCommand.Create(), ReembedCommand.Create(),
-        RekeyCommand.Create(), StatsCommand.Create(),
-    };
+    public static Command Create() =>
+        new(
+            "gallery",
+            "Keeps people by face and says who is in a picture, or that nobody is known.\n\nExample: semblance gallery identify --store "
+                + "sqlite:people.db party.jpg"
+        )
+        {
+            CreateGalleryCommand.Create(),
+            EnrolCommand.Create(),
+            IdentifyCommand.Create(),
+            VerifyPersonCommand.Create(),
+            ImportCommand.Create(),
+            ListPeopleCommand.Create(),
+            ShowPersonCommand.Create(),
+            UpdateCommand.Create(),
+            RemoveCommand.Create(),
+            CheckGalleryCommand.Create(),
+            ExportCommand.Create(),
+            PurgeCommand.Create(),
+            AuditCommand.Create(),
+            ReembedCommand.Create(),
+            RekeyCommand.Create(),
+            StatsCommand.Create(),
+        };
 }

@@ -12,23 +12,45 @@ internal static class IdentifyCommand
 {
     private static readonly Option<double?> Fpir = new("--fpir")
     {
-        Description = "False positive identification rate: the fraction of strangers who may be given a name. [default: 1e-2]", HelpName = "RATE",
+        Description = "False positive identification rate: the fraction of strangers who may be given a name. [default: 1e-2]",
+        HelpName = "RATE",
     };
 
-    private static readonly Option<double?> Threshold = new("--threshold") { Description = "Own threshold instead of a rate: lowest cosine, -1 to 1.", HelpName = "T" };
+    private static readonly Option<double?> Threshold = new("--threshold")
+    {
+        Description = "Own threshold instead of a rate: lowest cosine, -1 to 1.",
+        HelpName = "T",
+    };
 
-    private static readonly Option<double?> Margin = new("--margin") { Description = "How much more similar the best person must be than the second. [default: 0]", HelpName = "M" };
+    private static readonly Option<double?> Margin = new("--margin")
+    {
+        Description = "How much more similar the best person must be than the second. [default: 0]",
+        HelpName = "M",
+    };
 
     private static readonly Option<string?> Annotate = AnalyzeCommand.AnnotateOption();
 
     public static Command Create()
     {
         Command command = new Command(
-            "identify", "Says who is in pictures. Exit code 0: every face is known (also where there is none), 1: at least one is not.\n\nExample: semblance gallery identify --store sqlite:people.db party.jpg")
+            "identify",
+            "Says who is in pictures. Exit code 0: every face is known (also where there is none), 1: at least one is not.\n\nExample: "
+                + "semblance gallery identify --store sqlite:people.db party.jpg"
+        )
         {
-            InputOptions.Inputs, InputOptions.Recursive, InputOptions.Json, Annotate, Fpir, Threshold, Margin, FusionOption.Fusion, AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            InputOptions.Inputs,
+            InputOptions.Recursive,
+            InputOptions.Json,
+            Annotate,
+            Fpir,
+            Threshold,
+            Margin,
+            FusionOption.Fusion,
+            AnalyzerOptions.Embedder,
+            AnalyzerOptions.Flip,
         }.WithStore();
-        foreach (Option option in AnalyzerOptions.ForDetection) command.Options.Add(option);
+        foreach (Option option in AnalyzerOptions.ForDetection)
+            command.Options.Add(option);
         command.SetAction(RunAsync);
         return command;
     }
@@ -44,13 +66,20 @@ internal static class IdentifyCommand
         await using OpenGallery open = await GalleryAccess.OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
         // A rate that is not supported is refused before any picture is read.
         await open.Gallery.IdentifyAsync([], options, stop).ConfigureAwait(false);
-        bool json = parsed.GetValue(InputOptions.Json), single = InputExpander.IsSingleFile(inputs);
-        int failed = 0, unknown = 0;
+        bool json = parsed.GetValue(InputOptions.Json),
+            single = InputExpander.IsSingleFile(inputs);
+        int failed = 0,
+            unknown = 0;
         using Progress progress = new("identifying", files.Count, settings.Quiet);
-        await foreach (ImageAnalysis found in open.Analyzer.AnalyzeManyAsync(files, FaceFeatures.Quality | FaceFeatures.Embedding, stop).ConfigureAwait(false))
+        await foreach (
+            ImageAnalysis found in open
+                .Analyzer.AnalyzeManyAsync(files, FaceFeatures.Quality | FaceFeatures.Embedding, stop)
+                .ConfigureAwait(false)
+        )
         {
             ImageAnalysis analysis = found.Error is null ? await IdentifyAsync(open, found, options, stop).ConfigureAwait(false) : found;
-            if (analysis.Error is null) target?.Save(analysis, AnalyzerOptions.Decoding(settings));
+            if (analysis.Error is null)
+                target?.Save(analysis, AnalyzerOptions.Decoding(settings));
             progress.Advance();
             if (analysis.Error is { } error)
             {
@@ -58,28 +87,45 @@ internal static class IdentifyCommand
                 Messages.Error(error.Message);
             }
             unknown += analysis.Faces?.Count(face => face.Person?.Unknown is not null) ?? 0;
-            if (json) Console.Out.WriteLine(single ? SemblanceJson.SerializeIndented(analysis) : SemblanceJson.Serialize(analysis));
-            else if (analysis.Error is null) Console.Out.WriteLine(ResultText.Of(analysis));
+            if (json)
+                Console.Out.WriteLine(single ? SemblanceJson.SerializeIndented(analysis) : SemblanceJson.Serialize(analysis));
+            else if (analysis.Error is null)
+                Console.Out.WriteLine(ResultText.Of(analysis));
         }
-        if (failed > 0) return (int)(failed < files.Count ? ExitCode.SomeFailed : ExitCode.NoneUsable);
+        if (failed > 0)
+            return (int)(failed < files.Count ? ExitCode.SomeFailed : ExitCode.NoneUsable);
         return (int)(unknown == 0 ? ExitCode.Done : ExitCode.No);
     }
 
-    private static async Task<ImageAnalysis> IdentifyAsync(OpenGallery open, ImageAnalysis analysis, IdentifyOptions options, CancellationToken stop)
+    private static async Task<ImageAnalysis> IdentifyAsync(
+        OpenGallery open,
+        ImageAnalysis analysis,
+        IdentifyOptions options,
+        CancellationToken stop
+    )
     {
         FaceEmbedding[] probes = [.. analysis.Faces!.Select(face => face.Embedding!)];
         IReadOnlyList<Identification> answers = await open.Gallery.IdentifyAsync(probes, options, stop).ConfigureAwait(false);
         // Vectors are biometric data; who asks for them uses 'embed'.
-        return analysis with { Faces = [.. analysis.Faces!.Select((face, i) => face with { Person = answers[i].ToFacePerson(), Embedding = null })] };
+        return analysis with
+        {
+            Faces = [.. analysis.Faces!.Select((face, i) => face with { Person = answers[i].ToFacePerson(), Embedding = null })],
+        };
     }
 
     private static IdentifyOptions OptionsOf(Settings settings)
     {
-        double? rate = settings.Get(Fpir, null), threshold = settings.Get(Threshold, null), margin = settings.Get(Margin, null);
-        if (rate is not null && threshold is not null) throw new UsageException("--fpir and --threshold exclude one another");
-        if (rate is not null and not (> 0 and < 1)) throw new UsageException($"--fpir is {rate}, a rate lies between 0 and 1");
-        if (threshold is not null and not (>= -1 and <= 1)) throw new UsageException($"--threshold is {threshold}, a cosine lies between -1 and 1");
-        if (margin is not null and not (>= 0 and <= 2)) throw new UsageException($"--margin is {margin}, it lies between 0 and 2");
+        double? rate = settings.Get(Fpir, null),
+            threshold = settings.Get(Threshold, null),
+            margin = settings.Get(Margin, null);
+        if (rate is not null && threshold is not null)
+            throw new UsageException("--fpir and --threshold exclude one another");
+        if (rate is not null and not (> 0 and < 1))
+            throw new UsageException($"--fpir is {rate}, a rate lies between 0 and 1");
+        if (threshold is not null and not (>= -1 and <= 1))
+            throw new UsageException($"--threshold is {threshold}, a cosine lies between -1 and 1");
+        if (margin is not null and not (>= 0 and <= 2))
+            throw new UsageException($"--margin is {margin}, it lies between 0 and 2");
         return new()
         {
             FalsePositiveIdentificationRate = rate ?? IdentifyOptions.DefaultFalsePositiveIdentificationRate,

@@ -10,7 +10,10 @@ internal static class ListPeopleCommand
 {
     public static Command Create()
     {
-        Command command = new Command("list", "Lists everybody.\n\nExample: semblance gallery list --store sqlite:people.db") { GalleryAccess.Json }.WithStore();
+        Command command = new Command("list", "Lists everybody.\n\nExample: semblance gallery list --store sqlite:people.db")
+        {
+            GalleryAccess.Json,
+        }.WithStore();
         command.SetAction(RunAsync);
         return command;
     }
@@ -23,14 +26,18 @@ internal static class ListPeopleCommand
         await foreach (Person person in gallery.ListAsync(stop).ConfigureAwait(false))
         {
             IReadOnlyList<FaceReference> references = await gallery.ReferencesOfAsync(person.Id, stop).ConfigureAwait(false);
-            if (json) Console.Out.WriteLine(GalleryJson.Line(PersonDocument.Of(person, references)));
+            if (json)
+                Console.Out.WriteLine(GalleryJson.Line(PersonDocument.Of(person, references)));
             else
             {
-                string expires = person.ExpiresAt is { } time ? $"{time:u}{(person.IsExpiredAt(DateTimeOffset.UtcNow) ? " (expired)" : "")}" : "never";
+                string expires = person.ExpiresAt is { } time
+                    ? $"{time:u}{(person.IsExpiredAt(DateTimeOffset.UtcNow) ? " (expired)" : "")}"
+                    : "never";
                 table.AddRow(person.Id.ToString(), Markup.Escape(person.Name), $"{references.Count}", $"{person.EnrolledAt:u}", expires);
             }
         }
-        if (!json) Terminal.Out().Write(table);
+        if (!json)
+            Terminal.Out().Write(table);
         return (int)ExitCode.Done;
     }
 }

@@ -15,11 +15,15 @@ internal sealed class LoadProgress(string what, long least, bool quiet) : IProgr
 
     public void Report((long Done, long Total) value)
     {
-        if (!_shown || value.Total < least) return;
+        if (!_shown || value.Total < least)
+            return;
         long percent = 100 * value.Done / value.Total;
-        if (Interlocked.Exchange(ref _percent, percent) == percent) return;
-        Console.Error.Write(value.Done < value.Total
-            ? string.Create(CultureInfo.InvariantCulture, $"\r{what} {percent,3} %")
-            : "\r" + new string(' ', Width) + "\r");
+        if (Interlocked.Exchange(ref _percent, percent) == percent)
+            return;
+        Console.Error.Write(
+            value.Done < value.Total
+                ? string.Create(CultureInfo.InvariantCulture, $"\r{what} {percent, 3} %")
+                : "\r" + new string(' ', Width) + "\r"
+        );
     }
 }

@@ -9,7 +9,13 @@ internal static class PurgeCommand
 {
     public static Command Create()
     {
-        Command command = new Command("purge", "Forgets everybody who has expired.\n\nExample: semblance gallery purge --store sqlite:people.db") { GalleryAccess.Json }.WithStore();
+        Command command = new Command(
+            "purge",
+            "Forgets everybody who has expired.\n\nExample: semblance gallery purge --store sqlite:people.db"
+        )
+        {
+            GalleryAccess.Json,
+        }.WithStore();
         command.SetAction(RunAsync);
         return command;
     }
@@ -18,8 +24,12 @@ internal static class PurgeCommand
     {
         await using FaceGallery gallery = await GalleryAccess.OpenAsync(new(parsed), stop).ConfigureAwait(false);
         IReadOnlyList<AuditEntry> removed = await gallery.PurgeAsync(stop).ConfigureAwait(false);
-        if (parsed.GetValue(GalleryAccess.Json)) Console.Out.WriteLine(GalleryJson.Indented(removed.Select(AuditDocument.Of)));
-        else Console.Out.WriteLine($"{removed.Count} people had expired and were removed{(removed.Count > 0 ? $"; receipt {removed[^1].Head}" : "")}");
+        if (parsed.GetValue(GalleryAccess.Json))
+            Console.Out.WriteLine(GalleryJson.Indented(removed.Select(AuditDocument.Of)));
+        else
+            Console.Out.WriteLine(
+                $"{removed.Count} people had expired and were removed{(removed.Count > 0 ? $"; receipt {removed[^1].Head}" : "")}"
+            );
         return (int)ExitCode.Done;
     }
 }

@@ -10,9 +10,14 @@ internal static class ReembedCommand
 {
     public static Command Create()
     {
-        Command command = new Command("reembed", "Makes all references anew from kept crops by another embedder.\n\nExample: semblance gallery reembed --store sqlite:people.db --embedder adaface-ir101")
+        Command command = new Command(
+            "reembed",
+            "Makes all references anew from kept crops by another embedder.\n\nExample: semblance gallery reembed --store "
+                + "sqlite:people.db --embedder adaface-ir101"
+        )
         {
-            AnalyzerOptions.Embedder, AnalyzerOptions.Flip,
+            AnalyzerOptions.Embedder,
+            AnalyzerOptions.Flip,
         }.WithStore();
         command.SetAction(RunAsync);
         return command;
@@ -39,7 +44,8 @@ internal static class ReembedCommand
 
         public void Report(int value)
         {
-            for (; _done < value; _done++) progress.Advance();
+            for (; _done < value; _done++)
+                progress.Advance();
         }
     }
 }

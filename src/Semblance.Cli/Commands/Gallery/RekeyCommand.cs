@@ -7,11 +7,20 @@ namespace Semblance.Cli.Commands.Gallery;
 /// <summary><c>gallery rekey</c>: replaces the encryption key.</summary>
 internal static class RekeyCommand
 {
-    private static readonly Option<string> NewKeyFile = new("--new-key-file") { Description = "File with the key from now on.", HelpName = "FILE", Required = true };
+    private static readonly Option<string> NewKeyFile = new("--new-key-file")
+    {
+        Description = "File with the key from now on.",
+        HelpName = "FILE",
+        Required = true,
+    };
 
     public static Command Create()
     {
-        Command command = new Command("rekey", "Seals references and crops with another key; the old one opens nothing afterwards.\n\nExample: semblance gallery rekey --store sqlite:people.db --key-file old.key --new-key-file new.key")
+        Command command = new Command(
+            "rekey",
+            "Seals references and crops with another key; the old one opens nothing afterwards.\n\nExample: semblance gallery rekey "
+                + "--store sqlite:people.db --key-file old.key --new-key-file new.key"
+        )
         {
             NewKeyFile,
         }.WithStore();

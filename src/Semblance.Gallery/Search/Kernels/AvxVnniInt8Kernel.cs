@@ -16,7 +16,8 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
     {
         for (int row = 0; row < BlockRows; row++, rows += stride)
         {
-            Vector256<int> low = default, high = default;
+            Vector256<int> low = default,
+                high = default;
             for (int i = 0; i < stride; i += 2 * Width)
             {
                 low = AvxVnni.MultiplyWideningAndAdd(low, Vector256.Load(rows + i), Vector256.Load(query + i));
@@ -29,11 +30,21 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
     protected override void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots)
     {
         byte* second = rows + stride;
-        sbyte* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
-        Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+        sbyte* query1 = queries + stride,
+            query2 = query1 + stride,
+            query3 = query2 + stride;
+        Vector256<int> a0 = default,
+            a1 = default,
+            a2 = default,
+            a3 = default,
+            b0 = default,
+            b1 = default,
+            b2 = default,
+            b3 = default;
         for (int i = 0; i < stride; i += Width)
         {
-            Vector256<byte> a = Vector256.Load(rows + i), b = Vector256.Load(second + i);
+            Vector256<byte> a = Vector256.Load(rows + i),
+                b = Vector256.Load(second + i);
             Vector256<sbyte> part = Vector256.Load(queries + i);
             (a0, b0) = (AvxVnni.MultiplyWideningAndAdd(a0, a, part), AvxVnni.MultiplyWideningAndAdd(b0, b, part));
             part = Vector256.Load(query1 + i);

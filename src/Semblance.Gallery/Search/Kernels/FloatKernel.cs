@@ -22,7 +22,8 @@ internal static unsafe class FloatKernel
     public static float Dot(float* row, float* query, int stride)
     {
         Vector256<float> sum = default;
-        for (int i = 0; i < stride; i += StrideComponents) sum = Vector256.FusedMultiplyAdd(Vector256.Load(row + i), Vector256.Load(query + i), sum);
+        for (int i = 0; i < stride; i += StrideComponents)
+            sum = Vector256.FusedMultiplyAdd(Vector256.Load(row + i), Vector256.Load(query + i), sum);
         return Vector256.Sum(sum);
     }
 
@@ -45,19 +46,31 @@ internal static unsafe class FloatKernel
 
     private static void MultiplyOne(float* rows, float* query, int stride, float* dots)
     {
-        for (int row = 0; row < BlockRows; row++, rows += stride) dots[row] = Dot(rows, query, stride);
+        for (int row = 0; row < BlockRows; row++, rows += stride)
+            dots[row] = Dot(rows, query, stride);
     }
 
     private static void MultiplyGroup(float* rows, float* queries, int stride, float* dots)
     {
-        float* query1 = queries + stride, query2 = query1 + stride, query3 = query2 + stride;
+        float* query1 = queries + stride,
+            query2 = query1 + stride,
+            query3 = query2 + stride;
         for (int row = 0; row < BlockRows; row += 2)
         {
-            float* first = rows + row * stride, second = first + stride;
-            Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+            float* first = rows + row * stride,
+                second = first + stride;
+            Vector256<float> a0 = default,
+                a1 = default,
+                a2 = default,
+                a3 = default,
+                b0 = default,
+                b1 = default,
+                b2 = default,
+                b3 = default;
             for (int i = 0; i < stride; i += StrideComponents)
             {
-                Vector256<float> a = Vector256.Load(first + i), b = Vector256.Load(second + i);
+                Vector256<float> a = Vector256.Load(first + i),
+                    b = Vector256.Load(second + i);
                 a0 = Add(queries + i, a, a0);
                 b0 = Add(queries + i, b, b0);
                 a1 = Add(query1 + i, a, a1);

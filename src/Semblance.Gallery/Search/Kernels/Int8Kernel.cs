@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Semblance.Gallery.Search.Kernels;
 
 /// <summary>
-/// Inner products of blocks of quantised rows with quantised queries, in whole numbers, so that every kernel gives the same results. Rows are
+/// Inner products of blocks of quantised rows with quantised queries, in whole numbers, so that every kernel gives the same results. Rows
+/// are
 /// bytes with 128 for zero, because the instructions multiply unsigned by signed bytes; the caller takes 128 times the query's sum off.
 /// </summary>
 internal abstract unsafe class Int8Kernel
@@ -19,7 +20,9 @@ internal abstract unsafe class Int8Kernel
 
     /// <summary>The fastest one that this processor runs.</summary>
     public static Int8Kernel Best { get; } =
-        AvxVnniInt8Kernel.IsSupported ? new AvxVnniInt8Kernel() : Avx2Int8Kernel.IsSupported ? new Avx2Int8Kernel() : new PortableInt8Kernel();
+        AvxVnniInt8Kernel.IsSupported ? new AvxVnniInt8Kernel()
+        : Avx2Int8Kernel.IsSupported ? new Avx2Int8Kernel()
+        : new PortableInt8Kernel();
 
     /// <summary>Largest magnitude of a query's component with which no intermediate overflows.</summary>
     public abstract int QueryLevels { get; }
@@ -32,8 +35,10 @@ internal abstract unsafe class Int8Kernel
     /// <param name="dots">Takes [queryCount rounded up to QueryGroup, BlockRows].</param>
     public void Multiply(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
     {
-        if (queryCount == 1) MultiplyOne(rows, queries, stride, dots);
-        else MultiplyMany(rows, queries, queryCount, stride, dots);
+        if (queryCount == 1)
+            MultiplyOne(rows, queries, stride, dots);
+        else
+            MultiplyMany(rows, queries, queryCount, stride, dots);
     }
 
     /// <summary>[BlockRows, stride] by [stride].</summary>
@@ -47,7 +52,8 @@ internal abstract unsafe class Int8Kernel
     protected abstract void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots);
 
     /// <summary>[BlockRows, stride] by [queryCount rounded up to QueryGroup, stride].</summary>
-    /// <remarks>Two rows meet all queries before the next ones: the queries of a batch fit the first-level cache, a block of rows does not.</remarks>
+    /// <remarks>Two rows meet all queries before the next ones: the queries of a batch fit the first-level cache, a block of rows does
+    /// not.</remarks>
     private void MultiplyMany(byte* rows, sbyte* queries, int queryCount, int stride, int* dots)
     {
         for (int row = 0; row < BlockRows; row += 2)
@@ -60,13 +66,16 @@ internal abstract unsafe class Int8Kernel
     }
 
     /// <summary>
-    /// Asks for rows before they are needed. Between two pairs of rows lie thousands of cycles of work, and the processor's own prefetching stops at the end of a page, so a batch
+    /// Asks for rows before they are needed. Between two pairs of rows lie thousands of cycles of work, and the processor's own prefetching
+    /// stops at the end of a page, so a batch
     /// would wait for memory at every eighth row. What lies behind the last row may be asked for too; that does nothing.
     /// </summary>
     private static void Prefetch(byte* rows, int length)
     {
-        if (!Sse.IsSupported) return;
-        for (int i = 0; i < length; i += CacheLine) Sse.Prefetch0(rows + i);
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < length; i += CacheLine)
+            Sse.Prefetch0(rows + i);
     }
 
     private const int CacheLine = 64;

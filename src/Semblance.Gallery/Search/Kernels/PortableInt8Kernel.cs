@@ -11,7 +11,8 @@ internal sealed unsafe class PortableInt8Kernel : Int8Kernel
 
     protected override void MultiplyOne(byte* rows, sbyte* query, int stride, int* dots)
     {
-        for (int row = 0; row < BlockRows; row++) dots[row] = Dot(rows + row * stride, query, stride);
+        for (int row = 0; row < BlockRows; row++)
+            dots[row] = Dot(rows + row * stride, query, stride);
     }
 
     protected override void MultiplyTile(byte* rows, sbyte* queries, int stride, int* dots)

@@ -12,19 +12,64 @@ namespace Semblance.Training.Attributes.Commands;
 /// <summary>The options that all attribute runs share.</summary>
 internal sealed class AttributeRunOptions(int[] defaultSides)
 {
-    private readonly Option<string> _out = new("--out") { Description = "Folder of the run: checkpoint, metrics, best weights.", Required = true };
-    private readonly Option<string> _trunk = new("--trunk") { Description = "Embedder or attribute network whose convolutions training starts from: pack:ID or an .onnx file.", DefaultValueFactory = _ => Backbones.Pack + FaceAnalyzerOptions.DefaultEmbedder };
-    private readonly Option<int[]> _sides = new("--sides") { Description = "Side of the input in every epoch.", DefaultValueFactory = _ => defaultSides, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<double> _rate = new("--rate") { Description = "Highest learning rate of the trunk.", DefaultValueFactory = _ => 1e-3 };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder of the run: checkpoint, metrics, best weights.",
+        Required = true,
+    };
+    private readonly Option<string> _trunk = new("--trunk")
+    {
+        Description = "Embedder or attribute network whose convolutions training starts from: pack:ID or an .onnx file.",
+        DefaultValueFactory = _ => Backbones.Pack + FaceAnalyzerOptions.DefaultEmbedder,
+    };
+    private readonly Option<int[]> _sides = new("--sides")
+    {
+        Description = "Side of the input in every epoch.",
+        DefaultValueFactory = _ => defaultSides,
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<double> _rate = new("--rate")
+    {
+        Description = "Highest learning rate of the trunk.",
+        DefaultValueFactory = _ => 1e-3,
+    };
     private readonly Option<int> _batch = new("--batch") { Description = "Faces of a step.", DefaultValueFactory = _ => 64 };
-    private readonly Option<int> _frozen = new("--frozen") { Description = "Layers at the start of the trunk that do not learn.", DefaultValueFactory = _ => 29 };
-    private readonly Option<int> _thawed = new("--thawed") { Description = "Epochs at the end in which all layers learn.", DefaultValueFactory = _ => 2 };
-    private readonly Option<int> _views = new("--views") { Description = "Views of every picture to which the heads are refitted.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _frozen = new("--frozen")
+    {
+        Description = "Layers at the start of the trunk that do not learn.",
+        DefaultValueFactory = _ => 29,
+    };
+    private readonly Option<int> _thawed = new("--thawed")
+    {
+        Description = "Epochs at the end in which all layers learn.",
+        DefaultValueFactory = _ => 2,
+    };
+    private readonly Option<int> _views = new("--views")
+    {
+        Description = "Views of every picture to which the heads are refitted.",
+        DefaultValueFactory = _ => 3,
+    };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch.", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private readonly Option<string[]> _init = new("--init") { Description = "Folders of runs of the same kind: training starts from the mean of their best weights.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
-    private readonly Option<double> _dropout = new("--dropout") { Description = "Probability that a feature of the trunk is left out.", DefaultValueFactory = _ => 0.2 };
-    private readonly Option<bool> _headsOnly = new("--heads-only") { Description = "Trains nothing but refits the heads to the best weights of --out, or to those of --init, and writes the model." };
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads of libtorch.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+    private readonly Option<string[]> _init = new("--init")
+    {
+        Description = "Folders of runs of the same kind: training starts from the mean of their best weights.",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<double> _dropout = new("--dropout")
+    {
+        Description = "Probability that a feature of the trunk is left out.",
+        DefaultValueFactory = _ => 0.2,
+    };
+    private readonly Option<bool> _headsOnly = new("--heads-only")
+    {
+        Description = "Trains nothing but refits the heads to the best weights of --out, or to those of --init, and writes the model.",
+    };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint of --out." };
 
     /// <summary>Fits the heads of a finished run and writes the model.</summary>
@@ -32,14 +77,39 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _out, _trunk, _sides, _rate, _batch, _frozen, _thawed, _views, _seed, _threads, _init, _dropout, _headsOnly, _resume }) command.Add(option);
+        foreach (
+            Option option in new Option[]
+            {
+                _out,
+                _trunk,
+                _sides,
+                _rate,
+                _batch,
+                _frozen,
+                _thawed,
+                _views,
+                _seed,
+                _threads,
+                _init,
+                _dropout,
+                _headsOnly,
+                _resume,
+            }
+        )
+            command.Add(option);
     }
 
     /// <summary>Threads of libtorch and ONNX Runtime.</summary>
     public int ThreadsOf(ParseResult parsed) => parsed.GetValue(_threads);
 
     /// <summary>Trains, fits the heads and hands everything to the export.</summary>
-    public void Train(ParseResult parsed, IAttributeTask task, AugmentationOptions augmentation, RunFinish finish, CancellationToken cancellationToken)
+    public void Train(
+        ParseResult parsed,
+        IAttributeTask task,
+        AugmentationOptions augmentation,
+        RunFinish finish,
+        CancellationToken cancellationToken
+    )
     {
         TorchSharp.torch.set_num_threads(parsed.GetValue(_threads));
         RunFolder[] init = [.. parsed.GetValue(_init)!.Select(run => new RunFolder(run))];
@@ -54,27 +124,46 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             Seed = parsed.GetValue(_seed),
             Dropout = parsed.GetValue(_dropout),
             Start = parsed.GetValue(_resume) ? RunStart.Resume : RunStart.New,
-            Origin = $"{task.Description}, trunk {parsed.GetValue(_trunk)}, init {(init.Length == 0 ? "none" : string.Join(" ", init.Select(run => run.Path)))}",
+            Origin =
+                $"{task.Description}, trunk {parsed.GetValue(_trunk)}, init "
+                + $"{(init.Length == 0 ? "none" : string.Join(" ", init.Select(run => run.Path)))}",
             Augmentation = augmentation,
         };
         TorchSharp.torch.random.manual_seed(options.Seed);
         using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
         bool headsOnly = parsed.GetValue(_headsOnly);
-        if (init.Length > 0 && options.Start == RunStart.New) AttributeCheckpoint.Load(network, init);
-        else if (headsOnly) AttributeCheckpoint.Load(network, new RunFolder(options.Folder));
-        if (!headsOnly) new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
+        if (init.Length > 0 && options.Start == RunStart.New)
+            AttributeCheckpoint.Load(network, init);
+        else if (headsOnly)
+            AttributeCheckpoint.Load(network, new RunFolder(options.Folder));
+        if (!headsOnly)
+            new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
         string folder = new RunFolder(options.Folder).Model;
-        HeadRefitOptions refit = new() { Seed = options.Seed, Views = parsed.GetValue(_views), Augmentation = augmentation };
-        string recipe = $"`semblance-train {parsed.CommandResult.Command.Name}` from {(init.Length > 0 ? $"{init.Length} earlier run(s)" : parsed.GetValue(_trunk))}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
-            + $"batch {options.Batch}, first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads refitted on {refit.Views} views; on the processor";
+        HeadRefitOptions refit = new()
+        {
+            Seed = options.Seed,
+            Views = parsed.GetValue(_views),
+            Augmentation = augmentation,
+        };
+        string recipe =
+            $"`semblance-train {parsed.CommandResult.Command.Name}` from {(init.Length > 0 ? $"{init.Length} earlier run(s)" : parsed.GetValue(_trunk))}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
+            + $"batch {options.Batch}, first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads "
+            + $"refitted on {refit.Views} views; on the processor";
         IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, folder, recipe), cancellationToken);
-        foreach ((string name, double value) in measured) Console.Out.WriteLine($"{name}: {value:0.####}");
+        foreach ((string name, double value) in measured)
+            Console.Out.WriteLine($"{name}: {value:0.####}");
         Console.Error.WriteLine($"model written to {folder}");
     }
 
     private static OnnxModel TrunkOf(string name)
     {
-        string path = name.StartsWith(Backbones.Pack, StringComparison.Ordinal) ? ModelCatalog.Default.Find(name[Backbones.Pack.Length..]).PathOf() : name;
-        return File.Exists(path) ? OnnxModel.Read(path) : throw new TrainingException($"--trunk {name}: no such file; {Backbones.Pack}{FaceAnalyzerOptions.DefaultEmbedder} takes the pack's embedder");
+        string path = name.StartsWith(Backbones.Pack, StringComparison.Ordinal)
+            ? ModelCatalog.Default.Find(name[Backbones.Pack.Length..]).PathOf()
+            : name;
+        return File.Exists(path)
+            ? OnnxModel.Read(path)
+            : throw new TrainingException(
+                $"--trunk {name}: no such file; {Backbones.Pack}{FaceAnalyzerOptions.DefaultEmbedder} takes the pack's embedder"
+            );
     }
 }

@@ -13,7 +13,8 @@ internal static class CropDecoder
     public static FaceCrop Colour(byte[] bytes, string name, int side = 0)
     {
         using SKBitmap bitmap = Decode(bytes, name, SKColorType.Rgba8888);
-        if (bitmap.Width != bitmap.Height) throw new TrainingException($"{name}: a square face crop is needed, not {bitmap.Width} x {bitmap.Height}");
+        if (bitmap.Width != bitmap.Height)
+            throw new TrainingException($"{name}: a square face crop is needed, not {bitmap.Width} x {bitmap.Height}");
         return Cut(bitmap, 0, 0, bitmap.Width, side == 0 ? bitmap.Width : side);
     }
 
@@ -26,7 +27,8 @@ internal static class CropDecoder
         using SKBitmap bitmap = Decode(bytes, name, SKColorType.Rgba8888);
         int columns = Columns(bitmap, name, cell, count);
         FaceCrop[] crops = new FaceCrop[count];
-        for (int i = 0; i < count; i++) crops[i] = Cut(bitmap, i % columns * cell, i / columns * cell, cell, side);
+        for (int i = 0; i < count; i++)
+            crops[i] = Cut(bitmap, i % columns * cell, i / columns * cell, cell, side);
         return crops;
     }
 
@@ -51,13 +53,18 @@ internal static class CropDecoder
     private static SKBitmap Decode(byte[] bytes, string name, SKColorType type)
     {
         using SKCodec? codec = SKCodec.Create(new SKMemoryStream(bytes));
-        if (codec is null) throw new TrainingException($"{name}: no image that can be read");
-        SKAlphaType alpha = codec.Info.AlphaType == SKAlphaType.Opaque || type == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        if (codec is null)
+            throw new TrainingException($"{name}: no image that can be read");
+        SKAlphaType alpha =
+            codec.Info.AlphaType == SKAlphaType.Opaque || type == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
         SKBitmap bitmap = new(new SKImageInfo(codec.Info.Width, codec.Info.Height, type, alpha));
         SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        if (result == SKCodecResult.Success) return bitmap;
+        if (result == SKCodecResult.Success)
+            return bitmap;
         bitmap.Dispose();
-        throw new TrainingException(result == SKCodecResult.InvalidConversion ? $"{name}: not a grey picture" : $"{name}: broken image ({result})");
+        throw new TrainingException(
+            result == SKCodecResult.InvalidConversion ? $"{name}: not a grey picture" : $"{name}: broken image ({result})"
+        );
     }
 
     private static int Columns(SKBitmap sheet, string name, int cell, int count) =>
@@ -75,7 +82,10 @@ internal static class CropDecoder
             for (int x = 0; x < side; x++)
             {
                 (int firstColumn, int endColumn) = Window(x, from, side);
-                int area = (endRow - firstRow) * (endColumn - firstColumn), red = 0, green = 0, blue = 0;
+                int area = (endRow - firstRow) * (endColumn - firstColumn),
+                    red = 0,
+                    green = 0,
+                    blue = 0;
                 for (int v = firstRow; v < endRow; v++)
                 {
                     int at = (top + v) * bitmap.RowBytes + (left + firstColumn) * 4;

@@ -14,7 +14,8 @@ internal sealed record EmotionSample(FaceCrop Crop, int Emotion, float[]? Votes)
     {
         get
         {
-            if (Votes is null) return -1;
+            if (Votes is null)
+                return -1;
             int best = Array.IndexOf(Votes, Votes.Max());
             return Votes[best] * 2 > AllVotes ? best : -1;
         }

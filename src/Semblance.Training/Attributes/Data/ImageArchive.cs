@@ -17,8 +17,10 @@ internal sealed class ImageArchive
     /// <exception cref="TrainingException">There is none, or it cannot be read.</exception>
     public static ImageArchive Open(string path)
     {
-        if (Directory.Exists(path)) return new(path, null);
-        if (!File.Exists(path)) throw new TrainingException($"{path}: no such folder or .tar archive");
+        if (Directory.Exists(path))
+            return new(path, null);
+        if (!File.Exists(path))
+            throw new TrainingException($"{path}: no such folder or .tar archive");
         try
         {
             return new(path, ReadTar(path));
@@ -52,7 +54,8 @@ internal sealed class ImageArchive
         using TarReader tar = new(file);
         while (tar.GetNextEntry() is { } entry)
         {
-            if (entry.DataStream is null) continue;
+            if (entry.DataStream is null)
+                continue;
             byte[] content = new byte[entry.DataStream.Length];
             entry.DataStream.ReadExactly(content);
             entries[entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name] = content;

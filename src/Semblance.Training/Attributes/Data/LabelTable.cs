@@ -24,14 +24,17 @@ internal sealed class LabelTable
         string[] lines = Encoding.UTF8.GetString(archive.Read("labels.csv")).Split('\n', StringSplitOptions.TrimEntries);
         string[] header = [.. lines[0].TrimStart('\uFEFF').Split(',', StringSplitOptions.TrimEntries)];
         string[] missing = [.. columns.Except(header)];
-        if (missing.Length > 0) throw new TrainingException($"{name} has no column {string.Join(", ", missing)}, only {string.Join(", ", header)}");
+        if (missing.Length > 0)
+            throw new TrainingException($"{name} has no column {string.Join(", ", missing)}, only {string.Join(", ", header)}");
         List<LabelRow> rows = [];
         LabelTable table = new(name, header, rows);
         for (int i = 1; i < lines.Length; i++)
         {
-            if (lines[i].Length == 0) continue;
+            if (lines[i].Length == 0)
+                continue;
             string[] fields = lines[i].Split(',', StringSplitOptions.TrimEntries);
-            if (fields.Length != header.Length) throw new TrainingException($"{name}, line {i + 1}: {fields.Length} fields, the header has {header.Length}");
+            if (fields.Length != header.Length)
+                throw new TrainingException($"{name}, line {i + 1}: {fields.Length} fields, the header has {header.Length}");
             rows.Add(new(table, fields, i + 1));
         }
         return rows.Count > 0 ? table : throw new TrainingException($"{name} has no rows");
@@ -49,7 +52,9 @@ internal sealed class LabelTable
 
         /// <summary>A field as a whole number in a range.</summary>
         public int Number(string column, int lowest, int highest) =>
-            int.TryParse(Text(column), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= lowest && value <= highest
+            int.TryParse(Text(column), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            && value >= lowest
+            && value <= highest
                 ? value
                 : throw Wrong(column, $"a whole number from {lowest} to {highest} is needed");
 
@@ -57,10 +62,12 @@ internal sealed class LabelTable
         public int IndexIn(string column, IReadOnlyList<string> names)
         {
             for (int i = 0; i < names.Count; i++)
-                if (names[i] == Text(column)) return i;
+                if (names[i] == Text(column))
+                    return i;
             throw Wrong(column, $"one of {string.Join(", ", names)} is needed");
         }
 
-        private TrainingException Wrong(string column, string needed) => new($"{table._name}, line {line}: {column} is '{Text(column)}'; {needed}");
+        private TrainingException Wrong(string column, string needed) =>
+            new($"{table._name}, line {line}: {column} is '{Text(column)}'; {needed}");
     }
 }

@@ -7,12 +7,15 @@ internal static class RafArchive
     /// <param name="archive">Folder or archive.</param>
     /// <param name="split"><c>train</c> or <c>val</c>.</param>
     public static List<EmotionSample> Read(ImageArchive archive, string split) =>
-    [
-        .. LabelTable.Read(archive, "file", "emotion", "split").Rows.Where(row => row.Text("split") == split).Select(row =>
-        {
-            string file = row.Text("file")!;
-            int emotion = row.IndexIn("emotion", EmotionNames.All);
-            return new EmotionSample(CropDecoder.Colour(archive.Read(file), $"{archive.Path}: {file}"), emotion, null);
-        }),
-    ];
+        [
+            .. LabelTable
+                .Read(archive, "file", "emotion", "split")
+                .Rows.Where(row => row.Text("split") == split)
+                .Select(row =>
+                {
+                    string file = row.Text("file")!;
+                    int emotion = row.IndexIn("emotion", EmotionNames.All);
+                    return new EmotionSample(CropDecoder.Colour(archive.Read(file), $"{archive.Path}: {file}"), emotion, null);
+                }),
+        ];
 }

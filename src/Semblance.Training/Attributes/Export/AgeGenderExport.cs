@@ -15,15 +15,29 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
     public const string Id = "age-gender";
 
     /// <summary>Where the landmarks lie in UTKFace's crops, as parts of the side (medians of found landmarks).</summary>
-    private static readonly (double X, double Y)[] Template = [(0.298, 0.294), (0.694, 0.294), (0.494, 0.521), (0.318, 0.693), (0.673, 0.697)];
+    private static readonly (double X, double Y)[] Template =
+    [
+        (0.298, 0.294),
+        (0.694, 0.294),
+        (0.494, 0.521),
+        (0.318, 0.693),
+        (0.673, 0.697),
+    ];
 
     /// <summary>Writes the model.</summary>
     /// <inheritdoc cref="EmotionExport.Write"/>
     public IReadOnlyDictionary<string, double> Write(string folder, OnnxModel trunk, HeadLayers layers, float[] plain, string recipe)
     {
         AgeGenderValidation figures = new(validation, plain);
-        double age = figures.FitAgeTemperature(), gender = figures.FitGenderTemperature();
-        AttributeGraph graph = new(trunk, side, embedder, UtkFaceArchive.Side, layers.Hidden ?? throw new TrainingException("age and gender need refitted heads"));
+        double age = figures.FitAgeTemperature(),
+            gender = figures.FitGenderTemperature();
+        AttributeGraph graph = new(
+            trunk,
+            side,
+            embedder,
+            UtkFaceArchive.Side,
+            layers.Hidden ?? throw new TrainingException("age and gender need refitted heads")
+        );
         graph.AddOutput(graph.AddClassifier(layers.Heads.Rows(0, AgeGenderTask.Years, 1 / age)), "age", AgeGenderTask.Years);
         LinearLayer male = layers.Heads.Rows(AgeGenderTask.Years, 1, 1 / gender);
         // One logit as two: that of the first label, female, is 0.
@@ -38,11 +52,17 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
             Files = new Dictionary<string, ModelFile>(),
             License = "non-commercial research (UTKFace)",
             CommercialUse = false,
-            Origin = "trained by this project with 'semblance-train age': the convolutions of mobilefacenet-512 trained further, beside the unchanged mobilefacenet-512",
+            Origin =
+                "trained by this project with 'semblance-train age': the convolutions of mobilefacenet-512 trained further, beside the "
+                + "unchanged mobilefacenet-512",
             TrainingData = "UTKFace, training parts only",
             Input = new()
             {
-                Width = UtkFaceArchive.Side, Height = UtkFaceArchive.Side, Channels = "BGR", Mean = [127.5f, 127.5f, 127.5f], Scale = [0.0078125f, 0.0078125f, 0.0078125f],
+                Width = UtkFaceArchive.Side,
+                Height = UtkFaceArchive.Side,
+                Channels = "BGR",
+                Mean = [127.5f, 127.5f, 127.5f],
+                Scale = [0.0078125f, 0.0078125f, 0.0078125f],
                 TemplatePoints = [.. Template.Select(point => (IReadOnlyList<float>)[Pixel(point.X), Pixel(point.Y)])],
             },
             Output = new()
@@ -53,7 +73,12 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
                     ["gender"] = Tensor(AttributeRoles.Gender, 2) with { Labels = UtkFaceArchive.Genders },
                 },
             },
-            Attributes = new() { MinimumFace = 32, ChildBelow = 10, ChildGenderCertainty = AgeGenderValidation.ChildGenderCertainty },
+            Attributes = new()
+            {
+                MinimumFace = 32,
+                ChildBelow = 10,
+                ChildGenderCertainty = AgeGenderValidation.ChildGenderCertainty,
+            },
             Measured = measured,
         };
         ExportedModel.Write(folder, graph.Build(), manifest, ModelCards.AgeGender(figures.Groups(age, gender), measured, recipe));
@@ -62,5 +87,6 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
         float Pixel(double part) => (float)Math.Round(part * UtkFaceArchive.Side - 0.5, 3);
     }
 
-    private static ModelTensor Tensor(string role, int width) => new(role, [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(width)]);
+    private static ModelTensor Tensor(string role, int width) =>
+        new(role, [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(width)]);
 }

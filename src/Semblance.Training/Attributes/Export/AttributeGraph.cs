@@ -18,12 +18,20 @@ internal sealed class AttributeGraph
     public AttributeGraph(OnnxModel trunk, LinearLayer? hidden)
     {
         OnnxGraph old = trunk.Graph;
-        _graph = new() { Name = "attributes", Nodes = [.. old.Nodes], Initializers = [.. old.Initializers], Inputs = [.. old.Inputs] };
+        _graph = new()
+        {
+            Name = "attributes",
+            Nodes = [.. old.Nodes],
+            Initializers = [.. old.Initializers],
+            Inputs = [.. old.Inputs],
+        };
         _features = Average(old.Outputs[0].Name);
-        if (hidden is not null) _features = Add("Relu", [Dense(hidden, _features)]);
+        if (hidden is not null)
+            _features = Add("Relu", [Dense(hidden, _features)]);
     }
 
-    /// <summary>A network of a trunk and a face embedder side by side, as <see cref="EmbedderFeatures"/> frames crops for the latter.</summary>
+    /// <summary>A network of a trunk and a face embedder side by side, as <see cref="EmbedderFeatures"/> frames crops for the
+    /// latter.</summary>
     /// <param name="trunk">The trained trunk.</param>
     /// <param name="side">Side of the trunk's input.</param>
     /// <param name="embedder">The embedder, unchanged.</param>
@@ -35,9 +43,15 @@ internal sealed class AttributeGraph
         _graph = new() { Name = "attributes", Inputs = [new(Crop, OnnxElement.Float, ["N", 3, crop, crop])] };
         float scale = (float)side / crop;
         string small = Add(
-            "Resize", [Crop, "", Constant([1, 1, scale, scale], 4)], new OnnxAttribute("mode", "linear"), new("coordinate_transformation_mode", "half_pixel"));
+            "Resize",
+            [Crop, "", Constant([1, 1, scale, scale], 4)],
+            new OnnxAttribute("mode", "linear"),
+            new("coordinate_transformation_mode", "half_pixel")
+        );
         string averages = Average(Include(trunk, "trunk/", small));
-        _graph.Initializers.Add(OnnxTensor.Longs("head/pads", 0, 0, EmbedderFeatures.Above, EmbedderFeatures.Beside, 0, 0, 0, EmbedderFeatures.Beside));
+        _graph.Initializers.Add(
+            OnnxTensor.Longs("head/pads", 0, 0, EmbedderFeatures.Above, EmbedderFeatures.Beside, 0, 0, 0, EmbedderFeatures.Beside)
+        );
         string framed = Add("Pad", [Crop, "head/pads"], new OnnxAttribute("mode", "edge"));
         string embedding = Include(embedder, "embedder/", framed);
         _features = Add("Relu", [Dense(hidden, Add("Concat", [averages, embedding], new OnnxAttribute("axis", 1L)))]);
@@ -48,8 +62,10 @@ internal sealed class AttributeGraph
     public string AddClassifier(LinearLayer layer) => Add("Softmax", [Dense(layer, _features)], new OnnxAttribute("axis", 1L));
 
     /// <summary>Adds a weighted mean of probabilities.</summary>
-    public string AddMixture(IReadOnlyList<(string Probabilities, double Weight)> parts) => parts
-        .Select(part => Add("Mul", [part.Probabilities, Constant([(float)part.Weight], 1, 1)])).Aggregate((sum, part) => Add("Add", [sum, part]));
+    public string AddMixture(IReadOnlyList<(string Probabilities, double Weight)> parts) =>
+        parts
+            .Select(part => Add("Mul", [part.Probabilities, Constant([(float)part.Weight], 1, 1)]))
+            .Aggregate((sum, part) => Add("Add", [sum, part]));
 
     /// <summary>Declares an output.</summary>
     public void AddOutput(string value, string name, int width)
@@ -66,16 +82,32 @@ internal sealed class AttributeGraph
     {
         OnnxGraph graph = model.Graph;
         _graph.Initializers.AddRange(graph.Initializers.Select(constant => constant with { Name = Name(constant.Name) }));
-        _graph.Nodes.AddRange(graph.Nodes.Select(node => node with { Inputs = [.. node.Inputs.Select(Name)], Outputs = [.. node.Outputs.Select(Name)], Name = "" }));
+        _graph.Nodes.AddRange(
+            graph.Nodes.Select(node =>
+                node with
+                {
+                    Inputs = [.. node.Inputs.Select(Name)],
+                    Outputs = [.. node.Outputs.Select(Name)],
+                    Name = "",
+                }
+            )
+        );
         return Name(graph.Outputs[0].Name);
 
-        string Name(string name) => name.Length == 0 ? "" : name == graph.Inputs[0].Name ? input : prefix + name;
+        string Name(string name) =>
+            name.Length == 0 ? ""
+            : name == graph.Inputs[0].Name ? input
+            : prefix + name;
     }
 
     private string Average(string maps) => Add("Flatten", [Add("GlobalAveragePool", [maps])]);
 
-    private string Dense(LinearLayer layer, string x) => Add(
-        "Gemm", [x, Constant(layer.Weights, layer.Outputs, layer.Inputs), Constant(layer.Biases, layer.Outputs)], new OnnxAttribute("transB", 1L));
+    private string Dense(LinearLayer layer, string x) =>
+        Add(
+            "Gemm",
+            [x, Constant(layer.Weights, layer.Outputs, layer.Inputs), Constant(layer.Biases, layer.Outputs)],
+            new OnnxAttribute("transB", 1L)
+        );
 
     private string Constant(float[] values, params IReadOnlyList<long> shape)
     {

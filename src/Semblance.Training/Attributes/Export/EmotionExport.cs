@@ -18,8 +18,16 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
     /// <summary>Catalogue id.</summary>
     public const string Id = "emotion";
 
-    /// <summary>Where the landmarks lie, as parts of the side: between the framings of FER-2013 and RAF-DB (medians of found landmarks).</summary>
-    private static readonly (double X, double Y)[] Template = [(0.290, 0.360), (0.710, 0.358), (0.497, 0.576), (0.321, 0.772), (0.677, 0.768)];
+    /// <summary>Where the landmarks lie, as parts of the side: between the framings of FER-2013 and RAF-DB (medians of found
+    /// landmarks).</summary>
+    private static readonly (double X, double Y)[] Template =
+    [
+        (0.290, 0.360),
+        (0.710, 0.358),
+        (0.497, 0.576),
+        (0.321, 0.772),
+        (0.677, 0.768),
+    ];
 
     /// <summary>The default answer: mostly RAF-DB, whose colour pictures are nearest to photographs.</summary>
     private static readonly double[] Mixture = [0.05, 0.35, 0.6];
@@ -34,14 +42,27 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
     /// <param name="mirrored">Outputs for their mirror images, or once more for the crops where those play no part.</param>
     /// <param name="recipe">How it was trained.</param>
     /// <returns>The figures of the manifest.</returns>
-    public IReadOnlyDictionary<string, double> Write(string folder, OnnxModel trunk, HeadLayers layers, float[] plain, float[] mirrored, string recipe)
+    public IReadOnlyDictionary<string, double> Write(
+        string folder,
+        OnnxModel trunk,
+        HeadLayers layers,
+        float[] plain,
+        float[] mirrored,
+        string recipe
+    )
     {
         EmotionValidation validation = new(fer, raf, plain, mirrored);
         double[] temperatures = [.. EmotionTask.Heads.Select((_, head) => validation.FitTemperature(head))];
         AttributeGraph graph = new(trunk, layers.Hidden);
-        string[] heads = [.. EmotionTask.Heads.Select((_, head) => graph.AddClassifier(layers.Heads.Rows(head * Classes, Classes, 1 / temperatures[head])))];
+        string[] heads =
+        [
+            .. EmotionTask.Heads.Select(
+                (_, head) => graph.AddClassifier(layers.Heads.Rows(head * Classes, Classes, 1 / temperatures[head]))
+            ),
+        ];
         graph.AddOutput(graph.AddMixture([.. heads.Select((head, i) => (head, Mixture[i]))]), "emotion", Classes);
-        for (int head = 0; head < heads.Length; head++) graph.AddOutput(heads[head], EmotionTask.Heads[head], Classes);
+        for (int head = 0; head < heads.Length; head++)
+            graph.AddOutput(heads[head], EmotionTask.Heads[head], Classes);
 
         Dictionary<string, double> measured = validation.Measure(temperatures, Mixture);
         ModelManifest manifest = new()
@@ -55,7 +76,11 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
             TrainingData = "FER-2013 with the votes of FER+, and RAF-DB's basic emotions; training parts only",
             Input = new()
             {
-                Width = side, Height = side, Channels = "BGR", Mean = [127.5f, 127.5f, 127.5f], Scale = [0.0078125f, 0.0078125f, 0.0078125f],
+                Width = side,
+                Height = side,
+                Channels = "BGR",
+                Mean = [127.5f, 127.5f, 127.5f],
+                Scale = [0.0078125f, 0.0078125f, 0.0078125f],
                 TemplatePoints = [.. Template.Select(point => (IReadOnlyList<float>)[Pixel(point.X), Pixel(point.Y)])],
             },
             Output = new()
@@ -63,7 +88,13 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
                 Labels = EmotionNames.All,
                 Outputs = new[] { (Name: "emotion", Role: AttributeRoles.Emotion) }
                     .Concat(EmotionTask.Heads.Select(head => (Name: head, Role: $"{AttributeRoles.Emotion}:{head}")))
-                    .ToDictionary(output => output.Name, output => new ModelTensor(output.Role, [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(Classes)])),
+                    .ToDictionary(
+                        output => output.Name,
+                        output => new ModelTensor(
+                            output.Role,
+                            [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(Classes)]
+                        )
+                    ),
             },
             Attributes = new() { MinimumFace = 24, Mirror = mirror },
             Measured = measured,

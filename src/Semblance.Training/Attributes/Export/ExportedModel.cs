@@ -23,8 +23,15 @@ internal static class ExportedModel
         {
             Directory.CreateDirectory(folder);
             WholeFile.Write(Path.Combine(folder, NetworkName), stream => stream.Write(bytes));
-            (manifest with { Files = new Dictionary<string, ModelFile> { [InstalledModel.SingleRole] = new(NetworkName, Convert.ToHexStringLower(SHA256.HashData(bytes))) } })
-                .Write(Path.Combine(folder, InstalledModel.ManifestName));
+            (
+                manifest with
+                {
+                    Files = new Dictionary<string, ModelFile>
+                    {
+                        [InstalledModel.SingleRole] = new(NetworkName, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+                    },
+                }
+            ).Write(Path.Combine(folder, InstalledModel.ManifestName));
             File.WriteAllText(Path.Combine(folder, "CARD.md"), card);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Attributes.Networks;
 
-/// <summary>One trunk, its maps averaged, and a linear head for each label set or attribute; all heads' numbers in one row, head after head.</summary>
+/// <summary>One trunk, its maps averaged, and a linear head for each label set or attribute; all heads' numbers in one row, head after
+/// head.</summary>
 internal sealed class AttributeNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly OnnxNetwork trunk;
@@ -15,7 +16,8 @@ internal sealed class AttributeNetwork : nn.Module<Tensor, Tensor>
     /// <param name="embedder">A trunk as <see cref="AttributeTrunk.Cut"/> gives it.</param>
     /// <param name="outputs">Numbers of all heads together.</param>
     /// <param name="dropout">Probability that a feature is left out in training.</param>
-    public AttributeNetwork(OnnxModel embedder, int outputs, double dropout) : base(nameof(AttributeNetwork))
+    public AttributeNetwork(OnnxModel embedder, int outputs, double dropout)
+        : base(nameof(AttributeNetwork))
     {
         trunk = new(embedder);
         this.dropout = nn.Dropout(dropout);
@@ -33,14 +35,17 @@ internal sealed class AttributeNetwork : nn.Module<Tensor, Tensor>
     public OnnxModel TrunkToOnnx() => trunk.ToOnnx();
 
     /// <summary>Weights [outputs, channels] and biases of the heads.</summary>
-    public (float[] Weights, float[] Biases) Heads => (heads.weight.detach().data<float>().ToArray(), heads.bias!.detach().data<float>().ToArray());
+    public (float[] Weights, float[] Biases) Heads =>
+        (heads.weight.detach().data<float>().ToArray(), heads.bias!.detach().data<float>().ToArray());
 
-    /// <summary>Stops the trunk's first layers from learning, and lets all others learn. What does not learn is only computed forwards.</summary>
+    /// <summary>Stops the trunk's first layers from learning, and lets all others learn. What does not learn is only computed
+    /// forwards.</summary>
     /// <param name="layers">How many convolutions and activations from the start.</param>
     public void Freeze(int layers)
     {
         HashSet<string> frozen = [.. trunk.Layers.Take(layers).SelectMany(keys => keys)];
-        foreach ((string name, Parameter parameter) in trunk.named_parameters()) parameter.requires_grad = !frozen.Contains(name);
+        foreach ((string name, Parameter parameter) in trunk.named_parameters())
+            parameter.requires_grad = !frozen.Contains(name);
     }
 
     /// <summary>The heads' parameters; the others are the trunk's.</summary>

@@ -12,7 +12,9 @@ internal sealed record LinearLayer(float[] Weights, float[] Biases)
     public int Outputs => Biases.Length;
 
     /// <summary>Some of the outputs, multiplied by a factor.</summary>
-    public LinearLayer Rows(int first, int count, double factor) => new(
-        [.. Weights[(first * Inputs)..((first + count) * Inputs)].Select(weight => (float)(weight * factor))],
-        [.. Biases[first..(first + count)].Select(bias => (float)(bias * factor))]);
+    public LinearLayer Rows(int first, int count, double factor) =>
+        new(
+            [.. Weights[(first * Inputs)..((first + count) * Inputs)].Select(weight => (float)(weight * factor))],
+            [.. Biases[first..(first + count)].Select(bias => (float)(bias * factor))]
+        );
 }

@@ -9,7 +9,8 @@ namespace Semblance.Training.Attributes.Training;
 /// <param name="folder">Where.</param>
 internal sealed class AttributeCheckpoint(RunFolder folder)
 {
-    private const string StateKey = "state", PlanKey = "plan";
+    private const string StateKey = "state",
+        PlanKey = "plan";
 
     /// <summary>Keeps the state after an epoch.</summary>
     /// <param name="network">Its weights.</param>
@@ -18,9 +19,12 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
     /// <param name="state">Where the run stands.</param>
     /// <param name="plan">What must be the same when the run is resumed, in words.</param>
     /// <exception cref="IOException">The disk is full or the folder cannot be written; the checkpoint before is whole.</exception>
-    public void Save(AttributeNetwork network, DecoupledAdam optimizer, RunningAverage average, RunState state, string plan) => Write(
-        folder.Checkpoint,
-        new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state), [PlanKey] = plan }, Live(network, optimizer, average));
+    public void Save(AttributeNetwork network, DecoupledAdam optimizer, RunningAverage average, RunState state, string plan) =>
+        Write(
+            folder.Checkpoint,
+            new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state), [PlanKey] = plan },
+            Live(network, optimizer, average)
+        );
 
     /// <summary>Brings everything back to the last checkpoint.</summary>
     /// <param name="network">Takes the weights.</param>
@@ -33,7 +37,10 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
         using var scope = NewDisposeScope();
         TensorFile file = TensorFile.Read(folder.Checkpoint);
         if (file.Metadata.GetValueOrDefault(PlanKey) != plan)
-            throw new TrainingException($"{folder.Checkpoint} was made with other options:\n  then {file.Metadata.GetValueOrDefault(PlanKey)}\n  now  {plan}\ngive the same ones to resume, or train into another folder");
+            throw new TrainingException(
+                $"{folder.Checkpoint} was made with other options:\n  then {file.Metadata.GetValueOrDefault(PlanKey)}\n  now  "
+                    + $"{plan}\ngive the same ones to resume, or train into another folder"
+            );
         Copy(file, folder.Checkpoint, Live(network, optimizer, average));
         RunState state = JsonSerializer.Deserialize<RunState>(file.Metadata[StateKey])!;
         optimizer.Steps = state.Steps;
@@ -47,7 +54,8 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
     /// <summary>Loads the weights of the best epoch.</summary>
     public void LoadBest(AttributeNetwork network) => Load(network, folder);
 
-    /// <summary>Loads the best weights of a run, or the mean of those of several that started from one another (model soups; Wortsman et al., ICML 2022).</summary>
+    /// <summary>Loads the best weights of a run, or the mean of those of several that started from one another (model soups; Wortsman et
+    /// al., ICML 2022).</summary>
     /// <param name="network">Takes them.</param>
     /// <param name="runs">The runs.</param>
     /// <exception cref="TrainingException">One has none, or they are of another network.</exception>
@@ -59,11 +67,14 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
         Dictionary<string, Tensor> sums = weights.ToDictionary(entry => entry.Key, entry => zeros_like(entry.Value));
         foreach (RunFolder run in runs)
         {
-            if (!File.Exists(run.Best)) throw new TrainingException($"{run.Best}: no such weights");
+            if (!File.Exists(run.Best))
+                throw new TrainingException($"{run.Best}: no such weights");
             Copy(TensorFile.Read(run.Best), run.Best, weights);
-            foreach ((string key, Tensor sum) in sums) sum.add_(weights[key], 1.0 / runs.Count);
+            foreach ((string key, Tensor sum) in sums)
+                sum.add_(weights[key], 1.0 / runs.Count);
         }
-        foreach ((string key, Tensor sum) in sums) weights[key].copy_(sum);
+        foreach ((string key, Tensor sum) in sums)
+            weights[key].copy_(sum);
     }
 
     private static Dictionary<string, Tensor> Weights(AttributeNetwork network) =>
@@ -72,8 +83,10 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
     private static Dictionary<string, Tensor> Live(AttributeNetwork network, DecoupledAdam optimizer, RunningAverage average)
     {
         Dictionary<string, Tensor> tensors = Weights(network);
-        for (int i = 0; i < average.Averages.Count; i++) tensors[$"average.{i}"] = average.Averages[i];
-        for (int i = 0; i < optimizer.Moments.Count; i++) tensors[$"moment.{i}"] = optimizer.Moments[i];
+        for (int i = 0; i < average.Averages.Count; i++)
+            tensors[$"average.{i}"] = average.Averages[i];
+        for (int i = 0; i < optimizer.Moments.Count; i++)
+            tensors[$"moment.{i}"] = optimizer.Moments[i];
         return tensors;
     }
 
@@ -91,10 +104,17 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
 
     private static void Copy(TensorFile file, string path, Dictionary<string, Tensor> live)
     {
-        string? other = live.Keys.Concat(file.Tensors.Keys).FirstOrDefault(
-            key => !live.TryGetValue(key, out Tensor? mine) || !file.Tensors.TryGetValue(key, out Tensor? theirs) || !mine.shape.SequenceEqual(theirs.shape));
-        if (other is not null) throw new TrainingException($"{path} belongs to another network: '{other}' does not fit");
+        string? other = live
+            .Keys.Concat(file.Tensors.Keys)
+            .FirstOrDefault(key =>
+                !live.TryGetValue(key, out Tensor? mine)
+                || !file.Tensors.TryGetValue(key, out Tensor? theirs)
+                || !mine.shape.SequenceEqual(theirs.shape)
+            );
+        if (other is not null)
+            throw new TrainingException($"{path} belongs to another network: '{other}' does not fit");
         using var none = no_grad();
-        foreach ((string key, Tensor tensor) in live) tensor.copy_(file.Tensors[key]);
+        foreach ((string key, Tensor tensor) in live)
+            tensor.copy_(file.Tensors[key]);
     }
 }

@@ -10,7 +10,12 @@ internal static class BatchProducer
     private const int Ahead = 4;
 
     /// <summary>The batches of one epoch; the last, shorter one is left out.</summary>
-    public static IEnumerable<TrainingBatch> Epoch(IAttributeTask task, TrainingOptions options, int epoch, CancellationToken cancellationToken)
+    public static IEnumerable<TrainingBatch> Epoch(
+        IAttributeTask task,
+        TrainingOptions options,
+        int epoch,
+        CancellationToken cancellationToken
+    )
     {
         int side = options.Sides[epoch];
         int[] order = task.DrawEpoch(StepRandom.For(options.Seed, epoch, RandomStream.Order));
@@ -19,7 +24,8 @@ internal static class BatchProducer
         Task producer = Task.Factory.StartNew(Produce, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            foreach (TrainingBatch batch in ready.GetConsumingEnumerable(cancellationToken)) yield return batch;
+            foreach (TrainingBatch batch in ready.GetConsumingEnumerable(cancellationToken))
+                yield return batch;
         }
         finally
         {
@@ -38,7 +44,13 @@ internal static class BatchProducer
                     for (int i = 0; i < samples.Length; i++)
                     {
                         Random random = StepRandom.For(options.Seed, ((long)epoch << 32) + first + i, RandomStream.Augmentation);
-                        CropSampler.Varied(task.Crop(samples[i]), side, options.Augmentation, random, planes.AsSpan(i * 3 * side * side, 3 * side * side));
+                        CropSampler.Varied(
+                            task.Crop(samples[i]),
+                            side,
+                            options.Augmentation,
+                            random,
+                            planes.AsSpan(i * 3 * side * side, 3 * side * side)
+                        );
                     }
                     ready.Add(new(samples, planes, side), stop.Token);
                 }

@@ -54,6 +54,8 @@ internal sealed record TrainingOptions
     public int Epochs => Sides.Count;
 
     /// <summary>What must be the same when a run is resumed, in words.</summary>
-    public string Fingerprint => FormattableString.Invariant(
-        $"{Origin}; sides {string.Join(' ', Sides)}, batch {Batch}, rate {Rate}, heads x {HeadFactor}, decay {Decay}, warm-up {WarmUp}, average {Average}, dropout {Dropout}, frozen {FrozenLayers}, thawed {ThawedEpochs}, seed {Seed}");
+    public string Fingerprint =>
+        FormattableString.Invariant(
+            $"{Origin}; sides {string.Join(' ', Sides)}, batch {Batch}, rate {Rate}, heads x {HeadFactor}, decay {Decay}, warm-up {WarmUp}, average {Average}, dropout {Dropout}, frozen {FrozenLayers}, thawed {ThawedEpochs}, seed {Seed}"
+        );
 }

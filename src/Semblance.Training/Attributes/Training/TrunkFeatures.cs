@@ -24,7 +24,8 @@ internal sealed class TrunkFeatures(AttributeNetwork network, int side) : IFeatu
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(Batch, crops.Count - first);
             float[] planes = new float[count * area];
-            for (int i = 0; i < count; i++) CropSampler.Plain(crops[first + i], side, planes.AsSpan(i * area, area));
+            for (int i = 0; i < count; i++)
+                CropSampler.Plain(crops[first + i], side, planes.AsSpan(i * area, area));
             using DisposeScope scope = NewDisposeScope();
             features.AddRange(network.Features(tensor(planes, [count, 3, side, side])).data<float>().ToArray());
         }

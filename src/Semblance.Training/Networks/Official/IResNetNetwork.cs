@@ -9,14 +9,25 @@ namespace Semblance.Training.Networks.Official;
 /// </summary>
 public sealed class IResNetNetwork : nn.Module<Tensor, Tensor>
 {
-    private const int Dimension = 512, LastSide = 7;
+    private const int Dimension = 512,
+        LastSide = 7;
     private const double FirstDeviation = 0.1;
 
-    private readonly nn.Module<Tensor, Tensor> conv1, bn1, prelu, layer1, layer2, layer3, layer4, bn2, fc, features;
+    private readonly nn.Module<Tensor, Tensor> conv1,
+        bn1,
+        prelu,
+        layer1,
+        layer2,
+        layer3,
+        layer4,
+        bn2,
+        fc,
+        features;
 
     /// <summary>Makes the network with random weights.</summary>
     /// <param name="depths">Blocks of the four stages.</param>
-    public IResNetNetwork(params IReadOnlyList<int> depths) : base(nameof(IResNetNetwork))
+    public IResNetNetwork(params IReadOnlyList<int> depths)
+        : base(nameof(IResNetNetwork))
     {
         ArgumentNullException.ThrowIfNull(depths);
         (conv1, bn1, prelu) = (nn.Conv2d(3, 64, 3, padding: 1, bias: false), nn.BatchNorm2d(64), nn.PReLU(64));
@@ -42,18 +53,26 @@ public sealed class IResNetNetwork : nn.Module<Tensor, Tensor>
     private static Sequential Stage(int input, int output, int count) =>
         nn.Sequential([.. Enumerable.Range(0, count).Select(i => new Block(i == 0 ? input : output, output, stride: i == 0 ? 2 : 1))]);
 
-    /// <summary>Normalisation, convolution, normalisation, PReLU, convolution with the stride, normalisation, plus the input or its projection.</summary>
+    /// <summary>Normalisation, convolution, normalisation, PReLU, convolution with the stride, normalisation, plus the input or its
+    /// projection.</summary>
     private sealed class Block : nn.Module<Tensor, Tensor>
     {
-        private readonly nn.Module<Tensor, Tensor> bn1, conv1, bn2, prelu, conv2, bn3;
+        private readonly nn.Module<Tensor, Tensor> bn1,
+            conv1,
+            bn2,
+            prelu,
+            conv2,
+            bn3;
         private readonly Sequential? downsample;
 
-        public Block(int input, int output, int stride) : base(nameof(Block))
+        public Block(int input, int output, int stride)
+            : base(nameof(Block))
         {
             (bn1, conv1) = (nn.BatchNorm2d(input), nn.Conv2d(input, output, 3, padding: 1, bias: false));
             (bn2, prelu) = (nn.BatchNorm2d(output), nn.PReLU(output));
             (conv2, bn3) = (nn.Conv2d(output, output, 3, stride: stride, padding: 1, bias: false), nn.BatchNorm2d(output));
-            if (stride > 1) downsample = nn.Sequential(nn.Conv2d(input, output, 1, stride: stride, bias: false), nn.BatchNorm2d(output));
+            if (stride > 1)
+                downsample = nn.Sequential(nn.Conv2d(input, output, 1, stride: stride, bias: false), nn.BatchNorm2d(output));
             RegisterComponents();
         }
 

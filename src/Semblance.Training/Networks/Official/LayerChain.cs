@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Networks.Official;
 
-/// <summary>A module with one child called <c>layers</c> that is computed one after another: arcface_torch's MobileFaceNet is made of these, and its keys say so.</summary>
+/// <summary>A module with one child called <c>layers</c> that is computed one after another: arcface_torch's MobileFaceNet is made of
+/// these, and its keys say so.</summary>
 internal sealed class LayerChain : nn.Module<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.Sequential layers;
@@ -10,9 +11,11 @@ internal sealed class LayerChain : nn.Module<Tensor, Tensor>
 
     /// <summary>Makes a chain.</summary>
     /// <param name="parts">What is computed, in order.</param>
-    public LayerChain(params nn.Module<Tensor, Tensor>[] parts) : this(false, parts) { }
+    public LayerChain(params nn.Module<Tensor, Tensor>[] parts)
+        : this(false, parts) { }
 
-    private LayerChain(bool addsInput, nn.Module<Tensor, Tensor>[] parts) : base(nameof(LayerChain))
+    private LayerChain(bool addsInput, nn.Module<Tensor, Tensor>[] parts)
+        : base(nameof(LayerChain))
     {
         (layers, _addsInput) = (nn.Sequential(parts), addsInput);
         RegisterComponents();

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Networks.Official;
 
-/// <summary>Between a network of libtorch and the state_dict of an architecture that <see cref="ArchitectureCatalog"/> knows, in both directions.</summary>
+/// <summary>Between a network of libtorch and the state_dict of an architecture that <see cref="ArchitectureCatalog"/> knows, in both
+/// directions.</summary>
 public static class OfficialWeights
 {
     private const string Counter = "num_batches_tracked";
@@ -15,7 +16,8 @@ public static class OfficialWeights
     /// <param name="network">Receives them.</param>
     /// <param name="architecture">What it is.</param>
     /// <param name="path">The file, in any format that <see cref="Checkpoint"/> reads.</param>
-    /// <exception cref="TrainingException">It cannot be read, or is of another network; the message names entries that are missing, extra, or of another shape.</exception>
+    /// <exception cref="TrainingException">It cannot be read, or is of another network; the message names entries that are missing, extra,
+    /// or of another shape.</exception>
     public static void Load(nn.Module network, IArchitecture architecture, string path)
     {
         try
@@ -38,7 +40,8 @@ public static class OfficialWeights
         using var scope = NewDisposeScope();
         using var none = no_grad();
         Dictionary<string, Tensor> live = network.state_dict();
-        foreach (StateKey key in architecture.Keys) live[key.Name].copy_(tensor(weights[key.Name].ToFloats(), [.. key.Shape]));
+        foreach (StateKey key in architecture.Keys)
+            live[key.Name].copy_(tensor(weights[key.Name].ToFloats(), [.. key.Shape]));
     }
 
     /// <summary>The weights of a network as they are now.</summary>
@@ -46,7 +49,17 @@ public static class OfficialWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         using var scope = NewDisposeScope();
-        return new(network.state_dict().Where(entry => !entry.Key.EndsWith(Counter, StringComparison.Ordinal))
-            .Select(entry => KeyValuePair.Create(entry.Key, StateTensor.Of(entry.Value.detach().cpu().to(ScalarType.Float32).data<float>().ToArray(), entry.Value.shape))).ToArray());
+        return new(
+            network
+                .state_dict()
+                .Where(entry => !entry.Key.EndsWith(Counter, StringComparison.Ordinal))
+                .Select(entry =>
+                    KeyValuePair.Create(
+                        entry.Key,
+                        StateTensor.Of(entry.Value.detach().cpu().to(ScalarType.Float32).data<float>().ToArray(), entry.Value.shape)
+                    )
+                )
+                .ToArray()
+        );
     }
 }

@@ -16,9 +16,9 @@ internal static class BlazeFaceAnchors
         {
             int cells = inputSize / strides[s];
             for (int y = 0; y < cells; y++)
-                for (int x = 0; x < cells; x++)
-                    for (int a = 0; a < anchorsPerCell[s]; a++)
-                        centers.Add(new((x + 0.5f) / cells, (y + 0.5f) / cells));
+            for (int x = 0; x < cells; x++)
+            for (int a = 0; a < anchorsPerCell[s]; a++)
+                centers.Add(new((x + 0.5f) / cells, (y + 0.5f) / cells));
         }
         return [.. centers];
     }

@@ -5,7 +5,8 @@ using Semblance.Models;
 namespace Semblance.Detection.BlazeFace;
 
 /// <summary>
-/// BlazeFace (Bazarevsky et al., 2019) as MediaPipe ships it: one look at the whole picture in a small square. Very fast; faces under about a
+/// BlazeFace (Bazarevsky et al., 2019) as MediaPipe ships it: one look at the whole picture in a small square. Very fast; faces under about
+/// a
 /// tenth of the picture's longer side are lost. Thread-safe.
 /// </summary>
 public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
@@ -17,7 +18,8 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
     private readonly TensorLayout _layout;
     private readonly BlazeFaceDecoder _decoder;
     private readonly BlazeFaceOptions _options;
-    private readonly float _minScore, _overlap;
+    private readonly float _minScore,
+        _overlap;
     private readonly int _side;
 
     /// <summary>Creates the detector; the network is loaded at the first image.</summary>
@@ -29,9 +31,13 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelManifest manifest = model.Manifest;
-        if (manifest.Output.Decoder is not { Kind: "blazeface", Strides: { } strides, AnchorsPerCell: { } anchors } decoder || strides.Count != anchors.Count)
+        if (
+            manifest.Output.Decoder is not { Kind: "blazeface", Strides: { } strides, AnchorsPerCell: { } anchors } decoder
+            || strides.Count != anchors.Count
+        )
             throw new ModelException(model.Id, "its manifest has no 'blazeface' decoder with strides and as many anchorsPerCell");
-        BlazeFaceOptions manifests = decoder.MergedScore == DetectorDecoder.MeanScore ? BlazeFaceOptions.Hollance : BlazeFaceOptions.Default;
+        BlazeFaceOptions manifests =
+            decoder.MergedScore == DetectorDecoder.MeanScore ? BlazeFaceOptions.Hollance : BlazeFaceOptions.Default;
         (Id, _options, _side) = (model.Id, options ?? manifests, manifest.Input.Width);
         (_minScore, _overlap) = (decoder.Thresholds[0], decoder.OverlapThresholds[0]);
         _layout = TensorLayout.From(Id, manifest.Input);
@@ -52,7 +58,8 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         ScaledPixels scaled = image.AtScale(
-            _options.Reduction == PictureReduction.Exact ? 1 : Math.Min(1, Oversampling * _side / Math.Max(image.Width, image.Height)));
+            _options.Reduction == PictureReduction.Exact ? 1 : Math.Min(1, Oversampling * _side / Math.Max(image.Width, image.Height))
+        );
         SquareView square = SquareView.Around(scaled.Pixels, _side);
         float minScore = Math.Max(options.MinScore ?? _minScore, _options.ScoreFloor);
 
@@ -75,8 +82,10 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         float[] input = ArrayPool<float>.Shared.Rent(3 * _side * _side);
         try
         {
-            if (_options.Reduction == PictureReduction.Exact) square.ReadExactly(_layout, input);
-            else square.Read(_layout, input);
+            if (_options.Reduction == PictureReduction.Exact)
+                square.ReadExactly(_layout, input);
+            else
+                square.Read(_layout, input);
             return _network.Run(input, [1, 3, _side, _side], outputs => _decoder.Decode(outputs[0], outputs[1], minScore));
         }
         finally

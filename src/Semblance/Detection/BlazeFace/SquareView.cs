@@ -17,15 +17,19 @@ internal readonly record struct SquareView(PixelView Picture, int Left, int Top,
     /// <summary>Reads the square as planes of the network's input; averages when shrinking, interpolates when enlarging.</summary>
     public void Read(in TensorLayout layout, Span<float> destination)
     {
-        if (Side >= NetworkSide) AreaResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
-        else BilinearResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
+        if (Side >= NetworkSide)
+            AreaResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
+        else
+            BilinearResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
     }
 
     /// <summary>Reads the square as OpenCV does: exact areas when shrinking, interpolation when enlarging.</summary>
     public void ReadExactly(in TensorLayout layout, Span<float> destination)
     {
-        if (Side > NetworkSide) WeightedAreaResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
-        else Read(layout, destination);
+        if (Side > NetworkSide)
+            WeightedAreaResampler.Resize(Picture, Left, Top, Side, Side, NetworkSide, NetworkSide, layout, destination);
+        else
+            Read(layout, destination);
     }
 
     /// <summary>From network pixels to picture pixels; without a half-pixel shift, as the reference maps them.</summary>

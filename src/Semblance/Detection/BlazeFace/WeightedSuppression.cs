@@ -13,7 +13,8 @@ public enum MergedScore
 }
 
 /// <summary>
-/// BlazeFace's suppression: instead of dropping what overlaps the best candidate, all of the group are averaged, weighted by score. Steadier
+/// BlazeFace's suppression: instead of dropping what overlaps the best candidate, all of the group are averaged, weighted by score.
+/// Steadier
 /// from frame to frame than plain suppression.
 /// </summary>
 internal static class WeightedSuppression
@@ -42,7 +43,8 @@ internal static class WeightedSuppression
         float total = group.Sum(candidate => candidate.Score);
         Vector2[] points = new Vector2[group[0].Points.Length];
         foreach (BlazeFaceCandidate candidate in group)
-            for (int k = 0; k < points.Length; k++) points[k] += candidate.Points[k] * (candidate.Score / total);
+            for (int k = 0; k < points.Length; k++)
+                points[k] += candidate.Points[k] * (candidate.Score / total);
         return new(mergedScore == MergedScore.Highest ? group[0].Score : total / group.Count, points);
     }
 }

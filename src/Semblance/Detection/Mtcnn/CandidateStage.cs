@@ -25,10 +25,12 @@ internal sealed class CandidateStage(NetworkSession network, TensorLayout layout
             foreach (Candidate candidate in candidates)
             {
                 CropWindow window = CropWindow.Of(candidate.Box, picture.Width, picture.Height, border);
-                if (window.IsEmpty) continue;
+                if (window.IsEmpty)
+                    continue;
                 picture.ReadCrop(window, side, layout, input.AsSpan(held.Count * crop, crop));
                 held.Add(candidate);
-                if (held.Count == batch) Flush(input, held, read, cancellationToken);
+                if (held.Count == batch)
+                    Flush(input, held, read, cancellationToken);
             }
             Flush(input, held, read, cancellationToken);
         }
@@ -40,11 +42,13 @@ internal sealed class CandidateStage(NetworkSession network, TensorLayout layout
 
     private void Flush(float[] input, List<Candidate> held, Reader read, CancellationToken cancellationToken)
     {
-        if (held.Count == 0) return;
+        if (held.Count == 0)
+            return;
         cancellationToken.ThrowIfCancellationRequested();
         network.Run<object?>(input, [held.Count, 3, side, side], outputs =>
         {
-            for (int i = 0; i < held.Count; i++) read(held[i], outputs, i);
+            for (int i = 0; i < held.Count; i++)
+                read(held[i], outputs, i);
             return null;
         });
         held.Clear();

@@ -16,11 +16,14 @@ internal readonly record struct CropWindow(int Left, int Top, int Width, int Hei
     {
         if (border == BorderHandling.Pad)
         {
-            int left = (int)MathF.Floor(box[0]) - 1, top = (int)MathF.Floor(box[1]) - 1;
+            int left = (int)MathF.Floor(box[0]) - 1,
+                top = (int)MathF.Floor(box[1]) - 1;
             return new(left, top, (int)MathF.Floor(box[2]) - left, (int)MathF.Floor(box[3]) - top);
         }
-        int x = Math.Max(1, (int)box[0]), y = Math.Max(1, (int)box[1]);
-        int right = Math.Min(imageWidth, (int)box[2]), bottom = Math.Min(imageHeight, (int)box[3]);
+        int x = Math.Max(1, (int)box[0]),
+            y = Math.Max(1, (int)box[1]);
+        int right = Math.Min(imageWidth, (int)box[2]),
+            bottom = Math.Min(imageHeight, (int)box[3]);
         return new(x - 1, y - 1, right - x + 1, bottom - y + 1);
     }
 }

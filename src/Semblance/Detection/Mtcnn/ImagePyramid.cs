@@ -17,7 +17,8 @@ internal static class ImagePyramid
         List<double> scales = [];
         double scale = Window / minFaceSize;
         double side = Math.Min(width, height) * scale;
-        for (; side >= smallestSide; side *= factor, scale *= factor) scales.Add(scale);
+        for (; side >= smallestSide; side *= factor, scale *= factor)
+            scales.Add(scale);
         return scales;
     }
 }

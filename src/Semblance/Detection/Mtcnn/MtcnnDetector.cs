@@ -17,11 +17,15 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
     private const int RefinementBatch = 32;
     private const int OutputBatch = 8;
 
-    private readonly NetworkSession _pnet, _rnet, _onet;
+    private readonly NetworkSession _pnet,
+        _rnet,
+        _onet;
     private readonly ProposalStage _proposal;
-    private readonly CandidateStage _refinement, _output;
+    private readonly CandidateStage _refinement,
+        _output;
     private readonly MtcnnOptions _options;
-    private readonly float _refinementOverlap, _outputOverlap;
+    private readonly float _refinementOverlap,
+        _outputOverlap;
 
     /// <summary>Creates the detector; the networks are loaded at the first image.</summary>
     /// <param name="model">A model whose decoder is <c>mtcnn</c>.</param>
@@ -66,7 +70,11 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
         List<Candidate> proposed = _proposal.Propose(picture, (float)(minFaceSize * scaled.ScaleX), cancellationToken);
         List<Candidate> refined = Refine(picture, proposed, cancellationToken);
         float minScore = options.MinScore ?? _options.MinScore;
-        return [.. Output(picture, refined, Math.Max(minScore, _options.ScoreFloor), cancellationToken).Select(face => ToFullSize(face, scaled))];
+        return
+        [
+            .. Output(picture, refined, Math.Max(minScore, _options.ScoreFloor), cancellationToken)
+                .Select(face => ToFullSize(face, scaled)),
+        ];
     }
 
     void IWarmable.Warm()
@@ -88,15 +96,20 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
     {
         List<Candidate> refined = [];
         _refinement.Run(
-            picture, candidates, _options.Border,
+            picture,
+            candidates,
+            _options.Border,
             (candidate, in outputs, i) =>
             {
                 float score = outputs[0][i];
-                if (score > _options.RefinementThreshold) refined.Add(new(candidate.Box, score, Vector128.Create(outputs[1].Slice(4 * i, 4))));
+                if (score > _options.RefinementThreshold)
+                    refined.Add(new(candidate.Box, score, Vector128.Create(outputs[1].Slice(4 * i, 4))));
             },
-            cancellationToken);
+            cancellationToken
+        );
         List<Candidate> kept = Candidate.Suppress(refined, _refinementOverlap, OverlapMeasure.Union);
-        for (int i = 0; i < kept.Count; i++) kept[i] = kept[i] with { Box = Candidate.Square(kept[i].Regressed(extra: 1)) };
+        for (int i = 0; i < kept.Count; i++)
+            kept[i] = kept[i] with { Box = Candidate.Square(kept[i].Regressed(extra: 1)) };
         return kept;
     }
 
@@ -104,15 +117,21 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
     {
         List<DetectedFace> faces = [];
         _output.Run(
-            picture, candidates, _options.Border,
+            picture,
+            candidates,
+            _options.Border,
             (candidate, in outputs, i) =>
             {
                 float score = outputs[0][i];
-                if (!(score > minScore)) return;
+                if (!(score > minScore))
+                    return;
                 Vector128<float> box = (candidate with { Regression = Vector128.Create(outputs[1].Slice(4 * i, 4)) }).Regressed(extra: 1);
-                faces.Add(new(FaceBox.FromCorners(box[0], box[1], box[2], box[3]), score, Landmarks(candidate.Box, outputs[2].Slice(10 * i, 10))));
+                faces.Add(
+                    new(FaceBox.FromCorners(box[0], box[1], box[2], box[3]), score, Landmarks(candidate.Box, outputs[2].Slice(10 * i, 10)))
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
         Vector128<float>[] boxes = [.. faces.Select(face => Vector128.Create(face.Box.X, face.Box.Y, face.Box.Right, face.Box.Bottom))];
         float[] scores = [.. faces.Select(face => face.Score)];
         return [.. NonMaximumSuppression.Select(boxes, scores, _outputOverlap, OverlapMeasure.MinimumInclusive).Select(i => faces[i])];
@@ -121,7 +140,8 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
     /// <summary>Ten numbers, five x then five y, as fractions of the candidate before its last regression.</summary>
     private static FaceLandmarks Landmarks(Vector128<float> box, ReadOnlySpan<float> points)
     {
-        float width = box[2] - box[0] + 1, height = box[3] - box[1] + 1;
+        float width = box[2] - box[0] + 1,
+            height = box[3] - box[1] + 1;
         Span<Vector2> landmarks = stackalloc Vector2[FaceLandmarks.Count];
         for (int k = 0; k < FaceLandmarks.Count; k++)
             landmarks[k] = new(width * points[k] + box[0] - 1, height * points[FaceLandmarks.Count + k] + box[1] - 1);
@@ -130,8 +150,10 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
 
     private static DetectedFace ToFullSize(DetectedFace face, ScaledPixels scaled)
     {
-        if (scaled.ScaleX == 1 && scaled.ScaleY == 1) return face;
-        Vector2 corner = scaled.ToFullSize(new(face.Box.X, face.Box.Y)), opposite = scaled.ToFullSize(new(face.Box.Right, face.Box.Bottom));
+        if (scaled.ScaleX == 1 && scaled.ScaleY == 1)
+            return face;
+        Vector2 corner = scaled.ToFullSize(new(face.Box.X, face.Box.Y)),
+            opposite = scaled.ToFullSize(new(face.Box.Right, face.Box.Bottom));
         return face with
         {
             Box = FaceBox.FromCorners(corner.X, corner.Y, opposite.X, opposite.Y),

@@ -13,16 +13,18 @@ public sealed record MtcnnOptions
     public static MtcnnOptions Default { get; } = new();
 
     /// <summary>
-    /// The behaviour of the official code (facenet-pytorch), for comparison: candidates are cut at the picture's border, which stretches what is
+    /// The behaviour of the official code (facenet-pytorch), for comparison: candidates are cut at the picture's border, which stretches
+    /// what is
     /// left and spoils landmarks on tight crops.
     /// </summary>
-    public static MtcnnOptions Official { get; } = new()
-    {
-        Border = BorderHandling.Cut,
-        ScoreFloor = 0.7f,
-        ProposalThreshold = 0.6f,
-        RefinementThreshold = 0.7f,
-    };
+    public static MtcnnOptions Official { get; } =
+        new()
+        {
+            Border = BorderHandling.Cut,
+            ScoreFloor = 0.7f,
+            ProposalThreshold = 0.6f,
+            RefinementThreshold = 0.7f,
+        };
 
     /// <summary>What happens to candidates that reach over the picture's border.</summary>
     public BorderHandling Border { get; init; } = BorderHandling.Pad;

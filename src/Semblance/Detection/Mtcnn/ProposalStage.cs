@@ -22,7 +22,8 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
     /// </summary>
     private const double BorderFraction = 1.0 / 3;
 
-    /// <summary>With padding, the shorter side of the coarsest level: faces up to 12/8 of the picture's shorter side are looked for.</summary>
+    /// <summary>With padding, the shorter side of the coarsest level: faces up to 12/8 of the picture's shorter side are looked
+    /// for.</summary>
     private const double SmallestPaddedSide = 8;
 
     /// <summary>Finds candidates.</summary>
@@ -31,15 +32,23 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
     {
         bool pad = options.Border == BorderHandling.Pad;
         List<Candidate> all = [];
-        foreach (double scale in ImagePyramid.Scales(
-            picture.Width, picture.Height, minFaceSize, options.PyramidFactor, pad ? SmallestPaddedSide : ImagePyramid.Window))
+        foreach (
+            double scale in ImagePyramid.Scales(
+                picture.Width,
+                picture.Height,
+                minFaceSize,
+                options.PyramidFactor,
+                pad ? SmallestPaddedSide : ImagePyramid.Window
+            )
+        )
         {
             cancellationToken.ThrowIfCancellationRequested();
             List<Candidate> found = Scan(picture, scale, pad ? BorderFraction * ImagePyramid.Window : 0);
             all.AddRange(Candidate.Suppress(found, scaleOverlap, OverlapMeasure.Union));
         }
         List<Candidate> kept = Candidate.Suppress(all, allOverlap, OverlapMeasure.Union);
-        for (int i = 0; i < kept.Count; i++) kept[i] = kept[i] with { Box = Candidate.Square(kept[i].Regressed(extra: 0)) };
+        for (int i = 0; i < kept.Count; i++)
+            kept[i] = kept[i] with { Box = Candidate.Square(kept[i].Regressed(extra: 0)) };
         return kept;
     }
 
@@ -71,14 +80,24 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
     }
 
     private void Collect(
-        ReadOnlySpan<float> probability, ReadOnlySpan<float> regression, int rows, int columns, int firstRow, PyramidLevel level, List<Candidate> found)
+        ReadOnlySpan<float> probability,
+        ReadOnlySpan<float> regression,
+        int rows,
+        int columns,
+        int firstRow,
+        PyramidLevel level,
+        List<Candidate> found
+    )
     {
         int plane = rows * columns;
         Vector256<float> threshold = Vector256.Create(options.ProposalThreshold);
-        for (int cell = 0; cell < plane;)
+        for (int cell = 0; cell < plane; )
         {
             // Faces are rare: most cells are passed over eight at a time.
-            if (cell <= plane - Vector256<float>.Count && !Vector256.GreaterThanOrEqualAny(Vector256.Create(probability[cell..]), threshold))
+            if (
+                cell <= plane - Vector256<float>.Count
+                && !Vector256.GreaterThanOrEqualAny(Vector256.Create(probability[cell..]), threshold)
+            )
             {
                 cell += Vector256<float>.Count;
                 continue;
@@ -86,10 +105,16 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
             int end = Math.Min(plane, cell + Vector256<float>.Count);
             for (; cell < end; cell++)
             {
-                if (!(probability[cell] >= options.ProposalThreshold)) continue;
-                int row = firstRow + cell / columns, column = cell % columns;
+                if (!(probability[cell] >= options.ProposalThreshold))
+                    continue;
+                int row = firstRow + cell / columns,
+                    column = cell % columns;
                 Vector128<float> correction = Vector128.Create(
-                    regression[cell], regression[plane + cell], regression[2 * plane + cell], regression[3 * plane + cell]);
+                    regression[cell],
+                    regression[plane + cell],
+                    regression[2 * plane + cell],
+                    regression[3 * plane + cell]
+                );
                 found.Add(new(level.WindowAt(Stride * column, Stride * row), probability[cell], correction));
             }
         }

@@ -34,10 +34,24 @@ internal readonly record struct PyramidLevel(PixelView Pixels, double Scale, int
     public int Height => (int)((Pixels.Height + 2 * Border) * Scale + 1);
 
     /// <summary>Reads rows of the level as planes of the network's input.</summary>
-    public void Read(int top, int rows, in TensorLayout layout, Span<float> destination) => AreaResampler.ResizeRows(
-        Pixels, -Border, -Border, Pixels.Width + 2 * Border, Pixels.Height + 2 * Border, Width, Height, top, rows, layout, destination);
+    public void Read(int top, int rows, in TensorLayout layout, Span<float> destination) =>
+        AreaResampler.ResizeRows(
+            Pixels,
+            -Border,
+            -Border,
+            Pixels.Width + 2 * Border,
+            Pixels.Height + 2 * Border,
+            Width,
+            Height,
+            top,
+            rows,
+            layout,
+            destination
+        );
 
-    /// <summary>P-Net's window at a position of the level, in whole pixels of the picture (float32, as the official code computes it).</summary>
+    /// <summary>P-Net's window at a position of the level, in whole pixels of the picture (float32, as the official code computes
+    /// it).</summary>
     public Vector128<float> WindowAt(int x, int y) =>
-        Vector128.Floor(Vector128.Create(x + 1f, y + 1, x + ImagePyramid.Window, y + ImagePyramid.Window) / (float)Scale) - Vector128.Create((float)Border);
+        Vector128.Floor(Vector128.Create(x + 1f, y + 1, x + ImagePyramid.Window, y + ImagePyramid.Window) / (float)Scale)
+        - Vector128.Create((float)Border);
 }

@@ -4,17 +4,22 @@ using Semblance.Models;
 namespace Semblance.Detection.RetinaFace;
 
 /// <summary>
-/// From priors and regressions to boxes and points in pixels of the input (Deng et al., "RetinaFace: Single-stage Dense Face Localisation in the
+/// From priors and regressions to boxes and points in pixels of the input (Deng et al., "RetinaFace: Single-stage Dense Face Localisation
+/// in the
 /// Wild", 2019, with the priors and variances of biubug6/Pytorch_Retinaface; the encoding is SSD's, Liu et al. 2016, section 2.2).
 /// </summary>
 internal sealed class RetinaFaceDecoder
 {
-    /// <summary>Numbers of a prior in the three outputs: box regression, class probabilities (background, face), landmark regression.</summary>
-    public const int BoxValues = 4, ScoreValues = 2, LandmarkValues = 2 * FaceLandmarks.Count;
+    /// <summary>Numbers of a prior in the three outputs: box regression, class probabilities (background, face), landmark
+    /// regression.</summary>
+    public const int BoxValues = 4,
+        ScoreValues = 2,
+        LandmarkValues = 2 * FaceLandmarks.Count;
 
     private readonly int[] _strides;
     private readonly float[][] _sizes;
-    private readonly float _centerVariance, _sizeVariance;
+    private readonly float _centerVariance,
+        _sizeVariance;
     private readonly LandmarksSource _landmarks;
 
     /// <param name="model">Catalogue id, for messages.</param>
@@ -22,8 +27,14 @@ internal sealed class RetinaFaceDecoder
     /// <exception cref="ModelException">Something is missing or does not fit together.</exception>
     public RetinaFaceDecoder(string model, DetectorDecoder decoder)
     {
-        if (decoder is not { Strides: { Count: > 0 } strides, AnchorSizes: { } sizes, Variances: [var center, var size] } || sizes.Count != strides.Count)
-            throw new ModelException(model, "its manifest's 'retinaface' decoder needs strides, as many lists of anchorSizes, and two variances");
+        if (
+            decoder is not { Strides: { Count: > 0 } strides, AnchorSizes: { } sizes, Variances: [var center, var size] }
+            || sizes.Count != strides.Count
+        )
+            throw new ModelException(
+                model,
+                "its manifest's 'retinaface' decoder needs strides, as many lists of anchorSizes, and two variances"
+            );
         _strides = [.. strides];
         _sizes = [.. sizes.Select(level => level.ToArray())];
         (_centerVariance, _sizeVariance) = (center, size);
@@ -37,33 +48,51 @@ internal sealed class RetinaFaceDecoder
     public int CountPriors(int width, int height)
     {
         int count = 0;
-        for (int level = 0; level < _strides.Length; level++) count += Cells(width, level) * Cells(height, level) * _sizes[level].Length;
+        for (int level = 0; level < _strides.Length; level++)
+            count += Cells(width, level) * Cells(height, level) * _sizes[level].Length;
         return count;
     }
 
-    /// <summary>Decodes every prior that scores at least <paramref name="minScore"/>: level by level, rows, columns, anchor sizes.</summary>
+    /// <summary>Decodes every prior that scores at least <paramref name="minScore"/>: level by level, rows, columns, anchor
+    /// sizes.</summary>
     /// <param name="width">Columns of the input.</param>
     /// <param name="height">Rows of the input.</param>
     /// <param name="boxes">[priors, 4].</param>
     /// <param name="scores">[priors, 2], after the softmax.</param>
     /// <param name="landmarks">[priors, 10], or empty.</param>
     /// <param name="minScore">Lowest score, 0 to 1.</param>
-    public FaceCandidates Decode(int width, int height, ReadOnlySpan<float> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<float> landmarks, float minScore)
+    public FaceCandidates Decode(
+        int width,
+        int height,
+        ReadOnlySpan<float> boxes,
+        ReadOnlySpan<float> scores,
+        ReadOnlySpan<float> landmarks,
+        float minScore
+    )
     {
         FaceCandidates found = new(_landmarks);
         int prior = 0;
         for (int level = 0; level < _strides.Length; level++)
         {
-            int rows = Cells(height, level), columns = Cells(width, level), stride = _strides[level];
+            int rows = Cells(height, level),
+                columns = Cells(width, level),
+                stride = _strides[level];
             for (int y = 0; y < rows; y++)
-                for (int x = 0; x < columns; x++)
-                    foreach (float side in _sizes[level])
-                    {
-                        float score = scores[prior * ScoreValues + 1];
-                        if (score >= minScore)
-                            Add(found, new Vector2(x + 0.5f, y + 0.5f) * stride, side, score, boxes.Slice(prior * BoxValues, BoxValues), Points(landmarks, prior));
-                        prior++;
-                    }
+            for (int x = 0; x < columns; x++)
+                foreach (float side in _sizes[level])
+                {
+                    float score = scores[prior * ScoreValues + 1];
+                    if (score >= minScore)
+                        Add(
+                            found,
+                            new Vector2(x + 0.5f, y + 0.5f) * stride,
+                            side,
+                            score,
+                            boxes.Slice(prior * BoxValues, BoxValues),
+                            Points(landmarks, prior)
+                        );
+                    prior++;
+                }
         }
         return found;
     }
@@ -80,7 +109,8 @@ internal sealed class RetinaFaceDecoder
         if (landmarks.Length > 0)
         {
             Span<Vector2> five = stackalloc Vector2[FaceLandmarks.Count];
-            for (int k = 0; k < five.Length; k++) five[k] = center + new Vector2(landmarks[2 * k], landmarks[2 * k + 1]) * reach;
+            for (int k = 0; k < five.Length; k++)
+                five[k] = center + new Vector2(landmarks[2 * k], landmarks[2 * k + 1]) * reach;
             points = FaceLandmarks.From(five);
         }
         found.Add(middle - half, middle + half, score, points);

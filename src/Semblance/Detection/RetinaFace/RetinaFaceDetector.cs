@@ -4,8 +4,10 @@ using Semblance.Models;
 namespace Semblance.Detection.RetinaFace;
 
 /// <summary>
-/// RetinaFace (Deng et al., 2019): one look at the whole picture, boxes and five landmarks from three feature levels, faces from about ten pixels.
-/// Networks of any size see small pictures as they are and large ones reduced; networks of a fixed size see a letterboxed picture. Thread-safe.
+/// RetinaFace (Deng et al., 2019): one look at the whole picture, boxes and five landmarks from three feature levels, faces from about ten
+/// pixels.
+/// Networks of any size see small pictures as they are and large ones reduced; networks of a fixed size see a letterboxed picture.
+/// Thread-safe.
 /// </summary>
 public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
 {
@@ -54,8 +56,11 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         int priors = _decoder.CountPriors(view.Width, view.Height);
         if (outputs[0].Length != priors * RetinaFaceDecoder.BoxValues || outputs[1].Length != priors * RetinaFaceDecoder.ScoreValues)
         {
-            throw new ModelException(Id, $"gives {outputs[1].Length / RetinaFaceDecoder.ScoreValues} candidates for {view.Width} x {view.Height} pixels, "
-                + $"its manifest's strides and anchorSizes make {priors}");
+            throw new ModelException(
+                Id,
+                $"gives {outputs[1].Length / RetinaFaceDecoder.ScoreValues} candidates for {view.Width} x {view.Height} pixels, "
+                    + $"its manifest's strides and anchorSizes make {priors}"
+            );
         }
         return _decoder.Decode(view.Width, view.Height, outputs[0], outputs[1], _decoder.HasLandmarks ? outputs[2] : [], minScore);
     }
@@ -63,8 +68,13 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
     /// <summary>The three outputs are told apart by their last axis, since exporters name them as they like.</summary>
     private string[] Bind(NetworkSignature signature)
     {
-        List<string> names = [Output("box regressions", RetinaFaceDecoder.BoxValues), Output("class probabilities", RetinaFaceDecoder.ScoreValues)];
-        if (_decoder.HasLandmarks) names.Add(Output("landmark regressions", RetinaFaceDecoder.LandmarkValues));
+        List<string> names =
+        [
+            Output("box regressions", RetinaFaceDecoder.BoxValues),
+            Output("class probabilities", RetinaFaceDecoder.ScoreValues),
+        ];
+        if (_decoder.HasLandmarks)
+            names.Add(Output("landmark regressions", RetinaFaceDecoder.LandmarkValues));
         return [.. names];
 
         string Output(string what, int values)
@@ -72,7 +82,11 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
             NetworkTensor[] fitting = [.. signature.Outputs.Where(output => output.Shape.Count > 0 && output.Shape[^1] == values)];
             return fitting.Length == 1
                 ? fitting[0].Name
-                : throw new ModelException(Id, $"needs one output of {what} [N, priors, {values}], has {fitting.Length}; its outputs are {string.Join(", ", signature.Outputs)}");
+                : throw new ModelException(
+                    Id,
+                    $"needs one output of {what} [N, priors, {values}], has {fitting.Length}; its outputs are "
+                        + $"{string.Join(", ", signature.Outputs)}"
+                );
         }
     }
 }

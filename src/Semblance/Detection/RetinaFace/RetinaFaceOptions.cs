@@ -3,7 +3,8 @@ namespace Semblance.Detection.RetinaFace;
 /// <summary>How RetinaFace looks at a picture and which candidates become faces.</summary>
 public sealed record RetinaFaceOptions
 {
-    /// <summary>The longer side at which large pictures are looked at: anchors reach to 512 pixels, so larger faces would fall to pieces.</summary>
+    /// <summary>The longer side at which large pictures are looked at: anchors reach to 512 pixels, so larger faces would fall to
+    /// pieces.</summary>
     public const int DefaultLongestSide = 1280;
 
     /// <summary>The settings of this project: large photographs are made smaller first.</summary>
@@ -12,7 +13,8 @@ public sealed record RetinaFaceOptions
     /// <summary>The behaviour of the official detect.py (biubug6/Pytorch_Retinaface): every picture at its full resolution.</summary>
     public static RetinaFaceOptions Official { get; } = new() { LongestSide = int.MaxValue };
 
-    /// <summary>Pictures with a longer side are made smaller to this; never enlarged. Does not apply when a smallest face is asked for, or to networks of a fixed size.</summary>
+    /// <summary>Pictures with a longer side are made smaller to this; never enlarged. Does not apply when a smallest face is asked for, or
+    /// to networks of a fixed size.</summary>
     public int LongestSide { get; init; } = DefaultLongestSide;
 
     /// <summary>The lowest score given out at all (official: 0.02); the manifest's threshold is the default of what is asked for.</summary>

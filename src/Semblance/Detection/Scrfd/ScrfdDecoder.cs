@@ -4,12 +4,14 @@ using Semblance.Models;
 namespace Semblance.Detection.Scrfd;
 
 /// <summary>
-/// From anchor centres and distances to boxes and points in pixels of the input (Guo et al., "Sample and Computation Redistribution for Efficient Face
+/// From anchor centres and distances to boxes and points in pixels of the input (Guo et al., "Sample and Computation Redistribution for
+/// Efficient Face
 /// Detection", 2021): every cell has its anchors at (column, row) x stride; distances and offsets are in strides.
 /// </summary>
 internal sealed class ScrfdDecoder
 {
-    private readonly int[] _strides, _anchorsPerCell;
+    private readonly int[] _strides,
+        _anchorsPerCell;
 
     /// <param name="model">Catalogue id, for messages.</param>
     /// <param name="decoder">Strides and anchors.</param>
@@ -60,13 +62,23 @@ internal sealed class ScrfdDecoder
     /// <param name="keypoints">[anchors, 10], or empty.</param>
     /// <param name="minScore">Lowest score, 0 to 1.</param>
     public void DecodeLevel(
-        FaceCandidates found, int width, int level, ReadOnlySpan<float> scores, ReadOnlySpan<float> distances, ReadOnlySpan<float> keypoints, float minScore)
+        FaceCandidates found,
+        int width,
+        int level,
+        ReadOnlySpan<float> scores,
+        ReadOnlySpan<float> distances,
+        ReadOnlySpan<float> keypoints,
+        float minScore
+    )
     {
-        int stride = _strides[level], columns = Cells(width, stride), anchors = _anchorsPerCell[level];
+        int stride = _strides[level],
+            columns = Cells(width, stride),
+            anchors = _anchorsPerCell[level];
         Span<Vector2> five = stackalloc Vector2[FaceLandmarks.Count];
         for (int i = 0; i < scores.Length; i++)
         {
-            if (!(scores[i] >= minScore)) continue;
+            if (!(scores[i] >= minScore))
+                continue;
             int cell = i / anchors;
             Vector2 center = new Vector2(cell % columns, cell / columns) * stride;
             ReadOnlySpan<float> box = distances.Slice(i * ScrfdOutputs.BoxValues, ScrfdOutputs.BoxValues);
@@ -74,7 +86,8 @@ internal sealed class ScrfdDecoder
             if (keypoints.Length > 0)
             {
                 ReadOnlySpan<float> offsets = keypoints.Slice(i * ScrfdOutputs.KeypointValues, ScrfdOutputs.KeypointValues);
-                for (int k = 0; k < five.Length; k++) five[k] = center + new Vector2(offsets[2 * k], offsets[2 * k + 1]) * stride;
+                for (int k = 0; k < five.Length; k++)
+                    five[k] = center + new Vector2(offsets[2 * k], offsets[2 * k + 1]) * stride;
                 points = FaceLandmarks.From(five);
             }
             found.Add(center - new Vector2(box[0], box[1]) * stride, center + new Vector2(box[2], box[3]) * stride, scores[i], points);

@@ -4,7 +4,8 @@ using Semblance.Models;
 namespace Semblance.Detection.Scrfd;
 
 /// <summary>
-/// SCRFD (Guo et al., 2021) as InsightFace exports it, in all output layouts that circulate: with and without keypoints, with and without a leading
+/// SCRFD (Guo et al., 2021) as InsightFace exports it, in all output layouts that circulate: with and without keypoints, with and without a
+/// leading
 /// batch axis, of a fixed or any input size. Thread-safe.
 /// </summary>
 public sealed class ScrfdDetector : IFaceDetector, IWarmable
@@ -52,7 +53,8 @@ public sealed class ScrfdDetector : IFaceDetector, IWarmable
     private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore)
     {
         long[][] shapes = new long[outputs.Count][];
-        for (int i = 0; i < shapes.Length; i++) shapes[i] = outputs.Shape(i);
+        for (int i = 0; i < shapes.Length; i++)
+            shapes[i] = outputs.Shape(i);
         ScrfdOutputs which = ScrfdOutputs.Match(Id, shapes, _decoder.CountAnchors(view.Width, view.Height), _decoder.Keypoints);
         return _decoder.Decode(view.Width, outputs, which, minScore);
     }

@@ -9,7 +9,8 @@ public sealed record ScrfdOptions
     /// <summary>The settings of the official code.</summary>
     public static ScrfdOptions Default { get; } = new();
 
-    /// <summary>The longer side at which networks of any size see a picture, smaller ones enlarged. Does not apply when a smallest face is asked for.</summary>
+    /// <summary>The longer side at which networks of any size see a picture, smaller ones enlarged. Does not apply when a smallest face is
+    /// asked for.</summary>
     public int LongestSide { get; init; } = OfficialLongestSide;
 
     /// <summary>The lowest score given out at all; the manifest's threshold is the default of what is asked for.</summary>

@@ -3,7 +3,8 @@ using Semblance.Models;
 namespace Semblance.Detection.Scrfd;
 
 /// <summary>
-/// Which output of a network is which. Exporters order them by kind and stride, by stride and kind, or by shape, name them freely, and keep or drop the
+/// Which output of a network is which. Exporters order them by kind and stride, by stride and kind, or by shape, name them freely, and keep
+/// or drop the
 /// leading 1; what never changes is the last axis (1 score, 4 distances, 10 offsets) and the number of anchors of each stride.
 /// </summary>
 /// <param name="Scores">Index of the scores of each stride.</param>
@@ -12,7 +13,9 @@ namespace Semblance.Detection.Scrfd;
 internal sealed record ScrfdOutputs(int[] Scores, int[] Boxes, int[] Keypoints)
 {
     /// <summary>Numbers of an anchor in each kind of output.</summary>
-    public const int ScoreValues = 1, BoxValues = 4, KeypointValues = 2 * FaceLandmarks.Count;
+    public const int ScoreValues = 1,
+        BoxValues = 4,
+        KeypointValues = 2 * FaceLandmarks.Count;
 
     /// <summary>Tells outputs apart by their shapes.</summary>
     /// <param name="model">Catalogue id, for messages.</param>
@@ -22,15 +25,27 @@ internal sealed record ScrfdOutputs(int[] Scores, int[] Boxes, int[] Keypoints)
     /// <exception cref="ModelException">An output is missing.</exception>
     public static ScrfdOutputs Match(string model, IReadOnlyList<long[]> shapes, IReadOnlyList<int> anchors, KeypointOutputs withKeypoints)
     {
-        return new(All("scores", ScoreValues), All("box distances", BoxValues), withKeypoints == KeypointOutputs.Present ? All("keypoint offsets", KeypointValues) : []);
+        return new(
+            All("scores", ScoreValues),
+            All("box distances", BoxValues),
+            withKeypoints == KeypointOutputs.Present ? All("keypoint offsets", KeypointValues) : []
+        );
 
         int[] All(string kind, int values) => [.. anchors.Select(count => Find(kind, count, values))];
 
         int Find(string kind, int count, int values)
         {
             for (int i = 0; i < shapes.Count; i++)
-                if (shapes[i].Length > 0 && shapes[i][^1] == values && shapes[i].Aggregate(1L, (product, side) => product * side) == (long)count * values) return i;
-            throw new ModelException(model, $"gives no {kind} [{count}, {values}]; its outputs are {string.Join(", ", shapes.Select(shape => $"[{string.Join(", ", shape)}]"))}");
+                if (
+                    shapes[i].Length > 0
+                    && shapes[i][^1] == values
+                    && shapes[i].Aggregate(1L, (product, side) => product * side) == (long)count * values
+                )
+                    return i;
+            throw new ModelException(
+                model,
+                $"gives no {kind} [{count}, {values}]; its outputs are {string.Join(", ", shapes.Select(shape => $"[{string.Join(", ", shape)}]"))}"
+            );
         }
     }
 
@@ -45,12 +60,21 @@ internal sealed record ScrfdOutputs(int[] Scores, int[] Boxes, int[] Keypoints)
         int kinds = withKeypoints == KeypointOutputs.Present ? 3 : 2;
         if (signature.Outputs.Count < kinds * strides)
         {
-            string hint = withKeypoints == KeypointOutputs.Present && signature.Outputs.Count == 2 * strides ? "; it has no keypoints, its manifest must say 0" : "";
+            string hint =
+                withKeypoints == KeypointOutputs.Present && signature.Outputs.Count == 2 * strides
+                    ? "; it has no keypoints, its manifest must say 0"
+                    : "";
             throw new ModelException(model, $"needs {kinds * strides} outputs for {strides} strides, has {signature.Outputs.Count}{hint}");
         }
         NetworkTensor? odd = signature.Outputs.FirstOrDefault(output =>
-            !output.IsFloat || (output.Shape.Count > 0 && output.Shape[^1] is not (ScoreValues or BoxValues or KeypointValues or NetworkTensor.Free)));
-        if (odd is not null) throw new ModelException(model, $"its output {odd} of {odd.Element} holds neither scores (1), box distances (4) nor keypoint offsets (10)");
+            !output.IsFloat
+            || (output.Shape.Count > 0 && output.Shape[^1] is not (ScoreValues or BoxValues or KeypointValues or NetworkTensor.Free))
+        );
+        if (odd is not null)
+            throw new ModelException(
+                model,
+                $"its output {odd} of {odd.Element} holds neither scores (1), box distances (4) nor keypoint offsets (10)"
+            );
     }
 }
 

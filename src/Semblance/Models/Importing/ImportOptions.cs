@@ -1,6 +1,7 @@
 namespace Semblance.Models.Importing;
 
-/// <summary>What its owner knows about a file. What is left null is taken from a manifest beside the file, else from the network, else assumed and said.</summary>
+/// <summary>What its owner knows about a file. What is left null is taken from a manifest beside the file, else from the network, else
+/// assumed and said.</summary>
 public sealed record ImportOptions
 {
     /// <summary>Catalogue id; null makes one from the file's name.</summary>

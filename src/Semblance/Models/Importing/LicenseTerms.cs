@@ -5,7 +5,16 @@ public static class LicenseTerms
 {
     private static readonly HashSet<string> Permissive = new(StringComparer.OrdinalIgnoreCase)
     {
-        "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MPL-2.0", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "Unlicense",
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "MPL-2.0",
+        "CC0-1.0",
+        "CC-BY-4.0",
+        "CC-BY-SA-4.0",
+        "Unlicense",
     };
 
     private static readonly string[] Forbidding = ["non-commercial", "noncommercial", "-NC", "research only"];
@@ -14,7 +23,8 @@ public static class LicenseTerms
     /// <param name="license">An SPDX id, or a short statement.</param>
     public static bool? PermitCommercialUse(string license)
     {
-        if (Permissive.Contains(license.Trim())) return true;
+        if (Permissive.Contains(license.Trim()))
+            return true;
         return Forbidding.Any(word => license.Contains(word, StringComparison.OrdinalIgnoreCase)) ? false : null;
     }
 }

@@ -6,8 +6,12 @@ internal static class DiskSpace
     /// <exception cref="PullException">It does not fit.</exception>
     public static void Require(string model, string path, long? bytes)
     {
-        if (bytes is not { } needed || FreeAt(path) is not { } free || free >= needed) return;
-        throw new PullException(model, $"the disk is full: {needed:N0} bytes are needed below {Path.GetDirectoryName(path)}, {free:N0} are free");
+        if (bytes is not { } needed || FreeAt(path) is not { } free || free >= needed)
+            return;
+        throw new PullException(
+            model,
+            $"the disk is full: {needed:N0} bytes are needed below {Path.GetDirectoryName(path)}, {free:N0} are free"
+        );
     }
 
     /// <summary>Free bytes where a file lies; null when the system does not say.</summary>

@@ -9,7 +9,8 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Fetches what is missing.</summary>
-    /// <exception cref="PullException">The server refuses, the connection breaks for good, or the file is larger than it can be.</exception>
+    /// <exception cref="PullException">The server refuses, the connection breaks for good, or the file is larger than it can
+    /// be.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task RunAsync(PartialFile file, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
@@ -19,10 +20,14 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
             string problem;
             try
             {
-                if (await TryAsync(file, progress, cancellationToken).ConfigureAwait(false) is not { } refusal) return;
+                if (await TryAsync(file, progress, cancellationToken).ConfigureAwait(false) is not { } refusal)
+                    return;
                 problem = refusal;
             }
-            catch (Exception e) when (e is HttpRequestException or BrokenConnectionException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception e)
+                when (e is HttpRequestException or BrokenConnectionException
+                    || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                )
             {
                 problem = Explain(e);
             }
@@ -41,10 +46,13 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
     private async Task<string?> TryAsync(PartialFile file, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, address);
-        if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
+        if (file.Length > 0)
+            request.Headers.Range = new RangeHeaderValue(file.Length, null);
         using CancellationTokenSource stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stalled.CancelAfter(options.StallTimeout);
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stalled.Token).ConfigureAwait(false);
+        using HttpResponseMessage response = await client
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stalled.Token)
+            .ConfigureAwait(false);
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
@@ -54,8 +62,10 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
                 file.ContinueAt(file.Length);
                 break;
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable:
-                // What is here is no beginning of what the server has, or is all of it: the hash decides, so ask for the whole file only when it is wrong.
-                if (response.Content.Headers.ContentRange?.Length == file.Length) return null;
+                // What is here is no beginning of what the server has, or is all of it: the hash decides, so ask for the whole file only
+                // when it is wrong.
+                if (response.Content.Headers.ContentRange?.Length == file.Length)
+                    return null;
                 file.ContinueAt(0);
                 return "the server does not go on where the last download ended";
             case >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout:
@@ -67,10 +77,16 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
         return null;
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, PartialFile file, CancellationTokenSource stalled, IProgress<PullProgress>? progress)
+    private async Task CopyAsync(
+        HttpResponseMessage response,
+        PartialFile file,
+        CancellationTokenSource stalled,
+        IProgress<PullProgress>? progress
+    )
     {
         long? total = file.Length + response.Content.Headers.ContentLength;
-        if (total > sizeLimit) throw new PullException(model, $"the server offers {total:N0} bytes, at most {sizeLimit:N0} are expected ({address})");
+        if (total > sizeLimit)
+            throw new PullException(model, $"the server offers {total:N0} bytes, at most {sizeLimit:N0} are expected ({address})");
         DiskSpace.Require(model, file.Path, total - file.Length);
         using Stream body = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
         byte[] buffer = new byte[BufferSize];
@@ -78,9 +94,11 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
         {
             stalled.CancelAfter(options.StallTimeout);
             int read = await ReadAsync(body, buffer, stalled.Token).ConfigureAwait(false);
-            if (read == 0) break;
+            if (read == 0)
+                break;
             await file.AppendAsync(buffer.AsMemory(0, read), CancellationToken.None).ConfigureAwait(false);
-            if (file.Length > sizeLimit) throw new PullException(model, $"the server sends more than the {sizeLimit:N0} bytes that are expected ({address})");
+            if (file.Length > sizeLimit)
+                throw new PullException(model, $"the server sends more than the {sizeLimit:N0} bytes that are expected ({address})");
             progress?.Report(new(file.Length, total));
         }
     }
@@ -98,14 +116,18 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
         }
     }
 
-    private string Explain(Exception error) => error switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => $"{address.Host} is not found; is there a network?",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"no connection to {address.Authority}; is there a network?",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"no secure connection to {address.Authority}",
-        OperationCanceledException => $"the server sent nothing for {options.StallTimeout.TotalSeconds:0.#} seconds",
-        _ => "the connection was cut",
-    };
+    private string Explain(Exception error) =>
+        error switch
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+                $"{address.Host} is not found; is there a network?",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+                $"no connection to {address.Authority}; is there a network?",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+                $"no secure connection to {address.Authority}",
+            OperationCanceledException => $"the server sent nothing for {options.StallTimeout.TotalSeconds:0.#} seconds",
+            _ => "the connection was cut",
+        };
 
     private sealed class BrokenConnectionException(IOException inner) : Exception(inner.Message, inner);
 }

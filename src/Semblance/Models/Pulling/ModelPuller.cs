@@ -1,7 +1,8 @@
 namespace Semblance.Models.Pulling;
 
 /// <summary>
-/// Downloads models of the catalogue into the user's store: resumed where it broke, compared with the hash in the catalogue, checked against its manifest, and
+/// Downloads models of the catalogue into the user's store: resumed where it broke, compared with the hash in the catalogue, checked
+/// against its manifest, and
 /// moved into place at once. Whatever fails, no half model is ever seen.
 /// </summary>
 public sealed class ModelPuller : IDisposable
@@ -32,24 +33,35 @@ public sealed class ModelPuller : IDisposable
     }
 
     /// <summary>Where incomplete downloads lie.</summary>
-    public string Downloads => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_store.Folder)))!, "downloads");
+    public string Downloads =>
+        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_store.Folder)))!, "downloads");
 
     /// <summary>Downloads a model, unless it is here.</summary>
     /// <param name="id">Catalogue id.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellationToken">Stops; what is here is kept for the next time.</param>
     /// <exception cref="PullException">It could not be downloaded.</exception>
-    /// <exception cref="ModelException">It is not in the catalogue, the id is taken by another model, or the file is not what its manifest promises.</exception>
-    public async Task<InstalledModel> PullAsync(string id, IProgress<PullProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ModelException">It is not in the catalogue, the id is taken by another model, or the file is not what its manifest
+    /// promises.</exception>
+    public async Task<InstalledModel> PullAsync(
+        string id,
+        IProgress<PullProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         PullableModel model = _catalog.Find(id);
-        if (FindPulled(model) is { } here) return here;
+        if (FindPulled(model) is { } here)
+            return here;
         if (_options.Network == NetworkUse.Forbidden)
             throw new PullException(id, $"it is not here and downloads are switched off ({PullOptions.OfflineVariable} or --offline)");
         try
         {
             string file = await FetchAsync(model, progress, cancellationToken).ConfigureAwait(false);
-            return _store.Add(model.Manifest, new Dictionary<string, string> { [InstalledModel.SingleRole] = file }, new() { Source = SourceFiles.Move });
+            return _store.Add(
+                model.Manifest,
+                new Dictionary<string, string> { [InstalledModel.SingleRole] = file },
+                new() { Source = SourceFiles.Move }
+            );
         }
         catch (IOException e)
         {
@@ -63,11 +75,18 @@ public sealed class ModelPuller : IDisposable
     private InstalledModel? FindPulled(PullableModel model)
     {
         ModelCatalog here = new(_store.Folder);
-        if (!here.Contains(model.Id)) return null;
+        if (!here.Contains(model.Id))
+            return null;
         InstalledModel found = here.Find(model.Id);
-        return found.Manifest.Files.TryGetValue(InstalledModel.SingleRole, out ModelFile? file) && file.Sha256 == model.Sha256 && found.FindAlteredFiles().Count == 0
+        return
+            found.Manifest.Files.TryGetValue(InstalledModel.SingleRole, out ModelFile? file)
+            && file.Sha256 == model.Sha256
+            && found.FindAlteredFiles().Count == 0
             ? found
-            : throw new ModelException(model.Id, $"another model of this id is in {found.Folder}, or its file was altered; remove it first");
+            : throw new ModelException(
+                model.Id,
+                $"another model of this id is in {found.Folder}, or its file was altered; remove it first"
+            );
     }
 
     private async Task<string> FetchAsync(PullableModel model, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
@@ -90,12 +109,16 @@ public sealed class ModelPuller : IDisposable
                     await download.RunAsync(file, progress, cancellationToken).ConfigureAwait(false);
                     hash = await file.HashAsync(cancellationToken).ConfigureAwait(false);
                 }
-                if (hash != model.Sha256) throw new WrongHashException(hash);
+                if (hash != model.Sha256)
+                    throw new WrongHashException(hash);
             }
             catch (WrongHashException e)
             {
                 await file.DeleteAsync().ConfigureAwait(false);
-                throw new PullException(model.Id, $"the file at {address} has the SHA-256 {e.Hash}, the catalogue says {model.Sha256}; it was thrown away");
+                throw new PullException(
+                    model.Id,
+                    $"the file at {address} has the SHA-256 {e.Hash}, the catalogue says {model.Sha256}; it was thrown away"
+                );
             }
             catch (IOException)
             {

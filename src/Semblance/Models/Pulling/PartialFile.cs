@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Semblance.Models.Pulling;
 
 /// <summary>
-/// A download that is not complete: <c>HASH.part</c> in a folder of its own, kept to go on from there and never taken for a model. One process at a time.
+/// A download that is not complete: <c>HASH.part</c> in a folder of its own, kept to go on from there and never taken for a model. One
+/// process at a time.
 /// </summary>
 internal sealed class PartialFile : IAsyncDisposable
 {
@@ -31,7 +32,8 @@ internal sealed class PartialFile : IAsyncDisposable
         _stream.Position = position;
     }
 
-    public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _stream.WriteAsync(bytes, cancellationToken);
+    public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        _stream.WriteAsync(bytes, cancellationToken);
 
     public async Task<string> HashAsync(CancellationToken cancellationToken)
     {
@@ -50,9 +52,11 @@ internal sealed class PartialFile : IAsyncDisposable
     /// <summary>Closes the file; one that holds nothing is not kept.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_stream.CanWrite) return;
+        if (!_stream.CanWrite)
+            return;
         bool isEmpty = _stream.Length == 0;
         await _stream.DisposeAsync().ConfigureAwait(false);
-        if (isEmpty) File.Delete(Path);
+        if (isEmpty)
+            File.Delete(Path);
     }
 }

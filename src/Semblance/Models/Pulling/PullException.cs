@@ -4,7 +4,8 @@ namespace Semblance.Models.Pulling;
 public sealed class PullException : SemblanceException
 {
     /// <summary>Creates the error.</summary>
-    public PullException(string model, string problem, Exception? inner = null) : base($"model '{model}' was not pulled: {problem}", inner) => Model = model;
+    public PullException(string model, string problem, Exception? inner = null)
+        : base($"model '{model}' was not pulled: {problem}", inner) => Model = model;
 
     /// <summary>Catalogue id.</summary>
     public string Model { get; }

@@ -10,11 +10,16 @@ public sealed record PullOptions
     public const string OfflineVariable = "SEMBLANCE_OFFLINE";
 
     /// <summary>The default: the catalogue's own address, or what the environment says.</summary>
-    public static PullOptions FromEnvironment() => new()
-    {
-        From = Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address ? AddressOf(address, AddressVariable) : null,
-        Network = Environment.GetEnvironmentVariable(OfflineVariable) is "1" or "true" or "True" ? NetworkUse.Forbidden : NetworkUse.Allowed,
-    };
+    public static PullOptions FromEnvironment() =>
+        new()
+        {
+            From = Environment.GetEnvironmentVariable(AddressVariable) is { Length: > 0 } address
+                ? AddressOf(address, AddressVariable)
+                : null,
+            Network = Environment.GetEnvironmentVariable(OfflineVariable) is "1" or "true" or "True"
+                ? NetworkUse.Forbidden
+                : NetworkUse.Allowed,
+        };
 
     /// <summary>Another base address, e.g. of a mirror with the same paths; null for the catalogue's.</summary>
     public Uri? From { get; init; }
@@ -38,7 +43,8 @@ public sealed record PullOptions
     public static Uri AddressOf(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+        return
+            Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address!
             : throw new ArgumentException($"{name} is '{text}'; an http or https address was expected");
     }

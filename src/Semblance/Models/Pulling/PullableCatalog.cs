@@ -14,7 +14,8 @@ public sealed record PullableCatalog(Uri Base, IReadOnlyList<PullableModel> Mode
 
     /// <summary>One model by id.</summary>
     /// <exception cref="ModelException">There is none; the message lists those that there are.</exception>
-    public PullableModel Find(string id) => Models.FirstOrDefault(model => model.Id == id)
+    public PullableModel Find(string id) =>
+        Models.FirstOrDefault(model => model.Id == id)
         ?? throw new ModelException(id, $"cannot be pulled; these can: {string.Join(", ", Models.Select(model => model.Id))}");
 
     private static PullableCatalog Load()

@@ -30,10 +30,13 @@ internal sealed class CheckpointFile : IDisposable
     public StateDict Weights => Assert.Single(Parts).Weights;
 
     /// <summary>Why a file is refused.</summary>
-    public static string Refusal(byte[] bytes) => Assert.Throws<ConversionException>(() =>
-    {
-        using CheckpointFile file = new(bytes);
-    }).Message;
+    public static string Refusal(byte[] bytes) =>
+        Assert
+            .Throws<ConversionException>(() =>
+            {
+                using CheckpointFile file = new(bytes);
+            })
+            .Message;
 
     public static string Write(byte[] bytes)
     {

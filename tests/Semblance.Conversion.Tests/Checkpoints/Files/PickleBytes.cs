@@ -59,7 +59,8 @@ internal sealed class PickleBytes
     public PickleBytes Tuple(params IEnumerable<long> values)
     {
         Mark();
-        foreach (long value in values) Number(value);
+        foreach (long value in values)
+            Number(value);
         return Tuple();
     }
 
@@ -72,17 +73,34 @@ internal sealed class PickleBytes
     public PickleBytes OrderedDict() => Global("collections", "OrderedDict").EmptyTuple().Reduce();
 
     public PickleBytes Storage(StoredTensor tensor) =>
-        Mark().Text("storage").Global(tensor.StorageModule, tensor.StorageType).Text(tensor.StorageKey).Text("cpu").Number(tensor.StorageCount).Tuple().Raw((byte)'Q');
+        Mark()
+            .Text("storage")
+            .Global(tensor.StorageModule, tensor.StorageType)
+            .Text(tensor.StorageKey)
+            .Text("cpu")
+            .Number(tensor.StorageCount)
+            .Tuple()
+            .Raw((byte)'Q');
 
     /// <summary>A tensor as <c>torch._utils._rebuild_tensor_v2</c> is called for it.</summary>
-    public PickleBytes Tensor(StoredTensor tensor) => Global("torch._utils", "_rebuild_tensor_v2")
-        .Mark().Storage(tensor).Number(tensor.Offset).Tuple(tensor.Shape).Tuple(tensor.Strides).Bool(false).OrderedDict().Tuple().Reduce();
+    public PickleBytes Tensor(StoredTensor tensor) =>
+        Global("torch._utils", "_rebuild_tensor_v2")
+            .Mark()
+            .Storage(tensor)
+            .Number(tensor.Offset)
+            .Tuple(tensor.Shape)
+            .Tuple(tensor.Strides)
+            .Bool(false)
+            .OrderedDict()
+            .Tuple()
+            .Reduce();
 
     /// <summary>An ordered dictionary of tensors.</summary>
     public PickleBytes StateDict(params IEnumerable<StoredTensor> tensors)
     {
         OrderedDict();
-        foreach (StoredTensor tensor in tensors) Text(tensor.Name).Tensor(tensor).SetItem();
+        foreach (StoredTensor tensor in tensors)
+            Text(tensor.Name).Tensor(tensor).SetItem();
         return this;
     }
 }
@@ -99,7 +117,8 @@ internal sealed record StoredTensor(string Name, string StorageKey, string Stora
     {
         long[] strides = new long[shape.Length];
         long count = 1;
-        for (int axis = shape.Length - 1; axis >= 0; count *= shape[axis--]) strides[axis] = count;
+        for (int axis = shape.Length - 1; axis >= 0; count *= shape[axis--])
+            strides[axis] = count;
         return new(name, key, "FloatStorage", count, shape, strides);
     }
 }

@@ -12,7 +12,11 @@ internal static class TorchFiles
 
     /// <summary>PyTorch's format since 1.6.</summary>
     public static byte[] Zip(byte[] pickle, params IEnumerable<(string Key, byte[] Data)> storages) =>
-        ZipOf([("archive/data.pkl", pickle), .. storages.Select(storage => ($"archive/data/{storage.Key}", storage.Data)), ("archive/version", "3\n"u8.ToArray())]);
+        ZipOf([
+            ("archive/data.pkl", pickle),
+            .. storages.Select(storage => ($"archive/data/{storage.Key}", storage.Data)),
+            ("archive/version", "3\n"u8.ToArray()),
+        ]);
 
     /// <summary>An archive of stored entries.</summary>
     public static byte[] ZipOf(IEnumerable<(string Name, byte[] Data)> entries, CompressionLevel level = CompressionLevel.NoCompression)
@@ -37,9 +41,11 @@ internal static class TorchFiles
         file.AddRange(new PickleBytes().Protocol().EmptyDict().Text("little_endian").Bool(true).SetItem().Stop());
         file.AddRange(pickle);
         PickleBytes keys = new PickleBytes().Protocol().EmptyList();
-        foreach ((string key, _, _) in storages) keys.Text(key).Raw((byte)'a');
+        foreach ((string key, _, _) in storages)
+            keys.Text(key).Raw((byte)'a');
         file.AddRange(keys.Stop());
-        foreach ((_, long count, byte[] data) in storages) file.AddRange([.. BitConverter.GetBytes(count), .. data]);
+        foreach ((_, long count, byte[] data) in storages)
+            file.AddRange([.. BitConverter.GetBytes(count), .. data]);
         return [.. file];
     }
 
@@ -55,14 +61,19 @@ internal static class TorchFiles
     /// <summary>A small sound file of each format, with two tensors.</summary>
     public static byte[] Sound(string format)
     {
-        StoredTensor a = StoredTensor.Of("a", "0", 2, 3), b = StoredTensor.Of("b", "1", 2);
-        byte[] pickle = new PickleBytes().Protocol().StateDict(a, b).Stop(), first = Floats(1, 2, 3, 4, 5, 6), second = Floats(7, 8);
+        StoredTensor a = StoredTensor.Of("a", "0", 2, 3),
+            b = StoredTensor.Of("b", "1", 2);
+        byte[] pickle = new PickleBytes().Protocol().StateDict(a, b).Stop(),
+            first = Floats(1, 2, 3, 4, 5, 6),
+            second = Floats(7, 8);
         return format switch
         {
             "zip" => Zip(pickle, ("0", first), ("1", second)),
             "legacy" => Legacy(pickle, ("0", 6, first), ("1", 2, second)),
             "safetensors" => SafeTensors(
-                """{"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b":{"dtype":"F32","shape":[2],"data_offsets":[24,32]},"__metadata__":{"format":"pt"}}""", [.. first, .. second]),
+                """{"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b":{"dtype":"F32","shape":[2],"data_offsets":[24,32]},"__metadata__":{"format":"pt"}}""",
+                [.. first, .. second]
+            ),
             _ => throw new ArgumentException(format),
         };
     }

@@ -5,7 +5,8 @@ namespace Semblance.Conversion.Tests.Checkpoints.Files;
 /// <summary>Archives in the form for more than four gigabytes, which PyTorch writes for large networks; here with little in them.</summary>
 internal static class Zip64
 {
-    private const ushort Version = 45, Extra = 1;
+    private const ushort Version = 45,
+        Extra = 1;
 
     public static byte[] Of(params IReadOnlyList<(string Name, byte[] Data)> entries)
     {

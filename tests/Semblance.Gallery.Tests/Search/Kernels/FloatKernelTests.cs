@@ -13,7 +13,9 @@ public class FloatKernelTests
     {
         const int Stride = 128;
         float[] values = RandomVectors.Uniform(FloatKernel.BlockRows + 8, Stride, 17);
-        AlignedBuffer<float> rows = new(FloatKernel.BlockRows * Stride), probes = new(8 * Stride), dots = new(8 * FloatKernel.BlockRows);
+        AlignedBuffer<float> rows = new(FloatKernel.BlockRows * Stride),
+            probes = new(8 * Stride),
+            dots = new(8 * FloatKernel.BlockRows);
         values.AsSpan(0, rows.Length).CopyTo(rows.Span);
         values.AsSpan(rows.Length, probes.Length).CopyTo(probes.Span);
         FloatKernel.Multiply(rows.Pointer, probes.Pointer, queries, Stride, dots.Pointer);
@@ -23,7 +25,8 @@ public class FloatKernelTests
             {
                 float one = FloatKernel.Dot(rows.Pointer + r * Stride, probes.Pointer + q * Stride, Stride);
                 double expected = 0;
-                for (int i = 0; i < Stride; i++) expected += (double)rows.Span[r * Stride + i] * probes.Span[q * Stride + i];
+                for (int i = 0; i < Stride; i++)
+                    expected += (double)rows.Span[r * Stride + i] * probes.Span[q * Stride + i];
                 Assert.Equal(one, dots.Span[q * FloatKernel.BlockRows + r]);
                 Assert.Equal(expected, one, 1e-6);
             }

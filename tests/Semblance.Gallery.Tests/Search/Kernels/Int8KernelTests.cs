@@ -12,7 +12,12 @@ public class Int8KernelTests
     {
         Assert.SkipUnless(name != "avx2" || Avx2Int8Kernel.IsSupported, "this processor has no AVX2");
         Assert.SkipUnless(name != "avx-vnni" || AvxVnniInt8Kernel.IsSupported, "this processor has no AVX-VNNI");
-        return name switch { "avx2" => new Avx2Int8Kernel(), "avx-vnni" => new AvxVnniInt8Kernel(), _ => new PortableInt8Kernel() };
+        return name switch
+        {
+            "avx2" => new Avx2Int8Kernel(),
+            "avx-vnni" => new AvxVnniInt8Kernel(),
+            _ => new PortableInt8Kernel(),
+        };
     }
 
     [Theory]
@@ -21,8 +26,8 @@ public class Int8KernelTests
     {
         Random random = new(11);
         foreach (int stride in (int[])[64, 128, 512])
-            foreach (int queries in (int[])[1, 2, 4, 7])
-                Check(Kernel(name), stride, queries, () => (byte)random.Next(256), levels => (sbyte)random.Next(-levels, levels + 1));
+        foreach (int queries in (int[])[1, 2, 4, 7])
+            Check(Kernel(name), stride, queries, () => (byte)random.Next(256), levels => (sbyte)random.Next(-levels, levels + 1));
     }
 
     [Theory]
@@ -41,15 +46,18 @@ public class Int8KernelTests
         AlignedBuffer<sbyte> codes = new(padded * stride);
         AlignedBuffer<int> dots = new(padded * Int8Kernel.BlockRows);
         codes.Span.Clear();
-        foreach (ref byte value in rows.Span) value = row();
-        foreach (ref sbyte value in codes.Span[..(queries * stride)]) value = query(kernel.QueryLevels);
+        foreach (ref byte value in rows.Span)
+            value = row();
+        foreach (ref sbyte value in codes.Span[..(queries * stride)])
+            value = query(kernel.QueryLevels);
         kernel.Multiply(rows.Pointer, codes.Pointer, queries, stride, dots.Pointer);
         for (int q = 0; q < queries; q++)
         {
             for (int r = 0; r < Int8Kernel.BlockRows; r++)
             {
                 int expected = 0;
-                for (int i = 0; i < stride; i++) expected += rows.Span[r * stride + i] * codes.Span[q * stride + i];
+                for (int i = 0; i < stride; i++)
+                    expected += rows.Span[r * stride + i] * codes.Span[q * stride + i];
                 Assert.Equal(expected, dots.Span[q * Int8Kernel.BlockRows + r]);
             }
         }

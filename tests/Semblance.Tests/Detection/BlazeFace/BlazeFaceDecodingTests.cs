@@ -33,7 +33,9 @@ public sealed class BlazeFaceDecodingTests
     [Fact]
     public void Merging_averages_by_score_and_keeps_the_highest()
     {
-        BlazeFaceCandidate a = Candidate(0.8f, 0), b = Candidate(0.4f, 3), far = Candidate(0.6f, 100);
+        BlazeFaceCandidate a = Candidate(0.8f, 0),
+            b = Candidate(0.4f, 3),
+            far = Candidate(0.6f, 100);
         List<BlazeFaceCandidate> merged = WeightedSuppression.Merge([b, far, a], 0.3f, MergedScore.Highest);
         Assert.Equal([0.8f, 0.6f], merged.Select(face => face.Score));
         Assert.Equal(1, merged[0].Box.X, 1e-5f);

@@ -26,9 +26,21 @@ public sealed class ImagePyramidTests
         int compared = 0;
         foreach (JsonElement photo in document.RootElement.GetProperty("photos").EnumerateArray())
         {
-            if (!photo.TryGetProperty("mtcnn_stages", out JsonElement stages) || !stages.TryGetProperty("scales", out JsonElement official)) continue;
-            List<double> scales = ImagePyramid.Scales(photo.GetProperty("width").GetInt32(), photo.GetProperty("height").GetInt32(), 20, 0.709, 12);
-            double[] expected = [.. official.EnumerateArray().Select(level => level.ValueKind == JsonValueKind.Object ? level.GetProperty("scale").GetDouble() : level.GetDouble())];
+            if (!photo.TryGetProperty("mtcnn_stages", out JsonElement stages) || !stages.TryGetProperty("scales", out JsonElement official))
+                continue;
+            List<double> scales = ImagePyramid.Scales(
+                photo.GetProperty("width").GetInt32(),
+                photo.GetProperty("height").GetInt32(),
+                20,
+                0.709,
+                12
+            );
+            double[] expected =
+            [
+                .. official
+                    .EnumerateArray()
+                    .Select(level => level.ValueKind == JsonValueKind.Object ? level.GetProperty("scale").GetDouble() : level.GetDouble()),
+            ];
             Assert.Equal(expected.Length, scales.Count);
             Assert.All(expected.Zip(scales), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
             compared++;

@@ -34,7 +34,12 @@ public sealed class MtcnnDetectorTests
         canvas.Flush();
         using FaceImage image = FaceImage.FromBitmap(large);
         IReadOnlyList<DetectedFace> faces = TestModels.Mtcnn.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken);
-        FaceBox expected = new(3000 + Portrait.X * side / 512, 2000 + Portrait.Y * side / 512, Portrait.Width * side / 512, Portrait.Height * side / 512);
+        FaceBox expected = new(
+            3000 + Portrait.X * side / 512,
+            2000 + Portrait.Y * side / 512,
+            Portrait.Width * side / 512,
+            Portrait.Height * side / 512
+        );
         Assert.Contains(faces, face => face.Box.IntersectionOverUnion(expected) > 0.5);
     }
 
@@ -50,7 +55,9 @@ public sealed class MtcnnDetectorTests
     {
         byte[] jpeg = EnlargedJpeg(2048);
         using FaceImage image = FaceImage.FromBytes(jpeg, "large");
-        DetectedFace face = Assert.Single(TestModels.Mtcnn.Detect(image, new() { MinFaceSize = 300 }, TestContext.Current.CancellationToken));
+        DetectedFace face = Assert.Single(
+            TestModels.Mtcnn.Detect(image, new() { MinFaceSize = 300 }, TestContext.Current.CancellationToken)
+        );
         Assert.True(face.Box.IntersectionOverUnion(new(4 * Portrait.X, 4 * Portrait.Y, 4 * Portrait.Width, 4 * Portrait.Height)) > 0.85);
     }
 
@@ -66,16 +73,26 @@ public sealed class MtcnnDetectorTests
     public void Cancelling_stops_the_work()
     {
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
-        Assert.ThrowsAny<OperationCanceledException>(() => TestModels.Mtcnn.Detect(image, DetectionOptions.Default, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            TestModels.Mtcnn.Detect(image, DetectionOptions.Default, new CancellationToken(canceled: true))
+        );
     }
 
     [Fact]
     public void Defaults_are_the_documented_ones()
     {
         Assert.Equal(BorderHandling.Pad, MtcnnOptions.Default.Border);
-        Assert.Equal((20f, 0.709, 0.6f, 0.7f, 0.7f, 0.3f), (
-            MtcnnOptions.Default.MinFaceSize, MtcnnOptions.Default.PyramidFactor, MtcnnOptions.Default.ProposalThreshold, MtcnnOptions.Default.RefinementThreshold,
-            MtcnnOptions.Default.MinScore, MtcnnOptions.Default.ScoreFloor));
+        Assert.Equal(
+            (20f, 0.709, 0.6f, 0.7f, 0.7f, 0.3f),
+            (
+                MtcnnOptions.Default.MinFaceSize,
+                MtcnnOptions.Default.PyramidFactor,
+                MtcnnOptions.Default.ProposalThreshold,
+                MtcnnOptions.Default.RefinementThreshold,
+                MtcnnOptions.Default.MinScore,
+                MtcnnOptions.Default.ScoreFloor
+            )
+        );
         Assert.Equal(BorderHandling.Cut, MtcnnOptions.Official.Border);
     }
 

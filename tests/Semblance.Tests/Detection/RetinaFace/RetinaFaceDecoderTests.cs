@@ -26,7 +26,9 @@ public sealed class RetinaFaceDecoderTests : IDisposable
         // 64 x 32: stride 8 has 8 x 4 cells of two priors; index 2 * (1 * 8 + 2) + 1 is column 2, row 1, side 32, centre (20, 12).
         const int index = 21;
         int priors = Decoder(5).CountPriors(64, 32);
-        float[] boxes = new float[4 * priors], scores = new float[2 * priors], landmarks = new float[10 * priors];
+        float[] boxes = new float[4 * priors],
+            scores = new float[2 * priors],
+            landmarks = new float[10 * priors];
         float[] regression = [0.5f, -0.25f, 0, 5 * MathF.Log(2)];
         regression.CopyTo(boxes, 4 * index);
         scores[2 * index + 1] = 0.75f;
@@ -46,8 +48,15 @@ public sealed class RetinaFaceDecoderTests : IDisposable
     }
 
     [Fact]
-    public void A_decoder_without_anchor_sizes_is_refused() => Assert.Contains(
-        "anchorSizes", Assert.Throws<ModelException>(() => new RetinaFaceDecoder("x", DetectorOutputs.RetinaFace(5).Decoder! with { AnchorSizes = null })).Message);
+    public void A_decoder_without_anchor_sizes_is_refused() =>
+        Assert.Contains(
+            "anchorSizes",
+            Assert
+                .Throws<ModelException>(() =>
+                    new RetinaFaceDecoder("x", DetectorOutputs.RetinaFace(5).Decoder! with { AnchorSizes = null })
+                )
+                .Message
+        );
 
     [Theory]
     [InlineData(5)]
@@ -57,9 +66,15 @@ public sealed class RetinaFaceDecoderTests : IDisposable
         float[] scores = new float[2 * 168];
         scores[2 * 3 + 1] = 0.8f;
         List<(string, long[], float[])> outputs = [("a", [1, 168, 2], scores), ("b", [1, 168, 4], new float[4 * 168])];
-        if (keypoints > 0) outputs.Insert(0, ("c", [1, 168, 10], new float[10 * 168]));
+        if (keypoints > 0)
+            outputs.Insert(0, ("c", [1, 168, 10], new float[10 * 168]));
         InstalledModel model = _models.Add(
-            "retina", ModelKind.Detector, SmallNetworks.Constant([1, 3, 64, 64], outputs), DetectorOutputs.RetinaFaceInput(64), DetectorOutputs.RetinaFace(keypoints));
+            "retina",
+            ModelKind.Detector,
+            SmallNetworks.Constant([1, 3, 64, 64], outputs),
+            DetectorOutputs.RetinaFaceInput(64),
+            DetectorOutputs.RetinaFace(keypoints)
+        );
         using RetinaFaceDetector detector = new(model);
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(32, 32, PixelFormat.Rgb24));
         DetectedFace face = Assert.Single(detector.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken));
@@ -72,11 +87,17 @@ public sealed class RetinaFaceDecoderTests : IDisposable
     public void A_network_with_other_anchors_than_promised_is_refused_with_both_numbers()
     {
         InstalledModel model = _models.Add(
-            "retina", ModelKind.Detector, SmallNetworks.Constant([1, 3, 64, 64], ("a", [1, 84, 2], new float[168]), ("b", [1, 84, 4], new float[336])),
-            DetectorOutputs.RetinaFaceInput(64), DetectorOutputs.RetinaFace(0));
+            "retina",
+            ModelKind.Detector,
+            SmallNetworks.Constant([1, 3, 64, 64], ("a", [1, 84, 2], new float[168]), ("b", [1, 84, 4], new float[336])),
+            DetectorOutputs.RetinaFaceInput(64),
+            DetectorOutputs.RetinaFace(0)
+        );
         using RetinaFaceDetector detector = new(model);
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(32, 32, PixelFormat.Rgb24));
-        ModelException error = Assert.Throws<ModelException>(() => detector.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken));
+        ModelException error = Assert.Throws<ModelException>(() =>
+            detector.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("84", error.Message);
         Assert.Contains("168", error.Message);
     }
@@ -87,9 +108,16 @@ public sealed class RetinaFaceDecoderTests : IDisposable
     public void Large_pictures_are_made_smaller_except_in_the_official_behaviour(int longestSide, int seen)
     {
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(3000, 10, PixelFormat.Rgb24));
-        NetworkView view = NetworkView.Whole(image, Math.Min(1, WorkingScale.Of(image, DetectionOptions.Default, longestSide)), multiple: 1);
+        NetworkView view = NetworkView.Whole(
+            image,
+            Math.Min(1, WorkingScale.Of(image, DetectionOptions.Default, longestSide)),
+            multiple: 1
+        );
         Assert.Equal(seen, view.Width);
-        Assert.Equal(longestSide, longestSide == int.MaxValue ? RetinaFaceOptions.Official.LongestSide : RetinaFaceOptions.Default.LongestSide);
+        Assert.Equal(
+            longestSide,
+            longestSide == int.MaxValue ? RetinaFaceOptions.Official.LongestSide : RetinaFaceOptions.Default.LongestSide
+        );
     }
 
     private static RetinaFaceDecoder Decoder(int keypoints) => new("test", DetectorOutputs.RetinaFace(keypoints).Decoder!);

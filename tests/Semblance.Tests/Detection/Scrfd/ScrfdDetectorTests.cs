@@ -4,8 +4,8 @@ using Semblance.Detection;
 using Semblance.Detection.Scrfd;
 using Semblance.Imaging;
 using Semblance.Models;
-using Semblance.TestSupport;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Detection.Scrfd;
 
@@ -29,7 +29,8 @@ public sealed class ScrfdDetectorTests : IDisposable
     {
         OnnxModel network = OnnxModel.Parse(Original());
         network.Graph.Outputs.RemoveAll(output => output.Name.StartsWith("kps", StringComparison.Ordinal));
-        IReadOnlyList<DetectedFace> with = Detect(Original(), 640, 5, "astronaut.png"), without = Detect(network.ToBytes(), 640, 0, "astronaut.png");
+        IReadOnlyList<DetectedFace> with = Detect(Original(), 640, 5, "astronaut.png"),
+            without = Detect(network.ToBytes(), 640, 0, "astronaut.png");
         Assert.Equal(with.Select(face => face.Box), without.Select(face => face.Box));
         Assert.All(without, face => Assert.Equal(LandmarksSource.None, face.LandmarksSource));
     }
@@ -37,7 +38,8 @@ public sealed class ScrfdDetectorTests : IDisposable
     [Fact]
     public void A_network_of_any_size_finds_the_faces_of_the_letterboxed_one()
     {
-        IReadOnlyList<DetectedFace> boxed = Detect(Original(), 640, 5, "astronaut.png"), free = Detect(AnySize(), 0, 5, "astronaut.png");
+        IReadOnlyList<DetectedFace> boxed = Detect(Original(), 640, 5, "astronaut.png"),
+            free = Detect(AnySize(), 0, 5, "astronaut.png");
         Assert.Equal(boxed.Count, free.Count);
         Assert.All(boxed.Zip(free), pair => Assert.True(pair.First.Box.IntersectionOverUnion(pair.Second.Box) > 0.95, $"{pair}"));
     }
@@ -47,7 +49,8 @@ public sealed class ScrfdDetectorTests : IDisposable
     {
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
         PixelView whole = image.FullResolution;
-        PixelView wide = TestPixels.Framed(whole, 900, whole.Height, 300, 0), tall = TestPixels.Framed(whole, whole.Width, 900, 0, 200);
+        PixelView wide = TestPixels.Framed(whole, 900, whole.Height, 300, 0),
+            tall = TestPixels.Framed(whole, whole.Width, 900, 0, 200);
         using ScrfdDetector detector = Detector(Original(), 640, 5);
         foreach ((PixelView pixels, Vector2 shift) in new[] { (wide, new Vector2(300, 0)), (tall, new Vector2(0, 200)) })
         {
@@ -65,7 +68,8 @@ public sealed class ScrfdDetectorTests : IDisposable
     public void Pictures_of_extreme_shape_give_no_face_and_no_error(int width, int height)
     {
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(width, height, PixelFormat.Rgb24));
-        using ScrfdDetector boxed = Detector(Original(), 640, 5), free = Detector(AnySize(), 0, 5);
+        using ScrfdDetector boxed = Detector(Original(), 640, 5),
+            free = Detector(AnySize(), 0, 5);
         Assert.Empty(boxed.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken));
         Assert.Empty(free.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken));
     }
@@ -79,7 +83,8 @@ public sealed class ScrfdDetectorTests : IDisposable
         OnnxGraph graph = network.Graph;
         graph.Initializers.Add(OnnxTensor.Floats("doubled", [1, 1, 2, 2], 4));
         for (int i = 0; i < graph.Nodes.Count; i++)
-            if (graph.Nodes[i] is { Operator: "Resize" } resize) graph.Nodes[i] = resize with { Inputs = [resize.Inputs[0], resize.Inputs[1], "doubled"] };
+            if (graph.Nodes[i] is { Operator: "Resize" } resize)
+                graph.Nodes[i] = resize with { Inputs = [resize.Inputs[0], resize.Inputs[1], "doubled"] };
         graph.Inputs[0] = graph.Inputs[0] with { Shape = [1, 3, "height", "width"] };
         for (int i = 0; i < graph.Outputs.Count; i++)
             graph.Outputs[i] = graph.Outputs[i] with { Shape = [1, $"anchors{i % 3}", graph.Outputs[i].Shape[2]] };
@@ -89,7 +94,10 @@ public sealed class ScrfdDetectorTests : IDisposable
     private ScrfdDetector Detector(byte[] network, int side, int keypoints)
     {
         string id = $"scrfd-{side}-{keypoints}";
-        return new(_models.Add(id, ModelKind.Detector, network, DetectorOutputs.ScrfdInput(side), DetectorOutputs.Scrfd(keypoints)), execution: TestModels.OneThread);
+        return new(
+            _models.Add(id, ModelKind.Detector, network, DetectorOutputs.ScrfdInput(side), DetectorOutputs.Scrfd(keypoints)),
+            execution: TestModels.OneThread
+        );
     }
 
     private IReadOnlyList<DetectedFace> Detect(byte[] network, int side, int keypoints, string sample)

@@ -11,13 +11,19 @@ namespace Semblance.Tests.Detection.Scrfd;
 /// <summary>The output layouts that circulate, made small: a 64 x 64 input has 128, 32 and 8 anchors.</summary>
 public sealed class ScrfdLayoutTests : IDisposable
 {
-    private static readonly int[] Strides = [8, 16, 32], Anchors = [128, 32, 8];
+    private static readonly int[] Strides = [8, 16, 32],
+        Anchors = [128, 32, 8];
 
     private readonly TemporaryModels _models = new();
 
     public void Dispose() => _models.Dispose();
 
-    public enum OutputOrder { KindThenStride, StrideThenKind, ByShape }
+    public enum OutputOrder
+    {
+        KindThenStride,
+        StrideThenKind,
+        ByShape,
+    }
 
     [Theory]
     [InlineData(OutputOrder.KindThenStride, true, true, 64)]
@@ -31,7 +37,12 @@ public sealed class ScrfdLayoutTests : IDisposable
     public void The_same_face_comes_out_of_every_layout(OutputOrder order, bool withBatch, bool withKeypoints, int fixedSide)
     {
         InstalledModel model = _models.Add(
-            "scrfd", ModelKind.Detector, Network(order, withBatch, withKeypoints, fixedSide), DetectorOutputs.ScrfdInput(fixedSide), DetectorOutputs.Scrfd(withKeypoints ? 5 : 0));
+            "scrfd",
+            ModelKind.Detector,
+            Network(order, withBatch, withKeypoints, fixedSide),
+            DetectorOutputs.ScrfdInput(fixedSide),
+            DetectorOutputs.Scrfd(withKeypoints ? 5 : 0)
+        );
         using ScrfdDetector detector = new(model, new() { LongestSide = 64 }, TestModels.OneThread);
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(128, 128, PixelFormat.Rgb24));
 
@@ -49,7 +60,12 @@ public sealed class ScrfdLayoutTests : IDisposable
     public void A_manifest_that_promises_keypoints_which_the_network_lacks_fails_when_loaded()
     {
         InstalledModel model = _models.Add(
-            "boxes", ModelKind.Detector, Network(OutputOrder.ByShape, withBatch: true, withKeypoints: false, 64), DetectorOutputs.ScrfdInput(64), DetectorOutputs.Scrfd(5));
+            "boxes",
+            ModelKind.Detector,
+            Network(OutputOrder.ByShape, withBatch: true, withKeypoints: false, 64),
+            DetectorOutputs.ScrfdInput(64),
+            DetectorOutputs.Scrfd(5)
+        );
         using ScrfdDetector detector = new(model);
         Assert.Contains("has no keypoints", Assert.Throws<ModelException>(((IWarmable)detector).Warm).Message);
     }
@@ -58,7 +74,12 @@ public sealed class ScrfdLayoutTests : IDisposable
     public void A_network_of_another_size_than_promised_fails_when_loaded()
     {
         InstalledModel model = _models.Add(
-            "size", ModelKind.Detector, Network(OutputOrder.ByShape, withBatch: true, withKeypoints: true, 64), DetectorOutputs.ScrfdInput(320), DetectorOutputs.Scrfd(5));
+            "size",
+            ModelKind.Detector,
+            Network(OutputOrder.ByShape, withBatch: true, withKeypoints: true, 64),
+            DetectorOutputs.ScrfdInput(320),
+            DetectorOutputs.Scrfd(5)
+        );
         using ScrfdDetector detector = new(model);
         Assert.Contains("320 pixels", Assert.Throws<ModelException>(((IWarmable)detector).Warm).Message);
     }
@@ -67,11 +88,22 @@ public sealed class ScrfdLayoutTests : IDisposable
     public void A_face_without_landmarks_cannot_be_aligned_and_the_error_says_why()
     {
         InstalledModel model = _models.Add(
-            "boxes", ModelKind.Detector, Network(OutputOrder.ByShape, withBatch: true, withKeypoints: false, 64), DetectorOutputs.ScrfdInput(64), DetectorOutputs.Scrfd(0));
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseDetector(new ScrfdDetector(model)).UseCatalog(TestModels.Catalog).Build();
+            "boxes",
+            ModelKind.Detector,
+            Network(OutputOrder.ByShape, withBatch: true, withKeypoints: false, 64),
+            DetectorOutputs.ScrfdInput(64),
+            DetectorOutputs.Scrfd(0)
+        );
+        using FaceAnalyzer analyzer = FaceAnalyzer
+            .CreateBuilder()
+            .UseDetector(new ScrfdDetector(model))
+            .UseCatalog(TestModels.Catalog)
+            .Build();
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(128, 128, PixelFormat.Rgb24));
         Assert.Single(analyzer.Analyze(image, FaceFeatures.None, TestContext.Current.CancellationToken).Faces!);
-        NoLandmarksException error = Assert.Throws<NoLandmarksException>(() => analyzer.Analyze(image, FaceFeatures.Embedding, TestContext.Current.CancellationToken));
+        NoLandmarksException error = Assert.Throws<NoLandmarksException>(() =>
+            analyzer.Analyze(image, FaceFeatures.Embedding, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("keypoints", error.Message);
     }
 
@@ -80,12 +112,19 @@ public sealed class ScrfdLayoutTests : IDisposable
         List<(int Kind, int Level, (string, long[], float[]) Output)> outputs = [];
         int[] values = withKeypoints ? [1, 4, 10] : [1, 4];
         for (int kind = 0; kind < values.Length; kind++)
-            for (int level = 0; level < Strides.Length; level++)
-            {
-                float[] numbers = new float[Anchors[level] * values[kind]];
-                if (level == 1) Face(kind).CopyTo(numbers, 13 * values[kind]);
-                outputs.Add((kind, level, ($"{100 * kind + level}", withBatch ? [1, Anchors[level], values[kind]] : [Anchors[level], values[kind]], numbers)));
-            }
+        for (int level = 0; level < Strides.Length; level++)
+        {
+            float[] numbers = new float[Anchors[level] * values[kind]];
+            if (level == 1)
+                Face(kind).CopyTo(numbers, 13 * values[kind]);
+            outputs.Add(
+                (
+                    kind,
+                    level,
+                    ($"{100 * kind + level}", withBatch ? [1, Anchors[level], values[kind]] : [Anchors[level], values[kind]], numbers)
+                )
+            );
+        }
         IEnumerable<(int Kind, int Level, (string, long[], float[]) Output)> sorted = order switch
         {
             OutputOrder.KindThenStride => outputs.OrderBy(o => (o.Kind, o.Level)),
@@ -96,10 +135,11 @@ public sealed class ScrfdLayoutTests : IDisposable
         return SmallNetworks.Constant(input, [.. sorted.Select(o => o.Output)]);
     }
 
-    private static float[] Face(int kind) => kind switch
-    {
-        0 => [0.9f],
-        1 => [1, 0.5f, 2, 1.5f],
-        _ => [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 1.0f],
-    };
+    private static float[] Face(int kind) =>
+        kind switch
+        {
+            0 => [0.9f],
+            1 => [1, 0.5f, 2, 1.5f],
+            _ => [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 1.0f],
+        };
 }

@@ -13,5 +13,6 @@ public sealed class LicenseTermsTests
     [InlineData("MIT (code); weights not stated", null)]
     [InlineData("not stated", null)]
     [InlineData("our own", null)]
-    public void Commercial_use_is_told_only_where_the_licence_says_so(string license, bool? expected) => Assert.Equal(expected, LicenseTerms.PermitCommercialUse(license));
+    public void Commercial_use_is_told_only_where_the_licence_says_so(string license, bool? expected) =>
+        Assert.Equal(expected, LicenseTerms.PermitCommercialUse(license));
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Semblance.Models;
 using Semblance.Models.Pulling;
-using Semblance.TestSupport;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Models.Pulling;
 
@@ -54,7 +54,9 @@ public sealed class ModelPullerTests : IDisposable
     [Fact]
     public async Task A_cut_connection_is_taken_up_where_it_broke()
     {
-        using LoopbackServer server = new((request, before) => before == 0 ? LoopbackAnswer.Whole(Network).Cut(100_000) : LoopbackAnswer.Range(Network, request.From));
+        using LoopbackServer server = new(
+            (request, before) => before == 0 ? LoopbackAnswer.Whole(Network).Cut(100_000) : LoopbackAnswer.Range(Network, request.From)
+        );
         await PullAsync(server);
         Assert.Equal(2, server.Requests.Count);
         Assert.InRange(server.Requests.Last().From, 1, 100_000);
@@ -64,7 +66,9 @@ public sealed class ModelPullerTests : IDisposable
     public async Task A_connection_that_is_cut_for_good_fails_and_the_next_pull_goes_on_from_there()
     {
         bool broken = true;
-        using LoopbackServer server = new((request, _) => broken ? LoopbackAnswer.Range(Network, request.From).Cut(20_000) : LoopbackAnswer.Range(Network, request.From));
+        using LoopbackServer server = new(
+            (request, _) => broken ? LoopbackAnswer.Range(Network, request.From).Cut(20_000) : LoopbackAnswer.Range(Network, request.From)
+        );
         PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(server, new() { Attempts = 2 }));
         Assert.Contains("cut", error.Message);
         Assert.False(new ModelCatalog(Path.Combine(_home, "models")).Contains("small"));
@@ -81,7 +85,9 @@ public sealed class ModelPullerTests : IDisposable
     [Fact]
     public async Task A_server_without_ranges_is_read_from_the_beginning_again()
     {
-        using LoopbackServer server = new((_, before) => before == 0 ? LoopbackAnswer.Whole(Network).Cut(100_000) : LoopbackAnswer.Whole(Network));
+        using LoopbackServer server = new(
+            (_, before) => before == 0 ? LoopbackAnswer.Whole(Network).Cut(100_000) : LoopbackAnswer.Whole(Network)
+        );
         await PullAsync(server);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -112,7 +118,9 @@ public sealed class ModelPullerTests : IDisposable
     public async Task A_server_that_stalls_is_given_up()
     {
         using LoopbackServer server = new((request, _) => LoopbackAnswer.Range(Network, request.From).Cut(1000, AfterBody.Stall));
-        PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(server, new() { StallTimeout = TimeSpan.FromSeconds(0.3), Attempts = 2 }));
+        PullException error = await Assert.ThrowsAsync<PullException>(() =>
+            PullAsync(server, new() { StallTimeout = TimeSpan.FromSeconds(0.3), Attempts = 2 })
+        );
         Assert.Contains("sent nothing for 0.3 seconds", error.Message);
     }
 
@@ -133,16 +141,21 @@ public sealed class ModelPullerTests : IDisposable
     [Fact]
     public async Task An_error_that_passes_does_not_matter()
     {
-        using LoopbackServer server = new((request, before) => before == 0 ? LoopbackAnswer.Status("502 Bad Gateway") : LoopbackAnswer.Range(Network, request.From));
+        using LoopbackServer server = new(
+            (request, before) => before == 0 ? LoopbackAnswer.Status("502 Bad Gateway") : LoopbackAnswer.Range(Network, request.From)
+        );
         Assert.Empty((await PullAsync(server)).FindAlteredFiles());
     }
 
     [Fact]
     public async Task A_redirect_is_followed()
     {
-        using LoopbackServer server = new((request, _) => request.Path == "/elsewhere"
-            ? LoopbackAnswer.Range(Network, request.From)
-            : LoopbackAnswer.Status("302 Found", "Location: /elsewhere\r\n"));
+        using LoopbackServer server = new(
+            (request, _) =>
+                request.Path == "/elsewhere"
+                    ? LoopbackAnswer.Range(Network, request.From)
+                    : LoopbackAnswer.Status("302 Found", "Location: /elsewhere\r\n")
+        );
         await PullAsync(server);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -169,7 +182,8 @@ public sealed class ModelPullerTests : IDisposable
     public async Task Without_a_network_the_error_says_so()
     {
         Uri nobody;
-        using (LoopbackServer server = new((_, _) => LoopbackAnswer.Status("404 Not Found"))) nobody = server.Address;
+        using (LoopbackServer server = new((_, _) => LoopbackAnswer.Status("404 Not Found")))
+            nobody = server.Address;
         PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(nobody, new() { Attempts = 1 }));
         Assert.Contains("is there a network?", error.Message);
         error = await Assert.ThrowsAsync<PullException>(() => PullAsync(new Uri("http://nobody.invalid/"), new() { Attempts = 1 }));
@@ -216,9 +230,13 @@ public sealed class ModelPullerTests : IDisposable
         Assert.SkipUnless(Mount("-t", "tmpfs", "-o", "size=128k", "tmpfs", disk), "a small file system cannot be mounted here");
         try
         {
-            using LoopbackServer server = new((request, _) => lengthStated ? LoopbackAnswer.Range(Network, request.From) : LoopbackAnswer.Chunked(Network));
+            using LoopbackServer server = new(
+                (request, _) => lengthStated ? LoopbackAnswer.Range(Network, request.From) : LoopbackAnswer.Chunked(Network)
+            );
             using ModelPuller puller = new(new(Path.Combine(disk, "models")), Catalog(Small()), Quick(new() { From = server.Address }));
-            PullException error = await Assert.ThrowsAsync<PullException>(() => puller.PullAsync("small", cancellationToken: TestContext.Current.CancellationToken));
+            PullException error = await Assert.ThrowsAsync<PullException>(() =>
+                puller.PullAsync("small", cancellationToken: TestContext.Current.CancellationToken)
+            );
             Assert.Contains(lengthStated ? "the disk is full" : "cannot be written", error.Message);
             Assert.DoesNotContain(Directory.GetFiles(disk, "*", SearchOption.AllDirectories), file => new FileInfo(file).Length > 0);
         }
@@ -231,19 +249,33 @@ public sealed class ModelPullerTests : IDisposable
 
     private static bool Mount(params string[] arguments)
     {
-        if (!OperatingSystem.IsLinux() || Environment.UserName != "root") return false;
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            return false;
         using Process mount = Process.Start(new ProcessStartInfo("mount", arguments) { RedirectStandardError = true })!;
         mount.WaitForExit();
         return mount.ExitCode == 0;
     }
 
-    private static PullableModel Small() => new("some/where/small.onnx", new()
-    {
-        Id = "small", Kinds = [ModelKind.Embedder], License = "test", CommercialUse = false, Origin = "a test", TrainingData = "none",
-        Files = new Dictionary<string, ModelFile> { ["model"] = new("model.onnx", Sha256Of(Network)) },
-        Input = EmbedderOutputs.Input(112), Output = EmbedderOutputs.Vector("vector", Dimension), Contract = "small/1",
-    })
-    { Megabytes = Network.Length / 1e6 };
+    private static PullableModel Small() =>
+        new(
+            "some/where/small.onnx",
+            new()
+            {
+                Id = "small",
+                Kinds = [ModelKind.Embedder],
+                License = "test",
+                CommercialUse = false,
+                Origin = "a test",
+                TrainingData = "none",
+                Files = new Dictionary<string, ModelFile> { ["model"] = new("model.onnx", Sha256Of(Network)) },
+                Input = EmbedderOutputs.Input(112),
+                Output = EmbedderOutputs.Vector("vector", Dimension),
+                Contract = "small/1",
+            }
+        )
+        {
+            Megabytes = Network.Length / 1e6,
+        };
 
     private static PullableCatalog Catalog(PullableModel model) => new(new("http://nobody.invalid/"), [model]);
 
@@ -254,7 +286,12 @@ public sealed class ModelPullerTests : IDisposable
     private Task<InstalledModel> PullAsync(LoopbackServer server, PullOptions? options = null, IProgress<PullProgress>? progress = null) =>
         PullAsync(server.Address, options ?? new(), progress: progress);
 
-    private async Task<InstalledModel> PullAsync(Uri from, PullOptions options, PullableModel? model = null, IProgress<PullProgress>? progress = null)
+    private async Task<InstalledModel> PullAsync(
+        Uri from,
+        PullOptions options,
+        PullableModel? model = null,
+        IProgress<PullProgress>? progress = null
+    )
     {
         using ModelPuller puller = Puller(from, options, model ?? Small());
         return await puller.PullAsync("small", progress, TestContext.Current.CancellationToken);

@@ -33,8 +33,10 @@ public sealed class PullableCatalogTests
     }
 
     [Fact]
-    public void Nothing_is_said_about_commercial_use_where_the_licence_of_the_weights_is_not_stated() => Assert.All(
-        PullableCatalog.Default.Models, model => Assert.Equal(model.Manifest.License.Contains("not stated"), model.Manifest.CommercialUse is null));
+    public void Nothing_is_said_about_commercial_use_where_the_licence_of_the_weights_is_not_stated() =>
+        Assert.All(PullableCatalog.Default.Models, model =>
+            Assert.Equal(model.Manifest.License.Contains("not stated"), model.Manifest.CommercialUse is null)
+        );
 
     [Theory]
     [InlineData("adaface-ir101", "BGR")]
@@ -47,10 +49,15 @@ public sealed class PullableCatalogTests
         Assert.Equal(channels, PullableCatalog.Default.Find(id).Manifest.Input.Channels);
 
     [Fact]
-    public void No_model_of_InsightFace_is_offered_for_commercial_use() => Assert.All(
-        PullableCatalog.Default.Models.Where(model => model.Manifest.License.Contains("InsightFace")), model => Assert.False(model.Manifest.CommercialUse));
+    public void No_model_of_InsightFace_is_offered_for_commercial_use() =>
+        Assert.All(PullableCatalog.Default.Models.Where(model => model.Manifest.License.Contains("InsightFace")), model =>
+            Assert.False(model.Manifest.CommercialUse)
+        );
 
     [Fact]
     public void A_model_that_can_be_pulled_is_named_when_it_is_missing() =>
-        Assert.Contains("semblance models pull adaface-ir101", Assert.Throws<ModelException>(() => TestModels.Catalog.Find("adaface-ir101")).Message);
+        Assert.Contains(
+            "semblance models pull adaface-ir101",
+            Assert.Throws<ModelException>(() => TestModels.Catalog.Find("adaface-ir101")).Message
+        );
 }

@@ -8,8 +8,8 @@ using Semblance.Liveness;
 using Semblance.Models;
 using Semblance.Models.Pulling;
 using Semblance.Quality;
-using Semblance.TestSupport;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Models.Pulling;
 
@@ -29,9 +29,16 @@ public sealed class PulledModelTests : IDisposable
     public async Task A_pulled_embedder_embeds_by_its_id(string id)
     {
         await PullAsync(id);
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseEmbedder(id).UseCatalog(Catalog).UseExecution(TestModels.OneThread).Build();
+        using FaceAnalyzer analyzer = FaceAnalyzer
+            .CreateBuilder()
+            .UseEmbedder(id)
+            .UseCatalog(Catalog)
+            .UseExecution(TestModels.OneThread)
+            .Build();
         using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
-        FaceEmbedding embedding = Assert.Single(analyzer.Analyze(image, FaceFeatures.Embedding, TestContext.Current.CancellationToken).Faces!).Embedding!;
+        FaceEmbedding embedding = Assert
+            .Single(analyzer.Analyze(image, FaceFeatures.Embedding, TestContext.Current.CancellationToken).Faces!)
+            .Embedding!;
         Assert.Equal((id, 512), (embedding.Model, embedding.Dimension));
         Assert.StartsWith(id + "/", embedding.Contract);
         Assert.NotInRange(embedding.Norm, 0.99f, 1.01f);
@@ -81,7 +88,9 @@ public sealed class PulledModelTests : IDisposable
         InstalledModel model = await PullAsync("fairface");
         using BoxFaceAttributes attributes = new(model);
         using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(64, 64, PixelFormat.Rgb24));
-        FaceAttributes face = Assert.Single(attributes.Estimate(image, [new(new(10, 10, 16, 20), 1, default)], TestContext.Current.CancellationToken));
+        FaceAttributes face = Assert.Single(
+            attributes.Estimate(image, [new(new(10, 10, 16, 20), 1, default)], TestContext.Current.CancellationToken)
+        );
         Assert.Contains("too small (20 px", face.Age!.Unknown);
     }
 
@@ -105,7 +114,8 @@ public sealed class PulledModelTests : IDisposable
 
     private ModelCatalog Catalog => new(Path.Combine(_home, "models"), TestModels.Catalog.Folders[0]);
 
-    private static TheoryData<string> Ids(ModelKind kind) => [.. PullableCatalog.Default.Models.Where(model => model.Manifest.Kinds.Contains(kind)).Select(model => model.Id)];
+    private static TheoryData<string> Ids(ModelKind kind) =>
+        [.. PullableCatalog.Default.Models.Where(model => model.Manifest.Kinds.Contains(kind)).Select(model => model.Id)];
 
     private static FaceAttributes Attributes(IFaceAttributeModel model)
     {
@@ -121,10 +131,16 @@ public sealed class PulledModelTests : IDisposable
         {
             Manifest = entry.Manifest with
             {
-                Files = new Dictionary<string, ModelFile> { ["model"] = new("model.onnx", Convert.ToHexStringLower(SHA256.HashData(network))) },
+                Files = new Dictionary<string, ModelFile>
+                {
+                    ["model"] = new("model.onnx", Convert.ToHexStringLower(SHA256.HashData(network))),
+                },
             },
         };
-        using LoopbackServer server = new((request, _) => request.Path == "/" + entry.Address ? LoopbackAnswer.Range(network, request.From) : LoopbackAnswer.Status("404 Not Found"));
+        using LoopbackServer server = new(
+            (request, _) =>
+                request.Path == "/" + entry.Address ? LoopbackAnswer.Range(network, request.From) : LoopbackAnswer.Status("404 Not Found")
+        );
         using ModelPuller puller = new(new(Path.Combine(_home, "models")), new(server.Address, [small with { Megabytes = null }]), new());
         return await puller.PullAsync(id, cancellationToken: TestContext.Current.CancellationToken);
     }

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Tests.Networks.Official;
 
-/// <summary>Every network of libtorch against the official output for weights filled by the rule of the reference data, and its export against the same.</summary>
+/// <summary>Every network of libtorch against the official output for weights filled by the rule of the reference data, and its export
+/// against the same.</summary>
 public sealed class OfficialNetworkTests
 {
     [Theory]
@@ -32,7 +33,11 @@ public sealed class OfficialNetworkTests
     [InlineData("iresnet50", "iresnet-50", 43_590_848)]
     [InlineData("adaface-ir50", "adaface-ir50", 43_585_600)]
     [InlineData("mobilefacenet", "arcface-mobilefacenet", 2_059_520)]
-    public void Network_has_the_official_keys_and_number_of_parameters_when_it_is_made(string backbone, string architecture, long parameters)
+    public void Network_has_the_official_keys_and_number_of_parameters_when_it_is_made(
+        string backbone,
+        string architecture,
+        long parameters
+    )
     {
         using var network = Backbones.Create(backbone, init: null).Network;
         Assert.True(StateMismatch.Between(ArchitectureCatalog.Get(architecture), OfficialWeights.Of(network)) is { IsNone: true });
@@ -61,7 +66,8 @@ public sealed class OfficialNetworkTests
         using var scope = NewDisposeScope();
         using var none = no_grad();
         Tensor output = embedder.Network.forward(tensor(new RuleTensor("input", "input", 1, inputShape).ToFloats(), inputShape));
-        if (embedder.Architecture!.Outputs.Count == 1) return new() { ["embedding"] = output.data<float>().ToArray() };
+        if (embedder.Architecture!.Outputs.Count == 1)
+            return new() { ["embedding"] = output.data<float>().ToArray() };
         Tensor norm = output.norm(1, keepdim: true, p: 2);
         return new() { ["embedding"] = (output / norm).data<float>().ToArray(), ["norm"] = norm.data<float>().ToArray() };
     }

@@ -20,7 +20,8 @@ public sealed class OfficialWeightsTests : IDisposable
         using var first = Backbones.Create("mobilefacenet", init: null).Network;
         using var second = Backbones.Create("mobilefacenet", Save(first, prefix)).Network;
         foreach ((string key, Tensor expected) in first.state_dict())
-            if (!key.EndsWith("num_batches_tracked", StringComparison.Ordinal)) Assert.True(expected.Equals(second.state_dict()[key]), key);
+            if (!key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+                Assert.True(expected.Equals(second.state_dict()[key]), key);
     }
 
     [Fact]
@@ -57,7 +58,10 @@ public sealed class OfficialWeightsTests : IDisposable
     private string Save(nn.Module network, string prefix)
     {
         string path = _folder[$"{prefix}weights.safetensors"];
-        new TensorFile(new Dictionary<string, string>(), network.state_dict().ToDictionary(entry => prefix + entry.Key, entry => entry.Value)).Write(path);
+        new TensorFile(
+            new Dictionary<string, string>(),
+            network.state_dict().ToDictionary(entry => prefix + entry.Key, entry => entry.Value)
+        ).Write(path);
         return path;
     }
 }
