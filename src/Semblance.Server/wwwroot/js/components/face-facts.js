@@ -23,7 +23,7 @@ function age(value) {
   if (value.unknown) return notKnown(value.unknown);
   const [low, high] = value.interval80;
   const at = (years) => `${Math.min(100, Math.max(0, years))}%`;
-  return [h("span", { class: "num" }, `about ${Math.round(value.years)}`), h("span", { class: "quiet num" }, ` (8 of 10 times ${Math.round(low)} to ${Math.round(high)})`),
+  return [h("span", { class: "num" }, `about ${Math.round(value.years)}`), h("span", { class: "quiet num" }, `, ${Math.round(low)} to ${Math.round(high)} in 8 of 10 cases`),
     h("span", { class: "interval", "aria-hidden": "true", vars: { "--from": at(low), "--to": at(high), "--at": at(value.years) } })];
 }
 
