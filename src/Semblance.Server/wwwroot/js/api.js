@@ -82,7 +82,7 @@ export const api = {
   analyze: (file, features, options) =>
     call("POST", "/v1/analyze", { ...options, query: { features: features.join(",") }, form: pictures([["image", file]]) }),
   verify: (a, b, query, options) => call("POST", "/v1/verify", { ...options, query, form: pictures([["a", a], ["b", b]]) }),
-  identify: (file, query, options) => call("POST", "/v1/identify", { ...options, query: gallery(query), form: pictures([["image", file]]) }),
+  identify: (file, query, options) => call("POST", "/v1/identify", { ...options, query: gallery({ features: "quality", ...query }), form: pictures([["image", file]]) }),
 
   people: (query, options) => call("GET", "/v1/people", { ...options, query: gallery(query) }),
   person: (id) => call("GET", `/v1/people/${id}`, { query: gallery() }),
@@ -99,7 +99,8 @@ export const api = {
   cover: (id, face) => call("PUT", `/v1/people/${id}/cover`, { query: gallery(), json: { face } }),
   history: (id) => call("GET", `/v1/people/${id}/history`, { query: gallery() }),
   exportPerson: (id) => call("GET", `/v1/people/${id}/export`, { query: gallery() }),
-  crop: (id, face) => call("GET", `/v1/people/${id}/faces/${face}/image`, { query: gallery(), onbusy: null }),
+  portrait: (id) => call("GET", `/v1/people/${id}/cover`, { query: gallery(), onbusy: null }),
+  crop: (id, face) => call("GET", `/v1/people/${id}/faces/${face}/crop`, { query: gallery(), onbusy: null }),
 
   check: (options) => call("GET", "/v1/check", { ...options, query: gallery() }),
   dismiss: (finding) => call("POST", `/v1/check/${finding}/dismiss`, { query: gallery() }),

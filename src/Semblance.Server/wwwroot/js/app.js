@@ -64,7 +64,7 @@ async function learn() {
   try {
     const [limits, settings, models, galleries] = await Promise.all([
       api.limits(), api.settings().catch(forgive), api.models().catch(forgive), api.galleries().catch(forgive)]);
-    Object.assign(service, { limits, settings, models: models?.models ?? [], galleries: galleries?.galleries ?? [], reachable: true });
+    Object.assign(service, { limits, settings, models: models?.models ?? [], inUse: models, galleries: galleries?.galleries ?? [], reachable: true });
     if (!service.galleries.some((gallery) => gallery.name === state.gallery)) state.gallery = service.galleries[0]?.name ?? "";
   } catch (error) {
     if (error instanceof Unreachable) service.reachable = false;

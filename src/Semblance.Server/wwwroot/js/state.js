@@ -20,4 +20,4 @@ export const state = {
 };
 
 /** What the service said of itself at the start: limits, settings, models, galleries. */
-export const service = { limits: null, settings: null, models: [], galleries: [], reachable: true };
+export const service = { limits: null, settings: null, models: [], inUse: null, galleries: [], reachable: true };

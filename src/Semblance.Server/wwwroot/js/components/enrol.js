@@ -26,7 +26,7 @@ export function enrolDialog(start = [], person = null) {
   const files = [...start];
   return dialog(person ? `Add pictures of ${person.name}` : "Enrol a person", (close) => {
     const name = h("input", { type: "text", required: true, maxlength: 200, autocomplete: "off" });
-    const needed = service.galleries.find((g) => g.name === state.gallery)?.consentRequired;
+    const needed = service.galleries.find((g) => g.name === state.gallery)?.requireConsent;
     const consent = h("input", { type: "text", maxlength: 200, required: needed, autocomplete: "off" });
     const expires = h("input", { type: "date" });
     const tags = h("input", { type: "text", autocomplete: "off" });

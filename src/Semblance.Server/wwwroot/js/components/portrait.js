@@ -19,7 +19,5 @@ export function portrait(fetchPicture, name, { size = "" } = {}) {
   return box;
 }
 
-export const coverOf = (person) => {
-  const face = person.cover ?? person.references?.find((reference) => reference.crop)?.id;
-  return face ? () => api.crop(person.id, face) : null;
-};
+/** Lists may come without references; then the service is asked, and says 404 where no crop is kept. */
+export const coverOf = (person) => (person.references && !person.references.some((reference) => reference.crop) ? null : () => api.portrait(person.id));

@@ -10,7 +10,6 @@ import { errorCard, loading } from "../components/feedback.js";
 import { PictureView } from "../components/picture-view.js";
 import { similarityScale } from "../components/similarity-scale.js";
 
-const RATES = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 
 class Side {
   constructor(letter, changed) {
@@ -77,7 +76,8 @@ export function show(root) {
   const result = h("section", { class: "card compare-result", "aria-live": "polite", "aria-label": "Answer" });
   const a = new Side("A", () => queueMicrotask(compare));
   const b = new Side("B", () => queueMicrotask(compare));
-  const rates = service.settings?.supportedRates ?? service.limits?.falseMatchRates ?? RATES.filter((r) => r <= 1e-2 && r >= 1e-4);
+  const rates = (service.inUse?.embedder?.thresholds ?? []).map((entry) => entry.falseMatchRate).sort((x, y) => y - x);
+  if (!rates.includes(rate)) rates.push(rate);
   const slider = h("input", { type: "range", min: 0, max: rates.length - 1, step: 1, value: Math.max(0, rates.indexOf(rate)), oninput: () => {
     rate = rates[Number(slider.value)];
     words.textContent = `${oneIn(rate)} strangers may pass`;

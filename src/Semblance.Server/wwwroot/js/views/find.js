@@ -10,13 +10,11 @@ import { empty, errorCard, loading } from "../components/feedback.js";
 import { PictureView } from "../components/picture-view.js";
 import { similarityScale } from "../components/similarity-scale.js";
 
-/** Numbers of an explanation, from the fields of the answer or its sentence. */
-function figures(person) {
-  if (!person || person.cannotTell) return null;
-  if (person.best !== undefined && person.threshold !== undefined) return { score: person.best, threshold: person.threshold };
-  const match = /best (-?[\d.]+), threshold (-?[\d.]+)/.exec(person.unknown ?? "");
-  if (match) return { score: Number(match[1]), threshold: Number(match[2]) };
-  return person.threshold !== undefined ? { score: person.score ?? person.similarity, threshold: person.threshold } : null;
+/** What was reached by the best candidate, and what was needed. */
+function figures({ person, search }) {
+  const best = search?.candidates?.[0];
+  if (!best || !person || person.cannotTell) return null;
+  return { score: best.score ?? best.similarity, threshold: search.threshold };
 }
 
 export function show(root) {
@@ -39,7 +37,7 @@ export function show(root) {
     replace(head, button("Another picture", () => { replace(root); show(root); }, { kind: "small" }));
     replace(list, loading("Searching…", () => { cancel.abort(); replace(root); show(root); }));
     try {
-      const answer = await api.identify(file, {}, { signal });
+      const answer = await api.identify(file, { explain: true }, { signal });
       draw(answer, image, file);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -55,7 +53,7 @@ export function show(root) {
     const named = faces.filter((face) => face.person?.id).length;
     head.prepend(h("span", { class: "quiet" }, `${count(faces.length, "face")}, ${named} known`));
     replace(list, rule(answer), faces.map((face, i) => {
-      const numbers = figures(face.person);
+      const numbers = figures(face);
       return h("article", { class: `face-card ${personKind(face.person)}`, dataset: { index: i }, onclick: () => select(i) }, image && faceCrop(image, face, { label: `Face ${i + 1}` }),
         h("div", { class: "stack" }, h("h3", null, face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, face.person.name) : personLabel(face.person)),
           h("p", { class: "small" }, personWords(face.person)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown" }),
@@ -67,7 +65,7 @@ export function show(root) {
   }
 
   function rule(answer) {
-    const rate = answer.falsePositiveIdentificationRate ?? service.settings?.falsePositiveIdentificationRate ?? 1e-2;
+    const rate = answer.faces[0]?.search?.falsePositiveIdentificationRate ?? service.settings?.falsePositiveIdentificationRate ?? 1e-2;
     const gallery = service.galleries.find((candidate) => candidate.name === state.gallery);
     const people = answer.people ?? gallery?.people;
     return h("p", { class: "note" }, icon("info"), h("span", null, `At this setting about ${oneIn(rate)} strangers would get a name`

@@ -7,7 +7,7 @@ import { empty, errorCard, loading, toast } from "../components/feedback.js";
 import { coverOf, portrait } from "../components/portrait.js";
 import { showPerson } from "./person.js";
 
-const SORTS = [["name", "Name"], ["newest", "Newest first"], ["references", "Most pictures"], ["expires", "Expiring first"]];
+const SORTS = [["name", "Name"], ["-name", "Name, from the end"], ["-enrolled", "Newest first"], ["enrolled", "Oldest first"]];
 const remembered = { search: "", sort: "name", tab: "people" };
 
 const expired = (person) => person.expired ?? (person.expiresAt && new Date(person.expiresAt) < new Date());
@@ -18,7 +18,7 @@ export async function show(root, [id]) {
   const grid = h("div", { class: "people-grid" });
   const foot = h("div", { class: "row center" });
   const summary = h("p", { class: "quiet small", role: "status" });
-  const search = h("input", { type: "search", value: remembered.search, placeholder: "Search by name, tag or your own id", "aria-label": "Search people", oninput: () => {
+  const search = h("input", { type: "search", value: remembered.search, placeholder: "Search by name", "aria-label": "Search people", oninput: () => {
     remembered.search = search.value;
     clearTimeout(timer);
     timer = setTimeout(() => load(), 220);
@@ -41,19 +41,19 @@ export async function show(root, [id]) {
     if (!cursor) replace(grid, loading("Loading people…"));
     replace(foot);
     try {
-      const page = await api.people({ search: remembered.search, sort: remembered.sort, limit: 60, cursor }, { signal: stopped.signal });
+      const page = await api.people({ q: remembered.search, sort: remembered.sort, limit: 60, cursor }, { signal: stopped.signal });
       const people = page.people ?? [];
       if (!cursor) replace(grid);
       grid.append(...people.map(card));
       if (!cursor && !people.length) {
-        replace(grid, remembered.search ? empty("find", "Nobody of that name", "Search finds parts of names, tags and your own ids.")
+        replace(grid, remembered.search ? empty("find", "Nobody of that name", "Search finds parts of names.")
           : empty("people", "Nobody is enrolled yet", "Enrol somebody with two or three pictures; from then on “Find” knows them.",
             button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })));
       }
       const gallery = service.galleries.find((g) => g.name === state.gallery);
       const total = page.total ?? gallery?.people;
       summary.textContent = people.length ? `${count(grid.children.length, "person", "people")} shown${total > grid.children.length ? ` of ${total}` : ""}` : "";
-      if (page.cursor ?? page.next) foot.append(button("Show more", () => load(page.cursor ?? page.next)));
+      if (page.next) foot.append(button("Show more", () => load(page.next)));
     } catch (error) {
       if (error.name !== "AbortError") replace(grid, errorCard(error, () => load()));
     }
@@ -81,9 +81,9 @@ async function showCheck(root) {
     const { findings = [] } = await api.check();
     if (!findings.length) { replace(list, empty("check", "Nothing to look at", "No doubles, no pictures that do not fit, nothing expired.")); return; }
     replace(list, findings.map((finding) => {
-      const item = h("article", { class: "card between" }, h("div", null, h("h3", null, FINDINGS[finding.kind] ?? finding.kind), h("p", null, finding.message ?? finding.text ?? finding.detail),
-        h("p", { class: "row small" }, (finding.people ?? []).map((person) => h("a", { href: `#/people/${person.id ?? person}` }, person.name ?? "Open the person")))),
-      h("div", { class: "row" }, button("This is right as it is", async () => {
+      const item = h("article", { class: "card between" }, h("div", null, h("h3", null, FINDINGS[finding.kind] ?? finding.kind), h("p", null, finding.message),
+        h("p", { class: "row small" }, (finding.people ?? []).map((person) => h("a", { href: `#/people/${person.id}` }, person.name)))),
+      finding.id && h("div", { class: "row" }, button("This is right as it is", async () => {
         await api.dismiss(finding.id);
         item.remove();
         toast("It will not be reported again.");

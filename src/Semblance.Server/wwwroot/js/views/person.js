@@ -14,7 +14,7 @@ export function choosePerson(title, text, exceptId) {
     const search = h("input", { type: "search", autocomplete: "off", oninput: () => look() });
     const look = async () => {
       try {
-        const { people = [] } = await api.people({ search: search.value, limit: 20, sort: "name" });
+        const { people = [] } = await api.people({ q: search.value, limit: 20, sort: "name" });
         const others = people.filter((person) => person.id !== exceptId);
         replace(results, others.length ? others.map((person) => h("button", { type: "button", class: "pick", onclick: () => close(person) },
           portrait(coverOf(person), person.name, { size: "small" }), h("span", null, person.name), h("span", { class: "quiet small" }, count(person.referenceCount ?? 0, "picture")))) : h("p", { class: "quiet" }, "Nobody found."));
@@ -54,7 +54,7 @@ export async function showPerson(root, id) {
     references.length ? h("div", { class: "reference-grid" }, references.map(reference)) : empty("people", "No pictures", "Without one this person is not found.")),
     h("section", { class: "stack" }, h("h2", null, "History"), history));
 
-  api.history(id).then((answer) => replace(history, historyList(answer.entries ?? [], reload)), (error) => replace(history, errorCard(error)));
+  api.history(id).then((answer) => replace(history, historyList(answer.history ?? [], reload)), (error) => replace(history, errorCard(error)));
 
   function reference(r) {
     const shown = r.id === person.cover;
@@ -91,7 +91,7 @@ export async function showPerson(root, id) {
     if (!sure) return;
     try {
       const receipt = await api.forget(id);
-      await dialog("Forgotten", (close) => h("div", { class: "stack-l" }, receiptView(receipt ?? {}, person.name), h("div", { class: "dialog-foot" }, button("Done", () => close(true), { kind: "primary" }))));
+      await dialog("Forgotten", (close) => h("div", { class: "stack-l" }, receiptView(receipt?.receipt ?? receipt ?? {}, person.name), h("div", { class: "dialog-foot" }, button("Done", () => close(true), { kind: "primary" }))));
       location.hash = "#/people";
     } catch (error) { toast(error.message, { kind: "bad" }); }
   }

@@ -9,7 +9,7 @@ const ROLES = [["analyse", "Detect, embed, compare, attributes"], ["identify", "
 const term = (name, ...value) => h("div", { class: "fact" }, h("dt", null, name), h("dd", null, value));
 
 export async function show(root) {
-  const { settings, models, galleries, limits } = service;
+  const { settings, models, galleries, limits, inUse } = service;
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Settings"), h("p", null, "What this service uses, allows and holds. It is configured where it runs; here it is shown."))),
     h("div", { class: "settings" }, health(), appearance(), analysis(), galleryCards(), modelTable(), keys()));
 
@@ -37,10 +37,10 @@ export async function show(root) {
   function analysis() {
     if (!settings) return card("Analysis", h("p", { class: "quiet" }, "This key may not see the settings."));
     return card("Analysis", h("dl", { class: "facts" },
-      term("Detector", settings.detector), term("Embedder", settings.embedder),
+      inUse && term("Detector", inUse.detector), inUse && term("Embedder", inUse.embedder?.id ?? inUse.embedder),
       settings.falseMatchRate && term("Comparison", `false match rate ${rateText(settings.falseMatchRate)}: ${oneIn(settings.falseMatchRate)} pairs of strangers would pass`),
       settings.falsePositiveIdentificationRate && term("Search", `${oneIn(settings.falsePositiveIdentificationRate)} strangers would get a name`),
-      settings.calibratedOn && term("Measured on", settings.calibratedOn),
+      inUse?.embedder?.calibratedOn && term("Measured on", inUse.embedder.calibratedOn),
       term("Estimates allowed", settings.features?.length ? settings.features.map(capital).join(", ") : "none"),
       settings.strangers && term("Strangers", settings.strangers.enabled ? "kept for a limited time" : "not kept"),
       limits?.pictureBytes && term("Largest picture", `${fixed(limits.pictureBytes / 1e6, 0)} MB, ${fixed((limits.pixels ?? 40e6) / 1e6, 0)} megapixels`)));
@@ -48,14 +48,13 @@ export async function show(root) {
 
   function galleryCards() {
     return card("Galleries", galleries.length ? h("ul", { class: "outcome" }, galleries.map((g) => h("li", null, icon("people"), h("div", null, h("strong", null, g.name),
-      h("div", { class: "small quiet" }, [g.people !== undefined && count(g.people, "person", "people"), g.references !== undefined && count(g.references, "picture"), g.encrypted ? "encrypted" : "not encrypted", g.consentRequired && "consent required", g.crops && "crops kept"].filter(Boolean).join(", "))))))
+      h("div", { class: "small quiet" }, [g.people !== undefined && count(g.people, "person", "people"), g.references !== undefined && count(g.references, "picture"), g.encrypted ? "encrypted" : "not encrypted", g.requireConsent && "consent required", g.keepCrops && "crops kept"].filter(Boolean).join(", "))))))
       : h("p", { class: "quiet" }, "No gallery is open."));
   }
 
   function modelTable() {
-    const inUse = models.filter((model) => model.inUse !== false);
     return card("Models and licences", h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Models" }, h("table", null, h("thead", null, h("tr", null, ["Model", "Does", "Licence", "Commercial use"].map((t) => h("th", { scope: "col" }, t)))),
-      h("tbody", null, inUse.map((model) => h("tr", null, h("td", { class: "mono" }, model.id), h("td", null, (model.kinds ?? []).join(", ")), h("td", null, model.license ?? "not stated"),
+      h("tbody", null, models.map((model) => h("tr", null, h("td", { class: "mono" }, model.id), h("td", null, (model.kinds ?? []).join(", ")), h("td", null, model.license ?? "not stated"),
         h("td", null, model.commercialUse === true ? "permitted" : h("span", { class: "badge bad" }, model.commercialUse === false ? "not permitted" : "not stated"))))))));
   }
 
@@ -66,7 +65,7 @@ export async function show(root) {
         [(key.roles ?? []).join(", "), key.gallery && `gallery ${key.gallery}`, key.createdAt && `made ${date(key.createdAt)}`, key.revokedAt && `revoked ${date(key.revokedAt)}`].filter(Boolean).join(" · "))),
       !key.revokedAt && button("Revoke", async () => { if (await confirmDialog(`Revoke ${key.name ?? key.id}?`, "Programs that use it are refused at once.", "Revoke", { danger: true })) { await api.revokeKey(key.id); load(); } }, { kind: "small danger" }))))
       : h("p", { class: "quiet" }, "No keys: the service answers this computer only."), h("div", null, button("Make a key", make, { kind: "small", symbol: "plus" }))),
-    (error) => replace(body, error instanceof ApiError && [401, 403, 404].includes(error.status) ? h("p", { class: "quiet" }, error.status === 404 ? "This service runs without keys: it answers this computer only." : "Only administrators see the keys.") : errorCard(error, load)));
+    (error) => replace(body, error instanceof ApiError && [401, 403, 409].includes(error.status) ? h("p", { class: "quiet" }, error.status === 409 ? "This service runs without keys: it answers this computer only." : "Only administrators see the keys.") : errorCard(error, load)));
     const make = () => dialog("Make a key", (close) => {
       const name = h("input", { type: "text", required: true, maxlength: 100 });
       const boxes = ROLES.map(([id, text]) => ({ id, box: h("input", { type: "checkbox", checked: id === "analyse" }), text }));
