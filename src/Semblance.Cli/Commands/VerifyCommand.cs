@@ -127,32 +127,19 @@ internal static class VerifyCommand
 
     private static void SideBySide(VerificationResult result, string path, ImageDecodingOptions decoding)
     {
-        const int Height = 480,
-            Gap = 12;
-        using SKImage a = Draw(result.A, decoding),
-            b = Draw(result.B, decoding);
-        int widthA = a.Width * Height / a.Height,
-            widthB = b.Width * Height / b.Height;
-        using SKSurface surface = SKSurface.Create(
-            new SKImageInfo(widthA + Gap + widthB, Height, SKColorType.Rgba8888, SKAlphaType.Opaque)
+        using FaceImage a = FaceImage.FromFile(result.A.Input, decoding),
+            b = FaceImage.FromFile(result.B.Input, decoding);
+        using SKImage both = ComparisonPicture.Draw(
+            a,
+            result.A.Face.Detection,
+            b,
+            result.B.Face.Detection,
+            result.Match ? MarkStyle.Plain : MarkStyle.Different,
+            ResultText.Caption(result)
         );
-        surface.Canvas.Clear(SKColors.White);
-        SKSamplingOptions sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
-        surface.Canvas.DrawImage(a, SKRect.Create(0, 0, widthA, Height), sampling);
-        surface.Canvas.DrawImage(b, SKRect.Create(widthA + Gap, 0, widthB, Height), sampling);
-        using SKImage both = surface.Snapshot();
         using SKData data = both.Encode(FaceAnnotator.FormatOf(path), 92);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using FileStream file = File.Create(path);
         data.SaveTo(file);
-
-        SKImage Draw(VerifiedPicture picture, ImageDecodingOptions options)
-        {
-            using FaceImage image = FaceImage.FromFile(picture.Input, options);
-            return FaceAnnotator.Draw(
-                image,
-                [new(picture.Face.Detection, $"{(result.Match ? "same" : "different")}  {result.Similarity:0.00}")]
-            );
-        }
     }
 }

@@ -33,43 +33,8 @@ internal sealed class AnnotationTarget(string target, bool single)
     public void Save(ImageAnalysis analysis, ImageDecodingOptions decoding)
     {
         using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
-        FaceAnnotator.Save(image, [.. analysis.Faces!.Select(Mark)], PathFor(analysis.Input));
+        FaceAnnotator.Save(image, AnalysisMarks.Of(analysis), PathFor(analysis.Input));
     }
 
     private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
-
-    /// <summary>The detection; its own further points give way to the 68 landmarks where they were asked for.</summary>
-    private static Semblance.Detection.DetectedFace Drawn(AnalyzedFace face) =>
-        face.Detection with
-        {
-            Keypoints = face.Landmarks68?.Value?.Points ?? [],
-        };
-
-    private static FaceMark Mark(AnalyzedFace face, int index) =>
-        new(Drawn(face), face.Person is { } person ? Label(person, index) : Label(face))
-        {
-            Style = face.Person?.Unknown is null ? MarkStyle.Plain : MarkStyle.Stranger,
-        };
-
-    /// <summary>The name; where the font lacks a letter of it the number that the face has in the printed list.</summary>
-    private static string Label(FacePerson person, int index)
-    {
-        if (person.Name is not { } name)
-            return "unknown";
-        return FormattableString.Invariant($"{(AnnotationFont.Draws(name) ? name : $"face {index + 1}")}  {person.Similarity:0.00}");
-    }
-
-    private static string Label(AnalyzedFace face)
-    {
-        string label = face.Quality is { } quality ? $"{face.Score:0.00}  quality {quality.Score:0.00}" : $"{face.Score:0.00}";
-        if (face.Age?.Value is { } age)
-            label += age.Interval80 is [var low, var high] ? $"  {low:0}\u2013{high:0}" : $"  {age.Years:0}";
-        if (face.Gender?.Value is { } gender)
-            label += $"  {gender.Label}";
-        if (face.Emotion?.Value is { } emotion)
-            label += $"  {emotion.Label}";
-        if (face.Pose?.Value is { } pose)
-            label += $"  yaw {pose.Yaw:0} pitch {pose.Pitch:0} roll {pose.Roll:0}";
-        return label;
-    }
 }

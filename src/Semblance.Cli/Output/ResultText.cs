@@ -21,16 +21,22 @@ internal static class ResultText
 
     public static string Of(VerificationResult result)
     {
-        bool cosine = result.Metric == SimilarityMetric.Cosine;
-        string measure = cosine
-            ? $"similarity {result.Similarity:0.0000}, threshold {result.Threshold:0.0000}"
-            : $"distance {result.Distance:0.0000}, threshold {result.Threshold:0.0000}";
-        List<string> lines = [result.Match ? "same person" : "different people", $"  {measure}{Source(result.FalseMatchRate)}"];
+        List<string> lines = [.. Caption(result).Select((line, i) => i == 0 ? line : "  " + line)];
         if (result.Probability is { } probability)
             lines.Add(IfEven(probability));
         lines.Add(Side(result.A));
         lines.Add(Side(result.B));
         return string.Join('\n', lines);
+    }
+
+    /// <summary>The answer, and what it was compared with.</summary>
+    public static IReadOnlyList<string> Caption(VerificationResult result)
+    {
+        bool cosine = result.Metric == SimilarityMetric.Cosine;
+        string measure = cosine
+            ? $"similarity {result.Similarity:0.0000}, threshold {result.Threshold:0.0000}"
+            : $"distance {result.Distance:0.0000}, threshold {result.Threshold:0.0000}";
+        return [result.Match ? "same person" : "different people", $"{measure}{Source(result.FalseMatchRate)}"];
     }
 
     public static string Of(PersonVerification answer, string input)
