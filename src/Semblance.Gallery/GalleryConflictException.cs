@@ -11,4 +11,7 @@ public sealed class GalleryConflictException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "gallery-conflict";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Conflict;
 }

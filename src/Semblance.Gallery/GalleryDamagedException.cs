@@ -16,4 +16,7 @@ public sealed class GalleryDamagedException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "gallery-damaged";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Storage;
 }

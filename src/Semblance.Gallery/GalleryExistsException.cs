@@ -11,4 +11,7 @@ public sealed class GalleryExistsException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "gallery-exists";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Conflict;
 }

@@ -14,4 +14,7 @@ public sealed class ReferenceNotFoundException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "reference-not-found";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.NotFound;
 }
