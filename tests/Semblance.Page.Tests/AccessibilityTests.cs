@@ -2,17 +2,24 @@ using Microsoft.Playwright;
 
 namespace Semblance.Page.Tests;
 
-public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
+public sealed class AccessibilityTests(Browser browser, SharedService shared) : PageTest(browser)
 {
     private static readonly string[] Views = ["analyse", "compare", "find", "people", "camera", "settings"];
 
-    public static TheoryData<int, int, bool> Screens { get; } = new() { { 1360, 880, false }, { 1360, 880, true }, { 390, 844, false }, { 390, 844, true } };
+    public static TheoryData<int, int, bool> Screens { get; } =
+        new()
+        {
+            { 1360, 880, false },
+            { 1360, 880, true },
+            { 390, 844, false },
+            { 390, 844, true },
+        };
 
     [Theory]
     [MemberData(nameof(Screens))]
     public async Task Every_view_is_free_of_barriers(int width, int height, bool dark)
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, Views[0], new Screen(width, height, dark));
         List<string> found = [];
         foreach (string view in Views)
@@ -30,7 +37,7 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     [InlineData(true)]
     public async Task Results_are_free_of_barriers(bool dark)
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "analyse", Screen.Desktop with { Dark = dark });
         await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(Astronaut);
         await page.Locator(".face-card").First.WaitForAsync();
@@ -46,7 +53,7 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Nothing_reaches_past_the_edge_of_a_phone()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, Views[0], Screen.Phone);
         foreach (string view in Views)
         {

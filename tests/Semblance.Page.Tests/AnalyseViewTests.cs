@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace Semblance.Page.Tests;
 
-public sealed class AnalyseViewTests(Browser browser) : PageTest(browser)
+public sealed class AnalyseViewTests(Browser browser, SharedService shared) : PageTest(browser)
 {
     [Fact]
     public async Task Picture_shows_its_face_with_quality_and_estimates_when_asked()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "analyse");
         await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(Astronaut);
         ILocator card = page.Locator(".face-card");
@@ -25,7 +25,7 @@ public sealed class AnalyseViewTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Copied_JSON_is_the_services_answer()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "analyse");
         await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(Astronaut);
         await page.GetByRole(AriaRole.Button, new() { Name = "Copy JSON" }).ClickAsync();
@@ -39,7 +39,7 @@ public sealed class AnalyseViewTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Several_pictures_are_a_batch_and_one_that_fails_does_not_end_it()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "analyse");
         string broken = Path.Combine(Path.GetTempPath(), $"broken-{Guid.NewGuid():N}.jpg");
         await File.WriteAllTextAsync(broken, "no picture", TestContext.Current.CancellationToken);
@@ -60,7 +60,7 @@ public sealed class AnalyseViewTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Picture_without_a_face_says_so()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "analyse");
         await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(Cat);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No face was found" })).ToBeVisibleAsync();
@@ -69,14 +69,14 @@ public sealed class AnalyseViewTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Picture_over_the_limit_is_refused_before_it_travels()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "analyse");
         string large = Path.Combine(Path.GetTempPath(), $"large-{Guid.NewGuid():N}.jpg");
         await File.WriteAllBytesAsync(large, new byte[11_000_000], TestContext.Current.CancellationToken);
         try
         {
             await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(large);
-            await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("at most 10.0 MB");
+            await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("at most 10 MB");
         }
         finally
         {

@@ -5,7 +5,6 @@ namespace Semblance.Page.Tests;
 /// <summary>The system's Chromium, shared by all tests; tests are skipped where there is none.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    /// <summary>A face that the browser shows as its camera; null where the reference photographs are absent.</summary>
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -30,7 +29,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of its own context: nothing is shared between tests.</summary>
-    public async Task<IPage> OpenAsync(Screen screen, Uri address)
+    public async Task<IPage> NewPageAsync(Screen screen)
     {
         Assert.SkipUnless(_browser is not null, "Chromium is not installed (Debian: chromium), or SEMBLANCE_CHROMIUM does not name it");
         IBrowserContext context = await _browser!.NewContextAsync(
@@ -44,7 +43,6 @@ public sealed class Browser : IAsyncLifetime
         );
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
-        await page.GotoAsync(address.ToString());
         return page;
     }
 

@@ -2,12 +2,12 @@ using Microsoft.Playwright;
 
 namespace Semblance.Page.Tests;
 
-public sealed class CompareViewTests(Browser browser) : PageTest(browser)
+public sealed class CompareViewTests(Browser browser, SharedService shared) : PageTest(browser)
 {
     [Fact]
     public async Task Two_pictures_of_one_person_are_the_same_at_every_rate_that_is_offered()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "compare");
         await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(Astronaut);
         await page.Locator(".compare-side").Nth(1).Locator("input[type=file]").SetInputFilesAsync(DimAstronaut);
@@ -25,7 +25,7 @@ public sealed class CompareViewTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Picture_without_a_face_is_told_where_it_stands()
     {
-        await using Service service = await Service.StartAsync();
+        Service service = await shared.GetAsync();
         IPage page = await OpenAsync(service, "compare");
         await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(Cat);
         await Assertions.Expect(page.Locator(".compare-side").First.GetByRole(AriaRole.Alert)).ToContainTextAsync("No face was found");

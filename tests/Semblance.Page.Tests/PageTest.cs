@@ -10,14 +10,17 @@ namespace Semblance.Page.Tests;
 /// <summary>What the page's tests share: pictures, steps, and a look at the page for people who cannot see it.</summary>
 public abstract class PageTest(Browser browser)
 {
+    internal Browser Browser => browser;
+
     internal static string Astronaut { get; } = ReferenceData.Sample("astronaut.png");
     internal static string DimAstronaut { get; } = ReferenceData.Sample("astronaut-dim.jpg");
     internal static string Cat { get; } = ReferenceData.Sample("chelsea.png");
 
-    /// <summary>Opens a view; a message of the browser's console that is an error fails the test when it ends.</summary>
+    /// <summary>Opens a view in a browser that has nothing in its cache.</summary>
     internal async Task<IPage> OpenAsync(Service service, string view, Screen? screen = null)
     {
-        IPage page = await browser.OpenAsync(screen ?? Screen.Desktop, new Uri(service.Address, $"#/{view}"));
+        IPage page = await Browser.NewPageAsync(screen ?? Screen.Desktop);
+        await page.GotoAsync(new Uri(service.Address, $"#/{view}").ToString());
         await page.Locator("main h1").First.WaitForAsync();
         return page;
     }

@@ -25,7 +25,7 @@ function drawNavigation(current) {
     state.theme = themes[(themes.indexOf(state.theme) + 1) % themes.length];
     drawNavigation(current);
     toast(`Appearance: ${state.theme}`);
-  }, { kind: "ghost icon-only", symbol: "sun", label: `Appearance: ${state.theme}. Change` });
+  }, { kind: "ghost icon-only", symbol: "sun", label: `Appearance: ${state.theme}` });
   const restricted = service.models.some((model) => model.commercialUse === false);
   replace(document.getElementById("side-foot"),
     galleryChoice(current),

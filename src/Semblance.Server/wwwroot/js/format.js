@@ -29,7 +29,8 @@ export function time(value) {
 }
 
 export function bytes(n) {
-  return n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} kB` : `${(n / 1e6).toFixed(1)} MB`;
+  const mega = 2 ** 20;
+  return n < mega ? `${Math.max(1, Math.round(n / 1024))} kB` : `${Number((n / mega).toFixed(1))} MB`;
 }
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -31,8 +31,10 @@ export function enrolDialog(start = [], person = null) {
     const expires = h("input", { type: "date" });
     const tags = h("input", { type: "text", autocomplete: "off" });
     const list = h("ul", { class: "file-list" });
+    const foot = h("div", { class: "dialog-foot" });
     const outcome = h("div");
     const submit = button(person ? "Add" : "Enrol", null, { kind: "primary", type: "submit" });
+    foot.append(button("Cancel", () => close(null)), submit);
     const draw = () => replace(list, files.map((file, i) => h("li", null, h("span", { class: "cut" }, file.name || "camera.jpg"),
       button("", () => { files.splice(i, 1); draw(); }, { kind: "ghost icon-only small", symbol: "close", label: `Leave out ${file.name}` }))));
     draw();
@@ -45,7 +47,7 @@ export function enrolDialog(start = [], person = null) {
         const fields = { name: name.value.trim(), consent: consent.value.trim(), expiresAt: expires.value ? `${expires.value}T00:00:00Z` : "", tags: tags.value.trim() };
         const answer = person ? await api.addFaces(person.id, files) : await api.enrol(files, fields);
         replace(outcome, enrolmentOutcome(answer, files), h("div", { class: "dialog-foot" }, button("Done", () => close(answer), { kind: "primary" })));
-        submit.hidden = true;
+        foot.hidden = true;
       } catch (error) {
         submit.disabled = false;
         const refused = error instanceof ApiError && error.problem.rejected;
@@ -59,7 +61,7 @@ export function enrolDialog(start = [], person = null) {
       field("Forget on (optional)", expires, "On this day the person expires.")),
     !person && field("Tags (optional)", tags, "Separated by commas."),
     h("p", { class: "note" }, icon("info"), h("span", null, CONSENT_NOTE)), outcome,
-    h("div", { class: "dialog-foot" }, button("Cancel", () => close(null)), submit));
+    foot);
     return form;
   }, { wide: true });
 }

@@ -4,9 +4,10 @@ import { count, time } from "../format.js";
 import { toast } from "./feedback.js";
 
 const WORDS = {
-  created: "Gallery created", enrolled: "Enrolled", "references-added": "Pictures added", "reference-removed": "Picture removed", updated: "Changed", renamed: "Renamed",
-  removed: "Forgotten", merged: "Merged", moved: "Picture moved", exported: "Exported", expired: "Expired and removed", "cover-changed": "Shown picture changed",
-  rekeyed: "Encrypted anew", reembedded: "Embedded anew", upgraded: "Upgraded",
+  created: "Gallery created", "person-enrolled": "Enrolled", "references-added": "Pictures added", "references-removed": "Picture removed",
+  "person-updated": "Changed", "person-removed": "Forgotten", "person-expired": "Expired and removed", "person-exported": "Exported",
+  "person-merged": "Merged", "references-moved": "Picture moved", "cover-changed": "Shown picture changed", reembedded: "Embedded anew",
+  "key-rotated": "Encrypted with another key", upgraded: "Upgraded", restored: "Restored from a backup",
 };
 
 /** Audit entries, newest first, with undo where an entry can be undone. */

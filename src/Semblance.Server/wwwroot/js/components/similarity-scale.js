@@ -5,8 +5,8 @@ import { fixed } from "../format.js";
  * Scores of strangers lie left, of one person right; the line is the threshold.
  * The scale covers what occurs; `score` and `threshold` are of one kind.
  */
-export function similarityScale({ score, threshold, decision, from = -0.3, to = 1 }) {
-  const W = 560, H = 96, left = 12, right = W - 12;
+export function similarityScale({ score, threshold, decision, from = -0.3, to = 1, width: W = 560 }) {
+  const H = 96, left = 12, right = W - 12;
   const at = (v) => left + ((Math.min(to, Math.max(from, v)) - from) / (to - from)) * (right - left);
   const x = at(score), t = threshold === null || threshold === undefined ? null : at(threshold);
   const words = `Score ${fixed(score)}${t === null ? "" : `, threshold ${fixed(threshold)}`}`;

@@ -144,7 +144,7 @@ export function show(root) {
       button("Start over", () => { cancel?.abort(); replace(root); show(root); }, { kind: "small" }));
     const warnings = (item.result.warnings ?? []).map((w) => h("p", { class: "note" }, icon("warn"), h("span", null, w.message ?? w)));
     if (faces.length === 0) { replace(list, warnings, empty("analyse", "No face was found", "Faces that are very small, hidden or turned away are missed.")); return; }
-    replace(list, warnings, faces.map((face, i) => h("article", { class: "face-card", tabindex: "-1", dataset: { index: i }, onclick: () => select(i) },
+    replace(list, h("h2", { class: "visually-hidden" }, "Faces"), warnings, faces.map((face, i) => h("article", { class: "face-card", tabindex: "-1", dataset: { index: i }, onclick: () => select(i) },
       item.image && faceCrop(item.image, face, { label: `Face ${i + 1}` }),
       h("div", null, h("h3", null, h("button", { type: "button", class: "link plain", onclick: (e) => { e.stopPropagation(); select(i); } }, `Face ${i + 1}`)), faceFacts(face)))));
   }

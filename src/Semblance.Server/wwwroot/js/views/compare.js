@@ -76,8 +76,10 @@ export function show(root) {
   const result = h("section", { class: "card compare-result", "aria-live": "polite", "aria-label": "Answer" });
   const a = new Side("A", () => queueMicrotask(compare));
   const b = new Side("B", () => queueMicrotask(compare));
-  const rates = (service.inUse?.embedder?.thresholds ?? []).map((entry) => entry.falseMatchRate).sort((x, y) => y - x);
+  const rates = (service.inUse?.embedder?.thresholds ?? []).map((entry) => entry.falseMatchRate)
+    .filter((r) => r <= 1e-2 && Number.isInteger(Math.round(Math.log10(r) * 1e6) / 1e6)).sort((x, y) => y - x);
   if (!rates.includes(rate)) rates.push(rate);
+  rates.sort((x, y) => y - x);
   const slider = h("input", { type: "range", min: 0, max: rates.length - 1, step: 1, value: Math.max(0, rates.indexOf(rate)), oninput: () => {
     rate = rates[Number(slider.value)];
     words.textContent = `${oneIn(rate)} strangers may pass`;

@@ -1,6 +1,7 @@
 import { api, ApiError } from "../api.js";
 import { button, h, icon, replace } from "../dom.js";
 import { count, oneIn } from "../format.js";
+import { learnGalleries } from "../galleries.js";
 import { service, state } from "../state.js";
 import { cutOut, faceCrop, loadImage } from "../components/crop.js";
 import { dropZone } from "../components/drop-zone.js";
@@ -37,7 +38,7 @@ export function show(root) {
     replace(head, button("Another picture", () => { replace(root); show(root); }, { kind: "small" }));
     replace(list, loading("Searching…", () => { cancel.abort(); replace(root); show(root); }));
     try {
-      const answer = await api.identify(file, { explain: true }, { signal });
+      const [answer] = await Promise.all([api.identify(file, { explain: true }, { signal }), learnGalleries()]);
       draw(answer, image, file);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -52,11 +53,11 @@ export function show(root) {
     if (!faces.length) { replace(list, empty("find", "No face was found", "Faces that are very small, hidden or turned away are missed.")); return; }
     const named = faces.filter((face) => face.person?.id).length;
     head.prepend(h("span", { class: "quiet" }, `${count(faces.length, "face")}, ${named} known`));
-    replace(list, rule(answer), faces.map((face, i) => {
+    replace(list, h("h2", { class: "visually-hidden" }, "Faces"), rule(answer), faces.map((face, i) => {
       const numbers = figures(face);
       return h("article", { class: `face-card ${personKind(face.person)}`, dataset: { index: i }, onclick: () => select(i) }, image && faceCrop(image, face, { label: `Face ${i + 1}` }),
         h("div", { class: "stack" }, h("h3", null, face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, face.person.name) : personLabel(face.person)),
-          h("p", { class: "small" }, personWords(face.person)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown" }),
+          h("p", { class: "small" }, personWords(face.person)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown", width: 320 }),
           face.person?.unknown && image && h("div", null, button("Enrol this face…", async (event) => {
             event.stopPropagation();
             if (await enrolDialog([await cutOut(image, face, file.name)])) find(file);

@@ -108,8 +108,12 @@ function edit(person, done) {
     return h("form", { class: "stack-l", onsubmit: async (event) => {
       event.preventDefault();
       try {
-        await api.change(person.id, { name: name.value.trim(), consent: consent.value.trim() || null, expiresAt: expires.value ? `${expires.value}T00:00:00Z` : null,
-          tags: tags.value.split(",").map((t) => t.trim()).filter(Boolean), externalId: external.value.trim() || null });
+        const wanted = { name: name.value.trim(), consent: consent.value.trim() || null, expiresAt: expires.value ? `${expires.value}T00:00:00Z` : null,
+          tags: tags.value.split(",").map((t) => t.trim()).filter(Boolean), externalId: external.value.trim() || null };
+        const before = { name: person.name, consent: person.consent ?? null, tags: person.tags ?? [], externalId: person.externalId ?? null,
+          expiresAt: person.expiresAt ? `${person.expiresAt.slice(0, 10)}T00:00:00Z` : null };
+        const changes = Object.entries(wanted).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]));
+        if (changes.length) await api.change(person.id, Object.fromEntries(changes));
         close(true);
         toast("Changed.");
         done();

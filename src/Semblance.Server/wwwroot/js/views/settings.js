@@ -1,6 +1,7 @@
 import { api, ApiError } from "../api.js";
 import { button, field, h, icon, replace } from "../dom.js";
-import { capital, count, date, fixed, oneIn, rateText } from "../format.js";
+import { bytes, capital, count, date, fixed, oneIn, rateText } from "../format.js";
+import { learnGalleries } from "../galleries.js";
 import { service, state } from "../state.js";
 import { askForKey, confirmDialog, dialog } from "../components/dialogs.js";
 import { errorCard, loading, toast } from "../components/feedback.js";
@@ -9,6 +10,7 @@ const ROLES = [["analyse", "Detect, embed, compare, attributes"], ["identify", "
 const term = (name, ...value) => h("div", { class: "fact" }, h("dt", null, name), h("dd", null, value));
 
 export async function show(root) {
+  await learnGalleries();
   const { settings, models, galleries, limits, inUse } = service;
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Settings"), h("p", null, "What this service uses, allows and holds. It is configured where it runs; here it is shown."))),
     h("div", { class: "settings" }, health(), appearance(), analysis(), galleryCards(), modelTable(), keys()));
@@ -43,7 +45,7 @@ export async function show(root) {
       inUse?.embedder?.calibratedOn && term("Measured on", inUse.embedder.calibratedOn),
       term("Estimates allowed", settings.features?.length ? settings.features.map(capital).join(", ") : "none"),
       settings.strangers && term("Strangers", settings.strangers.enabled ? "kept for a limited time" : "not kept"),
-      limits?.pictureBytes && term("Largest picture", `${fixed(limits.pictureBytes / 1e6, 0)} MB, ${fixed((limits.pixels ?? 40e6) / 1e6, 0)} megapixels`)));
+      limits?.pictureBytes && term("Largest picture", `${bytes(limits.pictureBytes)}, ${fixed((limits.pixels ?? 40e6) / 1e6, 0)} megapixels`)));
   }
 
   function galleryCards() {
