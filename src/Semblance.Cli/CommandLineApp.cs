@@ -5,10 +5,6 @@ using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Cli.Training;
 using Semblance.Conversion;
-using Semblance.Evaluation;
-using Semblance.Gallery;
-using Semblance.Imaging;
-using Semblance.Models.Pulling;
 
 namespace Semblance.Cli;
 
@@ -88,7 +84,7 @@ internal static class CommandLineApp
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            Messages.Error(e.Message);
+            Messages.Error((e as SemblanceException)?.Advice ?? e.Message);
             return (int)code;
         }
         catch (Exception e)
@@ -101,10 +97,9 @@ internal static class CommandLineApp
     private static ExitCode? ExitCodeOf(Exception error) =>
         error switch
         {
-            ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException =>
-                ExitCode.NoneUsable,
-            PullException or GalleryStorageException => ExitCode.Failed,
-            SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
+            SemblanceException known => ExitCodes.Of(known.Category),
+            NoInputException => ExitCode.NoneUsable,
+            UsageException or ConversionException or ArgumentException => ExitCode.Usage,
             IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,
         };

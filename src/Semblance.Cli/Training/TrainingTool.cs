@@ -63,6 +63,7 @@ internal static partial class TrainingTool
             if (signal == PosixSignal.SIGTERM && tool != 0 && !OperatingSystem.IsWindows())
                 _ = Terminate(tool, TerminateSignal);
         });
+        using IDisposable hold = StopSignals.Hold("the training tool");
         using Process process = Open(new ProcessStartInfo(start[0], [.. start.Skip(1), .. arguments]) { UseShellExecute = false });
         tool = process.Id;
         await process.WaitForExitAsync().ConfigureAwait(false);
