@@ -4,6 +4,7 @@ using Semblance.Gallery.Storage;
 using Semblance.Gallery.Tests.Sqlite;
 using Semblance.Matching;
 using Semblance.TestSupport;
+using SkiaSharp;
 
 namespace Semblance.Gallery.Tests.Albums;
 
@@ -61,8 +62,14 @@ public sealed class AlbumSorterTests : IDisposable
     [Fact]
     public async Task Face_below_the_quality_decides_nothing()
     {
-        AlbumPlan plan = await new AlbumSorter(Analysis).PlanAsync(Pictures, new() { MinimumQuality = 1 }, cancellationToken: Stop);
-        Assert.DoesNotContain(plan.Folders, folder => folder.Kind == AlbumFolderKind.Group);
+        double quality = (await _analyzer.AnalyzeAsync(Pictures[2], cancellationToken: Stop)).Faces![0].Quality!.Score;
+        AlbumPlan plan = await new AlbumSorter(Analysis).PlanAsync(
+            [Pictures[0], Small(Pictures[2]), Pictures[2]],
+            new() { MinimumQuality = quality },
+            cancellationToken: Stop
+        );
+        Assert.Equal([Pictures[0], Pictures[2]], plan.Folders[0].Pictures);
+        Assert.Equal(AlbumFolderKind.Others, plan.Folders[1].Kind);
     }
 
     [Fact]
@@ -77,6 +84,20 @@ public sealed class AlbumSorterTests : IDisposable
         Assert.Equal((3, 2, 1), (report.Pictures, report.Faces, report.Failed.Count));
         Assert.Equal(2e-4, report.ExpectedMistakes!.Value, 1e-9);
         Assert.Single((await finder.FindAsync(Pictures, new() { Top = 1 }, cancellationToken: Stop)).Found);
+    }
+
+    /// <summary>A copy with a face of about 30 pixels, which is no good for recognition.</summary>
+    private static string Small(string picture)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("semblance-small-").FullName, "small.png");
+        using SKBitmap whole = SKBitmap.Decode(picture);
+        using SKBitmap small = whole.Resize(
+            new SKSizeI(whole.Width / 4, whole.Height / 4),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        );
+        using FileStream file = File.Create(path);
+        small.Encode(file, SKEncodedImageFormat.Png, 100);
+        return path;
     }
 
     private async Task<FaceGallery> GalleryOf(string name)
