@@ -19,6 +19,7 @@ namespace Semblance.Evaluation.Pack;
 public sealed class PackEvaluation
 {
     private const double CopySimilarity = 0.8;
+    private const string ThroughDefault = "-default";
 
     private readonly PackRequest _request;
     private readonly CancellationToken _stop;
@@ -264,7 +265,7 @@ public sealed class PackEvaluation
         return new()
         {
             Title = "How well the model pack recognises faces, and for whom",
-            Summary = [.. _parts.SelectMany(part => part.Sentences).Distinct()],
+            Summary = Summary(),
             Origin = ReportMaking.Origin(_request.Command, _request.Version, _request.Parts.Groups, elapsed),
             Models = ReportMaking.Models(_analyzer, FaceFeatures.Age | FaceFeatures.Gender | FaceFeatures.Emotion),
             Data = [.. _parts.Select(part => part.Data).DistinctBy(data => data.Id)],
@@ -272,6 +273,15 @@ public sealed class PackEvaluation
             Limits = limits,
         };
     }
+
+    /// <summary>What was found, the differences between groups first; of expressions the sets' own labels alone.</summary>
+    private string[] Summary() =>
+        [
+            .. _parts
+                .Where(part => !part.Data.Id.EndsWith(ThroughDefault, StringComparison.Ordinal))
+                .SelectMany(part => part.Sentences)
+                .Distinct(),
+        ];
 
     private PictureSet? Open(string name, string? what)
     {

@@ -111,7 +111,7 @@ public static class AttributePart
         (double low, double high) = MeanInterval([.. judged.Select(j => j.Error)], options);
         RateEstimate unknown = RateEstimate.Independent(report.Unknown, report.Faces);
         string finding =
-            $"Apparent age errs by {ReportText.Number(report.Mae, FigureKind.Years)} on average"
+            $"On {source.Id}, apparent age errs by {ReportText.Number(report.Mae, FigureKind.Years)} on average"
             + (
                 report.Coverage80 is { } coverage
                     ? $"; the 80 % intervals hold {ReportText.Number(coverage, FigureKind.Share)} of the labelled ages and are {report.IntervalWidth:0.0} years wide."
@@ -235,7 +235,7 @@ public static class AttributePart
         GenderReport main = report.Adults ?? report;
         string who = report.Adults is null ? "" : " of adults";
         string finding =
-            $"The perceived gender{who} agrees with the label in {ReportText.Number(main.Accuracy, FigureKind.Share)}"
+            $"On {source.Id}, the perceived gender{who} agrees with the label in {ReportText.Number(main.Accuracy, FigureKind.Share)}"
             + $" ({string.Join(", ", main.Recall.Select(r => $"{r.Key} {ReportText.Number(r.Value, FigureKind.Share)}"))}); {ReportText.Count(report.Unknown)} of "
             + $"{ReportText.Count(report.Faces)} faces have no answer.";
         return (
@@ -305,7 +305,7 @@ public static class AttributePart
                 AskedFor = ["EU AI Act Art. 15 (accuracy)"],
                 Data = source.Id,
                 Finding =
-                    $"The expression agrees with the label in {ReportText.Number(report.Accuracy, FigureKind.Share)} of the faces, in the mean of the seven expressions in "
+                    $"On {source.Id}, the expression agrees with the label in {ReportText.Number(report.Accuracy, FigureKind.Share)} of the faces, in the mean of the seven expressions in "
                     + $"{ReportText.Number(report.MeanClassAccuracy, FigureKind.Share)}; stated probabilities are off by {ReportText.Number(report.Ece, FigureKind.Number)} "
                     + $"(by chance alone {ReportText.Number(report.EceByChance, FigureKind.Number)}).",
                 Protocol =

@@ -1,7 +1,6 @@
 using Semblance.Evaluation.Comparisons;
 using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Reporting;
-using Semblance.Evaluation.Statistics;
 
 namespace Semblance.Evaluation.Parts;
 
@@ -17,7 +16,7 @@ internal static class CurveReporting
             .. points
                 .Select(point =>
                     (
-                        $"threshold for {RateEstimate.Text(point.AskedRate ?? 0)}",
+                        $"threshold for {Power(point.AskedRate ?? 0)}",
                         set.FalseMatchRateAt(point.Threshold),
                         1 - set.TrueMatches(point.Threshold) / (double)set.Mated.Count
                     )
@@ -72,7 +71,7 @@ internal static class CurveReporting
                 .. atPoints.Select(judged =>
                     (IReadOnlyList<ReportCell>)
                         [
-                            judged.Point.AskedRate is { } rate ? RateEstimate.Text(rate) : "own",
+                            judged.Point.AskedRate is { } rate ? Power(rate) : "own",
                             new ReportCell(ReportText.Number(judged.Point.Threshold, FigureKind.Score), judged.Point.Threshold),
                             new ReportCell(judged.AllFmr.ToString(), judged.AllFmr.RateOrBound),
                             new ReportCell(GroupReporting.Interval(judged.AllFmr), 0),

@@ -19,7 +19,7 @@ internal static class GroupReporting
             $"False matches within groups of {judged.Grouping}",
             "false match rate at one threshold for all (logarithmic)",
             [.. judged.Groups.Select(group => Whisker(group.Name, group.Fmr, group.TooSmall))],
-            judged.Point.AskedRate is { } rate ? new ReportMark($"asked for: {RateEstimate.Text(rate)}", rate) : null,
+            judged.Point.AskedRate is { } rate ? new ReportMark($"asked for: {CurveReporting.Power(rate)}", rate) : null,
             log: true
         );
 
@@ -241,7 +241,7 @@ internal static class GroupReporting
     /// <summary>A threshold in words.</summary>
     public static string PointText(OperatingPoint point) =>
         point.AskedRate is { } rate
-            ? $"the threshold for {RateEstimate.Text(rate)} ({ReportText.Number(point.Threshold, FigureKind.Score)}, set by {point.Source})"
+            ? $"the threshold for {CurveReporting.Power(rate)} ({ReportText.Number(point.Threshold, FigureKind.Score)}, set by {point.Source})"
             : $"the threshold {ReportText.Number(point.Threshold, FigureKind.Score)}, set by {point.Source}";
 
     public static string Interval(RateEstimate rate) =>

@@ -2,7 +2,6 @@ using Semblance.Evaluation.Comparisons;
 using Semblance.Evaluation.Identification;
 using Semblance.Evaluation.Reporting;
 using Semblance.Evaluation.Running;
-using Semblance.Evaluation.Statistics;
 
 namespace Semblance.Evaluation.Parts;
 
@@ -123,8 +122,8 @@ public static class IdentificationPart
                             (IReadOnlyList<ReportCell>)
                                 [
                                     ReferenceEquals(rate, report.AtThreshold)
-                                        ? $"by the gallery's own rule for {RateEstimate.Text(rate.AskedFpir!.Value)}"
-                                        : $"on these strangers for {RateEstimate.Text(rate.AskedFpir!.Value)}"
+                                        ? $"by the gallery's own rule for {CurveReporting.Power(rate.AskedFpir!.Value)}"
+                                        : $"on these strangers for {CurveReporting.Power(rate.AskedFpir!.Value)}"
                                             + (rate.Supported ? "" : " (too few to say)"),
                                     new ReportCell(ReportText.Number(rate.Threshold, FigureKind.Score), rate.Threshold),
                                     new ReportCell(rate.Fpir.ToString(), rate.Fpir.RateOrBound),

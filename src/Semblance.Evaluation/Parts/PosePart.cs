@@ -150,7 +150,7 @@ public static class PosePart
         points.Count == 0
             ? "The embedder is not calibrated, so no threshold is judged by pose."
             : $"Of comparisons of one person on tight crops, {rates[points[0].AskedRate!.Value][0]} ({kinds[0]}) and {rates[points[0].AskedRate!.Value][1]} "
-                + $"({kinds[1]}) are refused at the threshold for {RateEstimate.Text(points[0].AskedRate!.Value)}.";
+                + $"({kinds[1]}) are refused at the threshold for {CurveReporting.Power(points[0].AskedRate!.Value)}.";
 
     private static ReportSection Section(
         PartSource source,
@@ -214,7 +214,7 @@ public static class PosePart
                         Id = "fnmr",
                         Title = "False non-matches by pose",
                         Caption = "Dots are measured rates, lines their 95 % interval over resampled people.",
-                        X = $"false non-match rate at the threshold for {RateEstimate.Text(point.AskedRate!.Value)}",
+                        X = $"false non-match rate at the threshold for {CurveReporting.Power(point.AskedRate!.Value)}",
                         InPercent = true,
                         Groups = [.. kinds.Select((kind, k) => GroupReporting.Whisker(kind, rates[point.AskedRate!.Value][k], null))],
                     }),

@@ -70,7 +70,7 @@ public static class VerificationPart
             $"On {source.Id}, {ReportText.Number(report.Accuracy, FigureKind.Share)} of {ReportText.Count(pairs.Count)} pairs are told right (ten-fold)"
                 + (
                     atPoints.Length > 0 && atPoints[0].AllFnmr is { } fnmr
-                        ? $"; at the threshold for {Statistics.RateEstimate.Text(atPoints[0].Point.AskedRate!.Value)}, {fnmr} of the comparisons of one person are refused and {atPoints[0].AllFmr} of those of strangers accepted."
+                        ? $"; at the threshold for {CurveReporting.Power(atPoints[0].Point.AskedRate!.Value)}, {fnmr} of the comparisons of one person are refused and {atPoints[0].AllFmr} of those of strangers accepted."
                         : "."
                 ),
         ];

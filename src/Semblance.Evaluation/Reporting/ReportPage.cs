@@ -61,7 +61,16 @@ public static class ReportPage
         foreach (string sentence in report.Summary)
             html.Append($"<li>{Encode(sentence)}</li>");
         html.Append("</ul>");
-        Tiles(html, [.. report.Sections.SelectMany(section => section.Figures.Where(figure => figure.IsHeadline))]);
+        Tiles(
+            html,
+            [
+                .. report.Sections.SelectMany(section =>
+                    section
+                        .Figures.Where(figure => figure.IsHeadline)
+                        .Select(figure => figure with { Label = $"{section.Data}: {figure.Label}" })
+                ),
+            ]
+        );
         html.Append("</section>\n");
     }
 
@@ -69,9 +78,10 @@ public static class ReportPage
     {
         html.Append("<section id=\"data\" aria-labelledby=\"data-h\"><h2 id=\"data-h\">What was measured on</h2>");
         Tags(html, ["EU AI Act Art. 10 (data)", "ISO/IEC 19795-1"]);
+        html.Append("<div class=\"sets\">");
         foreach (ReportData data in report.Data)
         {
-            html.Append($"<h3>{Encode(data.Id)}</h3><p>{Encode(data.Description)}</p><p class=\"protocol\">");
+            html.Append($"<div><h3>{Encode(data.Id)}</h3><p>{Encode(data.Description)}</p><p class=\"protocol\">");
             html.Append($"{ReportText.Count(data.Pictures)} pictures");
             if (data.People is { } people)
                 html.Append($" of {ReportText.Count(people)} people");
@@ -84,8 +94,9 @@ public static class ReportPage
                     $"<p class=\"protocol\"><b>{Encode(column.Column)}</b>: "
                         + $"{string.Join(" · ", column.Pictures.Select(group => $"{Encode(group.Key)} {ReportText.Count(group.Value)}"))}</p>"
                 );
+            html.Append("</div>");
         }
-        html.Append("</section>\n");
+        html.Append("</div></section>\n");
     }
 
     private static void Section(StringBuilder html, ReportSection section)

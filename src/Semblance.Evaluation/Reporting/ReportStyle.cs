@@ -45,7 +45,7 @@ internal static class ReportStyle
         + """
 
             *{box-sizing:border-box}
-            html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+            html{-webkit-text-size-adjust:100%}
             body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.6 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
               font-variant-numeric:tabular-nums}
             a{color:var(--accent)}
@@ -73,7 +73,7 @@ internal static class ReportStyle
             .tile{padding:14px 16px;border:1px solid var(--line);border-radius:12px;background:var(--ground)}
             .tile b{display:block;font-size:1.5rem;line-height:1.2;font-weight:700;letter-spacing:-.02em}
             .tile span{display:block;font-size:.85rem;color:var(--soft);line-height:1.35;margin-top:3px}
-            .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:22px;margin-top:10px}
+            .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:22px;margin-top:10px}
             figure{margin:0;min-width:0}
             figcaption{font-size:.88rem;color:var(--soft);margin-top:4px}
             figcaption b{color:var(--ink)}
@@ -90,6 +90,8 @@ internal static class ReportStyle
             .matrix td{text-align:center;border:1px solid var(--card);background:color-mix(in srgb,var(--heat) calc(var(--v,0)*34%),var(--ground))}
             .notes{margin:14px 0 0;padding:12px 16px 12px 32px;border-radius:12px;background:var(--warn-soft);font-size:.93rem}
             .notes li{margin:.3em 0;max-width:74ch}
+            .sets{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,380px),1fr));gap:4px 34px}
+            .sets h3{margin:1.2em 0 .2em}.sets p{font-size:.92rem;margin:.25em 0}.sets code{font-size:.78em}
             .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:16px}
             .pictures figure{padding:10px;border:1px solid var(--line);border-radius:12px}
             .pictures img{width:calc(50% - 3px);border-radius:7px;display:inline-block;margin-right:3px}

@@ -10,7 +10,7 @@ internal static class SvgChart
     private const double Width = 640,
         Height = 380,
         Left = 64,
-        Right = 18,
+        Right = 30,
         Top = 16,
         Bottom = 52,
         RowHeight = 26,
@@ -84,7 +84,7 @@ internal static class SvgChart
             svg.Append($"<circle class=\"mark\" {Center(mark.X, mark.Y)} r=\"5.5\"/>");
             double py = frame.Bottom - y.Position(mark.Y) * (frame.Bottom - frame.Top);
             svg.Append(
-                Invariant($"<text class=\"marktext\" x=\"{px + (before ? -10 : 10):0.#}\" y=\"{py - 9:0.#}\" ")
+                Invariant($"<text class=\"marktext\" x=\"{px + (before ? -10 : 10):0.#}\" y=\"{py + (before ? 20 : -9):0.#}\" ")
                     + $"text-anchor=\"{(before ? "end" : "start")}\">{Encode(mark.Label)}</text>"
             );
         }

@@ -44,7 +44,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
         foreach (EvaluationPicture picture in pictures.DistinctBy(picture => picture.Name))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string hash = ResultCache<FaceRecord>.HashOf(picture.Read().Span);
+            string hash = ResultCache.HashOf(picture.Read().Span);
             if (cache.TryGet(hash, out FaceRecord? known))
                 results[picture.Name] = known!;
             else
@@ -246,7 +246,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
                 (picture, _) =>
                 {
                     ReadOnlyMemory<byte> bytes = picture.Read();
-                    string hash = ResultCache<T>.HashOf(bytes.Span);
+                    string hash = ResultCache.HashOf(bytes.Span);
                     if (cache.TryGet(hash, out T? known))
                         results[picture.Name] = known!;
                     else
@@ -276,7 +276,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     }
 
     private ResultCache<T> Open<T>(string settings, JsonTypeInfo<T> type)
-        where T : class => options.CacheFolder is { } folder ? ResultCache<T>.Open(folder, settings, type) : ResultCache<T>.InMemory(type);
+        where T : class => options.CacheFolder is { } folder ? ResultCache.Open(folder, settings, type) : ResultCache.InMemory(type);
 
     private string DetectorSettings() => $"{analyzer.Detector.Id} {options.DetectorSettings}".TrimEnd();
 }
