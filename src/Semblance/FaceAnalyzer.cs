@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Diagnostics;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Matching;
@@ -148,7 +150,9 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
             () =>
             {
                 using Lease.Use use = _lease.Begin();
+                long start = Stopwatch.GetTimestamp();
                 _parts.Warm(features, cancellationToken);
+                AnalysisLog.Loaded(_parts.Logger, "networks", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             },
             cancellationToken
         );
@@ -187,7 +191,10 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
         }
         catch (Exception e) when (e is SemblanceException or IOException or UnauthorizedAccessException)
         {
-            return ImageAnalysis.Failed(item.Name, e);
+            ImageAnalysis failed = ImageAnalysis.Failed(item.Name, e);
+            SemblanceDiagnostics.CountFailed(failed.Error!.Code);
+            AnalysisLog.Failed(_parts.Logger, failed.Error.Message, e);
+            return failed;
         }
     }
 

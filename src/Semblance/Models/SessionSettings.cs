@@ -13,8 +13,6 @@ public static class SessionSettings
         ArgumentNullException.ThrowIfNull(execution);
         SessionOptions options = new()
         {
-            IntraOpNumThreads = execution.Threads,
-            InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             // Patterns are kept per input shape; photographs come in every size, so they would only pile up.
@@ -24,10 +22,9 @@ public static class SessionSettings
         };
         if (execution.IsUntrusted)
             BoundedMemory.Use(options);
-        // Spinning threads burn a core between runs and fight with the threads that work on other images.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
+            RuntimeThreads.Use(options, execution.IntraOpThreads ?? execution.Threads);
             ExecutionProviders.Append(options, execution.Provider);
             return options;
         }
