@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Semblance.Gallery;
-using Semblance.Imaging;
 using Semblance.Matching;
-using Semblance.Models;
 
 namespace Semblance.Server.Failures;
 
@@ -15,30 +12,37 @@ internal static class FailureMap
         error switch
         {
             RequestException e => new(e.Status, e.Code, e.Message) { RetryAfter = e.RetryAfter, Cause = e },
-            BadHttpRequestException e => new(e.StatusCode, e.StatusCode == 413 ? "request-too-large" : "bad-request", e.Message)
-            {
-                Cause = e,
-            },
-            NoFaceException e => new(422, e.Code, e.Message) { Cause = e },
-            SeveralFacesException e => new(422, e.Code, e.Message) { Cause = e },
-            ImageFormatException e => new(415, e.Code, e.Message) { Cause = e },
-            ImageTooLargeException e => new(413, e.Code, e.Message) { Cause = e },
-            UnsupportedRateException e => new(422, e.Code, e.Message)
-            {
-                Cause = e,
-                Members = new Dictionary<string, object?> { ["smallestSupported"] = e.Smallest, ["largestSupported"] = e.Largest },
-            },
-            GalleryContractException e => new(409, "contract-mismatch", e.Message) { Cause = e },
-            Embedding.EmbeddingMismatchException e => new(409, "contract-mismatch", e.Message) { Cause = e },
-            ConsentRequiredException e => new(422, e.Code, e.Message) { Cause = e },
-            PersonNotFoundException e => new(404, "not-found", e.Message) { Cause = e },
-            AmbiguousNameException e => new(409, e.Code, e.Message) { Cause = e },
-            GalleryStorageException e => new(503, e.Code, e.Message) { Cause = e },
-            GalleryException e => new(422, e.Code, e.Message) { Cause = e },
-            ModelException e => new(503, e.Code, e.Message) { Cause = e },
-            SemblanceException e => new(422, e.Code, e.Message) { Cause = e },
+            BadHttpRequestException e => new(e.StatusCode, e.StatusCode == 413 ? "request-too-large" : "bad-request", e.Message) { Cause = e },
+            SemblanceException e => Of(e),
             JsonException e => new(400, "bad-request", "the body is no JSON of the expected form") { Cause = e },
             ArgumentException e => new(400, "bad-request", e.Message) { Cause = e },
             _ => new(500, "internal", "the service failed; its log has the reason under this request's id") { Cause = error },
         };
+
+    private static Failure Of(SemblanceException error)
+    {
+        (int status, string code) = error.Category switch
+        {
+            ErrorCategory.Usage => (400, error.Code),
+            ErrorCategory.NotFound => (404, "not-found"),
+            ErrorCategory.ImageNotFound or ErrorCategory.ImageUnreadable or ErrorCategory.ImageFormat => (415, "image-format"),
+            ErrorCategory.TooLarge => (413, "image-too-large"),
+            ErrorCategory.NoFace => (422, "no-face"),
+            ErrorCategory.SeveralFaces => (422, "several-faces"),
+            ErrorCategory.Unsupported => (422, error.Code),
+            ErrorCategory.Conflict => (409, error.Code is "gallery-contract" or "embedding-mismatch" ? "contract-mismatch" : error.Code),
+            ErrorCategory.ConsentRequired => (422, "consent-required"),
+            ErrorCategory.Model or ErrorCategory.Storage or ErrorCategory.Network => (503, error.Code),
+            _ => (500, "internal"),
+        };
+        // Faults of the service say nothing about its insides.
+        string detail = status >= 500 ? "the service cannot do this now; its log has the reason under this request's id" : error.Message;
+        return error is UnsupportedRateException rate
+            ? new(status, code, detail)
+            {
+                Cause = error,
+                Members = new Dictionary<string, object?> { ["smallestSupported"] = rate.Smallest, ["largestSupported"] = rate.Largest },
+            }
+            : new(status, code, detail) { Cause = error };
+    }
 }

@@ -15,23 +15,19 @@ internal sealed partial class Readiness(GallerySet galleries, IHostApplicationLi
     /// <summary>Whether the service is about to end.</summary>
     public bool IsStopping => life.ApplicationStopping.IsCancellationRequested;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.Run(
-            () =>
-            {
-                try
-                {
-                    foreach (ServedGallery served in galleries.All)
-                        served.Analyzer.Warm();
-                    _warm = true;
-                }
-                catch (SemblanceException e)
-                {
-                    LogFailure(e);
-                }
-            },
-            stoppingToken
-        );
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            foreach (ServedGallery served in galleries.All)
+                await served.Analyzer.WarmAsync(cancellationToken: stoppingToken).ConfigureAwait(false);
+            _warm = true;
+        }
+        catch (SemblanceException e)
+        {
+            LogFailure(e);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the models could not be loaded")]
     private partial void LogFailure(Exception error);
