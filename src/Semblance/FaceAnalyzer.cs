@@ -189,7 +189,8 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
         {
             return await AnalyzeItemAsync(item, options, stop).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SemblanceException or IOException or UnauthorizedAccessException)
+        // A library that the program lacks is no fault of a picture.
+        catch (Exception e) when (e is (SemblanceException or IOException or UnauthorizedAccessException) and not NativeLibraryException)
         {
             ImageAnalysis failed = ImageAnalysis.Failed(item.Name, e);
             SemblanceDiagnostics.CountFailed(failed.Error!.Code);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.Extensions.Configuration;
 using Semblance.Models;
 
@@ -75,7 +76,9 @@ public static class FaceAnalyzerConfiguration
         section.Value is { Length: > 0 } value ? value : throw new FormatException("it is empty");
 
     private static T Number<T>(IConfigurationSection section)
-        where T : IParsable<T> => T.Parse(Text(section), CultureInfo.InvariantCulture);
+        where T : INumberBase<T> =>
+        // A comma is no decimal point, and nothing that may be skipped either.
+        T.Parse(Text(section), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static bool Truth(IConfigurationSection section) => bool.Parse(Text(section));
 }

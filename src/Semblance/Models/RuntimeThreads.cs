@@ -16,22 +16,24 @@ internal static class RuntimeThreads
     private static readonly Lock Gate = new();
     private static int? _shared;
 
-    /// <summary>Says on how many threads a session runs its operators.</summary>
-    /// <param name="options">The session's.</param>
-    /// <param name="threads">Threads inside one run, the caller's included.</param>
-    public static void Use(SessionOptions options, int threads)
+    /// <summary>Options of a session that runs its operators on so many threads, the caller's included.</summary>
+    public static SessionOptions CreateOptions(int threads)
     {
-        if (threads > 1 && SharedBy(threads) == threads)
+        // The environment comes first: making options makes one.
+        bool shares = Shared(threads) == threads && threads > 1;
+        SessionOptions options = new();
+        if (shares)
             options.DisablePerSessionThreads();
         else
             options.IntraOpNumThreads = threads;
         options.InterOpNumThreads = 1;
         // Spinning threads burn a core between runs and fight with the threads that work on other images.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
 
     /// <summary>Threads of the shared pool, made now if none is; 0 where there can be none.</summary>
-    private static int SharedBy(int threads)
+    private static int Shared(int threads)
     {
         lock (Gate)
             return _shared ??= OrtEnv.IsCreated ? 0 : Create(threads);
