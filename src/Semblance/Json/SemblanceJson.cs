@@ -56,4 +56,10 @@ public static class SemblanceJson
         options.MakeReadOnly();
         return options;
     }
+
+    /// <summary>Reads what <see cref="Serialize(ImageAnalysis)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is no analysis.</exception>
+    public static ImageAnalysis DeserializeAnalysis(string json) =>
+        JsonSerializer.Deserialize(json, (JsonTypeInfo<ImageAnalysis>)Options.GetTypeInfo(typeof(ImageAnalysis)))
+        ?? throw new JsonException("an analysis is an object");
 }
