@@ -59,6 +59,16 @@ public sealed partial class FaceGallery : IFaceGallery
         (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
     }
 
+    /// <summary>The same gallery with the thresholds of an embedder.</summary>
+    private FaceGallery(FaceGallery other, Semblance.Matching.FaceMatcher matcher)
+    {
+        (Store, _erasure, _journal) = (other.Store, other._erasure, other._journal);
+        _options = other._options with { Matcher = matcher };
+        _thresholds = new(Store, _options);
+        _searcher = new(Store, _options, _thresholds);
+        (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
+    }
+
     /// <inheritdoc/>
     public string Address => Store.Address;
 
