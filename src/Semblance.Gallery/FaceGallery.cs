@@ -296,6 +296,10 @@ public sealed partial class FaceGallery : IFaceGallery
         );
     }
 
+    /// <summary>Adds an entry to the log and changes nothing else.</summary>
+    internal Task RecordAsync(AuditAction action, string detail, CancellationToken cancellationToken) =>
+        _journal.RecordAsync(action, detail, cancellationToken);
+
     /// <summary>Brings what is held up to date without pictures: binds people of before there were digests to the log.</summary>
     /// <param name="progress">Told how many references were measured.</param>
     /// <param name="cancellationToken">Stops the work; then everything stays as it was.</param>
