@@ -43,8 +43,8 @@ internal static class BatchRoutes
             all | parts.Policy.Feature(name)
         );
         FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
-        await StreamAsync(http, parts, body, (upload, stop) =>
-                Task.Run(() => ServiceJson.Document(parts.Work.Analyze(analyzer, upload, features, stop)), stop)
+        await StreamAsync(http, parts, body, async (upload, stop) =>
+                ServiceJson.Document(await parts.Work.AnalyzeOnWorkerAsync(analyzer, upload, features, stop).ConfigureAwait(false))
             )
             .ConfigureAwait(false);
     }
@@ -60,11 +60,11 @@ internal static class BatchRoutes
         Identifier identifier = new(parts, served);
         await StreamAsync(http, parts, body, async (upload, stop) =>
             {
-                (ImageAnalysis analysis, IReadOnlyList<Identification> answers) = await identifier
+                Identifier.Found found = await identifier
                     .RunAsync(upload, FaceFeatures.Quality | FaceFeatures.Embedding, options, stop)
                     .ConfigureAwait(false);
-                await Identifier.TellAsync(parts, http, served, analysis, answers, "identify").ConfigureAwait(false);
-                return Identifier.Document(analysis, answers, asked.Flag("explain"));
+                await Identifier.TellAsync(parts, http, served, found).ConfigureAwait(false);
+                return Identifier.Document(found, asked.Flag("explain"));
             })
             .ConfigureAwait(false);
     }
