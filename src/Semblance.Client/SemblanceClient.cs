@@ -63,7 +63,13 @@ public sealed class SemblanceClient(HttpClient http)
         Picture picture,
         double? falseMatchRate = null,
         CancellationToken cancellationToken = default
-    ) => PostAsync<PersonVerificationAnswer>($"v1/verify/{personId}" + Rate("fmr", falseMatchRate), [("image", picture)], [], cancellationToken);
+    ) =>
+        PostAsync<PersonVerificationAnswer>(
+            $"v1/verify/{personId}" + Rate("fmr", falseMatchRate),
+            [("image", picture)],
+            [],
+            cancellationToken
+        );
 
     /// <summary>Says who is in a picture.</summary>
     /// <param name="picture">The picture.</param>
@@ -74,7 +80,13 @@ public sealed class SemblanceClient(HttpClient http)
         Picture picture,
         double? falsePositiveIdentificationRate = null,
         CancellationToken cancellationToken = default
-    ) => PostAsync<PictureAnswer>("v1/identify" + Rate("fpir", falsePositiveIdentificationRate), [("image", picture)], [], cancellationToken);
+    ) =>
+        PostAsync<PictureAnswer>(
+            "v1/identify" + Rate("fpir", falsePositiveIdentificationRate),
+            [("image", picture)],
+            [],
+            cancellationToken
+        );
 
     /// <summary>Says who is in many pictures; answers come in their order while the rest is worked on.</summary>
     /// <exception cref="SemblanceServiceException">The service refuses the whole.</exception>
@@ -88,8 +100,7 @@ public sealed class SemblanceClient(HttpClient http)
         {
             Content = Form([.. pictures.Select(picture => ("image", picture))], []),
         };
-        using HttpResponseMessage response = await http
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);
         await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
         using StreamReader lines = new(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
@@ -146,8 +157,11 @@ public sealed class SemblanceClient(HttpClient http)
         string? cursor = null;
         do
         {
-            string query = (search is null ? "" : $"&q={Uri.EscapeDataString(search)}") + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}");
-            using HttpResponseMessage response = await http.GetAsync(Address("v1/people?limit=100" + query), cancellationToken).ConfigureAwait(false);
+            string query =
+                (search is null ? "" : $"&q={Uri.EscapeDataString(search)}")
+                + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}");
+            using HttpResponseMessage response = await http.GetAsync(Address("v1/people?limit=100" + query), cancellationToken)
+                .ConfigureAwait(false);
             await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
             PeopleAnswer page = (await response.Content.ReadFromJsonAsync<PeopleAnswer>(Json, cancellationToken).ConfigureAwait(false))!;
             foreach (PersonAnswer person in page.People)
@@ -161,7 +175,8 @@ public sealed class SemblanceClient(HttpClient http)
     /// <exception cref="SemblanceServiceException">The service refuses.</exception>
     public async Task<Receipt> RemoveAsync(Guid personId, CancellationToken cancellationToken = default)
     {
-        using HttpResponseMessage response = await http.DeleteAsync(Address($"v1/people/{personId}"), cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await http.DeleteAsync(Address($"v1/people/{personId}"), cancellationToken)
+            .ConfigureAwait(false);
         await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
         return (await response.Content.ReadFromJsonAsync<RemovalAnswer>(Json, cancellationToken).ConfigureAwait(false))!.Receipt;
     }
@@ -205,7 +220,8 @@ public sealed class SemblanceClient(HttpClient http)
 
     private Uri Address(string path) =>
         new(
-            Gallery is null ? path
+            Gallery is null
+                ? path
                 : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}gallery={Uri.EscapeDataString(Gallery)}",
             UriKind.Relative
         );

@@ -19,17 +19,16 @@ public static class SemblanceClientExtensions
         SemblanceClientOptions options = new();
         configure(options);
         services
-            .AddHttpClient(
-                nameof(SemblanceClient),
-                http =>
-                {
-                    http.BaseAddress = options.Address;
-                    if (options.Key is { } key)
-                        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-                }
-            )
+            .AddHttpClient(nameof(SemblanceClient), http =>
+            {
+                http.BaseAddress = options.Address;
+                if (options.Key is { } key)
+                    http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            })
             .AddStandardResilienceHandler();
-        services.AddTransient(provider => new SemblanceClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SemblanceClient)))
+        services.AddTransient(provider => new SemblanceClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(SemblanceClient))
+        )
         {
             Gallery = options.Gallery,
         });

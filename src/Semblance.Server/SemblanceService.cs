@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,10 @@ public sealed class SemblanceService : IAsyncDisposable
                 .Features.Get<IServerAddressesFeature>()!
                 .Addresses.Select(address => new Uri(address)),
         ];
+
+    /// <summary>Every route; for tests.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>What the service works with; for tests.</summary>
     internal ServiceParts Parts => _app.Services.GetRequiredService<ServiceParts>();

@@ -38,11 +38,11 @@ internal static class BatchRoutes
 
     private static async Task AnalyzeAsync(HttpContext http, ServiceParts parts)
     {
+        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         (RequestBody body, Asked asked) = await ReadAsync(http, parts).ConfigureAwait(false);
         FaceFeatures features = (asked.Words("features") ?? ["quality"]).Aggregate(FaceFeatures.None, (all, name) =>
             all | parts.Policy.Feature(name)
         );
-        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         await StreamAsync(http, parts, body, async (upload, stop) =>
                 ServiceJson.Document(await parts.Work.AnalyzeOnWorkerAsync(analyzer, upload, features, stop).ConfigureAwait(false))
             )
@@ -52,8 +52,8 @@ internal static class BatchRoutes
     private static async Task IdentifyAsync(HttpContext http, ServiceParts parts)
     {
         parts.Policy.RequireIdentification();
-        (RequestBody body, Asked asked) = await ReadAsync(http, parts).ConfigureAwait(false);
         ServedGallery served = parts.Galleries.Of(http);
+        (RequestBody body, Asked asked) = await ReadAsync(http, parts).ConfigureAwait(false);
         IdentifyOptions options = IdentifyRoutes.OptionsOf(asked, parts);
         // A rate that is not supported is refused before any picture is looked at.
         await served.Gallery.IdentifyAsync([], options, http.RequestAborted).ConfigureAwait(false);

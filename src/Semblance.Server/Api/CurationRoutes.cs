@@ -17,7 +17,14 @@ internal static class CurationRoutes
     public static void Map(IEndpointRouteBuilder routes, ServiceParts parts)
     {
         (string, string) gallery = ("gallery", "which gallery");
-        void Correct(string method, string path, string summary, string? body, string answer, Func<HttpContext, ServiceParts, Task> handler) =>
+        void Correct(
+            string method,
+            string path,
+            string summary,
+            string? body,
+            string answer,
+            Func<HttpContext, ServiceParts, Task> handler
+        ) =>
             routes.Route(
                 method,
                 path,
@@ -28,11 +35,46 @@ internal static class CurationRoutes
                 parts
             );
         const string Person = """{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00"}""";
-        Correct("POST", "/v1/people/{id}/merge", "Gives all references of another person to this one and removes the other", """{"from":"0199…"}""", Person, MergeAsync);
-        Correct("POST", "/v1/people/{id}/faces/{faceId}/move", "Gives a reference to another person; moved back, it is undone", """{"to":"0199…"}""", """{"id":"0199…"}""", MoveAsync);
-        Correct("PUT", "/v1/people/{id}/cover", "Chooses the reference whose crop stands for a person; null leaves it to the service", """{"face":"0199…"}""", Person, CoverAsync);
-        Correct("PATCH", "/v1/people/{id}/faces/{faceId}", "Changes details of a reference", """{"externalId":"photo-17","tags":["passport"],"locked":true}""", """{"id":"0199…"}""", UpdateFaceAsync);
-        Correct("POST", "/v1/check/{finding}/dismiss", "Takes a finding of the check for looked at; it does not come back", null, """{"dismissed":"…"}""", DismissAsync);
+        Correct(
+            "POST",
+            "/v1/people/{id}/merge",
+            "Gives all references of another person to this one and removes the other",
+            """{"from":"0199…"}""",
+            Person,
+            MergeAsync
+        );
+        Correct(
+            "POST",
+            "/v1/people/{id}/faces/{faceId}/move",
+            "Gives a reference to another person; moved back, it is undone",
+            """{"to":"0199…"}""",
+            """{"id":"0199…"}""",
+            MoveAsync
+        );
+        Correct(
+            "PUT",
+            "/v1/people/{id}/cover",
+            "Chooses the reference whose crop stands for a person; null leaves it to the service",
+            """{"face":"0199…"}""",
+            Person,
+            CoverAsync
+        );
+        Correct(
+            "PATCH",
+            "/v1/people/{id}/faces/{faceId}",
+            "Changes details of a reference",
+            """{"externalId":"photo-17","tags":["passport"],"locked":true}""",
+            """{"id":"0199…"}""",
+            UpdateFaceAsync
+        );
+        Correct(
+            "POST",
+            "/v1/check/{finding}/dismiss",
+            "Takes a finding of the check for looked at; it does not come back",
+            null,
+            """{"dismissed":"…"}""",
+            DismissAsync
+        );
     }
 
     private static async Task MergeAsync(HttpContext http, ServiceParts parts)
@@ -117,7 +159,8 @@ internal static class CurationRoutes
     {
         Guid person = http.IdOf("id"),
             face = http.IdOf("faceId");
-        return await served.Gallery.FindReferenceAsync(face, http.RequestAborted).ConfigureAwait(false) is { } held && held.PersonId == person
+        return
+            await served.Gallery.FindReferenceAsync(face, http.RequestAborted).ConfigureAwait(false) is { } held && held.PersonId == person
             ? held
             : throw RequestException.NotFound($"{person} has no reference {face}");
     }

@@ -96,7 +96,15 @@ internal static class EnrolRoutes
                 http.Request.Headers["Idempotency-Key"],
                 () =>
                     Idempotency.Fingerprint(
-                        [served.Name, draft.Name, draft.ConsentReference, rule.ToString(), $"{draft.ExpiresAt:o}", draft.ExternalId, .. draft.Tags],
+                        [
+                            served.Name,
+                            draft.Name,
+                            draft.ConsentReference,
+                            rule.ToString(),
+                            $"{draft.ExpiresAt:o}",
+                            draft.ExternalId,
+                            .. draft.Tags,
+                        ],
                         uploads.Select(u => u.Bytes)
                     ),
                 async () =>
@@ -175,7 +183,9 @@ internal static class EnrolRoutes
         if (
             served.Gallery.Settings.RequireConsent
             && string.IsNullOrWhiteSpace(draft.ConsentReference)
-            && (draft.ExternalId is null || await served.Gallery.FindByExternalIdAsync(draft.ExternalId, gone).ConfigureAwait(false) is null)
+            && (
+                draft.ExternalId is null || await served.Gallery.FindByExternalIdAsync(draft.ExternalId, gone).ConfigureAwait(false) is null
+            )
             && (await served.Gallery.FindByNameAsync(draft.Name, gone).ConfigureAwait(false)).Count == 0
         )
             throw new ConsentRequiredException(served.Gallery.Address, draft.Name);

@@ -55,7 +55,9 @@ internal sealed class Identifier(ServiceParts parts, ServedGallery served)
     )
     {
         Guid[] named = [.. answers.Where(answer => answer.Match is not null).Select(answer => answer.Match!.Person.Id).Distinct()];
-        await parts.AccessLog.AddAsync(Accesses.Of(http, served, "identify", named, answers.Count), http.RequestAborted).ConfigureAwait(false);
+        await parts
+            .AccessLog.AddAsync(Accesses.Of(http, served, "identify", named, answers.Count), http.RequestAborted)
+            .ConfigureAwait(false);
         for (int i = 0; i < answers.Count; i++)
         {
             string outcome = OutcomeOf(answers[i]);

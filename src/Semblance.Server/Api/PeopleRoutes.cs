@@ -33,7 +33,8 @@ internal static class PeopleRoutes
                 BodyKind.None,
                 [
                     gallery,
-                    ("q", "part of the name"), ("tag", "only people with this tag"),
+                    ("q", "part of the name"),
+                    ("tag", "only people with this tag"),
                     ("sort", "enrolled, -enrolled, name or -name"),
                     ("limit", "people on a page"),
                     ("cursor", "next of the page before"),
@@ -252,8 +253,7 @@ internal static class PeopleRoutes
         IReadOnlyList<FaceReference> references = await served
             .Gallery.ReferencesOfAsync(person.Id, http.RequestAborted)
             .ConfigureAwait(false);
-        FaceReference shown =
-            references.FirstOrDefault(reference => reference.HasCrop && reference.Id == person.Cover)
+        FaceReference shown = references.FirstOrDefault(reference => reference.HasCrop && reference.Id == person.Cover)
             ?? references.Where(reference => reference.HasCrop).MaxBy(reference => reference.Quality ?? 0)
             ?? throw RequestException.NotFound("no crop of this person is kept");
         await CropAsync(http, parts, served, person.Id, shown.Id).ConfigureAwait(false);

@@ -84,11 +84,11 @@ internal static class PictureRoutes
     private static async Task DescribeAsync(HttpContext http, ServiceParts parts, Func<Asked, FaceFeatures> features)
     {
         parts.Work.Queue.RequirePlace();
+        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
         Asked asked = new(http, body);
         FaceFeatures wanted = features(asked);
         Upload upload = body.Picture("image");
-        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         bool crops = asked.Flag("crops");
         ImageAnalysis analysis = await parts
             .Work.AnalyzeAsync(analyzer, upload, crops ? wanted | FaceFeatures.Crop : wanted, http.RequestAborted)
@@ -104,6 +104,7 @@ internal static class PictureRoutes
     private static async Task VerifyAsync(HttpContext http, ServiceParts parts)
     {
         parts.Work.Queue.RequirePlace();
+        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
         Asked asked = new(http, body);
         VerificationOptions options = new()
@@ -119,7 +120,6 @@ internal static class PictureRoutes
         IReadOnlyList<Upload> others = body.Pictures("b");
         if (others.Count == 0)
             throw RequestException.BadRequest("there is no second picture: send it as the file 'b', or in JSON as 'b'");
-        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         if (others.Count == 1)
         {
             VerificationResult result = await parts

@@ -31,7 +31,15 @@ internal static class StrangerRoutes
             ListAsync,
             parts
         );
-        routes.Route("GET", "/v1/strangers/{id}/cover", KeyRoles.Enrol, "The crop that stands for a group, PNG", new(BodyKind.None, [gallery], null), CoverAsync, parts);
+        routes.Route(
+            "GET",
+            "/v1/strangers/{id}/cover",
+            KeyRoles.Enrol,
+            "The crop that stands for a group, PNG",
+            new(BodyKind.None, [gallery], null),
+            CoverAsync,
+            parts
+        );
         routes.Route(
             "POST",
             "/v1/strangers/{id}/name",
@@ -50,8 +58,24 @@ internal static class StrangerRoutes
             AddAsync,
             parts
         );
-        routes.Route("POST", "/v1/strangers/{id}/ignore", KeyRoles.Enrol, "Tells nobody of this group again", new(BodyKind.None, [gallery], """{"id":"0199…"}"""), IgnoreAsync, parts);
-        routes.Route("DELETE", "/v1/strangers/{id}", KeyRoles.Enrol, "Forgets a group", new(BodyKind.None, [gallery], """{"id":"0199…"}"""), ForgetAsync, parts);
+        routes.Route(
+            "POST",
+            "/v1/strangers/{id}/ignore",
+            KeyRoles.Enrol,
+            "Tells nobody of this group again",
+            new(BodyKind.None, [gallery], """{"id":"0199…"}"""),
+            IgnoreAsync,
+            parts
+        );
+        routes.Route(
+            "DELETE",
+            "/v1/strangers/{id}",
+            KeyRoles.Enrol,
+            "Forgets a group",
+            new(BodyKind.None, [gallery], """{"id":"0199…"}"""),
+            ForgetAsync,
+            parts
+        );
     }
 
     private static async Task ListAsync(HttpContext http, ServiceParts parts)
@@ -61,7 +85,11 @@ internal static class StrangerRoutes
         (IReadOnlyList<PersonEntry> groups, string? next) = await new PeopleList(served.Gallery)
             .ReadAsync(
                 "enrolled",
-                new() { Kind = asked.Flag("ignored") ? PersonKind.Ignored : PersonKind.Stranger, Limit = asked.Whole("limit", 1, 500) ?? 50 },
+                new()
+                {
+                    Kind = asked.Flag("ignored") ? PersonKind.Ignored : PersonKind.Stranger,
+                    Limit = asked.Whole("limit", 1, 500) ?? 50,
+                },
                 asked.Text("cursor"),
                 http.RequestAborted
             )
@@ -91,8 +119,8 @@ internal static class StrangerRoutes
         ServedGallery served = parts.Galleries.Of(http);
         Person group = await GroupAsync(http, served).ConfigureAwait(false);
         IReadOnlyList<FaceReference> faces = await served.Gallery.ReferencesOfAsync(group.Id, http.RequestAborted).ConfigureAwait(false);
-        FaceReference shown =
-            faces.Where(face => face.HasCrop).MaxBy(face => face.Quality ?? 0) ?? throw RequestException.NotFound("no crop of this group is kept");
+        FaceReference shown = faces.Where(face => face.HasCrop).MaxBy(face => face.Quality ?? 0)
+            ?? throw RequestException.NotFound("no crop of this group is kept");
         ReadOnlyMemory<byte> png = await served.Gallery.ReadCropAsync(shown.Id, http.RequestAborted).ConfigureAwait(false);
         await parts.AccessLog.AddAsync(Accesses.Of(http, served, "crop", [group.Id]), http.RequestAborted).ConfigureAwait(false);
         http.Response.ContentType = "image/png";
@@ -155,7 +183,9 @@ internal static class StrangerRoutes
             : throw RequestException.BadRequest("a JSON object is expected");
 
     private static string? Member(JsonElement body, string name) =>
-        body.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String && member.GetString() is { Length: > 0 } text
+        body.TryGetProperty(name, out JsonElement member)
+        && member.ValueKind == JsonValueKind.String
+        && member.GetString() is { Length: > 0 } text
             ? text
             : null;
 }

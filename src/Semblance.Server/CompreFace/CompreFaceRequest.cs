@@ -19,10 +19,7 @@ internal sealed class CompreFaceRequest
     {
         _query = new(http.Request.QueryString.Value);
         (Served, Body) = (served, body);
-        _plugins =
-        [
-            .. (_query["face_plugins"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        ];
+        _plugins = [.. (_query["face_plugins"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
     /// <summary>The gallery of the key.</summary>
@@ -77,13 +74,7 @@ internal sealed class CompreFaceRequest
     public async Task<ImageAnalysis> FindAsync(HttpContext http, ServiceParts parts, Upload upload, FaceFeatures features)
     {
         ImageAnalysis analysis = await new ForeignFaces(parts)
-            .AnalyzeAsync(
-                Served,
-                upload,
-                features,
-                DetectsFaces ? WithoutFace.Refuse : WithoutFace.TakeWholePicture,
-                http.RequestAborted
-            )
+            .AnalyzeAsync(Served, upload, features, DetectsFaces ? WithoutFace.Refuse : WithoutFace.TakeWholePicture, http.RequestAborted)
             .ConfigureAwait(false);
         double least = 0;
         if (

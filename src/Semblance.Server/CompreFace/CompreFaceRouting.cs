@@ -45,15 +45,11 @@ internal static class CompreFaceRouting
         // The key stands in the path, for <img> elements.
         RequiredRoles inPath = new(Look) { CompreFace = CompreFaceService.Recognition, Deferred = true };
         routes
-            .MapMethods(
-                Prefix + "/static/{key}/images/{id}",
-                ["GET"],
-                (HttpContext http) =>
-                {
-                    http.Features.Set(parts.KeyCheck.Admit(http.Request.RouteValues["key"] as string, inPath));
-                    return ReferenceRoutes.ImageAsync(http, parts);
-                }
-            )
+            .MapMethods(Prefix + "/static/{key}/images/{id}", ["GET"], (HttpContext http) =>
+            {
+                http.Features.Set(parts.KeyCheck.Admit(http.Request.RouteValues["key"] as string, inPath));
+                return ReferenceRoutes.ImageAsync(http, parts);
+            })
             .WithMetadata(inPath, CompreFaceErrors.Instance)
             .ExcludeFromDescription();
     }

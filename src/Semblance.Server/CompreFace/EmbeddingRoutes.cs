@@ -45,17 +45,17 @@ internal static class EmbeddingRoutes
                     new JsonObject
                     {
                         ["embedding"] = Components(probes[i]),
-                        ["similarities"] = new JsonArray(
-                            [
-                                .. answer
-                                    .Candidates.Where(candidate => answer.Match is not null && candidate.Similarity >= answer.Threshold.Similarity)
-                                    .Select(candidate => new JsonObject
-                                    {
-                                        ["subject"] = candidate.Person.Name,
-                                        ["similarity"] = ForeignFaces.ProbabilityOf(candidate),
-                                    }),
-                            ]
-                        ),
+                        ["similarities"] = new JsonArray([
+                            .. answer
+                                .Candidates.Where(candidate =>
+                                    answer.Match is not null && candidate.Similarity >= answer.Threshold.Similarity
+                                )
+                                .Select(candidate => new JsonObject
+                                {
+                                    ["subject"] = candidate.Person.Name,
+                                    ["similarity"] = ForeignFaces.ProbabilityOf(candidate),
+                                }),
+                        ]),
                     }
             ),
         ];
@@ -66,17 +66,10 @@ internal static class EmbeddingRoutes
     {
         (CompreFaceRequest request, JsonElement body) = await ReadAsync(http, parts).ConfigureAwait(false);
         string id = (string)http.Request.RouteValues["id"]!;
-        (Person person, FaceReference reference) =
-            await ReferenceRoutes.FindAsync(http, request.Served, id).ConfigureAwait(false) ?? throw CompreFaceException.NoEmbedding(id);
-        await parts
-            .AccessLog.AddAsync(Accesses.Of(http, request.Served, "verify", [person.Id]), http.RequestAborted)
-            .ConfigureAwait(false);
-        await AnswerAsync(
-                http,
-                request,
-                ForeignFaces.EmbeddingOf(request.Served, reference),
-                Vectors(request.Served, body, "embeddings")
-            )
+        (Person person, FaceReference reference) = await ReferenceRoutes.FindAsync(http, request.Served, id).ConfigureAwait(false)
+            ?? throw CompreFaceException.NoEmbedding(id);
+        await parts.AccessLog.AddAsync(Accesses.Of(http, request.Served, "verify", [person.Id]), http.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(http, request, ForeignFaces.EmbeddingOf(request.Served, reference), Vectors(request.Served, body, "embeddings"))
             .ConfigureAwait(false);
     }
 

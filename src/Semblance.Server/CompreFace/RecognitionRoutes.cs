@@ -64,8 +64,8 @@ internal static class RecognitionRoutes
     {
         CompreFaceRequest request = await CompreFaceRequest.ReadAsync(http, parts).ConfigureAwait(false);
         string id = (string)http.Request.RouteValues["id"]!;
-        (Person person, FaceReference reference) =
-            await ReferenceRoutes.FindAsync(http, request.Served, id).ConfigureAwait(false) ?? throw CompreFaceException.NoImage(id);
+        (Person person, FaceReference reference) = await ReferenceRoutes.FindAsync(http, request.Served, id).ConfigureAwait(false)
+            ?? throw CompreFaceException.NoImage(id);
         ImageAnalysis analysis = await request
             .FindAsync(http, parts, request.Picture("file"), request.Features(parts.Policy) | FaceFeatures.Embedding)
             .ConfigureAwait(false);

@@ -50,18 +50,18 @@ internal static class ReferenceRoutes
     public static async Task AddAsync(HttpContext http, ServiceParts parts)
     {
         CompreFaceRequest request = await CompreFaceRequest.ReadAsync(http, parts).ConfigureAwait(false);
-        string subject =
-            (request["subject"] ?? request.Body?.Text("subject")) is { Length: > 0 } named ? named : throw CompreFaceException.MissingParameter("subject");
+        string subject = (request["subject"] ?? request.Body?.Text("subject")) is { Length: > 0 } named
+            ? named
+            : throw CompreFaceException.MissingParameter("subject");
         Enrolment enrolment = await new ForeignPeople(parts)
             .EnrolAsync(http, request.Served, subject, [request.Picture("file")], FaceChoice.Only)
             .ConfigureAwait(false);
         // The same picture again is no second reference; its id is that of the first.
-        Guid id =
-            enrolment.Added is [var added, ..]
-                ? added.Id
-                : (await request.Served.Gallery.ReferencesOfAsync(enrolment.Person.Id, http.RequestAborted).ConfigureAwait(false))
-                    .First(reference => reference.SourceHash == enrolment.AlreadyEnrolled[0].SourceHash)
-                    .Id;
+        Guid id = enrolment.Added is [var added, ..]
+            ? added.Id
+            : (await request.Served.Gallery.ReferencesOfAsync(enrolment.Person.Id, http.RequestAborted).ConfigureAwait(false))
+                .First(reference => reference.SourceHash == enrolment.AlreadyEnrolled[0].SourceHash)
+                .Id;
         await http.Answer(new { image_id = id, subject }, StatusCodes.Status201Created).ConfigureAwait(false);
     }
 
@@ -84,9 +84,7 @@ internal static class ReferenceRoutes
     public static async Task RemoveAsync(HttpContext http, ServiceParts parts)
     {
         string text = CompreFaceRouting.NameIn(http);
-        await http.Answer(
-                await RemoveAsync(http, parts, text).ConfigureAwait(false) ?? throw CompreFaceException.NoImage(text)
-            )
+        await http.Answer(await RemoveAsync(http, parts, text).ConfigureAwait(false) ?? throw CompreFaceException.NoImage(text))
             .ConfigureAwait(false);
     }
 
@@ -106,7 +104,8 @@ internal static class ReferenceRoutes
     {
         ServedGallery served = parts.Galleries.Of(http);
         string text = (string)http.Request.RouteValues["id"]!;
-        (Person person, FaceReference reference) = await FindAsync(http, served, text).ConfigureAwait(false) ?? throw CompreFaceException.NoImage(text);
+        (Person person, FaceReference reference) = await FindAsync(http, served, text).ConfigureAwait(false)
+            ?? throw CompreFaceException.NoImage(text);
         ReadOnlyMemory<byte> png = await served.Gallery.ReadCropAsync(reference.Id, http.RequestAborted).ConfigureAwait(false);
         if (png.IsEmpty)
             throw new CompreFaceException(404, 11, $"Image {text} not found: the gallery '{served.Name}' keeps no crops");
@@ -117,7 +116,9 @@ internal static class ReferenceRoutes
 
     /// <summary>The reference of an id in the path; null when there is none.</summary>
     public static async Task<(Person Person, FaceReference Reference)?> FindAsync(HttpContext http, ServedGallery served, string text) =>
-        Guid.TryParse(text, out Guid id) ? await ForeignPeople.FindReferenceAsync(served, id, http.RequestAborted).ConfigureAwait(false) : null;
+        Guid.TryParse(text, out Guid id)
+            ? await ForeignPeople.FindReferenceAsync(served, id, http.RequestAborted).ConfigureAwait(false)
+            : null;
 
     private static async Task<object?> RemoveAsync(HttpContext http, ServiceParts parts, string text)
     {

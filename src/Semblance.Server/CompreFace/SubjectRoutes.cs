@@ -27,7 +27,12 @@ internal static class SubjectRoutes
         ServedGallery served = parts.Galleries.Of(http);
         string name = Subject(await parts.Bodies.ReadJsonAsync(http).ConfigureAwait(false));
         Enrolment made = await served
-            .Gallery.EnrolAsync(new ForeignPeople(parts).Draft(http, name), [], new() { KnownName = KnownName.Refuse }, CancellationToken.None)
+            .Gallery.EnrolAsync(
+                new ForeignPeople(parts).Draft(http, name),
+                [],
+                new() { KnownName = KnownName.Refuse },
+                CancellationToken.None
+            )
             .ConfigureAwait(false);
         parts.Events.Publish(EventTypes.Enrolled, served.Name, RequestIds.Of(http), made.Person.Id, name);
         await http.Answer(new { subject = name }, StatusCodes.Status201Created).ConfigureAwait(false);
@@ -78,7 +83,8 @@ internal static class SubjectRoutes
         string? name = body switch
         {
             { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { ValueKind: JsonValueKind.Object } json when json.TryGetProperty("subject", out JsonElement member) => member.ValueKind == JsonValueKind.String
+            { ValueKind: JsonValueKind.Object } json when json.TryGetProperty("subject", out JsonElement member) => member.ValueKind
+            == JsonValueKind.String
                 ? member.GetString()
                 : throw CompreFaceException.Validation("subject must be a text"),
             _ => null,

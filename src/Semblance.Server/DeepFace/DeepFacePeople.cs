@@ -22,7 +22,9 @@ internal static class DeepFacePeople
         (DeepFaceRequest request, ServedGallery served) = await DeepFaceRoutes.ReadAsync(http, parts).ConfigureAwait(false);
         Upload upload = request.Picture("img");
         string name = request.Text("img_name") ?? $"img-{PhotoReader.HashOf(upload.Bytes.Span)[..12]}";
-        Enrolment enrolment = await new ForeignPeople(parts).EnrolAsync(http, served, name, [upload], FaceChoice.Only).ConfigureAwait(false);
+        Enrolment enrolment = await new ForeignPeople(parts)
+            .EnrolAsync(http, served, name, [upload], FaceChoice.Only)
+            .ConfigureAwait(false);
         await ServiceJson.WriteAsync(http, new { inserted = enrolment.Added.Count }).ConfigureAwait(false);
     }
 
@@ -42,7 +44,10 @@ internal static class DeepFacePeople
         for (int i = 0; i < answers.Count; i++)
         {
             JsonArray found = [];
-            foreach (PersonCandidate candidate in answers[i].Candidates.Where(candidate => nearest || candidate.Similarity >= answers[i].Threshold.Similarity))
+            foreach (
+                PersonCandidate candidate in answers[i]
+                    .Candidates.Where(candidate => nearest || candidate.Similarity >= answers[i].Threshold.Similarity)
+            )
                 found.Add(Row(request, analysis.Faces![i], answers[i], candidate));
             results.Add(found);
         }

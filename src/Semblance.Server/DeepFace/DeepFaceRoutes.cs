@@ -79,7 +79,15 @@ internal static class DeepFaceRoutes
                 }
             );
         await ServiceJson
-            .WriteAsync(http, new JsonObject { ["results"] = results, ["embedder"] = served.Analyzer.Embedder.Id, ["detector"] = served.Analyzer.Detector.Id })
+            .WriteAsync(
+                http,
+                new JsonObject
+                {
+                    ["results"] = results,
+                    ["embedder"] = served.Analyzer.Embedder.Id,
+                    ["detector"] = served.Analyzer.Detector.Id,
+                }
+            )
             .ConfigureAwait(false);
     }
 
@@ -97,9 +105,8 @@ internal static class DeepFaceRoutes
         (DeepFaceRequest request, ServedGallery served) = await ReadAsync(http, parts).ConfigureAwait(false);
         Upload a = request.Picture("img1"),
             b = request.Picture("img2");
-        IReadOnlyList<AnalyzedFace> facesA = (
-                await FacesAsync(http, parts, served, request, a, FaceFeatures.Embedding).ConfigureAwait(false)
-            ).Faces!,
+        IReadOnlyList<AnalyzedFace> facesA =
+                (await FacesAsync(http, parts, served, request, a, FaceFeatures.Embedding).ConfigureAwait(false)).Faces!,
             facesB = (await FacesAsync(http, parts, served, request, b, FaceFeatures.Embedding).ConfigureAwait(false)).Faces!;
         // Several faces: the closest pair; each comparison has its share of the rate.
         MatchOptions options = new ForeignFaces(parts).Shared(served.Analyzer, facesA.Count * facesB.Count);

@@ -28,21 +28,14 @@ internal static class DeepStackRoutes
             // The key may come after the file, in the body: it is looked at when all is read.
             RequiredRoles required = new(roles) { Deferred = true };
             routes
-                .MapMethods(
-                    Prefix + path,
-                    ["POST"],
-                    async (HttpContext http) =>
-                    {
-                        parts.Work.Queue.RequirePlace();
-                        RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
-                        Caller caller = parts.KeyCheck.Admit(
-                            body.Text("api_key") is { Length: > 0 } key ? key : KeyCheck.Sent(http),
-                            required
-                        );
-                        http.Features.Set(caller);
-                        await handler(http, parts, body, parts.Galleries.Of(http, caller)).ConfigureAwait(false);
-                    }
-                )
+                .MapMethods(Prefix + path, ["POST"], async (HttpContext http) =>
+                {
+                    parts.Work.Queue.RequirePlace();
+                    RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
+                    Caller caller = parts.KeyCheck.Admit(body.Text("api_key") is { Length: > 0 } key ? key : KeyCheck.Sent(http), required);
+                    http.Features.Set(caller);
+                    await handler(http, parts, body, parts.Galleries.Of(http, caller)).ConfigureAwait(false);
+                })
                 .WithMetadata(required, DeepStackErrors.Instance)
                 .ExcludeFromDescription();
         }
@@ -62,9 +55,7 @@ internal static class DeepStackRoutes
         await AnswerAsync(
                 http,
                 start,
-                analysis
-                    .Faces!.Where(face => face.Score >= least)
-                    .Select(face => Prediction(face, Math.Round(face.Score, 5), null))
+                analysis.Faces!.Where(face => face.Score >= least).Select(face => Prediction(face, Math.Round(face.Score, 5), null))
             )
             .ConfigureAwait(false);
     }
@@ -94,7 +85,7 @@ internal static class DeepStackRoutes
     private static async Task RegisterAsync(HttpContext http, ServiceParts parts, RequestBody body, ServedGallery served)
     {
         string name = UserId(body) ?? throw RequestException.BadRequest("userid not specified");
-        IReadOnlyList<Upload> uploads = Files(body);
+        List<Upload> uploads = Files(body);
         if (uploads.Count == 0)
             throw RequestException.BadRequest("no image");
         ForeignPeople people = new(parts);
@@ -122,7 +113,7 @@ internal static class DeepStackRoutes
 
     private static async Task MatchAsync(HttpContext http, ServiceParts parts, RequestBody body, ServedGallery served)
     {
-        IReadOnlyList<Upload> uploads = Files(body);
+        List<Upload> uploads = Files(body);
         if (uploads.Count < 2)
             throw RequestException.BadRequest("two images are compared: image1 and image2");
         VerificationOptions options = new() { FalseMatchRate = parts.Settings.Current.FalseMatchRate, Face = FaceChoice.Largest };

@@ -7,7 +7,8 @@ using Semblance.Server.Hosting;
 namespace Semblance.Server.Events;
 
 /// <summary>Sends events to the targets of the configuration, each in order and on its own: one that does not answer keeps no other waiting.</summary>
-internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub, TimeProvider clock, ILogger<WebhookSender> log) : BackgroundService
+internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub, TimeProvider clock, ILogger<WebhookSender> log)
+    : BackgroundService
 {
     private const int Attempts = 6;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10),
@@ -35,7 +36,8 @@ internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub
     }
 
     private static bool Wants(WebhookTarget target, ServiceEvent happened) =>
-        (target.Gallery is null || target.Gallery == happened.Gallery) && (target.Events.Count == 0 || target.Events.Contains(happened.Type));
+        (target.Gallery is null || target.Gallery == happened.Gallery)
+        && (target.Events.Count == 0 || target.Events.Contains(happened.Type));
 
     private async Task DeliverAsync(HttpClient client, WebhookTarget target, ServiceEvent happened, CancellationToken stop)
     {
@@ -74,6 +76,9 @@ internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the webhook {Target} did not take event {Event} in {Attempts} attempts; it is lost")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "the webhook {Target} did not take event {Event} in {Attempts} attempts; it is lost"
+    )]
     private partial void LogLost(Uri target, long @event, int attempts);
 }

@@ -99,7 +99,9 @@ internal sealed class ForeignFaces(ServiceParts parts)
             Box = face.Box,
             Score = 0,
             Landmarks = landmarks,
-            Embedding = features.HasFlag(FaceFeatures.Embedding) ? analyzer.Embedder.Embed([analyzer.Aligner.Align(image, face)], stop)[0] : null,
+            Embedding = features.HasFlag(FaceFeatures.Embedding)
+                ? analyzer.Embedder.Embed([analyzer.Aligner.Align(image, face)], stop)[0]
+                : null,
         };
     }
 }

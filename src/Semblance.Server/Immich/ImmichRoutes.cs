@@ -32,16 +32,16 @@ internal static class ImmichRoutes
             .WithMetadata(open, ImmichErrors.Instance)
             .ExcludeFromDescription();
         routes
-            .MapMethods(
-                "/predict",
-                ["POST"],
-                (HttpContext http) =>
-                {
-                    if (!local && !IsFrom(http.Connection.RemoteIpAddress, networks))
-                        throw new RequestException(403, "forbidden", "this route knows no keys; the option immich-from names the networks it may be used from");
-                    return PredictAsync(http, parts);
-                }
-            )
+            .MapMethods("/predict", ["POST"], (HttpContext http) =>
+            {
+                if (!local && !IsFrom(http.Connection.RemoteIpAddress, networks))
+                    throw new RequestException(
+                        403,
+                        "forbidden",
+                        "this route knows no keys; the option immich-from names the networks it may be used from"
+                    );
+                return PredictAsync(http, parts);
+            })
             .WithMetadata(open, ImmichErrors.Instance)
             .ExcludeFromDescription();
     }
@@ -62,7 +62,13 @@ internal static class ImmichRoutes
         if (!body.Parts.Any(part => part.Name == "image"))
             throw RequestException.BadRequest("an image is needed: this service answers for facial-recognition alone");
         ImageAnalysis analysis = await new ForeignFaces(parts)
-            .AnalyzeAsync(parts.Galleries.All[0], body.Picture("image"), FaceFeatures.Embedding, WithoutFace.AnswerNone, http.RequestAborted)
+            .AnalyzeAsync(
+                parts.Galleries.All[0],
+                body.Picture("image"),
+                FaceFeatures.Embedding,
+                WithoutFace.AnswerNone,
+                http.RequestAborted
+            )
             .ConfigureAwait(false);
         JsonArray faces = [];
         foreach (AnalyzedFace face in analysis.Faces!.Where(face => least is null || face.Score >= least))
@@ -113,7 +119,8 @@ internal static class ImmichRoutes
                 || detection.ValueKind != JsonValueKind.Object
             )
                 throw Malformed($"'entries' asks for {Task} with a detection");
-            return detection.TryGetProperty("options", out JsonElement options)
+            return
+                detection.TryGetProperty("options", out JsonElement options)
                 && options.ValueKind == JsonValueKind.Object
                 && options.TryGetProperty("minScore", out JsonElement score)
                 && score.ValueKind == JsonValueKind.Number

@@ -19,7 +19,12 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
         queue.RunAsync(stop => AnalyzeOnWorkerAsync(analyzer, upload, features, stop), gone);
 
     /// <summary>The same within a place that the request has already.</summary>
-    public async Task<ImageAnalysis> AnalyzeOnWorkerAsync(FaceAnalyzer analyzer, Upload upload, FaceFeatures features, CancellationToken stop)
+    public async Task<ImageAnalysis> AnalyzeOnWorkerAsync(
+        FaceAnalyzer analyzer,
+        Upload upload,
+        FaceFeatures features,
+        CancellationToken stop
+    )
     {
         ImageAnalysis analysis = await analyzer.AnalyzeAsync(ItemOf(upload), features, stop).ConfigureAwait(false);
         metrics.Record(analysis);
