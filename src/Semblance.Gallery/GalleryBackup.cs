@@ -113,15 +113,17 @@ public static class GalleryBackup
             await CopyAsync(backup, target, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task CopyAsync(IGalleryStore source, IGalleryStore target, CancellationToken cancellationToken) =>
-        target.WriteAsync(
-            async transaction =>
-            {
-                await source.CopyToAsync(transaction, cancellationToken).ConfigureAwait(false);
-                return 0;
-            },
-            cancellationToken
-        );
+    private static async Task CopyAsync(IGalleryStore source, IGalleryStore target, CancellationToken cancellationToken) =>
+        _ = await target
+            .WriteAsync(
+                async transaction =>
+                {
+                    await source.CopyToAsync(transaction, cancellationToken).ConfigureAwait(false);
+                    return 0;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
     private static async Task<AuditEntry> FirstAsync(IGalleryStore store, CancellationToken cancellationToken)
     {
