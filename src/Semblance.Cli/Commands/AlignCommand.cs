@@ -2,6 +2,7 @@ using System.CommandLine;
 using Semblance.Alignment;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Files;
 using Semblance.Imaging;
 using SkiaSharp;
 
@@ -66,8 +67,7 @@ internal static class AlignCommand
             using FaceImage pixels = FaceImage.FromPixels(crop.Pixels);
             using SKImage drawn = Annotation.FaceAnnotator.Draw(pixels, []);
             using SKData data = drawn.Encode(SKEncodedImageFormat.Png, 100);
-            using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));
-            data.SaveTo(file);
+            AtomicFile.Write(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

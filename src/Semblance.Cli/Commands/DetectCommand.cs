@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Files;
 using Semblance.Imaging;
 using SkiaSharp;
 
@@ -71,8 +72,7 @@ internal static class DetectCommand
                 continue;
             using SKImage crop = whole.Subset(box);
             using SKData data = crop.Encode(SKEncodedImageFormat.Png, 100);
-            using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));
-            data.SaveTo(file);
+            AtomicFile.Write(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

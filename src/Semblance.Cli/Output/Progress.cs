@@ -10,6 +10,7 @@ internal sealed class Progress(string what, int total, bool quiet) : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly bool _shown = !quiet && total > 1 && !Console.IsErrorRedirected;
+    private readonly TextWriter _terminal = Terminal.Drawing();
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
     private long _lastDrawn;
@@ -29,7 +30,7 @@ internal sealed class Progress(string what, int total, bool quiet) : IDisposable
             _drawn = true;
             int filled = (int)((long)BarWidth * _done / total);
             TimeSpan left = elapsed / _done * (total - _done);
-            Console.Error.Write(
+            _terminal.Write(
                 $"\r{what} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {_done}/{total}, "
                     + $"{_done / elapsed.TotalSeconds:0.0}/s, {left:m\\:ss} left "
             );
@@ -39,6 +40,6 @@ internal sealed class Progress(string what, int total, bool quiet) : IDisposable
     public void Dispose()
     {
         if (_drawn)
-            Console.Error.Write("\r" + new string(' ', 100) + "\r");
+            _terminal.Write("\r" + new string(' ', 100) + "\r");
     }
 }
