@@ -35,6 +35,8 @@ internal static class CommandLineApp
             ModelsCommand.Create(),
             EvalCommand.Create(),
             TrainCommand.Create(),
+            Commands.Service.ServeCommand.Create(),
+            Commands.Service.KeysCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
         };
