@@ -51,7 +51,9 @@ public sealed class FolderFilesTests : IDisposable
 
     [Fact]
     public void Missing_folder_is_an_error() =>
-        Assert.Throws<DirectoryNotFoundException>(() => FolderFiles.List(Path.Combine(_folder, "missing"), 0));
+        Assert.Throws<DirectoryNotFoundException>(() =>
+            FolderFiles.List(Path.Combine(_folder, "missing"), 0, cancellationToken: TestContext.Current.CancellationToken)
+        );
 
     private IEnumerable<string> List(int depth) =>
         FolderFiles.List(_folder, depth).Select(file => Path.GetRelativePath(_folder, file).Replace('\\', '/'));
