@@ -2,7 +2,6 @@ using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Files;
-using Semblance.Imaging;
 using SkiaSharp;
 
 namespace Semblance.Cli.Commands;
@@ -44,22 +43,17 @@ internal static class DetectCommand
             parsed,
             FaceFeatures.None,
             parsed.GetValue(Annotate),
-            (analysis, decoding) =>
-            {
-                if (crops is not null)
-                    SaveCrops(analysis, crops, decoding);
-            },
+            crops is null ? AnalysisUse.None : new((analysis, inputs) => SaveCrops(analysis, crops, inputs)) { NeedsImage = true },
             stop
         );
     }
 
-    private static void SaveCrops(ImageAnalysis analysis, string folder, ImageDecodingOptions decoding)
+    private static void SaveCrops(ImageAnalysis analysis, string folder, ProtectedInputs inputs)
     {
         if (analysis.Faces!.Count == 0)
             return;
         Directory.CreateDirectory(folder);
-        using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
-        using SKImage whole = Annotation.FaceAnnotator.Draw(image, []);
+        using SKImage whole = Annotation.FaceAnnotator.Draw(analysis.Image!, []);
         for (int i = 0; i < analysis.Faces.Count; i++)
         {
             SKRectI box = SKRectI.Intersect(
@@ -72,7 +66,7 @@ internal static class DetectCommand
                 continue;
             using SKImage crop = whole.Subset(box);
             using SKData data = crop.Encode(SKEncodedImageFormat.Png, 100);
-            AtomicFile.Write(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"), data.SaveTo, FileReaders.OwnerAlone);
+            AtomicFile.Write(inputs.Spare(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png")), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class EmbedCommand
         string path = parsed.GetRequiredValue(Out);
         using IEmbeddingSink sink = EmbeddingSinks.Create(path);
         int code = await AnalyzeCommand
-            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, (analysis, _) => sink.Write(analysis), stop)
+            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, new((analysis, _) => sink.Write(analysis)), stop)
             .ConfigureAwait(false);
         // Where no picture could be used, the vectors of an earlier run stay.
         if (code is (int)ExitCode.Done or (int)ExitCode.SomeFailed)

@@ -14,10 +14,7 @@ internal sealed class ProtectedInputs(IEnumerable<string> files)
     public bool Contains(string output) => FileIdentity.Of(output) is { } identity && _identities.Value.Contains(identity);
 
     /// <summary>Checks a file that is about to be written.</summary>
+    /// <returns>The same file.</returns>
     /// <exception cref="FileWriteException">It is one of them.</exception>
-    public void Spare(string output)
-    {
-        if (Contains(output))
-            throw new FileWriteException(output, Reason);
-    }
+    public string Spare(string output) => Contains(output) ? throw new FileWriteException(output, Reason) : output;
 }

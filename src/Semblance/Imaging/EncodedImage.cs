@@ -30,6 +30,7 @@ internal sealed class EncodedImage : IImageSource
     /// <summary>Reads the header. Takes ownership of the bytes, also when it throws.</summary>
     /// <exception cref="ImageFormatException">No photograph format, or a broken header.</exception>
     /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>
+    /// <exception cref="NativeLibraryException">The program has no decoders.</exception>
     public static EncodedImage Open(EncodedBytes bytes, string name, ImageDecodingOptions options)
     {
         try
@@ -44,9 +45,11 @@ internal sealed class EncodedImage : IImageSource
                 origin = EmbeddedOrientation.Find(bytes.Memory.Span, format);
             return new(bytes, name, info, origin, format == "JPEG");
         }
-        catch
+        catch (Exception e)
         {
             bytes.Dispose();
+            if (NativeLibraryException.IsCause(e))
+                throw NativeLibraryException.SkiaSharp(e);
             throw;
         }
     }

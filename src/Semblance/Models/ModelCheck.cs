@@ -20,7 +20,7 @@ public static class ModelCheck
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     /// <summary>How long loading a model and running it once may take; the largest known ones need a few seconds.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Loads every network and runs it once on a made-up picture.</summary>
     /// <param name="model">The model.</param>

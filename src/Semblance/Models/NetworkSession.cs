@@ -16,7 +16,7 @@ internal sealed class NetworkSession : IDisposable
     private readonly Func<NetworkSignature, string[]> _bind;
     private readonly Lazy<InferenceSession> _session;
     private readonly Lease _lease;
-    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private RunOptions? _runOptions;
     private string[] _inputs = NoNames,
         _outputs = NoNames;
 
@@ -94,15 +94,15 @@ internal sealed class NetworkSession : IDisposable
             return;
         if (_session.IsValueCreated)
             _session.Value.Dispose();
-        _runOptions.Dispose();
+        _runOptions?.Dispose();
     }
 
     private IDisposableReadOnlyCollection<OrtValue> RunSession(InferenceSession session, OrtValue tensor)
     {
         try
         {
-            using CancellationTokenRegistration stop = _execution.Stop.Register(() => _runOptions.Terminate = true);
-            IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions, _inputs, [tensor], _outputs);
+            using CancellationTokenRegistration stop = _execution.Stop.Register(() => _runOptions!.Terminate = true);
+            IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions!, _inputs, [tensor], _outputs);
             if (_execution.IsUntrusted)
                 RequireNumbers(results);
             return results;
@@ -151,6 +151,7 @@ internal sealed class NetworkSession : IDisposable
             InferenceSession session = new(_path, options);
             try
             {
+                _runOptions ??= new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
                 NetworkSignature signature = NetworkSignature.Of(session);
                 _outputs = _bind(signature);
                 _inputs = [.. signature.Inputs.Select(input => input.Name)];
@@ -161,6 +162,10 @@ internal sealed class NetworkSession : IDisposable
                 session.Dispose();
                 throw;
             }
+        }
+        catch (Exception e) when (NativeLibraryException.IsCause(e))
+        {
+            throw NativeLibraryException.OnnxRuntime(e);
         }
         catch (OnnxRuntimeException e)
         {
