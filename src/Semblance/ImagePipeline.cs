@@ -41,6 +41,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             Width = image.Width,
             Height = image.Height,
             Faces = faces,
+            Warnings = image.Warnings is { Count: > 0 } warnings ? warnings : null,
             Timings = timings with { Decode = image.DecodingTime.TotalMilliseconds - decodedBefore },
         };
         activity?.SetTag("semblance.faces", faces.Length);

@@ -64,6 +64,7 @@ internal static class AnalyzeCommand
         Settings settings = new(parsed);
         string[] inputs = parsed.GetRequiredValue(InputOptions.Inputs);
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
+        ProtectedInputs protect = new(files);
         AnnotationTarget? target = annotate is null ? null : new(annotate, files.Count == 1);
         target?.Validate();
         using FaceAnalyzer analyzer = use.Configure(AnalyzerOptions.Configure(settings)).Build();
@@ -75,8 +76,8 @@ internal static class AnalyzeCommand
                 new() { Features = features, KeepImage = target is not null || use.NeedsImage },
                 analysis =>
                 {
-                    use.Take(analysis);
-                    target?.Save(analysis);
+                    use.Take(analysis, protect);
+                    target?.Save(analysis, protect);
                 },
                 stop
             )

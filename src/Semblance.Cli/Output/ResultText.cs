@@ -1,6 +1,7 @@
 using System.Globalization;
 using Semblance.Gallery.Identifying;
 using Semblance.Matching;
+using Semblance.Writing;
 
 namespace Semblance.Cli.Output;
 
@@ -12,8 +13,10 @@ internal static class ResultText
         int count = analysis.Faces!.Count;
         List<string> lines =
         [
-            $"{analysis.Input}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
+            $"{PlainText.Escape(analysis.Input)}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
         ];
+        foreach (string warning in analysis.Warnings ?? [])
+            lines.Add($"  warning: {warning}");
         for (int i = 0; i < count; i++)
             lines.Add(Of(analysis.Faces[i], i + 1));
         return string.Join('\n', lines);
@@ -44,7 +47,7 @@ internal static class ResultText
         MatchDecision decision = answer.Decision;
         List<string> lines =
         [
-            $"{input}: {(decision.Match ? answer.Person.Name : $"somebody else than {answer.Person.Name}")}",
+            $"{PlainText.Escape(input)}: {PlainText.Escape(decision.Match ? answer.Person.Name : $"somebody else than {answer.Person.Name}")}",
             $"  similarity {decision.Similarity:0.0000}, threshold {decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
         ];
         if (decision.Probability is { } probability)
@@ -103,7 +106,7 @@ internal static class ResultText
     private static string Of(FacePerson person) =>
         person.Name is null
             ? $"unknown ({person.Unknown})"
-            : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
+            : $"{PlainText.Escape(person.Name)} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
 
     /// <summary>Certainty is never shown as 1 or 0.</summary>
     private static string Probability(double p) =>
@@ -116,6 +119,6 @@ internal static class ResultText
         string chosen =
             picture.FacesFound == 1 ? "1 face" : $"{picture.FacesFound} faces, taken by '{picture.ChosenBy.ToString().ToLowerInvariant()}'";
         string quality = picture.Face.Quality is { Reasons.Count: > 0 } poor ? $"; caution: {string.Join("; ", poor.Reasons)}" : "";
-        return $"  {picture.Input}: {chosen}{quality}";
+        return $"  {PlainText.Escape(picture.Input)}: {chosen}{quality}";
     }
 }

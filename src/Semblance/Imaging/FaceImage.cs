@@ -44,6 +44,17 @@ public sealed class FaceImage : IDisposable
         }
     }
 
+    /// <summary>What is wrong with the picture although its pixels are here: parts of it are damaged. Known once it has been
+    /// decoded.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_gate)
+                return _source.Warning is { } warning ? [warning] : [];
+        }
+    }
+
     /// <summary>All pixels, upright; decoded on first use and kept until <see cref="Dispose"/>.</summary>
     /// <exception cref="ImageFormatException">The data is broken or incomplete.</exception>
     /// <exception cref="ObjectDisposedException">The image has been disposed of.</exception>

@@ -37,19 +37,26 @@ public sealed class ModelCatalog
     /// <summary>Whether there is a model of this id.</summary>
     public bool Contains(string id) => _folders.Any(folder => File.Exists(Path.Combine(folder, id, InstalledModel.ManifestName)));
 
-    /// <summary>All models, by id.</summary>
-    /// <exception cref="ModelException">A manifest cannot be read.</exception>
+    /// <summary>All models whose manifests can be read, by id; <see cref="ListUnreadable"/> gives the others.</summary>
     public IReadOnlyList<InstalledModel> List() =>
         [
-            .. _folders
-                .Where(Directory.Exists)
-                .SelectMany(Directory.EnumerateDirectories)
-                // Hidden folders are models that are just being put together.
-                .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
-                .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
-                .Select(InstalledModel.Open)
+            .. ModelFolders()
+                .Select(folder => TryOpen(folder, out _))
+                .OfType<InstalledModel>()
                 .DistinctBy(model => model.Id)
                 .OrderBy(model => model.Id, StringComparer.Ordinal),
+        ];
+
+    /// <summary>What is wrong with the manifests that cannot be read, each on its own.</summary>
+    public IReadOnlyList<ModelException> ListUnreadable() =>
+        [
+            .. ModelFolders()
+                .Select(folder =>
+                {
+                    _ = TryOpen(folder, out ModelException? problem);
+                    return problem;
+                })
+                .OfType<ModelException>(),
         ];
 
     /// <summary>One model by id, or by the path of its folder, which has a separator in it: <c>runs/a/model</c>.</summary>
@@ -92,6 +99,28 @@ public sealed class ModelCatalog
                 id,
                 $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}"
             );
+    }
+
+    private IEnumerable<string> ModelFolders() =>
+        _folders
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
+            // Hidden folders are models that are just being put together.
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+            .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)));
+
+    private static InstalledModel? TryOpen(string folder, out ModelException? problem)
+    {
+        try
+        {
+            problem = null;
+            return InstalledModel.Open(folder);
+        }
+        catch (ModelException e)
+        {
+            problem = e;
+            return null;
+        }
     }
 
     private static string PackFolder => Path.Combine(AppContext.BaseDirectory, "models");
