@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Commands;
+using Semblance.Cli.Commands.Albums;
 using Semblance.Cli.Commands.Clustering;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
@@ -27,6 +28,9 @@ internal static class CommandLineApp
             AnalyzeCommand.Create(),
             Commands.Gallery.GalleryCommand.Create(),
             ClusterCommand.Create(),
+            SortCommand.Create(),
+            FindCommand.Create(),
+            HideCommand.Create(),
             ModelsCommand.Create(),
             EvalCommand.Create(),
             TrainCommand.Create(),
@@ -34,11 +38,18 @@ internal static class CommandLineApp
             Commands.Service.KeysCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
         foreach (Option option in GlobalOptions.All)
             root.Options.Add(option);
 
         ParseResult parsed = root.Parse(args);
+        if (IsCommandMissing(parsed))
+        {
+            // Who names no command sees which there are.
+            await RunGuardedAsync(root.Parse([.. args, "--help"]), CancellationToken.None).ConfigureAwait(false);
+            return (int)(args.Length == 0 ? ExitCode.Done : ExitCode.Usage);
+        }
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -51,6 +62,9 @@ internal static class CommandLineApp
         using StopSignals signals = new(_ => stop.Cancel());
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
     }
+
+    private static bool IsCommandMissing(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
 
     /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
     private static void HideArgumentsOfParents(ParseResult parsed)
@@ -91,7 +105,7 @@ internal static class CommandLineApp
         }
         catch (Exception e)
         {
-            Messages.Error($"internal error: {e.GetType().Name}: {e.Message}");
+            Messages.Error($"internal error: {e.Message}");
             return (int)ExitCode.Failed;
         }
     }

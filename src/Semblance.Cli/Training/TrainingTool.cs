@@ -55,7 +55,16 @@ internal static partial class TrainingTool
     /// <returns>Its exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        IReadOnlyList<string> start = Find();
+        IReadOnlyList<string> start;
+        try
+        {
+            start = Find();
+        }
+        catch (UsageException e) when (e.Message == HowToInstall && TrainingHelp.IsAskedFor(arguments))
+        {
+            Console.Out.WriteLine(TrainingHelp.Text);
+            return (int)ExitCode.Done;
+        }
         int tool = 0;
         // The tool writes its checkpoint, so this program waits for it. Ctrl-C reaches both, a request to end only this one.
         using StopSignals signals = new(signal =>
