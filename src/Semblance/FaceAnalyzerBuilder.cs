@@ -115,6 +115,14 @@ public sealed class FaceAnalyzerBuilder
         return this;
     }
 
+    /// <summary>Takes only models whose terms permit commercial use: what is named must be one of them, and what is asked for by default
+    /// too.</summary>
+    public FaceAnalyzerBuilder CommercialUseOnly()
+    {
+        _options.Use = ModelUse.Commercial;
+        return this;
+    }
+
     /// <summary>Takes all settings from options.</summary>
     internal static FaceAnalyzer Build(FaceAnalyzerOptions options) => new FaceAnalyzerBuilder(options).Build();
 
@@ -130,9 +138,10 @@ public sealed class FaceAnalyzerBuilder
     public FaceAnalyzer Build()
     {
         _options.Validate();
+        ModelCatalog catalog = _options.Catalog.For(_options.Use);
         ExecutionProviders.Require(_options.Execution.Provider);
         FaceAnalyzerOptions options = _options;
-        InstalledModel? embedder = _embedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;
+        InstalledModel? embedder = _embedder is null ? catalog.Find(options.Embedder, ModelKind.Embedder) : null;
         AlignmentOptions alignment = options.Alignment;
         ModelCalibration? calibration = embedder is null || options.Embedding.Flip ? null : embedder.Manifest.Calibration;
         IFaceEmbedder? own = _embedder;
@@ -141,12 +150,12 @@ public sealed class FaceAnalyzerBuilder
         string contract = own?.Contract ?? OnnxFaceEmbedder.ContractOf(embedder!.Manifest, alignment, options.Embedding);
         return new(
             new(
-                ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
+                ownDetector is null ? FaceDetectors.Resolve(options.Detector, catalog, options.Execution) : () => ownDetector,
                 MakeEmbedder,
                 () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration),
                 alignment,
-                MakeAttributes(options),
-                options.Catalog,
+                MakeAttributes(options, catalog),
+                catalog,
                 options.Detection,
                 options.Decoding,
                 options.Execution.Threads
@@ -156,13 +165,13 @@ public sealed class FaceAnalyzerBuilder
 
     /// <summary>Models that are named are looked up now; the defaults only when they are asked, so that an analyzer without the pack's
     /// attributes works.</summary>
-    private AttributeStage MakeAttributes(FaceAnalyzerOptions options)
+    private AttributeStage MakeAttributes(FaceAnalyzerOptions options, ModelCatalog catalog)
     {
         Dictionary<string, Lazy<IFaceAttributeModel>> made = [];
         Lazy<IFaceAttributeModel> Named(string id) =>
             made.TryGetValue(id, out Lazy<IFaceAttributeModel>? model)
                 ? model
-                : made[id] = new(() => FaceAttributeModels.Create(id, options.Catalog, options.Attributes, options.Execution));
+                : made[id] = new(() => FaceAttributeModels.Create(id, catalog, options.Attributes, options.Execution));
 
         Dictionary<ModelKind, Lazy<IFaceAttributeModel>> models = options.AttributeModels.ToDictionary(
             entry => entry.Key,
@@ -173,7 +182,7 @@ public sealed class FaceAnalyzerBuilder
             if (Enum.TryParse(name, ignoreCase: true, out ModelKind word) && models.ContainsKey(word))
                 models[word] = Named(FaceAttributeModels.DefaultFor(word));
             else
-                foreach (ModelKind kind in options.Catalog.Find(name).Manifest.Kinds.Where(models.ContainsKey).ToArray())
+                foreach (ModelKind kind in catalog.Find(name).Manifest.Kinds.Where(models.ContainsKey).ToArray())
                     models[kind] = Named(name);
         }
         foreach ((ModelKind kind, IFaceAttributeModel own) in _ownAttributes)

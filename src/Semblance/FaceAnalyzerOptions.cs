@@ -50,6 +50,10 @@ public sealed class FaceAnalyzerOptions
     /// <summary>Where models are looked up.</summary>
     public ModelCatalog Catalog { get; set; } = ModelCatalog.Default;
 
+    /// <summary>What the models are to be used for: with <see cref="ModelUse.Commercial"/> only those whose terms permit it are
+    /// taken.</summary>
+    public ModelUse Use { get; set; }
+
     /// <summary>Everything that is wrong, by name.</summary>
     internal IReadOnlyList<string> FindProblems()
     {
@@ -60,6 +64,8 @@ public sealed class FaceAnalyzerOptions
             problems.Add($"{nameof(Embedder)} names no model");
         if (Execution.Threads < 1)
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Threads)} is {Execution.Threads}, at least 1 is needed");
+        if (!Enum.IsDefined(Use))
+            problems.Add($"{nameof(Use)} is {Use}, which is not known");
         if (!Enum.IsDefined(Execution.Provider))
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
         if (Detection.MinScore is < 0 or > 1 or float.NaN)

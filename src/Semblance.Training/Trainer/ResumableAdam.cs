@@ -57,8 +57,7 @@ internal sealed class ResumableAdam : ITrainingOptimizer
             throw new NotSupportedException("Moments of rows that take no part in a step are not kept apart.");
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        _steps.add_(1);
-        long steps = _steps.item<long>();
+        long steps = ++_steps.data<long>()[0];
         double correction1 = 1 - Math.Pow(Beta1, steps),
             correction2 = Math.Sqrt(1 - Math.Pow(Beta2, steps));
         // Held until the end: numbers that are made for one call can be collected before it has read them.
