@@ -29,7 +29,7 @@ internal sealed class DetectorMeasurement(IReadOnlyList<LabelledPicture> picture
     {
         Directory.CreateDirectory(folder);
         DetectorManifest.Write(folder, "measured", network, architecture, "", "", null, cancellationToken);
-        using RetinaFaceDetector detector = new(InstalledModel.Open(folder), RetinaFaceOptions.Official, new() { Threads = 1 });
+        using RetinaFaceDetector detector = new(InstalledModel.Open(folder), RetinaFaceOptions.Official, new() { IntraOpThreads = 1 });
         (TruthImage, IReadOnlyList<DetectedFace>)[] found = new (TruthImage, IReadOnlyList<DetectedFace>)[pictures.Count];
         Parallel.For(
             0,
