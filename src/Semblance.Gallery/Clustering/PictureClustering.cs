@@ -46,7 +46,8 @@ public sealed class PictureClustering(IFaceAnalyzer analyzer)
                 .ConfigureAwait(false)
         )
         {
-            progress?.Report(new(ClusteringStage.Embedding, ++done, 0));
+            done++;
+            progress?.Report(new(ClusteringStage.Embedding, done, 0));
             if (analysis.Error is { } error)
             {
                 failures++;
