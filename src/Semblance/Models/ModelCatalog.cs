@@ -70,7 +70,7 @@ public sealed class ModelCatalog
                 return InstalledModel.Open(model);
         }
         if (PullableCatalog.Default.Models.Any(model => model.Id == id))
-            throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
+            throw new ModelException(id, "not installed, but it can be pulled") { IsPullable = true, Remedy = "pull it" };
         string known = string.Join(", ", List().Select(model => model.Id));
         throw new ModelException(
             id,
