@@ -110,7 +110,7 @@ internal static class CommandLineApp
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            Messages.Error((e as SemblanceException)?.Advice ?? e.Message);
+            Messages.Error(Remedies.Advice(e));
             return (int)code;
         }
         catch (Exception e)

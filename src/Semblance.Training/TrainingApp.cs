@@ -60,7 +60,7 @@ internal static class TrainingApp
         }
         catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)
         {
-            Console.Error.WriteLine($"error: {e.Message}");
+            Console.Error.WriteLine($"error: {(e as SemblanceException)?.Advice ?? e.Message}");
             return Usage;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -4,6 +4,7 @@ using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Models;
+using static System.FormattableString;
 
 namespace Semblance;
 
@@ -25,10 +26,7 @@ public sealed class FaceAnalyzerOptions
 
     /// <summary>Catalogue ids of the models that are asked for attributes, by kind.</summary>
     public IDictionary<ModelKind, string> AttributeModels { get; } =
-        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion, ModelKind.Pose, ModelKind.Landmarks }.ToDictionary(
-            kind => kind,
-            FaceAttributeModels.DefaultFor
-        );
+        AttributeDescriptor.All.ToDictionary(attribute => attribute.Kind, attribute => attribute.DefaultModel);
 
     /// <summary>Which answer of an attribute model counts.</summary>
     public AttributeOptions Attributes { get; set; } = new();
@@ -95,9 +93,9 @@ public sealed class FaceAnalyzerOptions
         if (!Enum.IsDefined(Execution.Provider))
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
         if (Detection.MinScore is < 0 or > 1 or float.NaN)
-            problems.Add($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed");
+            problems.Add(Invariant($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed"));
         if (Detection.MinFaceSize is <= 0 or float.NaN)
-            problems.Add($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed");
+            problems.Add(Invariant($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed"));
         if (Decoding.PixelLimit < 1)
             problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
         return problems;

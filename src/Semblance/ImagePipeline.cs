@@ -93,17 +93,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             start = Stopwatch.GetTimestamp();
             FaceAttributes[] attributes = parts.Attributes.Describe(image, [.. chosen.Select(i => found[i])], features, cancellationToken);
             for (int k = 0; k < chosen.Count; k++)
-            {
-                FaceAttributes face = attributes[k];
-                faces[chosen[k]] = faces[chosen[k]] with
-                {
-                    Age = face.Age,
-                    Gender = face.Gender,
-                    Emotion = face.Emotion,
-                    Pose = face.Pose,
-                    Landmarks68 = face.Landmarks68,
-                };
-            }
+                faces[chosen[k]] = faces[chosen[k]] with { Attributes = attributes[k] };
             timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         return timings;

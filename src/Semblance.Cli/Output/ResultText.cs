@@ -1,3 +1,4 @@
+using Semblance.Attributes;
 using System.Globalization;
 using Semblance.Gallery.Identifying;
 using Semblance.Matching;
@@ -74,33 +75,12 @@ internal static class ResultText
             line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
         if (face.Embedding is { } embedding)
             line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
-        if (face.Age is { } age)
-            line +=
-                "  apparent age "
-                + (
-                    age.Value is { } years
-                        ? $"{years.Years:0}" + (years.Interval80 is [var low, var high] ? $" ({low:0} to {high:0})" : "")
-                        : Unknown(age.Unknown)
-                );
-        if (face.Gender is { } gender)
-            line +=
-                "  perceived gender "
-                + (gender.Value is { } perceived ? $"{perceived.Label} {perceived.Probability:0.00}" : Unknown(gender.Unknown));
-        if (face.Emotion is { } emotion)
-            line +=
-                "  expression "
-                + (emotion.Value is { } shown ? $"{shown.Label} {shown.Probabilities[shown.Label]:0.00}" : Unknown(emotion.Unknown));
-        if (face.Pose is { } pose)
-            line +=
-                "  pose "
-                + (pose.Value is { } turned ? $"yaw {turned.Yaw:0}, pitch {turned.Pitch:0}, roll {turned.Roll:0}" : Unknown(pose.Unknown));
-        if (face.Landmarks68 is { } landmarks)
-            line += "  landmarks " + (landmarks.Value is { } placed ? $"{placed.Points.Count}" : Unknown(landmarks.Unknown));
+        foreach (AttributeDescriptor attribute in AttributeDescriptor.All)
+            if (attribute.TextOf(face.Attributes) is { } estimate)
+                line += "  " + estimate;
         if (face.Person is { } person)
             line += "  " + Of(person);
         return line;
-
-        static string Unknown(string? reason) => $"unknown ({reason})";
     }
 
     private static string Of(FacePerson person) =>

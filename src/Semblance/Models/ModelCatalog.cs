@@ -86,7 +86,7 @@ public sealed class ModelCatalog
                 return Permitted(InstalledModel.Open(model));
         }
         if (PullableCatalog.Default.Models.Any(model => model.Id == id))
-            throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
+            throw new ModelException(id, "not installed, but it can be pulled") { IsPullable = true, Remedy = "pull it" };
         if (ModelPackages.Of(id) is { } package)
             throw new ModelException(id, $"not installed; the package {package} brings it");
         string known = string.Join(", ", List().Select(model => model.Id));

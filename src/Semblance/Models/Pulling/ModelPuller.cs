@@ -53,7 +53,10 @@ public sealed class ModelPuller : IDisposable
         if (FindPulled(model) is { } here)
             return here;
         if (_options.Network == NetworkUse.Forbidden)
-            throw new PullException(id, $"it is not here and downloads are switched off ({PullOptions.OfflineVariable} or --offline)");
+            throw new PullException(id, "it is not here and downloads are switched off")
+            {
+                Remedy = $"allow them, by {PullOptions.OfflineVariable} too",
+            };
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(_options.TimeLimit);
         try
