@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Semblance.Cli.Output;
 
-/// <summary>Consoles for tables; wide enough not to break lines where output is a file.</summary>
+/// <summary>Consoles for tables; where output is a file, wide enough not to break lines, and without spaces at their ends.</summary>
 internal static class Terminal
 {
     private const int FileWidth = 200;
@@ -19,7 +19,7 @@ internal static class Terminal
             {
                 Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
                 ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-                Out = new AnsiConsoleOutput(Console.Out),
+                Out = new AnsiConsoleOutput(Console.IsOutputRedirected ? new UnpaddedWriter(Console.Out) : Console.Out),
             }
         );
         if (Console.IsOutputRedirected)
