@@ -103,5 +103,11 @@ internal static class AnalyzerOptions
 
     /// <summary>How images are read.</summary>
     public static Imaging.ImageDecodingOptions Decoding(Settings settings) =>
-        settings.Get(MaxPixels, null) is { } megapixels ? new() { PixelLimit = megapixels * 1_000_000 } : new();
+        new()
+        {
+            Decoders = [Imaging.Magick.MagickDecoder.Instance],
+            PixelLimit = settings.Get(MaxPixels, null) is { } megapixels
+                ? megapixels * 1_000_000
+                : Imaging.ImageDecodingOptions.DefaultPixelLimit,
+        };
 }

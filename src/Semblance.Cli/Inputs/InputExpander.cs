@@ -9,7 +9,7 @@ namespace Semblance.Cli.Inputs;
 internal sealed class InputExpander(bool recursive, Func<IEnumerable<string>> readList)
 {
     private static readonly HashSet<string> ImageExtensions = new(
-        [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif"],
+        [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif", ".avif", ".tif", ".tiff"],
         StringComparer.OrdinalIgnoreCase
     );
 

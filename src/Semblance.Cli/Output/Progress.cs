@@ -40,6 +40,9 @@ internal sealed class Progress : IDisposable, IProgress<int>
         Console.SetOut(new ResultsAboveProgress(_results, this));
     }
 
+    /// <summary>How many are done.</summary>
+    public int Done => _done;
+
     /// <summary>One more is done.</summary>
     public void Advance() => Report(_done + 1);
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Semblance.Cli.Output;
 
-/// <summary>Consoles for tables; wide enough not to break lines where output is a file.</summary>
+/// <summary>Consoles for tables; where output is a file, wide enough not to break lines, and without spaces at their ends.</summary>
 internal static class Terminal
 {
     /// <summary>Standard error as it is, for what draws over its own line; texts of others must not come here.</summary>
@@ -27,7 +27,11 @@ internal static class Terminal
                 Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
                 ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
                 // Colours are control characters: they go past the guard, and every cell is escaped instead.
-                Out = new AnsiConsoleOutput(plain ? Console.Out : Raw()),
+                Out = new AnsiConsoleOutput(
+                    Console.IsOutputRedirected ? new UnpaddedWriter(Console.Out)
+                    : plain ? Console.Out
+                    : Raw()
+                ),
             }
         );
         if (Console.IsOutputRedirected)
