@@ -63,6 +63,7 @@ internal static class IdentifyCommand
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
         AnnotationTarget? target = parsed.GetValue(Annotate) is { } annotate ? new(annotate, files.Count == 1) : null;
         target?.Validate();
+        ProtectedInputs protect = new(files);
         await using OpenGallery open = await GalleryAccess.OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
         // A rate that is not supported is refused before any picture is read.
         await open.Gallery.IdentifyAsync([], options, stop).ConfigureAwait(false);
@@ -77,7 +78,7 @@ internal static class IdentifyCommand
             using ImageAnalysis disposed = found;
             ImageAnalysis analysis = found.Error is null ? await IdentifyAsync(open, found, options, stop).ConfigureAwait(false) : found;
             if (analysis.Error is null)
-                target?.Save(analysis);
+                target?.Save(analysis, protect);
             progress.Advance();
             if (analysis.Error is { } error)
             {
