@@ -77,6 +77,7 @@ public sealed partial class FaceGallery
     /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has none.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="options">Rate or threshold, fusion, margin.</param>
+    /// <param name="analysis">What else is found out, and whether the picture is kept; null for every face's quality.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="SemblanceException">The picture cannot be read.</exception>
     /// <exception cref="UnsupportedRateException">Neither the calibration nor the gallery's own pairs support the rate.</exception>
@@ -84,14 +85,21 @@ public sealed partial class FaceGallery
         IFaceAnalyzer analyzer,
         PictureItem picture,
         IdentifyOptions? options = null,
+        AnalysisOptions? analysis = null,
         CancellationToken cancellationToken = default
     )
     {
         CheckEmbedder(analyzer);
-        ImageAnalysis analysis = await analyzer
-            .AnalyzeAsync(picture, FaceFeatures.Quality | FaceFeatures.Embedding, cancellationToken)
-            .ConfigureAwait(false);
-        return await Calibrated(analyzer).NameAsync(analysis, options ?? IdentifyOptions.Default, cancellationToken).ConfigureAwait(false);
+        ImageAnalysis found = await analyzer.AnalyzeAsync(picture, Embedded(analysis), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Calibrated(analyzer).NameAsync(found, options ?? IdentifyOptions.Default, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Says who is in many pictures, with all cores busy and bounded memory; a picture that cannot be read is a result with an
@@ -99,6 +107,7 @@ public sealed partial class FaceGallery
     /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has none.</param>
     /// <param name="pictures">Taken as they are needed.</param>
     /// <param name="options">Rate or threshold, fusion, margin.</param>
+    /// <param name="analysis">What else is found out, and whether the picture is kept; null for every face's quality.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One result a picture, in the same order.</returns>
     /// <exception cref="UnsupportedRateException">Neither the calibration nor the gallery's own pairs support the rate; no picture was
@@ -107,6 +116,7 @@ public sealed partial class FaceGallery
         IFaceAnalyzer analyzer,
         IEnumerable<PictureItem> pictures,
         IdentifyOptions? options = null,
+        AnalysisOptions? analysis = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
@@ -115,13 +125,11 @@ public sealed partial class FaceGallery
         FaceGallery gallery = Calibrated(analyzer);
         await gallery.IdentifyAsync([], options, cancellationToken).ConfigureAwait(false);
         await foreach (
-            ImageAnalysis analysis in analyzer
-                .AnalyzeManyAsync(pictures, FaceFeatures.Quality | FaceFeatures.Embedding, cancellationToken)
-                .ConfigureAwait(false)
+            ImageAnalysis found in analyzer.AnalyzeManyAsync(pictures, Embedded(analysis), cancellationToken).ConfigureAwait(false)
         )
-            yield return analysis.Error is null
-                ? await gallery.NameAsync(analysis, options, cancellationToken).ConfigureAwait(false)
-                : analysis;
+            yield return found.Error is null
+                ? await gallery.NameAsync(found, options, cancellationToken).ConfigureAwait(false)
+                : found;
     }
 
     /// <summary>Says whether a picture shows a certain person.</summary>
@@ -178,6 +186,12 @@ public sealed partial class FaceGallery
         {
             Faces = [.. analysis.Faces!.Select((face, i) => face with { Person = answers[i].ToFacePerson(), Embedding = null })],
         };
+    }
+
+    private static AnalysisOptions Embedded(AnalysisOptions? analysis)
+    {
+        analysis ??= AnalysisOptions.Default;
+        return analysis with { Features = analysis.Features | FaceFeatures.Embedding, FaceChoice = FaceChoice.All };
     }
 
     /// <summary>Refused before any picture is read.</summary>

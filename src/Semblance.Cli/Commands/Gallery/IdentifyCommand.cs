@@ -69,14 +69,16 @@ internal static class IdentifyCommand
         int failed = 0,
             unknown = 0;
         using Progress progress = new("identifying", files.Count, settings.Quiet);
+        AnalysisOptions how = new() { KeepImage = target is not null };
         await foreach (
-            ImageAnalysis analysis in open
-                .Gallery.IdentifyManyAsync(open.Analyzer, files.Select(PictureItem.FromFile), options, stop)
+            ImageAnalysis found in open
+                .Gallery.IdentifyManyAsync(open.Analyzer, files.Select(PictureItem.FromFile), options, how, stop)
                 .ConfigureAwait(false)
         )
         {
+            using ImageAnalysis analysis = found;
             if (analysis.Error is null)
-                target?.Save(analysis, AnalyzerOptions.Decoding(settings));
+                target?.Save(analysis);
             progress.Advance();
             if (analysis.Error is { } error)
             {
