@@ -143,7 +143,7 @@ public sealed class FaceAnalyzerBuilder
             new(
                 ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
                 MakeEmbedder,
-                () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration),
+                () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration, calibration is null ? null : EmbeddingCohort.Of(embedder!)),
                 alignment,
                 MakeAttributes(options),
                 options.Catalog,

@@ -11,8 +11,8 @@ public sealed record VerificationOptions
     /// <summary>The rate at which different people may pass as one, in single comparisons.</summary>
     public double FalseMatchRate { get; init; } = MatchOptions.DefaultFalseMatchRate;
 
-    /// <summary>An own threshold instead of the rate: the lowest similarity, or for <see cref="SimilarityMetric.L2"/> the largest
-    /// distance.</summary>
+    /// <summary>An own threshold instead of the rate: the lowest score; without a cohort and for <see cref="SimilarityMetric.L2"/> the
+    /// largest distance.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>How the comparison is expressed; the decision is the same.</summary>

@@ -32,11 +32,14 @@ internal static class ResultText
     /// <summary>The answer, and what it was compared with.</summary>
     public static IReadOnlyList<string> Caption(VerificationResult result)
     {
-        bool cosine = result.Metric == SimilarityMetric.Cosine;
-        string measure = cosine
-            ? $"similarity {result.Similarity:0.0000}, threshold {result.Threshold:0.0000}"
-            : $"distance {result.Distance:0.0000}, threshold {result.Threshold:0.0000}";
-        return [result.Match ? "same person" : "different people", $"{measure}{Source(result.FalseMatchRate)}"];
+        string shown = result.Metric == SimilarityMetric.Cosine ? $"similarity {result.Similarity:0.0000}" : $"distance {result.Distance:0.0000}";
+        string score = result.Score == result.Similarity ? "" : $", score {result.Score:0.0000}";
+        return
+        [
+            Answer(result.Decision),
+            $"{shown}{score}, threshold {result.Threshold:0.0000}{Source(result.FalseMatchRate)}",
+            .. result.CannotTell?.Reasons ?? [],
+        ];
     }
 
     public static string Of(PersonVerification answer, string input)
@@ -51,6 +54,14 @@ internal static class ResultText
             lines.Add(IfEven(probability));
         return string.Join('\n', lines);
     }
+
+    private static string Answer(Decision decision) =>
+        decision switch
+        {
+            Decision.Same => "same person",
+            Decision.Different => "different people",
+            _ => "cannot tell",
+        };
 
     public static string Rate(double rate)
     {

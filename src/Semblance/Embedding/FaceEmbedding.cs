@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Semblance.Embedding;
 
 /// <summary>A face as a unit vector, with the id of what made it.</summary>
@@ -7,6 +9,13 @@ namespace Semblance.Embedding;
 /// <param name="Contract">Says which vectors may be compared; see <c>models info</c>.</param>
 public sealed record FaceEmbedding(ReadOnlyMemory<float> Vector, float Norm, string Model, string Contract)
 {
+    /// <summary>
+    /// Mean similarity to the strangers most like it of the embedder's cohort (<see cref="EmbeddingCohort"/>): what is taken away from a
+    /// similarity to make a score; null where the embedder has no cohort, or nobody has asked it yet.
+    /// </summary>
+    [JsonIgnore]
+    public float? Baseline { get; init; }
+
     /// <summary>Number of components.</summary>
     public int Dimension => Vector.Length;
 }

@@ -46,6 +46,7 @@ public static class SemblanceJson
                     new BoxConverter(),
                     new JsonStringEnumConverter<LandmarksSource>(JsonNamingPolicy.KebabCaseLower),
                     new JsonStringEnumConverter<SimilarityMetric>(JsonNamingPolicy.KebabCaseLower),
+                    new JsonStringEnumConverter<Decision>(JsonNamingPolicy.KebabCaseLower),
                     new JsonStringEnumConverter<FaceChoice>(JsonNamingPolicy.KebabCaseLower),
                 },
             }
