@@ -1,14 +1,11 @@
 using System.CommandLine;
 using Semblance.Cli.Commands;
+using Semblance.Cli.Commands.Albums;
 using Semblance.Cli.Commands.Clustering;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Cli.Training;
 using Semblance.Conversion;
-using Semblance.Evaluation;
-using Semblance.Gallery;
-using Semblance.Imaging;
-using Semblance.Models.Pulling;
 
 namespace Semblance.Cli;
 
@@ -31,16 +28,28 @@ internal static class CommandLineApp
             AnalyzeCommand.Create(),
             Commands.Gallery.GalleryCommand.Create(),
             ClusterCommand.Create(),
+            SortCommand.Create(),
+            FindCommand.Create(),
+            HideCommand.Create(),
             ModelsCommand.Create(),
             EvalCommand.Create(),
             TrainCommand.Create(),
+            Commands.Service.ServeCommand.Create(),
+            Commands.Service.KeysCommand.Create(),
             BenchCommand.Create(),
             DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
         foreach (Option option in GlobalOptions.All)
             root.Options.Add(option);
 
         ParseResult parsed = root.Parse(args);
+        if (IsCommandMissing(parsed))
+        {
+            // Who names no command sees which there are.
+            await RunGuardedAsync(root.Parse([.. args, "--help"]), CancellationToken.None).ConfigureAwait(false);
+            return (int)(args.Length == 0 ? ExitCode.Done : ExitCode.Usage);
+        }
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -53,6 +62,9 @@ internal static class CommandLineApp
         using StopSignals signals = new(_ => stop.Cancel());
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
     }
+
+    private static bool IsCommandMissing(ParseResult parsed) =>
+        parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
 
     /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
     private static void HideArgumentsOfParents(ParseResult parsed)
@@ -88,12 +100,12 @@ internal static class CommandLineApp
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            Messages.Error(e.Message);
+            Messages.Error((e as SemblanceException)?.Advice ?? e.Message);
             return (int)code;
         }
         catch (Exception e)
         {
-            Messages.Error($"internal error: {e.GetType().Name}: {e.Message}");
+            Messages.Error($"internal error: {e.Message}");
             return (int)ExitCode.Failed;
         }
     }
@@ -101,10 +113,9 @@ internal static class CommandLineApp
     private static ExitCode? ExitCodeOf(Exception error) =>
         error switch
         {
-            ImageFormatException or ImageTooLargeException or NoFaceException or SeveralFacesException or NoInputException =>
-                ExitCode.NoneUsable,
-            PullException or GalleryStorageException => ExitCode.Failed,
-            SemblanceException or UsageException or ConversionException or EvaluationException or ArgumentException => ExitCode.Usage,
+            SemblanceException known => ExitCodes.Of(known.Category),
+            NoInputException => ExitCode.NoneUsable,
+            UsageException or ConversionException or ArgumentException => ExitCode.Usage,
             IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,
         };

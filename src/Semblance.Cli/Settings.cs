@@ -48,6 +48,19 @@ internal sealed class Settings
             : otherwise;
     }
 
+    /// <summary>What the command line gives an option; null where it gives nothing.</summary>
+    public T? GetGiven<T>(Option<T> option)
+        where T : class => _parsed.GetResult(option) is OptionResult { Implicit: false } ? _parsed.GetValue(option) : null;
+
+    /// <summary>What the environment or the file says of an option, as it stands there; null where they say nothing.</summary>
+    public string? GetText(Option option)
+    {
+        string name = option.Name.TrimStart('-');
+        if (Environment.GetEnvironmentVariable("SEMBLANCE_" + name.Replace('-', '_').ToUpperInvariant()) is { Length: > 0 } set)
+            return set;
+        return _file.GetValueOrDefault(name.Replace("-", ""));
+    }
+
     private static T Convert<T>(string text, string where)
     {
         try

@@ -18,4 +18,7 @@ public sealed class AmbiguousNameException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "ambiguous-name";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Conflict;
 }

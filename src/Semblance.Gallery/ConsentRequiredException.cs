@@ -12,4 +12,7 @@ public sealed class ConsentRequiredException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "consent-required";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.ConsentRequired;
 }

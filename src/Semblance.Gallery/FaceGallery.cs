@@ -188,6 +188,14 @@ public sealed class FaceGallery : IFaceGallery
         return await Store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The PNG of a reference's crop; empty when none was kept.</summary>
+    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
+        Store.ReadCropAsync(referenceId, cancellationToken);
+
+    /// <summary>The audit log from the first entry to the last.</summary>
+    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
+        Store.ReadAuditAsync(cancellationToken);
+
     /// <inheritdoc/>
     public async Task<PersonExport> ExportAsync(Guid personId, CancellationToken cancellationToken = default)
     {

@@ -32,4 +32,7 @@ public sealed class GalleryContractException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "gallery-contract";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Conflict;
 }

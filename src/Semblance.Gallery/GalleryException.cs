@@ -9,4 +9,7 @@ public class GalleryException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "gallery";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Usage;
 }

@@ -10,4 +10,7 @@ public sealed class GalleryNotFoundException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "gallery-not-found";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.NotFound;
 }

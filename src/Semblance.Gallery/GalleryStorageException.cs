@@ -15,4 +15,7 @@ public sealed class GalleryStorageException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "gallery-storage";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Storage;
 }

@@ -28,4 +28,7 @@ public sealed class PersonNotFoundException : GalleryException
 
     /// <inheritdoc/>
     public override string Code => "person-not-found";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.NotFound;
 }

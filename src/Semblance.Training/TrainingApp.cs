@@ -41,6 +41,8 @@ internal static class TrainingApp
         }
         using CancellationTokenSource stop = new();
         using StopSignals signals = new(_ => stop.Cancel());
+        // However long a step and the checkpoint after it take.
+        using IDisposable hold = StopSignals.Hold("the training's last checkpoint");
         try
         {
             return await parsed

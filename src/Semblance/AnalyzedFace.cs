@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
+using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
@@ -52,6 +53,10 @@ public sealed record AnalyzedFace
 
     /// <summary>Who it is; null when not asked for.</summary>
     public FacePerson? Person { get; init; }
+
+    /// <summary>The aligned crop; null when not asked for. It stays valid when the picture is disposed of.</summary>
+    [JsonIgnore]
+    public AlignedFace? Crop { get; init; }
 
     /// <summary>The detection without what was added to it.</summary>
     [JsonIgnore]

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
@@ -10,26 +8,28 @@ using Semblance.Models;
 
 namespace Semblance;
 
-/// <summary>
-/// The whole line from a photograph to answers: detection, alignment, embedding, quality, verification. Thread-safe: make one and share it.
-/// Networks are loaded when they are first needed.
-/// </summary>
-public sealed class FaceAnalyzer : IDisposable
+/// <summary>The analyzer of this library: models of the catalogue or your own, put together by <see cref="FaceAnalyzerBuilder"/>.</summary>
+/// <remarks>
+/// Networks are loaded when they are first needed, or by <see cref="WarmAsync"/>. <see cref="Dispose"/> waits for the analyses that are
+/// under way, on whatever threads they are, and later ones get an <see cref="ObjectDisposedException"/>; do not call it from within one.
+/// </remarks>
+public sealed class FaceAnalyzer : IFaceAnalyzer
 {
     private readonly FaceAnalyzerParts _parts;
+    private readonly Lease _lease;
 
-    internal FaceAnalyzer(FaceAnalyzerParts parts) => _parts = parts;
+    internal FaceAnalyzer(FaceAnalyzerParts parts) => (_parts, _lease) = (parts, new(this));
 
-    /// <summary>The detector in use.</summary>
+    /// <inheritdoc/>
     public IFaceDetector Detector => _parts.Detector;
 
-    /// <summary>Cuts crops for the embedder.</summary>
+    /// <inheritdoc/>
     public FaceAligner Aligner => _parts.Aligner;
 
-    /// <summary>The embedder in use.</summary>
+    /// <inheritdoc/>
     public IFaceEmbedder Embedder => _parts.Embedder;
 
-    /// <summary>Decides on pairs of embeddings.</summary>
+    /// <inheritdoc/>
     public FaceMatcher Matcher => _parts.Matcher;
 
     /// <summary>An analyzer with the default pack on the processor.</summary>
@@ -39,96 +39,68 @@ public sealed class FaceAnalyzer : IDisposable
     /// <summary>Starts the configuration of an analyzer.</summary>
     public static FaceAnalyzerBuilder CreateBuilder() => new();
 
-    /// <summary>Analyses a file.</summary>
-    /// <param name="path">JPEG, PNG, WebP, BMP or GIF.</param>
-    /// <param name="features">What to find out beyond where the faces are.</param>
-    /// <param name="cancellationToken">Stops between the stages.</param>
-    /// <exception cref="ImageFormatException">The file is no image that can be read.</exception>
-    /// <exception cref="ImageTooLargeException">More pixels than the limit.</exception>
+    /// <inheritdoc/>
     public Task<ImageAnalysis> AnalyzeAsync(
-        string path,
-        FaceFeatures features = FaceFeatures.Quality,
-        CancellationToken cancellationToken = default
-    ) => Task.Run(() => AnalyzeFile(path, features, cancellationToken), cancellationToken);
-
-    /// <summary>Analyses an image in memory.</summary>
-    /// <inheritdoc cref="AnalyzeAsync(string, FaceFeatures, CancellationToken)"/>
-    public Task<ImageAnalysis> AnalyzeAsync(
-        FaceImage image,
-        FaceFeatures features = FaceFeatures.Quality,
-        CancellationToken cancellationToken = default
-    ) => Task.Run(() => Analyze(image, features, cancellationToken), cancellationToken);
-
-    /// <summary>Analyses an image in memory on the calling thread.</summary>
-    /// <inheritdoc cref="AnalyzeAsync(string, FaceFeatures, CancellationToken)"/>
-    public ImageAnalysis Analyze(
-        FaceImage image,
-        FaceFeatures features = FaceFeatures.Quality,
+        PictureItem item,
+        AnalysisOptions? options = null,
         CancellationToken cancellationToken = default
     )
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        options ??= AnalysisOptions.Default;
+        options.Validate();
+        return Task.Run(() => AnalyzeItemAsync(item, options, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Analyses an image in memory on the calling thread; the image stays yours.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="options">What to find out; null for every face's quality.</param>
+    /// <param name="cancellationToken">Stops between the stages.</param>
+    public ImageAnalysis Analyze(FaceImage image, AnalysisOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return new ImagePipeline(_parts).Run(image, features, chooseFaces: null, cancellationToken);
+        options ??= AnalysisOptions.Default;
+        options.Validate();
+        ImageAnalysis analysis = Run(image.Name, image, options, cancellationToken);
+        return options.KeepImage ? analysis with { Image = image } : analysis;
     }
 
-    /// <summary>
-    /// Analyses many files with all cores busy and bounded memory. An image that fails gives a result with
-    /// <see cref="ImageAnalysis.Error"/>;
-    /// the others go on. Results come in the order of the files.
-    /// </summary>
-    /// <param name="paths">Files; read lazily.</param>
-    /// <param name="features">What to find out beyond where the faces are.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public async IAsyncEnumerable<ImageAnalysis> AnalyzeManyAsync(
-        IEnumerable<string> paths,
-        FaceFeatures features = FaceFeatures.Quality,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ImageAnalysis> AnalyzeManyAsync(
+        IAsyncEnumerable<PictureItem> items,
+        AnalysisOptions? options = null,
+        CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(paths);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // The bound of the channel is the bound on images in memory: one in each worker's hands.
-        var running = Channel.CreateBounded<Task<ImageAnalysis>>(Math.Max(1, _parts.Threads));
-        Task producer = Task.Run(() => StartAll(paths, features, running.Writer, stop.Token), CancellationToken.None);
-        try
-        {
-            await foreach (Task<ImageAnalysis> item in running.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return await item.ConfigureAwait(false);
-            await producer.ConfigureAwait(false);
-        }
-        finally
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            await producer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>Compares the faces of two files.</summary>
-    /// <param name="pathA">First picture.</param>
-    /// <param name="pathB">Second picture.</param>
-    /// <param name="options">Rate or threshold, metric, which face.</param>
-    /// <param name="cancellationToken">Stops between the stages.</param>
-    /// <exception cref="NoFaceException">A picture has no face.</exception>
-    /// <exception cref="SeveralFacesException">One face was asked for and there are more.</exception>
-    /// <exception cref="UnsupportedRateException">The embedder's calibration does not support the rate.</exception>
-    public Task<VerificationResult> VerifyAsync(
-        string pathA,
-        string pathB,
-        VerificationOptions? options = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        Task.Run(
-            () =>
-            {
-                using var a = FaceImage.FromFile(pathA, _parts.Decoding);
-                using var b = FaceImage.FromFile(pathB, _parts.Decoding);
-                return Verify(a, b, options, cancellationToken);
-            },
+        ArgumentNullException.ThrowIfNull(items);
+        options ??= AnalysisOptions.Default;
+        options.Validate();
+        return OrderedPipeline.RunAsync(
+            items,
+            _parts.Concurrency,
+            (item, stop) => AnalyzeOrFailAsync(item, options, stop),
+            analysis => analysis.Dispose(),
             cancellationToken
         );
+    }
 
-    /// <summary>Compares the faces of two images in memory on the calling thread.</summary>
-    /// <inheritdoc cref="VerifyAsync(string, string, VerificationOptions?, CancellationToken)"/>
+    /// <inheritdoc/>
+    public Task<VerificationResult> VerifyAsync(
+        PictureItem a,
+        PictureItem b,
+        VerificationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        options ??= VerificationOptions.Default;
+        options.Validate();
+        return Task.Run(() => VerifyItemsAsync(a, b, options, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Compares the faces of two images in memory on the calling thread; the images stay yours.</summary>
+    /// <inheritdoc cref="IFaceAnalyzer.VerifyAsync"/>
     public VerificationResult Verify(
         FaceImage a,
         FaceImage b,
@@ -138,7 +110,10 @@ public sealed class FaceAnalyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        return new FaceVerification(_parts, options ?? VerificationOptions.Default).Run(a, b, cancellationToken);
+        options ??= VerificationOptions.Default;
+        options.Validate();
+        VerificationResult result = RunVerification((a.Name, a), (b.Name, b), options, cancellationToken);
+        return options.KeepImages ? result with { A = result.A with { Image = a }, B = result.B with { Image = b } } : result;
     }
 
     /// <summary>The embedding of the chosen face of an image: what <see cref="Verify"/> compares.</summary>
@@ -148,10 +123,8 @@ public sealed class FaceAnalyzer : IDisposable
     /// <returns>The face with its embedding, or null when there is no face.</returns>
     public AnalyzedFace? EmbedChosen(FaceImage image, FaceChoice choice, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        FaceSelection selection = new(choice);
-        ImageAnalysis analysis = new ImagePipeline(_parts).Run(image, FaceFeatures.Embedding, selection.Choose, cancellationToken);
-        return analysis.Faces!.FirstOrDefault(face => face.Embedding is not null);
+        AnalysisOptions options = new() { Features = FaceFeatures.Embedding, FaceChoice = choice };
+        return Analyze(image, options, cancellationToken).Faces!.FirstOrDefault(face => face.Embedding is not null);
     }
 
     /// <summary>The installed models that would be asked for the attributes among the features; models of your own are not among
@@ -166,68 +139,107 @@ public sealed class FaceAnalyzer : IDisposable
     /// <exception cref="ModelException">It is not installed, or does not give the attribute.</exception>
     public IFaceAttributeModel AttributeModelFor(ModelKind kind) => _parts.Attributes.For(kind);
 
-    /// <summary>Loads all networks now instead of at the first image.</summary>
-    public void Warm() => _parts.Warm();
+    /// <inheritdoc/>
+    public Task WarmAsync(
+        FaceFeatures features = FaceFeatures.Quality | FaceFeatures.Embedding,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.Run(
+            () =>
+            {
+                using Lease.Use use = _lease.Begin();
+                _parts.Warm(features, cancellationToken);
+            },
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public void Dispose() => _parts.Dispose();
-
-    private ImageAnalysis AnalyzeFile(string path, FaceFeatures features, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        using var image = FaceImage.FromFile(path, _parts.Decoding);
-        return Analyze(image, features, cancellationToken);
+        if (_lease.End())
+            _parts.Dispose();
     }
 
-    private async Task StartAll(
-        IEnumerable<string> paths,
-        FaceFeatures features,
-        ChannelWriter<Task<ImageAnalysis>> running,
-        CancellationToken stop
-    )
+    private async Task<ImageAnalysis> AnalyzeItemAsync(PictureItem item, AnalysisOptions options, CancellationToken cancellationToken)
     {
+        FaceImage image = await item.OpenAsync(_parts.Decoding, cancellationToken).ConfigureAwait(false);
+        FaceImage? owned = item.IsLent ? null : image;
         try
         {
-            using SemaphoreSlim workers = new(Math.Max(1, _parts.Threads));
-            List<Task> started = [];
-            foreach (string path in paths)
-            {
-                await workers.WaitAsync(stop).ConfigureAwait(false);
-                Task<ImageAnalysis> task = Task.Run(
-                    () =>
-                    {
-                        try
-                        {
-                            return AnalyzeOrFail(path, features, stop);
-                        }
-                        finally
-                        {
-                            workers.Release();
-                        }
-                    },
-                    CancellationToken.None
-                );
-                started.RemoveAll(t => t.IsCompleted);
-                started.Add(task);
-                await running.WriteAsync(task, stop).ConfigureAwait(false);
-            }
-            await Task.WhenAll(started).ConfigureAwait(false);
-            running.Complete();
+            ImageAnalysis analysis = Run(item.Name, image, options, cancellationToken);
+            if (!options.KeepImage)
+                return analysis;
+            analysis = analysis with { Image = image, OwnedImage = owned };
+            owned = null;
+            return analysis;
         }
-        catch (Exception e)
+        finally
         {
-            running.Complete(e);
+            owned?.Dispose();
         }
     }
 
-    private ImageAnalysis AnalyzeOrFail(string path, FaceFeatures features, CancellationToken stop)
+    private async Task<ImageAnalysis> AnalyzeOrFailAsync(PictureItem item, AnalysisOptions options, CancellationToken stop)
     {
         try
         {
-            return AnalyzeFile(path, features, stop);
+            return await AnalyzeItemAsync(item, options, stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SemblanceException or IOException or UnauthorizedAccessException)
         {
-            return ImageAnalysis.Failed(path, e);
+            return ImageAnalysis.Failed(item.Name, e);
         }
+    }
+
+    private async Task<VerificationResult> VerifyItemsAsync(
+        PictureItem a,
+        PictureItem b,
+        VerificationOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        FaceImage? ownedA = null,
+            ownedB = null;
+        try
+        {
+            FaceImage imageA = await OpenAsync(a).ConfigureAwait(false);
+            ownedA = a.IsLent ? null : imageA;
+            FaceImage imageB = await OpenAsync(b).ConfigureAwait(false);
+            ownedB = b.IsLent ? null : imageB;
+            VerificationResult result = RunVerification((a.Name, imageA), (b.Name, imageB), options, cancellationToken);
+            if (!options.KeepImages)
+                return result;
+            result = result with
+            {
+                A = result.A with { Image = imageA, OwnedImage = ownedA },
+                B = result.B with { Image = imageB, OwnedImage = ownedB },
+            };
+            (ownedA, ownedB) = (null, null);
+            return result;
+        }
+        finally
+        {
+            ownedA?.Dispose();
+            ownedB?.Dispose();
+        }
+
+        ValueTask<FaceImage> OpenAsync(PictureItem picture) => picture.OpenAsync(_parts.Decoding, cancellationToken);
+    }
+
+    private ImageAnalysis Run(string name, FaceImage image, AnalysisOptions options, CancellationToken cancellationToken)
+    {
+        using Lease.Use use = _lease.Begin();
+        return new ImagePipeline(_parts).Run(name, image, options, cancellationToken);
+    }
+
+    private VerificationResult RunVerification(
+        (string Name, FaceImage Image) a,
+        (string Name, FaceImage Image) b,
+        VerificationOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        using Lease.Use use = _lease.Begin();
+        return new FaceVerification(_parts, options).Run(a, b, cancellationToken);
     }
 }

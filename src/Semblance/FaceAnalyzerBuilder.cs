@@ -125,11 +125,11 @@ public sealed class FaceAnalyzerBuilder
 
     /// <summary>Builds the analyzer. Models are looked up now, networks are loaded when they are first needed.</summary>
     /// <exception cref="ModelException">A model is not installed, or its manifest is wrong.</exception>
-    /// <exception cref="ArgumentException">Options are wrong; all of them are named.</exception>
+    /// <exception cref="InvalidOptionsException">Options are wrong; all of them are named.</exception>
     /// <exception cref="ExecutionProviderException">The processor asked for is not there.</exception>
     public FaceAnalyzer Build()
     {
-        _options.ThrowIfInvalid();
+        _options.Validate();
         ExecutionProviders.Require(_options.Execution.Provider);
         FaceAnalyzerOptions options = _options;
         InstalledModel? embedder = _embedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;

@@ -71,10 +71,7 @@ public sealed class FaceAnalyzerOptions
         return problems;
     }
 
-    internal void ThrowIfInvalid()
-    {
-        IReadOnlyList<string> problems = FindProblems();
-        if (problems.Count > 0)
-            throw new ArgumentException("Wrong options: " + string.Join("; ", problems) + ".");
-    }
+    /// <summary>Names all that is wrong.</summary>
+    /// <exception cref="InvalidOptionsException">Something is wrong.</exception>
+    public void Validate() => InvalidOptionsException.ThrowIfAny(nameof(FaceAnalyzerOptions), FindProblems());
 }

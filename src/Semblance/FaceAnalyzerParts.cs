@@ -18,7 +18,7 @@ internal sealed class FaceAnalyzerParts(
     ModelCatalog catalog,
     DetectionOptions detection,
     ImageDecodingOptions decoding,
-    int threads
+    int concurrency
 ) : IDisposable
 {
     private readonly Lazy<IFaceDetector> _detector = new(detector);
@@ -41,12 +41,19 @@ internal sealed class FaceAnalyzerParts(
 
     public ModelCatalog Catalog { get; } = catalog;
 
-    public int Threads { get; } = threads;
+    /// <summary>Pictures worked on at once.</summary>
+    public int Concurrency { get; } = concurrency;
 
-    public void Warm()
+    public void Warm(FaceFeatures features, CancellationToken cancellationToken)
     {
         (Detector as IWarmable)?.Warm();
-        (Embedder as IWarmable)?.Warm();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (features.HasFlag(FaceFeatures.Embedding))
+        {
+            (Embedder as IWarmable)?.Warm();
+            _ = Matcher;
+        }
+        Attributes.Warm(features, cancellationToken);
     }
 
     public void Dispose()

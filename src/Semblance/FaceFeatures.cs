@@ -27,4 +27,7 @@ public enum FaceFeatures
 
     /// <summary>68 points of the face.</summary>
     Landmarks = 64,
+
+    /// <summary>The aligned crop: the picture that the embedder sees, or would see.</summary>
+    Crop = 128,
 }

@@ -7,7 +7,9 @@ namespace Semblance;
 /// <summary>Two images to one decision.</summary>
 internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOptions options)
 {
-    public VerificationResult Run(FaceImage a, FaceImage b, CancellationToken cancellationToken)
+    private const FaceFeatures Needed = FaceFeatures.Embedding | FaceFeatures.Quality;
+
+    public VerificationResult Run((string Name, FaceImage Image) a, (string Name, FaceImage Image) b, CancellationToken cancellationToken)
     {
         // An unsupported rate is refused before any work is done.
         MatchOptions asked = new()
@@ -17,8 +19,8 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
             Metric = options.Metric,
         };
         parts.Matcher.Validate(asked);
-        (ImageAnalysis analysisA, AnalyzedFace[] chosenA) = Embed(a, cancellationToken);
-        (ImageAnalysis analysisB, AnalyzedFace[] chosenB) = Embed(b, cancellationToken);
+        (ImageAnalysis analysisA, AnalyzedFace[] chosenA) = Embed(a.Name, a.Image, cancellationToken);
+        (ImageAnalysis analysisB, AnalyzedFace[] chosenB) = Embed(b.Name, b.Image, cancellationToken);
 
         // With several comparisons each may only take its share of the rate (Bonferroni).
         int comparisons = chosenA.Length * chosenB.Length;
@@ -58,16 +60,11 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
             ),
         ];
 
-    private (ImageAnalysis Analysis, AnalyzedFace[] Chosen) Embed(FaceImage image, CancellationToken cancellationToken)
+    private (ImageAnalysis Analysis, AnalyzedFace[] Chosen) Embed(string name, FaceImage image, CancellationToken cancellationToken)
     {
-        FaceSelection selection = new(options.Face);
-        ImageAnalysis analysis = new ImagePipeline(parts).Run(
-            image,
-            FaceFeatures.Embedding | FaceFeatures.Quality,
-            selection.Choose,
-            cancellationToken
-        );
+        AnalysisOptions how = new() { Features = Needed, FaceChoice = options.Face };
+        ImageAnalysis analysis = new ImagePipeline(parts).Run(name, image, how, cancellationToken);
         AnalyzedFace[] chosen = [.. analysis.Faces!.Where(face => face.Embedding is not null)];
-        return chosen.Length > 0 ? (analysis, chosen) : throw new NoFaceException(image.Name);
+        return chosen.Length > 0 ? (analysis, chosen) : throw new NoFaceException(name);
     }
 }

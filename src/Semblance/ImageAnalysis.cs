@@ -1,7 +1,12 @@
+using System.Text.Json.Serialization;
+using Semblance.Imaging;
+
 namespace Semblance;
 
 /// <summary>What was found in one image.</summary>
-public sealed record ImageAnalysis
+/// <remarks>Dispose of it where the image was kept (<see cref="AnalysisOptions.KeepImage"/>); otherwise there is nothing to dispose
+/// of.</remarks>
+public sealed record ImageAnalysis : IDisposable
 {
     /// <summary>File name, or what the caller named the image.</summary>
     public required string Input { get; init; }
@@ -21,18 +26,38 @@ public sealed record ImageAnalysis
     /// <summary>Why the image could not be analysed; null when it could. Only batches give this, single calls throw.</summary>
     public AnalysisError? Error { get; init; }
 
+    /// <summary>The picture, when it was asked to be kept; null otherwise and when it could not be read.</summary>
+    [JsonIgnore]
+    public FaceImage? Image { get; init; }
+
+    /// <summary>The picture where it is this result's to dispose of, not its maker's.</summary>
+    internal FaceImage? OwnedImage { get; init; }
+
     /// <summary>The result for an image that could not be analysed.</summary>
     public static ImageAnalysis Failed(string input, Exception cause)
     {
         ArgumentNullException.ThrowIfNull(cause);
-        return new() { Input = input, Error = new((cause as SemblanceException)?.Code ?? "internal", cause.Message) };
+        SemblanceException? known = cause as SemblanceException;
+        return new()
+        {
+            Input = input,
+            Error = new(known?.Code ?? "internal", known?.Advice ?? cause.Message) { Category = known?.Category ?? ErrorCategory.Internal },
+        };
     }
+
+    /// <summary>Disposes of the kept image, unless it was lent.</summary>
+    public void Dispose() => OwnedImage?.Dispose();
 }
 
 /// <summary>Why an image could not be analysed.</summary>
 /// <param name="Code">Stable name for programs, e.g. <c>image-format</c>.</param>
 /// <param name="Message">Names the input and what to do.</param>
-public sealed record AnalysisError(string Code, string Message);
+public sealed record AnalysisError(string Code, string Message)
+{
+    /// <summary>What kind of error it is.</summary>
+    [JsonIgnore]
+    public ErrorCategory Category { get; init; } = ErrorCategory.Internal;
+}
 
 /// <summary>Milliseconds that each stage took for one image; null for stages that did not run.</summary>
 public sealed record StageTimings

@@ -11,10 +11,12 @@ namespace Semblance;
 /// <summary>One image through the stages, each timed.</summary>
 internal sealed class ImagePipeline(FaceAnalyzerParts parts)
 {
-    /// <summary>Which of the faces found go on beyond detection, as indexes.</summary>
-    public delegate IReadOnlyList<int> FaceChooser(FaceImage image, IReadOnlyList<DetectedFace> faces);
-
-    public ImageAnalysis Run(FaceImage image, FaceFeatures features, FaceChooser? chooseFaces, CancellationToken cancellationToken)
+    /// <summary>Runs the stages.</summary>
+    /// <param name="name">What messages and the result call the picture.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="options">What to find out; whether the image is kept is the caller's affair.</param>
+    /// <param name="cancellationToken">Stops between the stages.</param>
+    public ImageAnalysis Run(string name, FaceImage image, AnalysisOptions options, CancellationToken cancellationToken)
     {
         double decodedBefore = image.DecodingTime.TotalMilliseconds;
         long start = Stopwatch.GetTimestamp();
@@ -23,15 +25,15 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
 
         AnalyzedFace[] faces = [.. found.Select(AnalyzedFace.From)];
         StageTimings timings = new() { Detect = detecting };
-        IReadOnlyList<int> chosen = chooseFaces?.Invoke(image, found) ?? [.. Enumerable.Range(0, found.Count)];
-        if (chosen.Count > 0 && features != FaceFeatures.None)
+        IReadOnlyList<int> chosen = new FaceSelection(options.FaceChoice).Choose(name, image, found);
+        if (chosen.Count > 0 && options.Features != FaceFeatures.None)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            timings = Describe(image, features, found, chosen, faces, timings, cancellationToken);
+            timings = Describe(image, options.Features, found, chosen, faces, timings, cancellationToken);
         }
         return new()
         {
-            Input = image.Name,
+            Input = name,
             Width = image.Width,
             Height = image.Height,
             Faces = faces,
@@ -53,6 +55,10 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         long start = Stopwatch.GetTimestamp();
         AlignedFace[] crops = [.. chosen.Select(i => parts.Aligner.Align(image, found[i]))];
         timings = timings with { Align = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
+
+        if (features.HasFlag(FaceFeatures.Crop))
+            for (int k = 0; k < chosen.Count; k++)
+                faces[chosen[k]] = faces[chosen[k]] with { Crop = crops[k] };
 
         if (features.HasFlag(FaceFeatures.Embedding))
         {

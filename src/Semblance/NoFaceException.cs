@@ -13,4 +13,7 @@ public sealed class NoFaceException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "no-face";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.NoFace;
 }

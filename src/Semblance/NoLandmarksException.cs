@@ -12,4 +12,7 @@ public sealed class NoLandmarksException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "no-landmarks";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Unsupported;
 }

@@ -17,4 +17,7 @@ public sealed class SeveralFacesException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "several-faces";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.SeveralFaces;
 }

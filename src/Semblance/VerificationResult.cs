@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using Semblance.Imaging;
 using Semblance.Matching;
 
 namespace Semblance;
 
 /// <summary>Whether two pictures show one person, and on what grounds.</summary>
-public sealed record VerificationResult
+/// <remarks>Dispose of it where the images were kept (<see cref="VerificationOptions.KeepImages"/>); otherwise there is nothing to dispose
+/// of.</remarks>
+public sealed record VerificationResult : IDisposable
 {
     /// <summary>One person: the answer is <see cref="Matching.Decision.Same"/>.</summary>
     public required bool Match { get; init; }
@@ -49,6 +53,13 @@ public sealed record VerificationResult
 
     /// <summary>The second picture.</summary>
     public required VerifiedPicture B { get; init; }
+
+    /// <summary>Disposes of the kept images, unless they were lent.</summary>
+    public void Dispose()
+    {
+        A.OwnedImage?.Dispose();
+        B.OwnedImage?.Dispose();
+    }
 }
 
 /// <summary>One side of a verification.</summary>
@@ -56,4 +67,12 @@ public sealed record VerificationResult
 /// <param name="FacesFound">How many faces there were.</param>
 /// <param name="ChosenBy">How the one was chosen.</param>
 /// <param name="Face">The face that took part.</param>
-public sealed record VerifiedPicture(string Input, int FacesFound, FaceChoice ChosenBy, AnalyzedFace Face);
+public sealed record VerifiedPicture(string Input, int FacesFound, FaceChoice ChosenBy, AnalyzedFace Face)
+{
+    /// <summary>The picture, when it was asked to be kept.</summary>
+    [JsonIgnore]
+    public FaceImage? Image { get; init; }
+
+    /// <summary>The picture where it is the result's to dispose of.</summary>
+    internal FaceImage? OwnedImage { get; init; }
+}

@@ -7,12 +7,13 @@ internal static class Terminal
 {
     private const int FileWidth = 200;
 
+    /// <summary>Whether colours are wanted where there is a terminal.</summary>
+    public static bool UsesColor =>
+        Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 } && !Environment.GetCommandLineArgs().Contains("--no-color");
+
     public static IAnsiConsole Out()
     {
-        bool plain =
-            Console.IsOutputRedirected
-            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
-            || Environment.GetCommandLineArgs().Contains("--no-color");
+        bool plain = Console.IsOutputRedirected || !UsesColor;
         IAnsiConsole console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {

@@ -55,7 +55,16 @@ internal static partial class TrainingTool
     /// <returns>Its exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        IReadOnlyList<string> start = Find();
+        IReadOnlyList<string> start;
+        try
+        {
+            start = Find();
+        }
+        catch (UsageException e) when (e.Message == HowToInstall && TrainingHelp.IsAskedFor(arguments))
+        {
+            Console.Out.WriteLine(TrainingHelp.Text);
+            return (int)ExitCode.Done;
+        }
         int tool = 0;
         // The tool writes its checkpoint, so this program waits for it. Ctrl-C reaches both, a request to end only this one.
         using StopSignals signals = new(signal =>
@@ -63,6 +72,7 @@ internal static partial class TrainingTool
             if (signal == PosixSignal.SIGTERM && tool != 0 && !OperatingSystem.IsWindows())
                 _ = Terminate(tool, TerminateSignal);
         });
+        using IDisposable hold = StopSignals.Hold("the training tool");
         using Process process = Open(new ProcessStartInfo(start[0], [.. start.Skip(1), .. arguments]) { UseShellExecute = false });
         tool = process.Id;
         await process.WaitForExitAsync().ConfigureAwait(false);

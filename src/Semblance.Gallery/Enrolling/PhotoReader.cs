@@ -59,7 +59,7 @@ public sealed class PhotoReader(FaceAnalyzer analyzer, PhotoReaderOptions option
                 RejectionReason.SeveralFaces,
                 $"several faces: {main.Count} of similar size; crop the picture, or take the largest or the one in the centre (--face)"
             );
-        AnalyzedFace face = main[new FaceSelection(options.Face).Choose(image, [.. main.Select(f => f.Detection)])[0]];
+        AnalyzedFace face = main[new FaceSelection(options.Face).Choose(file, image, [.. main.Select(f => f.Detection)])[0]];
         AlignedFace crop = analyzer.Aligner.Align(image, face.Detection);
         FaceQuality quality = face.Quality!;
         IReadOnlyList<Rejection> against = options.Gate.Judge(crop, quality);

@@ -66,15 +66,7 @@ public sealed record VerificationSet(
     private static (IReadOnlyList<LabelledPair> Pairs, FaceSample[] Samples) CsvPairs(string path, string? images)
     {
         string folder = images ?? Path.GetDirectoryName(Path.GetFullPath(path))!;
-        IReadOnlyList<LabelledPair> pairs;
-        try
-        {
-            pairs = LabelledPair.Read(path);
-        }
-        catch (EvaluationException e)
-        {
-            throw new TrainingException(e.Message, e);
-        }
+        IReadOnlyList<LabelledPair> pairs = Read(path, LabelledPair.Read);
         LabelledPair[] full =
         [
             .. pairs.Select(pair => pair with { ImageA = Path.Combine(folder, pair.ImageA), ImageB = Path.Combine(folder, pair.ImageB) }),
@@ -90,11 +82,23 @@ public sealed record VerificationSet(
 
     private static (IReadOnlyList<LabelledPair> Pairs, FaceSample[] Samples) BinSet(string path)
     {
-        InsightFaceBin bin = InsightFaceBin.Read(path);
+        InsightFaceBin bin = Read(path, InsightFaceBin.Read);
         string Name(int i) => $"{path}#{i}";
         return (
             [.. bin.Same.Select((same, i) => new LabelledPair(Name(2 * i), Name(2 * i + 1), same))],
             [.. bin.Images.Select((image, i) => new FaceSample(Name(i), FaceSample.Unknown, () => image.ToArray()) { File = path })]
         );
+    }
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (EvaluationException e)
+        {
+            throw new TrainingException(e.Message, e);
+        }
     }
 }

@@ -76,7 +76,8 @@ public static class FaceAnnotator
         return surface.Snapshot();
     }
 
-    private static SKBitmap Copy(PixelView pixels)
+    /// <summary>The pixels as RGBA, a copy.</summary>
+    internal static SKBitmap Copy(PixelView pixels)
     {
         SKBitmap bitmap = new(new SKImageInfo(pixels.Width, pixels.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         (int red, int green, int blue) = pixels.ChannelOffsets;

@@ -40,6 +40,16 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
                 .Select(catalog.Find),
         ];
 
+    /// <summary>Loads the networks behind the attributes asked for.</summary>
+    public void Warm(FaceFeatures features, CancellationToken cancellationToken)
+    {
+        foreach (var (feature, kind) in All.Where(attribute => features.HasFlag(attribute.Feature)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (For(kind) as IWarmable)?.Warm();
+        }
+    }
+
     /// <summary>Describes faces; only what was asked for stands in the results.</summary>
     public FaceAttributes[] Describe(
         FaceImage image,

@@ -16,4 +16,7 @@ public sealed class EmbeddingMismatchException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "embedding-mismatch";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Conflict;
 }

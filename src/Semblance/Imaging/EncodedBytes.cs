@@ -16,74 +16,107 @@ internal sealed class EncodedBytes : IDisposable
         bytes.Length <= options.ByteLimit ? new(bytes, null) : throw TooMany(name, bytes.Length, options);
 
     /// <exception cref="ImageFormatException">The file cannot be opened or read, or has too many bytes.</exception>
-    public static EncodedBytes FromFile(string path, ImageDecodingOptions options)
+    public static EncodedBytes FromFile(string path, string name, ImageDecodingOptions options)
     {
         try
         {
             if (Directory.Exists(path))
-                throw new ImageFormatException(path, "this is a folder, not an image file");
+                throw new ImageFormatException(name, "this is a folder, not an image file");
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return FromStream(file, path, options);
+            return FromStream(file, name, options);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ImageFormatException(path, "no such file", e);
+            throw new ImageFormatException(name, "no such file", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ImageFormatException(path, "the file cannot be read: permission is denied", e);
+            throw new ImageFormatException(name, "the file cannot be read: permission is denied", e);
         }
         catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
         {
-            throw new ImageFormatException(path, "the file cannot be read: " + e.Message, e);
+            throw new ImageFormatException(name, "the file cannot be read: " + e.Message, e);
         }
     }
 
     /// <exception cref="ImageFormatException">The stream has too many bytes.</exception>
     public static EncodedBytes FromStream(Stream stream, string name, ImageDecodingOptions options)
     {
-        long expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
-        if (expected > options.ByteLimit)
-            throw TooMany(name, expected, options);
-        PixelBuffer buffer = new((int)Math.Min(options.ByteLimit, expected > 0 ? expected + 1 : FirstBlock));
-        try
-        {
-            int filled = 0;
-            while (true)
-            {
-                int read = stream.Read(buffer.GetSpan()[filled..]);
-                if (read == 0 && filled < buffer.GetSpan().Length)
-                    break;
-                filled += read;
-                if (filled < buffer.GetSpan().Length)
-                    continue;
-                if (filled >= options.ByteLimit)
-                {
-                    if (stream.ReadByte() < 0)
-                        break;
-                    throw TooMany(name, filled + 1L, options);
-                }
-                buffer = Grow(buffer, options.ByteLimit);
-            }
-            return new(buffer.Memory[..filled], buffer);
-        }
-        catch
-        {
-            buffer.Dispose();
-            throw;
-        }
+        using Filling filling = new(stream, name, options);
+        while (filling.Take(stream.Read(filling.Free.Span))) { }
+        return filling.Finish();
+    }
+
+    /// <inheritdoc cref="FromStream"/>
+    public static async Task<EncodedBytes> FromStreamAsync(
+        Stream stream,
+        string name,
+        ImageDecodingOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        using Filling filling = new(stream, name, options);
+        while (filling.Take(await stream.ReadAsync(filling.Free, cancellationToken).ConfigureAwait(false))) { }
+        return filling.Finish();
     }
 
     public void Dispose() => _owned?.Dispose();
 
-    private static PixelBuffer Grow(PixelBuffer buffer, long limit)
-    {
-        PixelBuffer larger = new((int)Math.Min(limit, 2L * buffer.GetSpan().Length));
-        buffer.GetSpan().CopyTo(larger.GetSpan());
-        buffer.Dispose();
-        return larger;
-    }
-
     private static ImageFormatException TooMany(string name, long bytes, ImageDecodingOptions options) =>
         new(name, $"{bytes} bytes or more, the limit for compressed data is {options.ByteLimit}");
+
+    /// <summary>A block that grows while a stream is read into it, one byte beyond the limit at most.</summary>
+    private sealed class Filling : IDisposable
+    {
+        private readonly string _name;
+        private readonly ImageDecodingOptions _options;
+        private PixelBuffer? _buffer;
+        private int _filled;
+
+        public Filling(Stream stream, string name, ImageDecodingOptions options)
+        {
+            (_name, _options) = (name, options);
+            long expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+            if (expected > options.ByteLimit)
+                throw TooMany(name, expected, options);
+            // The end shows in a read of nothing, for which there must be room.
+            _buffer = new(Bounded(expected > 0 ? expected + 1 : FirstBlock));
+        }
+
+        /// <summary>Where the next bytes go; never empty.</summary>
+        public Memory<byte> Free => _buffer!.Memory[_filled..];
+
+        /// <summary>Takes note of bytes that were read; false at the end of the stream.</summary>
+        public bool Take(int read)
+        {
+            if (read == 0)
+                return false;
+            _filled += read;
+            if (_filled > _options.ByteLimit)
+                throw TooMany(_name, _filled, _options);
+            if (_filled == _buffer!.Memory.Length)
+                Grow();
+            return true;
+        }
+
+        /// <summary>Hands the bytes over.</summary>
+        public EncodedBytes Finish()
+        {
+            PixelBuffer buffer = _buffer!;
+            _buffer = null;
+            return new(buffer.Memory[.._filled], buffer);
+        }
+
+        public void Dispose() => _buffer?.Dispose();
+
+        private void Grow()
+        {
+            PixelBuffer larger = new(Bounded(2L * _filled));
+            _buffer!.Memory.Span.CopyTo(larger.Memory.Span);
+            _buffer.Dispose();
+            _buffer = larger;
+        }
+
+        private int Bounded(long size) => (int)Math.Min(Math.Min(_options.ByteLimit, Array.MaxLength - 1) + 1, size);
+    }
 }

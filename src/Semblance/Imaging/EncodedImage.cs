@@ -20,6 +20,8 @@ internal sealed class EncodedImage : IImageSource
 
     public bool DecodesReduced { get; }
 
+    public ReadOnlyMemory<byte> Encoded => _bytes.Memory;
+
     /// <summary>Reads the header. Takes ownership of the bytes, also when it throws.</summary>
     /// <exception cref="ImageFormatException">No photograph format, or a broken header.</exception>
     /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>

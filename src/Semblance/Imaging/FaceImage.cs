@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using SkiaSharp;
 
 namespace Semblance.Imaging;
@@ -56,9 +57,12 @@ public sealed class FaceImage : IDisposable
     public static FaceImage FromFile(string path, ImageDecodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        options ??= ImageDecodingOptions.Default;
-        return new(EncodedImage.Open(EncodedBytes.FromFile(path, options), path, options), path);
+        return FromFile(path, path, options ?? ImageDecodingOptions.Default);
     }
+
+    /// <summary>Reads a file that messages call something else.</summary>
+    internal static FaceImage FromFile(string path, string name, ImageDecodingOptions options) =>
+        new(EncodedImage.Open(EncodedBytes.FromFile(path, name, options), name, options), name);
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">Compressed image; not disposed of.</param>
@@ -72,6 +76,26 @@ public sealed class FaceImage : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         options ??= ImageDecodingOptions.Default;
         return new(EncodedImage.Open(EncodedBytes.FromStream(stream, name, options), name, options), name);
+    }
+
+    /// <summary>Reads a stream to its end without blocking a thread.</summary>
+    /// <inheritdoc cref="FromStream"/>
+    /// <param name="stream">Compressed image; not disposed of.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">Limits; null for the default ones.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<FaceImage> FromStreamAsync(
+        Stream stream,
+        string name,
+        ImageDecodingOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        options ??= ImageDecodingOptions.Default;
+        EncodedBytes bytes = await EncodedBytes.FromStreamAsync(stream, name, options, cancellationToken).ConfigureAwait(false);
+        return new(EncodedImage.Open(bytes, name, options), name);
     }
 
     /// <summary>Takes a compressed image from memory without copying it.</summary>
@@ -128,6 +152,18 @@ public sealed class FaceImage : IDisposable
         while (divisor < LargestDivisor && 0.5 / divisor >= minimumScale)
             divisor *= 2;
         return AtDivisor(divisor);
+    }
+
+    /// <summary>SHA-256 of the compressed data as lower-case hexadecimal digits; null for pixels that came without any.</summary>
+    /// <exception cref="ObjectDisposedException">The image has been disposed of.</exception>
+    public string? HashSource()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            ReadOnlyMemory<byte> encoded = _source.Encoded;
+            return encoded.IsEmpty ? null : Convert.ToHexStringLower(SHA256.HashData(encoded.Span));
+        }
     }
 
     /// <inheritdoc/>

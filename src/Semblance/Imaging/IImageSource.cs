@@ -12,6 +12,9 @@ internal interface IImageSource : IDisposable
     /// <summary>Whether <see cref="Decode"/> gives reduced images without making the full one.</summary>
     bool DecodesReduced { get; }
 
+    /// <summary>The compressed data; empty where there never was any.</summary>
+    ReadOnlyMemory<byte> Encoded => default;
+
     /// <summary>The upright pixels at 1/divisor of the size.</summary>
     /// <param name="divisor">1, or 2, 4, 8 where <see cref="DecodesReduced"/>.</param>
     /// <exception cref="ImageFormatException">The data is broken.</exception>

@@ -15,4 +15,7 @@ public sealed class ImageFormatException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "image-format";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.ImageFormat;
 }

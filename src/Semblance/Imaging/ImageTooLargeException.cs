@@ -24,4 +24,7 @@ public sealed class ImageTooLargeException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "image-too-large";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.TooLarge;
 }

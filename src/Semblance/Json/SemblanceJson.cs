@@ -33,6 +33,11 @@ public static class SemblanceJson
     /// <summary>A document for people to read.</summary>
     public static string SerializeIndented(VerificationResult result) => JsonSerializer.Serialize(result, Indented.VerificationResult);
 
+    /// <summary>Reads what <see cref="Serialize(ImageAnalysis)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is no analysis.</exception>
+    public static ImageAnalysis DeserializeAnalysis(string json) =>
+        JsonSerializer.Deserialize(json, Compact.ImageAnalysis) ?? throw new JsonException("an analysis is an object");
+
     private static ResultJson Create(bool indented) =>
         new(
             new JsonSerializerOptions(ResultJson.Default.Options)

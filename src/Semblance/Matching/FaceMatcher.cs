@@ -178,7 +178,7 @@ public sealed class FaceMatcher
     private void Require(MatchOptions options, double own)
     {
         (double low, double high, string kind) =
-            Cohort is not null ? (-2.0, 2.0, "score")
+            Cohort is not null ? (-1.0, 1.0, "score")
             : options.Metric == SimilarityMetric.L2 ? (0.0, 2.0, "L2")
             : (-1.0, 1.0, "Cosine");
         if (!(own >= low && own <= high))

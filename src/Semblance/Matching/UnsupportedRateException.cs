@@ -32,4 +32,7 @@ public sealed class UnsupportedRateException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "unsupported-rate";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Unsupported;
 }

@@ -12,4 +12,7 @@ public sealed class ExecutionProviderException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "execution-provider";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Model;
 }

@@ -12,4 +12,7 @@ public sealed class ModelException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "model";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Model;
 }

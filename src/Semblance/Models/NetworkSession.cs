@@ -5,6 +5,7 @@ namespace Semblance.Models;
 /// <summary>
 /// One network in ONNX Runtime: loaded on first use, one float tensor in, float tensors out. Thread-safe.
 /// </summary>
+/// <remarks>Dispose waits for the runs and loads that are under way; calls after it get an <see cref="ObjectDisposedException"/>.</remarks>
 internal sealed class NetworkSession : IDisposable
 {
     private static readonly string[] NoNames = [];
@@ -14,6 +15,7 @@ internal sealed class NetworkSession : IDisposable
     private readonly ExecutionOptions _execution;
     private readonly Func<NetworkSignature, string[]> _bind;
     private readonly Lazy<InferenceSession> _session;
+    private readonly Lease _lease;
     private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     private string[] _inputs = NoNames,
         _outputs = NoNames;
@@ -37,6 +39,7 @@ internal sealed class NetworkSession : IDisposable
     {
         (_model, _path, _bind, _execution) = (model, path, bind, execution);
         _session = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+        _lease = new(this);
     }
 
     /// <summary>Loads a file for a look at what it takes and gives.</summary>
@@ -59,15 +62,22 @@ internal sealed class NetworkSession : IDisposable
     }
 
     /// <summary>Loads the network now instead of at the first run.</summary>
-    public void Warm() => _ = _session.Value;
+    /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
+    public void Warm()
+    {
+        using Lease.Use use = _lease.Begin();
+        _ = _session.Value;
+    }
 
     /// <summary>Runs the network and gives the outputs to <paramref name="read"/>, whose spans live only during the call.</summary>
     /// <param name="input">Row-major; may be longer than the shape needs.</param>
     /// <param name="shape">Shape of the input.</param>
     /// <param name="read">Takes the results.</param>
     /// <exception cref="ModelException">The network cannot be loaded, or fails on this input.</exception>
+    /// <exception cref="ObjectDisposedException">The session was disposed of.</exception>
     public TResult Run<TResult>(Memory<float> input, long[] shape, Func<NetworkOutputs, TResult> read)
     {
+        using Lease.Use use = _lease.Begin();
         InferenceSession session = _session.Value;
         int length = checked((int)shape.Aggregate(1L, (product, side) => product * side));
         Memory<float> used = input[..length];
@@ -80,6 +90,8 @@ internal sealed class NetworkSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (!_lease.End())
+            return;
         if (_session.IsValueCreated)
             _session.Value.Dispose();
         _runOptions.Dispose();

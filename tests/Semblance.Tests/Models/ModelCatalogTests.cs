@@ -63,7 +63,7 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_network_is_refused_when_it_is_loaded()
+    public async Task A_file_that_is_no_network_is_refused_when_it_is_loaded()
     {
         InstalledModel original = TestModels.Catalog.Find("mobilefacenet-512");
         string folder = Path.Combine(_folder, "mobilefacenet-512");
@@ -74,7 +74,10 @@ public sealed class ModelCatalogTests : IDisposable
             .CreateBuilder()
             .UseCatalog(new ModelCatalog(_folder, TestModels.Catalog.Folders[0]))
             .Build();
-        Assert.Contains("model.onnx", Assert.Throws<ModelException>(analyzer.Warm).Message);
+        ModelException error = await Assert.ThrowsAsync<ModelException>(() =>
+            analyzer.WarmAsync(FaceFeatures.Embedding, TestContext.Current.CancellationToken)
+        );
+        Assert.Contains("model.onnx", error.Message);
     }
 
     [Fact]

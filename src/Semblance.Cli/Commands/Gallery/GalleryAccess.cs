@@ -16,7 +16,7 @@ internal static class GalleryAccess
 
     public static readonly Option<string?> Store = new("--store")
     {
-        Description = "The gallery: sqlite:FILE, or postgres://USER@HOST/DATABASE?schema=NAME.",
+        Description = "The gallery: a file (people.db, or sqlite:FILE), or postgres://USER@HOST/DATABASE?schema=NAME.",
         HelpName = "ADDRESS",
     };
 
@@ -46,7 +46,7 @@ internal static class GalleryAccess
 
     public static string AddressOf(Settings settings) =>
         settings.Get(Store, null) is { Length: > 0 } address
-            ? address
+            ? StoreAddress.Of(address)
             : throw new UsageException("--store is missing; say which gallery, e.g. --store sqlite:people.db");
 
     public static EncryptionKey? KeyOf(Settings settings)
@@ -132,7 +132,10 @@ internal static class GalleryAccess
         return named switch
         {
             [var only] => only,
-            [] => throw new PersonNotFoundException(gallery.Address, asked),
+            [] => throw new PersonNotFoundException(gallery.Address, asked)
+            {
+                Remedy = await SimilarNames.RemedyAsync(gallery, asked, stop).ConfigureAwait(false),
+            },
             _ => throw new AmbiguousNameException(gallery.Address, asked, [.. named.Select(person => person.Id)]),
         };
     }

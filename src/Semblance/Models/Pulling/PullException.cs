@@ -12,4 +12,7 @@ public sealed class PullException : SemblanceException
 
     /// <inheritdoc/>
     public override string Code => "pull";
+
+    /// <inheritdoc/>
+    public override ErrorCategory Category => ErrorCategory.Network;
 }

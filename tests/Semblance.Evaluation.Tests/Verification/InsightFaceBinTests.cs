@@ -1,7 +1,7 @@
-using Semblance.Training.Identity;
+using Semblance.Evaluation.Verification;
 using Semblance.Training.Tests.Support;
 
-namespace Semblance.Training.Tests.Identity;
+namespace Semblance.Evaluation.Tests.Verification;
 
 public sealed class InsightFaceBinTests : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class InsightFaceBinTests : IDisposable
         byte[] hostile = [0x80, 2, .. "cos\nsystem\n"u8, (byte)'.'];
         Assert.Contains(
             "it asks for os.system, and only plain values are read",
-            Assert.Throws<TrainingException>(() => InsightFaceBin.Read(_folder.Write("x.bin", hostile))).Message
+            Assert.Throws<EvaluationException>(() => InsightFaceBin.Read(_folder.Write("x.bin", hostile))).Message
         );
     }
 
@@ -51,11 +51,11 @@ public sealed class InsightFaceBinTests : IDisposable
     {
         byte[] whole = RecordWriter.Bin([TemporaryFolder.Picture(0, 0), TemporaryFolder.Picture(1, 0)], [true]);
         for (int length = 0; length < whole.Length; length += 97)
-            Assert.Throws<TrainingException>(() => InsightFaceBin.Read(_folder.Write("cut.bin", whole[..length])));
+            Assert.Throws<EvaluationException>(() => InsightFaceBin.Read(_folder.Write("cut.bin", whole[..length])));
         byte[] odd = RecordWriter.Bin([TemporaryFolder.Picture(0, 0)], [true]);
         Assert.Contains(
             "1 pictures and 1 truths do not fit together",
-            Assert.Throws<TrainingException>(() => InsightFaceBin.Read(_folder.Write("odd.bin", odd))).Message
+            Assert.Throws<EvaluationException>(() => InsightFaceBin.Read(_folder.Write("odd.bin", odd))).Message
         );
     }
 }

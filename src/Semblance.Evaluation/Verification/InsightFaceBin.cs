@@ -1,4 +1,4 @@
-namespace Semblance.Training.Identity;
+namespace Semblance.Evaluation.Verification;
 
 /// <summary>InsightFace's verification sets (<c>lfw.bin</c>, <c>cfp_fp.bin</c>): a pickle of a list of compressed aligned pictures, two for
 /// every pair, and a list of truths.</summary>
@@ -7,7 +7,7 @@ namespace Semblance.Training.Identity;
 public sealed record InsightFaceBin(IReadOnlyList<ReadOnlyMemory<byte>> Images, IReadOnlyList<bool> Same)
 {
     /// <summary>Reads a set. Nothing in the file is executed: only lists, bytes, numbers and truths are known.</summary>
-    /// <exception cref="TrainingException">It is no such file.</exception>
+    /// <exception cref="EvaluationException">It is no such file.</exception>
     public static InsightFaceBin Read(string path)
     {
         object? root = PlainPickle.Read(path, File.ReadAllBytes(path));
@@ -16,20 +16,20 @@ public sealed record InsightFaceBin(IReadOnlyList<ReadOnlyMemory<byte>> Images, 
             || pair[0] is not IReadOnlyList<object?> images
             || pair[1] is not IReadOnlyList<object?> truths
         )
-            throw new TrainingException($"{path}: a list of pictures and a list of truths were expected");
+            throw new EvaluationException($"{path}: a list of pictures and a list of truths were expected");
         if (images.Count != 2 * truths.Count || truths.Count == 0)
-            throw new TrainingException($"{path}: {images.Count} pictures and {truths.Count} truths do not fit together");
+            throw new EvaluationException($"{path}: {images.Count} pictures and {truths.Count} truths do not fit together");
         return new(
             [
                 .. images
-                    .Select(image => image as byte[] ?? throw new TrainingException($"{path}: a picture is no bytes"))
+                    .Select(image => image as byte[] ?? throw new EvaluationException($"{path}: a picture is no bytes"))
                     .Select(image => new ReadOnlyMemory<byte>(image)),
             ],
             [
                 .. truths.Select(truth =>
                     truth is bool same ? same
                     : truth is long number ? number != 0
-                    : throw new TrainingException($"{path}: a truth is neither true nor false")
+                    : throw new EvaluationException($"{path}: a truth is neither true nor false")
                 ),
             ]
         );

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Semblance.Training.Identity;
+namespace Semblance.Evaluation.Verification;
 
 /// <summary>
 /// Reads pickles of plain values: lists, tuples, bytes, text, truths, whole numbers. Anything that would create an object of Python is
@@ -24,7 +24,7 @@ internal sealed class PlainPickle
 
     /// <summary>The value of a pickle: <see cref="List{T}"/>, <see cref="byte"/>[], <see cref="string"/>, <see cref="bool"/>,
     /// <see cref="long"/> or null.</summary>
-    /// <exception cref="TrainingException">Cut off, or more than plain values.</exception>
+    /// <exception cref="EvaluationException">Cut off, or more than plain values.</exception>
     public static object? Read(string path, byte[] data) => new PlainPickle(path, data).Run();
 
     private object? Run()
@@ -207,5 +207,5 @@ internal sealed class PlainPickle
     private object? Remembered(long key) =>
         _memo.TryGetValue(key, out object? value) ? value : throw Damaged($"nothing was remembered as {key}");
 
-    private TrainingException Damaged(string why) => new($"{_path} is no verification set: {why} (byte {_at})");
+    private EvaluationException Damaged(string why) => new($"{_path} is no verification set: {why} (byte {_at})");
 }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Semblance.Cli.Output;
+using Semblance.Server;
+
+namespace Semblance.Cli.Commands.Service;
+
+/// <summary><c>serve</c>: other programs call.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        Command command = new(
+            "serve",
+            "Serves faces over HTTP until it is stopped: native routes, those of other systems, and a page.\n\nExample: semblance serve "
+                + "--store sqlite:people.db"
+        );
+        foreach (Option option in ServeOptions.All)
+            command.Options.Add(option);
+        foreach (Option option in AnalyzerOptions.ForDetection.Where(option => option != AnalyzerOptions.MaxPixels))
+            command.Options.Add(option);
+        command.Options.Add(AnalyzerOptions.Embedder);
+        command.Options.Add(AnalyzerOptions.AttributeModels);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        Settings settings = new(parsed);
+        ServiceOptions options = ServeOptions.Of(settings);
+        IReadOnlyList<string> problems = options.FindProblems();
+        foreach (string problem in problems)
+            Messages.Error(problem);
+        if (problems.Count > 0)
+        {
+            Messages.Hint("'semblance keys create' makes keys; --insecure serves a public address without them");
+            return (int)ExitCode.Usage;
+        }
+        SemblanceService service = await SemblanceService
+            .CreateAsync(options, () => AnalyzerOptions.Configure(settings), stop)
+            .ConfigureAwait(false);
+        await using (service.ConfigureAwait(false))
+        {
+            await service.StartAsync(stop).ConfigureAwait(false);
+            foreach (Uri address in service.Addresses)
+                Console.Out.WriteLine($"listening {address}");
+            if (options.KeysFile is null)
+                Messages.Hint(
+                    options.Keyless == KeylessService.Anywhere
+                        ? "there are no keys: whoever reaches this service may do everything"
+                        : "there are no keys, so only programs of this machine are served"
+                );
+            await WaitAsync(stop).ConfigureAwait(false);
+            await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task WaitAsync(CancellationToken stop) =>
+        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

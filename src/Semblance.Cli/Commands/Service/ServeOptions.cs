@@ -1,0 +1,219 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Semblance.Cli.Commands.Gallery;
+using Semblance.Gallery.Privacy;
+using Semblance.Models;
+using Semblance.Server;
+using Semblance.Server.Events;
+
+namespace Semblance.Cli.Commands.Service;
+
+/// <summary>The options of the service, by command line, environment and file alike.</summary>
+internal static class ServeOptions
+{
+    private static readonly Option<string[]> Listen = Many(
+        "--listen",
+        "ADDRESS:PORT",
+        $"Where to listen; port 0 takes a free one. [default: {ServiceOptions.DefaultListen}]"
+    );
+    private static readonly Option<string[]> Store = Many(
+        "--store",
+        "[NAME=]ADDRESS",
+        "A gallery to serve: sqlite:FILE or postgres://…; may be repeated with names. Made where there is none. [default: sqlite:people.db in the user's folder of semblance]"
+    );
+    private static readonly Option<bool> Insecure = new("--insecure")
+    {
+        Description = "Serve a public address without keys: whoever reaches it may do everything.",
+    };
+    private static readonly Option<string[]> Hosts = Many(
+        "--hosts",
+        "NAME",
+        "Names that requests may call this service by, e.g. faces.example.org."
+    );
+    private static readonly Option<int?> Workers = new("--workers")
+    {
+        Description = "Pictures worked on at the same time. [default: --threads]",
+        HelpName = "N",
+    };
+    private static readonly Option<int?> Queue = new("--queue")
+    {
+        Description =
+            $"Requests that wait for a worker; beyond it clients are told to come back. [default: {ServiceOptions.DefaultQueuePerWorker} for each worker]",
+        HelpName = "N",
+    };
+    private static readonly Option<double?> Fmr = new("--fmr")
+    {
+        Description = "False match rate where a request names none. [default: 1e-4]",
+        HelpName = "RATE",
+    };
+    private static readonly Option<double?> Fpir = new("--fpir")
+    {
+        Description = "Rate of strangers who get a name in searches where a request names none. [default: 1e-2]",
+        HelpName = "RATE",
+    };
+    private static readonly Option<string[]> Disable = Many(
+        "--disable",
+        "NAME",
+        "What is switched off: age, gender, emotion, pose, landmarks, attributes (the first three), identification."
+    );
+    private static readonly Option<string?> Consent = new("--default-consent")
+    {
+        Description = "Consent reference for enrolments through other systems' routes that bring none.",
+        HelpName = "REFERENCE",
+    };
+    private static readonly Option<bool> KeepCrops = new("--keep-crops")
+    {
+        Description = "Galleries that are made keep aligned crops, for covers and re-embedding.",
+    };
+    private static readonly Option<string?> AccessLog = new("--access-log")
+    {
+        Description = "Folder for the log of searches and look-ups; 'none' keeps none. [default: access in the user's folder of semblance]",
+        HelpName = "DIR",
+    };
+    private static readonly Option<int?> AccessLogDays = new("--access-log-days")
+    {
+        Description = $"Days to keep it. [default: {ServiceOptions.DefaultAccessLogDays}]",
+        HelpName = "N",
+    };
+    private static readonly Option<string?> SettingsFile = new("--settings")
+    {
+        Description = "File for settings that are changed while the service runs; without it a restart forgets them.",
+        HelpName = "FILE",
+    };
+    private static readonly Option<string[]> ImmichFrom = Many(
+        "--immich-from",
+        "CIDR",
+        "Networks that Immich's route may be used from, since Immich sends no key. [default: this machine]"
+    );
+    private static readonly Option<string?> DeepFacePrefix = new("--deepface-prefix")
+    {
+        Description = "Where DeepFace's routes stand. [default: /]",
+        HelpName = "PATH",
+    };
+    private static readonly Option<string?> Webhooks = new("--webhooks")
+    {
+        Description =
+            "JSON file with targets of events: [{\"url\": \"https://…\", \"secret\": \"…\", \"events\": [\"unknown\"], \"gallery\": \"…\"}].",
+        HelpName = "FILE",
+    };
+    private static readonly Option<string?> Telemetry = new("--telemetry")
+    {
+        Description = "OpenTelemetry collector (OTLP) to send metrics and traces to.",
+        HelpName = "URL",
+    };
+    private static readonly Option<string?> Log = new("--log")
+    {
+        Description = "Log lines: text or json. [default: text]",
+        HelpName = "text|json",
+    };
+
+    public static readonly Option<string?> Keys = new("--keys")
+    {
+        Description = "File with keys, made by 'semblance keys create'; without it the service listens on loopback alone.",
+        HelpName = "FILE",
+    };
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        Listen,
+        Store,
+        GalleryAccess.KeyFile,
+        Keys,
+        Insecure,
+        Hosts,
+        Workers,
+        Queue,
+        Fmr,
+        Fpir,
+        Disable,
+        Consent,
+        KeepCrops,
+        AccessLog,
+        AccessLogDays,
+        SettingsFile,
+        ImmichFrom,
+        DeepFacePrefix,
+        Webhooks,
+        Telemetry,
+        Log,
+    ];
+
+    /// <summary>The settings of the service.</summary>
+    /// <exception cref="UsageException">A file cannot be read, or a word is not known.</exception>
+    public static ServiceOptions Of(Settings settings)
+    {
+        EncryptionKey? key = GalleryAccess.KeyOf(settings);
+        string[] stores = Words(settings, Store) ?? [$"sqlite:{Path.Combine(ModelCatalog.Home, "people.db")}"];
+        return new()
+        {
+            Listen = Words(settings, Listen) ?? [ServiceOptions.DefaultListen],
+            Stores = [.. stores.Select(text => ServedStore.Parse(text) with { Key = key })],
+            KeysFile = settings.Get(Keys, null),
+            Keyless = settings.Get(Insecure, false) ? KeylessService.Anywhere : KeylessService.LoopbackOnly,
+            Hosts = Words(settings, Hosts) ?? [],
+            Workers = settings.Get(Workers, null) ?? settings.Threads,
+            Queue = settings.Get(Queue, null),
+            FalseMatchRate = settings.Get(Fmr, null) ?? Matching.MatchOptions.DefaultFalseMatchRate,
+            FalsePositiveIdentificationRate = settings.Get(Fpir, null)
+                ?? Semblance.Gallery.Identifying.IdentifyOptions.DefaultFalsePositiveIdentificationRate,
+            Disabled = Words(settings, Disable) ?? [],
+            DefaultConsent = settings.Get(Consent, null),
+            Crops = settings.Get(KeepCrops, false) ? CropPolicy.Keep : CropPolicy.None,
+            AccessLog = settings.Get(AccessLog, null) switch
+            {
+                "none" => null,
+                { Length: > 0 } folder => folder,
+                _ => Path.Combine(ModelCatalog.Home, "access"),
+            },
+            AccessLogDays = settings.Get(AccessLogDays, null) ?? ServiceOptions.DefaultAccessLogDays,
+            SettingsFile = settings.Get(SettingsFile, null),
+            ImmichNetworks = Words(settings, ImmichFrom) ?? [],
+            DeepFacePrefix = settings.Get(DeepFacePrefix, null) ?? "/",
+            Webhooks = settings.Get(Webhooks, null) is { } file ? ReadWebhooks(file) : [],
+            Telemetry = settings.Get(Telemetry, null) is { } url
+                ? Uri.TryCreate(url, UriKind.Absolute, out Uri? collector)
+                    ? collector
+                    : throw new UsageException($"--telemetry is '{url}', which is no address")
+                : null,
+            Log = settings.Get(Log, null) switch
+            {
+                null or "text" => LogFormat.Text,
+                "json" => LogFormat.Json,
+                { } word => throw new UsageException($"--log is '{word}'; text and json are known"),
+            },
+        };
+    }
+
+    private static Option<string[]> Many(string name, string help, string description) =>
+        new(name) { HelpName = help, Description = description };
+
+    /// <summary>Several values: repeated on the command line, separated by commas in the environment, an array in the file.</summary>
+    private static string[]? Words(Settings settings, Option<string[]> option)
+    {
+        if (settings.GetGiven(option) is { Length: > 0 } given)
+            return given;
+        if (settings.GetText(option) is not { Length: > 0 } text)
+            return null;
+        if (text.StartsWith('['))
+            return JsonSerializer.Deserialize<string[]>(text);
+        return text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static WebhookTarget[] ReadWebhooks(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<WebhookTarget[]>(File.ReadAllBytes(file), Json) ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new UsageException($"--webhooks {file} cannot be read: {e.Message}");
+        }
+    }
+}

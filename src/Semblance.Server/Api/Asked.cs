@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Semblance.Server.Bodies;
+using Semblance.Server.Failures;
+
+namespace Semblance.Server.Api;
+
+/// <summary>What a request asks for: a value stands in the query, or as a field of the body.</summary>
+internal sealed class Asked(HttpContext http, RequestBody? body = null)
+{
+    /// <summary>A text; null when it is not given.</summary>
+    public string? Text(string name) => http.Request.Query[name] is [{ } value, ..] ? value : body?.Text(name);
+
+    /// <summary>A number.</summary>
+    public double? Number(string name) =>
+        Text(name) is not { Length: > 0 } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number
+        : throw RequestException.BadRequest($"'{name}' is '{Short(text)}', a number is expected");
+
+    /// <summary>A rate.</summary>
+    public double? Rate(string name) =>
+        Number(name) is not { } rate ? null
+        : rate is > 0 and < 1 ? rate
+        : throw RequestException.BadRequest($"'{name}' is {rate}, a rate lies between 0 and 1");
+
+    /// <summary>A whole number within bounds.</summary>
+    public int? Whole(string name, int least, int most) =>
+        Text(name) is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        && number >= least
+        && number <= most
+            ? number
+        : throw RequestException.BadRequest($"'{name}' is '{Short(text)}', a whole number from {least} to {most} is expected");
+
+    /// <summary>Yes or no.</summary>
+    public bool Flag(string name, bool otherwise = false) =>
+        Text(name) switch
+        {
+            null or "" => otherwise,
+            "true" or "True" or "TRUE" or "1" => true,
+            "false" or "False" or "FALSE" or "0" => false,
+            { } text => throw RequestException.BadRequest($"'{name}' is '{Short(text)}', true or false is expected"),
+        };
+
+    /// <summary>One of a few words.</summary>
+    public T Choice<T>(string name, T otherwise, params (string Word, T Value)[] words)
+    {
+        if (Text(name) is not { Length: > 0 } text)
+            return otherwise;
+        foreach ((string word, T value) in words)
+            if (word == text)
+                return value;
+        throw RequestException.BadRequest($"'{name}' is '{Short(text)}', known are {string.Join(", ", words.Select(pair => pair.Word))}");
+    }
+
+    /// <summary>Words separated by commas; null when nothing is given.</summary>
+    public string[]? Words(string name) =>
+        Text(name)
+            ?.Trim('[', ']')
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(word => word.Trim('"'))
+            .ToArray();
+
+    /// <summary>A time to come; null when none is given.</summary>
+    public DateTimeOffset? Time(string name) =>
+        Text(name) is not { Length: > 0 } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
+        : throw RequestException.BadRequest($"'{name}' is '{Short(text)}', a date or time such as 2031-12-31 is expected");
+
+    private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
+}

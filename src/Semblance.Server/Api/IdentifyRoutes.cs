@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Semblance.Gallery.Identifying;
+using Semblance.Matching;
+using Semblance.Server.Bodies;
+using Semblance.Server.Galleries;
+using Semblance.Server.Hosting;
+using Semblance.Server.Keys;
+
+namespace Semblance.Server.Api;
+
+/// <summary>Routes that compare pictures with people: identify, and verify against one person.</summary>
+internal static class IdentifyRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes, ServiceParts parts)
+    {
+        routes.Route(
+            "POST",
+            "/v1/identify",
+            KeyRoles.Identify,
+            "Says who is in a picture; strangers are unknown, never the nearest name",
+            new(
+                BodyKind.Picture,
+                [
+                    ("gallery", "which gallery"),
+                    ("fpir", "rate of strangers who may be given a name; default: the service's"),
+                    ("threshold", "own threshold instead of a rate"),
+                    ("margin", "how much more similar the best must be than the second"),
+                    ("explain", "true adds threshold and the nearest people to every face: search"),
+                    ("candidates", "how many people explain shows; default 5"),
+                    ("features", "further features, as in /v1/analyze"),
+                ],
+                """{"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},"score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]],"person":{"id":"0199…","name":"Ada","similarity":0.71,"probability":0.9998}},{"person":{"unknown":"best 0.21, threshold 0.41"}}],"gallery":"default","requestId":"0199…"}"""
+            ),
+            IdentifyAsync,
+            parts
+        );
+        routes.Route(
+            "POST",
+            "/v1/verify/{personId}",
+            KeyRoles.Identify,
+            "Says whether a picture shows a certain person",
+            new(
+                BodyKind.Picture,
+                [
+                    ("gallery", "which gallery"),
+                    ("fmr", "false match rate"),
+                    ("threshold", "own threshold instead"),
+                    ("face", "largest, center or only"),
+                ],
+                """{"input":"door.jpg","id":"0199…","name":"Ada","match":true,"similarity":0.63,"threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","requestId":"0199…"}"""
+            ),
+            VerifyPersonAsync,
+            parts
+        );
+    }
+
+    private static async Task IdentifyAsync(HttpContext http, ServiceParts parts)
+    {
+        parts.Policy.RequireIdentification();
+        parts.Work.Queue.RequirePlace();
+        ServedGallery served = parts.Galleries.Of(http);
+        RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
+        Asked asked = new(http, body);
+        IdentifyOptions options = OptionsOf(asked, parts);
+        FaceFeatures features = (asked.Words("features") ?? ["quality"]).Aggregate(FaceFeatures.Embedding, (all, name) =>
+            all | parts.Policy.Feature(name)
+        );
+        Upload upload = body.Picture("image");
+        (ImageAnalysis analysis, IReadOnlyList<Identification> answers) = await parts
+            .Work.Queue.RunAsync(stop => new Identifier(parts, served).RunAsync(upload, features, options, stop), http.RequestAborted)
+            .ConfigureAwait(false);
+        await Identifier.TellAsync(parts, http, served, analysis, answers, "identify").ConfigureAwait(false);
+        JsonObject document = Identifier.Document(analysis, answers, asked.Flag("explain"));
+        document["gallery"] = served.Name;
+        document["requestId"] = RequestIds.Of(http);
+        await http.Answer(document).ConfigureAwait(false);
+    }
+
+    /// <summary>How a request wants to search.</summary>
+    public static IdentifyOptions OptionsOf(Asked asked, ServiceParts parts) =>
+        new()
+        {
+            FalsePositiveIdentificationRate = asked.Rate("fpir") ?? parts.Settings.Current.FalsePositiveIdentificationRate,
+            Threshold = asked.Number("threshold"),
+            MinimumMargin = asked.Number("margin") ?? 0,
+            Candidates = asked.Whole("candidates", 1, 100) ?? IdentifyOptions.DefaultCandidates,
+        };
+
+    private static async Task VerifyPersonAsync(HttpContext http, ServiceParts parts)
+    {
+        parts.Work.Queue.RequirePlace();
+        ServedGallery served = parts.Galleries.Of(http);
+        Guid id = http.IdOf("personId");
+        RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
+        Asked asked = new(http, body);
+        PersonVerificationOptions options = new()
+        {
+            FalseMatchRate = asked.Rate("fmr") ?? parts.Settings.Current.FalseMatchRate,
+            Threshold = asked.Number("threshold"),
+        };
+        Upload upload = body.Picture("image");
+        AnalyzedFace face = await parts
+            .Work.EmbedChosenAsync(served.Analyzer, upload, PictureRoutes.FaceChoiceOf(asked, FaceChoice.Largest), http.RequestAborted)
+            .ConfigureAwait(false);
+        PersonVerification answer = await served
+            .Gallery.VerifyAsync(face.Embedding!, id, options, http.RequestAborted)
+            .ConfigureAwait(false);
+        await parts.AccessLog.AddAsync(Accesses.Of(http, served, "verify", [id], 1), http.RequestAborted).ConfigureAwait(false);
+        MatchDecision decision = answer.Decision;
+        await http.Answer(
+                new
+                {
+                    input = upload.Name,
+                    id = answer.Person.Id,
+                    name = answer.Person.Name,
+                    match = decision.Match,
+                    similarity = Math.Round(decision.Similarity, 4),
+                    threshold = Math.Round(decision.Threshold, 4),
+                    falseMatchRate = decision.FalseMatchRate,
+                    probability = decision.Probability is { } probability ? Math.Round(probability, 6) : (double?)null,
+                    reference = answer.ReferenceId,
+                    requestId = RequestIds.Of(http),
+                }
+            )
+            .ConfigureAwait(false);
+    }
+}

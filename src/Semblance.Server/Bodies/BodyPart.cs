@@ -1,0 +1,42 @@
+using System.Text;
+using Semblance.Server.Failures;
+
+namespace Semblance.Server.Bodies;
+
+/// <summary>One field of a body: a part of a multipart one, a pair of a form, or a member of a JSON object.</summary>
+/// <param name="Name">The field's name.</param>
+/// <param name="FileName">The client's file name; null for none.</param>
+/// <param name="Bytes">What was sent.</param>
+internal sealed record BodyPart(string Name, string? FileName, ReadOnlyMemory<byte> Bytes)
+{
+    private const int LongestName = 200;
+
+    /// <summary>The field as text.</summary>
+    public string Text
+    {
+        get
+        {
+            try
+            {
+                return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Bytes.Span);
+            }
+            catch (ArgumentException)
+            {
+                throw RequestException.BadRequest($"the field '{Name}' is no text in UTF-8");
+            }
+        }
+    }
+
+    /// <summary>A file name without folders and control characters.</summary>
+    public string Label
+    {
+        get
+        {
+            string name = FileName is { Length: > 0 } ? FileName[(FileName.LastIndexOfAny(['/', '\\']) + 1)..] : Name;
+            name = string.Concat(name.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
+            return name.Length is 0 ? Name
+                : name.Length > LongestName ? name[..LongestName]
+                : name;
+        }
+    }
+}

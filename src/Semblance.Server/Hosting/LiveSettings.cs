@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Semblance.Server.Hosting;
+
+/// <summary>Settings that can be changed while the service runs.</summary>
+internal sealed class LiveSettings
+{
+    private readonly Lock _gate = new();
+    private readonly string? _file;
+    private ServiceSettings _current;
+
+    public LiveSettings(ServiceOptions options)
+    {
+        _file = options.SettingsFile;
+        _current = new()
+        {
+            FalseMatchRate = options.FalseMatchRate,
+            FalsePositiveIdentificationRate = options.FalsePositiveIdentificationRate,
+        };
+        if (_file is not null && File.Exists(_file))
+            _current = JsonSerializer.Deserialize<ServiceSettings>(File.ReadAllBytes(_file), ServiceJson.Options) ?? _current;
+        _current.Validate();
+    }
+
+    /// <summary>As they are now.</summary>
+    public ServiceSettings Current
+    {
+        get
+        {
+            lock (_gate)
+                return _current;
+        }
+    }
+
+    /// <summary>Whether a change outlives the process.</summary>
+    public bool IsKept => _file is not null;
+
+    /// <summary>Changes them, in the file first.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public ServiceSettings Change(Func<ServiceSettings, ServiceSettings> change)
+    {
+        lock (_gate)
+        {
+            ServiceSettings next = change(_current);
+            next.Validate();
+            if (_file is not null)
+            {
+                string temporary = _file + ".tmp";
+                File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(next, ServiceJson.Options));
+                File.Move(temporary, _file, overwrite: true);
+            }
+            return _current = next;
+        }
+    }
+}
+
+/// <summary>Rates and choices that hold where a request says nothing.</summary>
+internal sealed record ServiceSettings
+{
+    public double FalseMatchRate { get; init; }
+
+    public double FalsePositiveIdentificationRate { get; init; }
+
+    /// <summary>Whether CompreFace's <c>recognize</c> names the nearest person even where nobody is known.</summary>
+    public bool CompreFaceNamesNearest { get; init; }
+
+    public void Validate()
+    {
+        List<string> problems = [];
+        if (!(FalseMatchRate is > 0 and < 1))
+            problems.Add($"falseMatchRate is {FalseMatchRate}, a rate lies between 0 and 1");
+        if (!(FalsePositiveIdentificationRate is > 0 and < 1))
+            problems.Add($"falsePositiveIdentificationRate is {FalsePositiveIdentificationRate}, a rate lies between 0 and 1");
+        if (problems.Count > 0)
+            throw new ArgumentException(string.Join("; ", problems));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Semblance.Json;
+
+namespace Semblance.Server.Hosting;
+
+/// <summary>The JSON of answers: camelCase, absent values left out, enums in kebab-case.</summary>
+internal static class ServiceJson
+{
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = SemblanceJson.Encoder,
+            NumberHandling = JsonNumberHandling.Strict,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        };
+
+    /// <summary>The same, with null members written.</summary>
+    public static JsonSerializerOptions WithNulls { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    public static Task WriteAsync<T>(HttpContext http, T value, string contentType = "application/json")
+    {
+        http.Response.ContentType = contentType;
+        return JsonSerializer.SerializeAsync(http.Response.Body, value, Options, http.RequestAborted);
+    }
+
+    /// <summary>A result in the common JSON form, open for further members.</summary>
+    public static JsonObject Document(ImageAnalysis analysis) => JsonNode.Parse(SemblanceJson.Serialize(analysis))!.AsObject();
+
+    /// <inheritdoc cref="Document(ImageAnalysis)"/>
+    public static JsonObject Document(VerificationResult result) => JsonNode.Parse(SemblanceJson.Serialize(result))!.AsObject();
+
+    public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Semblance.Server.Keys;
+
+/// <summary>
+/// The file with the keys. Changes are written whole to a temporary file that is then moved, readable by its owner alone; a running service
+/// sees them within a second.
+/// </summary>
+public sealed class KeyFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    private readonly TimeProvider _clock;
+
+    /// <summary>Takes a file, which need not be there yet.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="clock">Tells the time; null for the system's.</param>
+    public KeyFile(string path, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (Path, _clock) = (path, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Its path.</summary>
+    public string Path { get; }
+
+    /// <summary>All keys in the order in which they were made; empty when there is no file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="ArgumentException">It is no file of keys.</exception>
+    public IReadOnlyList<StoredKey> Read()
+    {
+        if (!File.Exists(Path))
+            return [];
+        try
+        {
+            IReadOnlyList<StoredKey> keys = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(Path), Json)?.Keys ?? [];
+            foreach (StoredKey key in keys)
+                _ = RoleNames.Parse(key.Roles);
+            return keys;
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"{Path} is no file of keys: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes a key.</summary>
+    /// <exception cref="ArgumentException">The draft has no name or no role.</exception>
+    public NewKey Create(KeyDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (string.IsNullOrWhiteSpace(draft.Name))
+            throw new ArgumentException("a key needs a name that says what it is for");
+        if (draft.Roles == KeyRoles.None)
+            throw new ArgumentException($"a key needs a role; roles are {string.Join(", ", RoleNames.All)}");
+        string id = KeyText.NewId(),
+            text = draft.CompreFace is null ? KeyText.New(id) : KeyText.NewGuidShaped();
+        StoredKey key = new()
+        {
+            Id = id,
+            Name = draft.Name,
+            Roles = RoleNames.Of(draft.Roles),
+            Gallery = draft.Gallery,
+            Sha256 = KeyText.HashOf(text),
+            CompreFace = draft.CompreFace,
+            RequestsPerMinute = draft.RequestsPerMinute,
+            NamesNearest = draft.NamesNearest,
+            CreatedAt = Now(),
+            ExpiresAt = draft.ExpiresAt,
+        };
+        Change(keys => [.. keys, key]);
+        return new(key, text);
+    }
+
+    /// <summary>Gives a key another secret; the old text is refused from then on.</summary>
+    /// <exception cref="KeyNotFoundException">There is no key of that id.</exception>
+    public NewKey Rotate(string id)
+    {
+        NewKey? made = null;
+        Change(keys =>
+            [
+                .. keys.Select(key =>
+                {
+                    if (key.Id != id)
+                        return key;
+                    string text = key.CompreFace is null ? KeyText.New(id) : KeyText.NewGuidShaped();
+                    made = new(key with { Sha256 = KeyText.HashOf(text), CreatedAt = Now() }, text);
+                    return made.Key;
+                }),
+            ]
+        );
+        return made ?? throw NoKey(id);
+    }
+
+    /// <summary>Takes a key back.</summary>
+    /// <exception cref="KeyNotFoundException">There is no key of that id.</exception>
+    public void Revoke(string id) => Change(keys => keys.Any(key => key.Id == id) ? [.. keys.Where(key => key.Id != id)] : throw NoKey(id));
+
+    private KeyNotFoundException NoKey(string id) => new($"{Path} has no key '{id}'");
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds());
+
+    private void Change(Func<IReadOnlyList<StoredKey>, IReadOnlyList<StoredKey>> change)
+    {
+        string full = System.IO.Path.GetFullPath(Path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        // One writer at a time, also among processes.
+        using FileStream gate = Lock(full + ".lock");
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(new Document(change(Read())), Json);
+        string temporary = full + ".tmp";
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (FileStream file = new(temporary, options))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, full, overwrite: true);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
+
+    private sealed record Document(IReadOnlyList<StoredKey> Keys);
+}

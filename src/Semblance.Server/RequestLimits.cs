@@ -1,0 +1,60 @@
+namespace Semblance.Server;
+
+/// <summary>What one request may bring. Checked before anything is decoded.</summary>
+public sealed record RequestLimits
+{
+    /// <summary>Bytes of one encoded picture: 10 MiB.</summary>
+    public long PictureBytes { get; init; } = 10L << 20;
+
+    /// <summary>Bytes of one request: 64 MiB.</summary>
+    public long RequestBytes { get; init; } = 64L << 20;
+
+    /// <summary>Bytes of all request bodies in memory at one time: 256 MiB. Beyond it requests are told to come back.</summary>
+    public long BodyBytes { get; init; } = 256L << 20;
+
+    /// <summary>Pixels of one picture, width times height: 40 million.</summary>
+    public long Pixels { get; init; } = 40_000_000;
+
+    /// <summary>Parts of one multipart body.</summary>
+    public int Parts { get; init; } = 256;
+
+    /// <summary>Depth of nested JSON.</summary>
+    public int JsonDepth { get; init; } = 16;
+
+    /// <summary>Bytes of a part that is text.</summary>
+    public int TextBytes { get; init; } = 64 << 10;
+
+    /// <summary>Faces in one picture that are embedded or described; a picture with more is refused.</summary>
+    public int Faces { get; init; } = 512;
+
+    /// <summary>Entries of a page of a list.</summary>
+    public int PageSize { get; init; } = 500;
+
+    /// <summary>Bytes a second below which the body of a request is cut off, after five seconds.</summary>
+    public double BodyBytesPerSecond { get; init; } = 1024;
+
+    /// <summary>Time for the headers of a request.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal IEnumerable<string> FindProblems()
+    {
+        if (PictureBytes is < 1 or > int.MaxValue)
+            yield return $"limits.pictureBytes is {PictureBytes}, 1 to {int.MaxValue} are possible";
+        if (RequestBytes < PictureBytes)
+            yield return $"limits.requestBytes is {RequestBytes}, less than a picture may have";
+        if (RequestBytes > int.MaxValue)
+            yield return $"limits.requestBytes is {RequestBytes}, at most {int.MaxValue} are possible";
+        if (BodyBytes < RequestBytes)
+            yield return $"limits.bodyBytes is {BodyBytes}, less than one request may have";
+        if (Pixels is < 1 or > Imaging.ImageDecodingOptions.LargestPixelLimit)
+            yield return $"limits.pixels is {Pixels}, 1 to {Imaging.ImageDecodingOptions.LargestPixelLimit} are possible";
+        if (Parts < 1)
+            yield return $"limits.parts is {Parts}, at least 1 is needed";
+        if (JsonDepth is < 4 or > 64)
+            yield return $"limits.jsonDepth is {JsonDepth}, 4 to 64 are possible";
+        if (Faces < 1)
+            yield return $"limits.faces is {Faces}, at least 1 is needed";
+        if (PageSize < 1)
+            yield return $"limits.pageSize is {PageSize}, at least 1 is needed";
+    }
+}

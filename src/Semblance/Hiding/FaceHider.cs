@@ -1,0 +1,154 @@
+using Semblance.Annotation;
+using Semblance.Detection;
+using Semblance.Imaging;
+using Semblance.Matching;
+using SkiaSharp;
+
+namespace Semblance.Hiding;
+
+/// <summary>
+/// Makes faces unrecognisable, and checks it: the copy is analysed again, a face that the embedder still recognises gets a box, and a face
+/// that is found only now is hidden as well. Thread-safe.
+/// </summary>
+/// <param name="analyzer">Finds and compares the faces.</param>
+/// <remarks>
+/// A face that the detector never finds is not hidden: look at the copies before they are published. Bodies, clothes and places stay.
+/// </remarks>
+public sealed class FaceHider(IFaceAnalyzer analyzer)
+{
+    /// <summary>Further looks at a copy: each may find faces that the one before did not.</summary>
+    private const int MostLooks = 3;
+
+    /// <summary>A hidden face counts as recognised where even a lenient comparison accepts it.</summary>
+    private const double CheckedRate = 1e-2;
+
+    /// <summary>The similarity that counts as recognised where the embedder is not calibrated.</summary>
+    private const double CheckedSimilarity = 0.2;
+
+    /// <summary>Which faces of a picture stay as they are.</summary>
+    /// <param name="faces">Faces with embeddings.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>For every face whether it stays.</returns>
+    public delegate ValueTask<IReadOnlyList<bool>> FaceKeeper(IReadOnlyList<AnalyzedFace> faces, CancellationToken cancellationToken);
+
+    /// <summary>Hides the faces of a picture.</summary>
+    /// <param name="item">The picture; it stays as it is.</param>
+    /// <param name="options">How; null for the default.</param>
+    /// <param name="keep">Which faces stay; null hides all.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="SemblanceException">The picture cannot be opened or analysed.</exception>
+    public async Task<HiddenPicture> HideAsync(
+        PictureItem item,
+        HideOptions? options = null,
+        FaceKeeper? keep = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        options ??= HideOptions.Default;
+        options.Validate();
+        using ImageAnalysis analysis = await analyzer
+            .AnalyzeAsync(item, new() { Features = FaceFeatures.Embedding, KeepImage = true }, cancellationToken)
+            .ConfigureAwait(false);
+        SKBitmap pixels = FaceAnnotator.Copy(analysis.Image!.FullResolution);
+        try
+        {
+            List<Covered> covered = [];
+            int kept = await CoverAsync(analysis.Faces!, pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
+            for (int look = 0; look < MostLooks; look++)
+            {
+                int before = covered.Count,
+                    boxed = covered.Count(face => face.Boxed);
+                await LookAgainAsync(pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
+                if (covered.Count == before && covered.Count(face => face.Boxed) == boxed)
+                    break;
+            }
+            return new(pixels)
+            {
+                Hidden = covered.Count,
+                Kept = kept,
+                Boxed = covered.Count(face => face.Boxed),
+            };
+        }
+        catch
+        {
+            pixels.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<int> CoverAsync(
+        IReadOnlyList<AnalyzedFace> faces,
+        SKBitmap pixels,
+        List<Covered> covered,
+        HideOptions options,
+        FaceKeeper? keep,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<bool> stays =
+            keep is null || faces.Count == 0 ? [.. faces.Select(_ => false)] : await keep(faces, cancellationToken).ConfigureAwait(false);
+        // All are covered after the last is decided: a covered face changes the pixels beside it.
+        for (int i = 0; i < faces.Count; i++)
+        {
+            if (stays[i])
+                continue;
+            Covered face = new(faces[i], FaceCover.AreaOf(faces[i].Box, options.Margin, pixels.Width, pixels.Height));
+            FaceCover.Cover(pixels, face.Area, options.Style);
+            covered.Add(face);
+        }
+        return stays.Count(stay => stay);
+    }
+
+    private async Task LookAgainAsync(
+        SKBitmap pixels,
+        List<Covered> covered,
+        HideOptions options,
+        FaceKeeper? keep,
+        CancellationToken cancellationToken
+    )
+    {
+        using FaceImage copy = FaceImage.FromBitmap(pixels);
+        ImageAnalysis again = await analyzer
+            .AnalyzeAsync(PictureItem.FromImage("the copy", copy), FaceFeatures.Embedding, cancellationToken)
+            .ConfigureAwait(false);
+        List<AnalyzedFace> others = [];
+        foreach (AnalyzedFace face in again.Faces!)
+        {
+            if (covered.FirstOrDefault(hidden => hidden.Holds(face.Box)) is not { } hidden)
+                others.Add(face);
+            else if (!hidden.Boxed && IsRecognised(face, hidden.Face))
+                Box(pixels, hidden);
+        }
+        await CoverAsync(others, pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Box(SKBitmap pixels, Covered hidden)
+    {
+        FaceCover.Cover(pixels, hidden.Area, HideStyle.Box);
+        hidden.Boxed = true;
+    }
+
+    private bool IsRecognised(AnalyzedFace now, AnalyzedFace before)
+    {
+        if (now.Embedding is not { } a || before.Embedding is not { } b)
+            return false;
+        MatchOptions lenient = analyzer.Matcher.Thresholds is { } table
+            ? new() { FalseMatchRate = Math.Clamp(CheckedRate, table.SmallestRate, table.LargestRate) }
+            : new() { Threshold = CheckedSimilarity };
+        return analyzer.Matcher.Compare(a, b, lenient).Match;
+    }
+
+    private sealed class Covered(AnalyzedFace face, SKRectI area)
+    {
+        public AnalyzedFace Face => face;
+
+        public SKRectI Area => area;
+
+        public bool Boxed { get; set; }
+
+        /// <summary>Whether a box has its middle in the area.</summary>
+        public bool Holds(FaceBox box) =>
+            area.Left <= box.Center.X && box.Center.X < area.Right && area.Top <= box.Center.Y && box.Center.Y < area.Bottom;
+    }
+}

@@ -1,0 +1,134 @@
+using Semblance.Gallery.Albums;
+
+namespace Semblance.Gallery.Tests.Albums;
+
+public sealed class AlbumFilerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("semblance-album-").FullName;
+
+    private string Out => Path.Combine(_folder, "sorted");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(FilingMode.Copy)]
+    [InlineData(FilingMode.Link)]
+    [InlineData(FilingMode.Move)]
+    public void Everything_is_filed_and_all_of_it_is_taken_back(FilingMode mode)
+    {
+        string both = Picture("both.jpg"),
+            one = Picture("one.jpg");
+        AlbumPlan plan = Plan(("Ada", [both, one]), ("Bob", [both]));
+        Dictionary<string, string> before = Content();
+
+        FilingReport report = new AlbumFiler(Out, mode).File(plan, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((3, 0, 0), (report.Filed, report.AlreadyThere, report.Failed.Count));
+        Assert.Equal("both.jpg", System.IO.File.ReadAllText(Path.Combine(Out, "Ada", "both.jpg")));
+        Assert.Equal("both.jpg", System.IO.File.ReadAllText(Path.Combine(Out, "Bob", "both.jpg")));
+        Assert.Equal(mode != FilingMode.Move, System.IO.File.Exists(one));
+
+        UndoReport undone = AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken);
+        Assert.Equal(3, undone.Undone);
+        Assert.Empty(undone.Kept);
+        Assert.Equal(before, Content());
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Theory]
+    [InlineData(FilingMode.Copy)]
+    [InlineData(FilingMode.Link)]
+    public void Second_run_makes_nothing(FilingMode mode)
+    {
+        AlbumPlan plan = Plan(("Ada", [Picture("a.jpg")]), ("Bob", [Picture("b.jpg")]));
+        File(plan, mode);
+        FilingReport again = File(plan, mode);
+        Assert.Equal((0, 2), (again.Filed, again.AlreadyThere));
+        Assert.Null(again.Log);
+    }
+
+    [Fact]
+    public void File_of_the_user_is_never_replaced()
+    {
+        string mine = Path.Combine(Out, "Ada", "a.jpg");
+        Directory.CreateDirectory(Path.GetDirectoryName(mine)!);
+        System.IO.File.WriteAllText(mine, "the user's own");
+        FilingReport report = File(Plan(("Ada", [Picture("a.jpg")])), FilingMode.Move);
+        Assert.Equal("the user's own", System.IO.File.ReadAllText(mine));
+        Assert.Equal("a.jpg", System.IO.File.ReadAllText(Path.Combine(Out, "Ada", "a (2).jpg")));
+        AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken);
+        Assert.Equal("the user's own", System.IO.File.ReadAllText(mine));
+    }
+
+    [Fact]
+    public void Pictures_of_one_name_from_two_folders_stand_side_by_side()
+    {
+        AlbumPlan plan = Plan(("Ada", [Picture("x/a.jpg"), Picture("y/a.jpg")]));
+        Assert.Equal(2, File(plan, FilingMode.Copy).Filed);
+        Assert.Equal("y/a.jpg", System.IO.File.ReadAllText(Path.Combine(Out, "Ada", "a (2).jpg")));
+        Assert.Equal(2, File(plan, FilingMode.Copy).AlreadyThere);
+    }
+
+    [Fact]
+    public void Copy_that_was_changed_since_stays()
+    {
+        FilingReport report = File(Plan(("Ada", [Picture("a.jpg"), Picture("b.jpg")])), FilingMode.Copy);
+        System.IO.File.AppendAllText(Path.Combine(Out, "Ada", "a.jpg"), "edited");
+        UndoReport undone = AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken);
+        Assert.Equal(1, undone.Undone);
+        Assert.Equal("it was changed since", Assert.Single(undone.Kept).Reason);
+        Assert.True(System.IO.File.Exists(report.Log), "the log is needed for what stays");
+    }
+
+    [Fact]
+    public void Only_copy_stays_when_its_original_is_gone()
+    {
+        string original = Picture("a.jpg");
+        FilingReport report = File(Plan(("Ada", [original])), FilingMode.Copy);
+        System.IO.File.Delete(original);
+        UndoReport undone = AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken);
+        Assert.StartsWith("it is the only copy", Assert.Single(undone.Kept).Reason, StringComparison.Ordinal);
+        Assert.True(System.IO.File.Exists(Path.Combine(Out, "Ada", "a.jpg")));
+    }
+
+    [Fact]
+    public void Moved_picture_does_not_replace_what_came_to_its_place()
+    {
+        string original = Picture("a.jpg");
+        FilingReport report = File(Plan(("Ada", [original])), FilingMode.Move);
+        System.IO.File.WriteAllText(original, "another");
+        Assert.Single(AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken).Kept);
+        Assert.Equal("another", System.IO.File.ReadAllText(original));
+    }
+
+    [Fact]
+    public void Log_that_was_cut_off_is_undone_as_far_as_it_goes()
+    {
+        FilingReport report = File(Plan(("Ada", [Picture("a.jpg")])), FilingMode.Move);
+        System.IO.File.AppendAllText(report.Log!, "{\"kind\":\"Mo");
+        Assert.Equal(1, AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken).Undone);
+    }
+
+    [Fact]
+    public void Other_file_is_no_log()
+    {
+        string file = Picture("a.jpg");
+        Assert.Throws<FilingLogException>(() => AlbumUndo.Run(file, TestContext.Current.CancellationToken));
+    }
+
+    private FilingReport File(AlbumPlan plan, FilingMode mode) =>
+        new AlbumFiler(Out, mode).File(plan, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static AlbumPlan Plan(params (string Name, string[] Pictures)[] folders) =>
+        new([.. folders.Select(folder => new AlbumFolder(folder.Name, AlbumFolderKind.Person, folder.Pictures))], []);
+
+    private string Picture(string name)
+    {
+        string path = Path.Combine(_folder, "album", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllText(path, name);
+        return path;
+    }
+
+    private Dictionary<string, string> Content() =>
+        Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, System.IO.File.ReadAllText);
+}
