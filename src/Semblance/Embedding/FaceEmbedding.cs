@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Semblance.Embedding;
 
 /// <summary>A face as a unit vector, with the id of what made it.</summary>
@@ -10,10 +8,9 @@ namespace Semblance.Embedding;
 public sealed record FaceEmbedding(ReadOnlyMemory<float> Vector, float Norm, string Model, string Contract)
 {
     /// <summary>
-    /// Mean similarity to the strangers most like it of the embedder's cohort (<see cref="EmbeddingCohort"/>): what is taken away from a
-    /// similarity to make a score; null where the embedder has no cohort, or nobody has asked it yet.
+    /// Mean similarity to the strangers most like it of the contract's cohort (<see cref="EmbeddingCohort"/>): what is taken away from a
+    /// similarity to make a score; null where the contract has no cohort.
     /// </summary>
-    [JsonIgnore]
     public float? Baseline { get; init; }
 
     /// <summary>Number of components.</summary>
