@@ -16,6 +16,9 @@ namespace Semblance.Evaluation.Calibration;
 /// </remarks>
 public static class ScoreCalibration
 {
+    /// <summary>In what strangers are alike where all labels are there.</summary>
+    public const string DefaultStrangers = "alike in gender, age and race";
+
     /// <summary>The rule of three: without one event in n trials the rate lies below 3 / n at 95 % confidence.</summary>
     private const double RuleOfThree = 3;
 

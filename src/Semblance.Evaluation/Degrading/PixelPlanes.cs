@@ -120,6 +120,18 @@ internal sealed class PixelPlanes(int width, int height, float[] values)
         return new(Width, Height, covered);
     }
 
+    /// <summary>A black border all around.</summary>
+    public PixelPlanes WithBorder(int border)
+    {
+        int width = Width + 2 * border;
+        float[] wide = new float[Channels * width * (Height + 2 * border)];
+        for (int y = 0; y < Height; y++)
+            values
+                .AsSpan(Channels * y * Width, Channels * Width)
+                .CopyTo(wide.AsSpan(Channels * ((y + border) * width + border)));
+        return new(width, Height + 2 * border, wide);
+    }
+
     /// <summary>Turned clockwise by quarters.</summary>
     public PixelPlanes Turned(int quarters)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Semblance.Models;
 
 namespace Semblance.Embedding;
@@ -19,6 +20,7 @@ public sealed class EmbeddingCohort
 
     private static ReadOnlySpan<byte> Magic => "SEMBCOH1"u8;
     private const int HeaderBytes = 16,
+        IdLength = 16,
         MostMembers = 1 << 20,
         MostComponents = 1 << 16;
 
@@ -30,13 +32,20 @@ public sealed class EmbeddingCohort
     /// <param name="neighbours">How many of the most similar members make the baseline.</param>
     /// <exception cref="ArgumentException">The numbers do not fit together.</exception>
     public EmbeddingCohort(ReadOnlySpan<float> members, int dimension, int neighbours)
+        : this(members, dimension, neighbours, id: null) { }
+
+    private EmbeddingCohort(ReadOnlySpan<float> members, int dimension, int neighbours, string? id)
     {
         if (dimension <= 0 || members.IsEmpty || members.Length % dimension != 0)
             throw new ArgumentException($"{members.Length} numbers are no members of {dimension} components.");
         if (neighbours < 1 || neighbours > members.Length / dimension)
             throw new ArgumentException($"{neighbours} neighbours of {members.Length / dimension} members are not possible.");
         (_members, Dimension, Neighbours) = (members.ToArray(), dimension, neighbours);
+        Id = id ?? IdOf(ToBytes());
     }
+
+    /// <summary>Says which cohort it is: the beginning of the hash of its file. Baselines of two cohorts are not compared.</summary>
+    public string Id { get; }
 
     /// <summary>Components of a vector.</summary>
     public int Dimension { get; }
@@ -150,6 +159,11 @@ public sealed class EmbeddingCohort
             for (int k = 0; k < dimension; k++)
                 member[k] = (float)(member[k] / length);
         }
-        return new(members, dimension, neighbours);
+        return new(members, dimension, neighbours, IdOf(bytes));
     }
+
+    private static string IdOf(ReadOnlySpan<byte> file) => ShortId(Convert.ToHexStringLower(SHA256.HashData(file)));
+
+    /// <summary>The id of a cohort from the hash of its file.</summary>
+    internal static string ShortId(string sha256) => sha256[..Math.Min(IdLength, sha256.Length)].ToLowerInvariant();
 }

@@ -52,6 +52,10 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         (Id, Dimension, _side) = (model.Id, dimension, manifest.Input.Width);
         Contract = ContractOf(manifest, alignment ?? new(), _options);
         // The sum over two views is another vector than those of the cohort.
+        Cohort =
+            _options.Flip || manifest.Cohort is null || !manifest.Files.TryGetValue(EmbeddingCohort.FileRole, out ModelFile? cohort)
+                ? null
+                : EmbeddingCohort.ShortId(cohort.Sha256);
         _cohort = new(() => _options.Flip ? null : EmbeddingCohort.Of(model));
         _promised = manifest.Output.Outputs;
         _layout = TensorLayout.From(Id, manifest.Input);
@@ -63,6 +67,9 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 
     /// <inheritdoc/>
     public string Contract { get; }
+
+    /// <inheritdoc/>
+    public string? Cohort { get; }
 
     /// <inheritdoc/>
     public int Dimension { get; }
