@@ -4,6 +4,7 @@ using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
+using Semblance.Json;
 using Semblance.Quality;
 
 namespace Semblance;
@@ -28,6 +29,7 @@ public sealed record AnalyzedFace
     public LandmarksSource? LandmarksSource { get; init; }
 
     /// <summary>All points of the detector, when they are not the five landmarks.</summary>
+    [JsonConverter(typeof(PointListConverter))]
     public IReadOnlyList<Vector2>? Keypoints { get; init; }
 
     /// <summary>How usable the face is; null when not asked for.</summary>

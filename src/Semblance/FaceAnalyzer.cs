@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Diagnostics;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Matching;
@@ -148,7 +150,9 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
             () =>
             {
                 using Lease.Use use = _lease.Begin();
+                long start = Stopwatch.GetTimestamp();
                 _parts.Warm(features, cancellationToken);
+                AnalysisLog.Loaded(_parts.Logger, "networks", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             },
             cancellationToken
         );
@@ -185,9 +189,13 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
         {
             return await AnalyzeItemAsync(item, options, stop).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SemblanceException or IOException or UnauthorizedAccessException)
+        // A library that the program lacks is no fault of a picture.
+        catch (Exception e) when (e is (SemblanceException or IOException or UnauthorizedAccessException) and not NativeLibraryException)
         {
-            return ImageAnalysis.Failed(item.Name, e);
+            ImageAnalysis failed = ImageAnalysis.Failed(item.Name, e);
+            SemblanceDiagnostics.CountFailed(failed.Error!.Code);
+            AnalysisLog.Failed(_parts.Logger, failed.Error.Message, e);
+            return failed;
         }
     }
 

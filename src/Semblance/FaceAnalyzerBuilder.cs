@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
@@ -8,14 +10,18 @@ using Semblance.Models;
 
 namespace Semblance;
 
-/// <summary>Puts an analyzer together. Not thread-safe; the analyzer that comes out is.</summary>
+/// <summary>
+/// Puts analyzers together. Not thread-safe; the analyzers that come out are. An analyzer that was built stays as it is, whatever the
+/// builder is told afterwards.
+/// </summary>
 public sealed class FaceAnalyzerBuilder
 {
     private readonly FaceAnalyzerOptions _options = new();
-    private IFaceDetector? _detector;
     private readonly List<string> _attributeModels = [];
     private readonly Dictionary<ModelKind, IFaceAttributeModel> _ownAttributes = [];
+    private IFaceDetector? _detector;
     private IFaceEmbedder? _embedder;
+    private ILoggerFactory _loggers = NullLoggerFactory.Instance;
 
     /// <summary>Takes a detector of the catalogue, e.g. <c>mtcnn</c>.</summary>
     public FaceAnalyzerBuilder UseDetector(string id)
@@ -108,6 +114,23 @@ public sealed class FaceAnalyzerBuilder
         return this;
     }
 
+    /// <summary>How crops are cut. Anything but the default makes another contract.</summary>
+    public FaceAnalyzerBuilder UseAlignment(AlignmentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options.Alignment = options;
+        return this;
+    }
+
+    /// <summary>Where the analyzer says what it does: what each picture took, at level Debug, and failures of batches, at level
+    /// Warning.</summary>
+    public FaceAnalyzerBuilder UseLogging(ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(loggers);
+        _loggers = loggers;
+        return this;
+    }
+
     /// <summary>The folders where models are looked up; default <see cref="ModelCatalog.Default"/>.</summary>
     public FaceAnalyzerBuilder UseCatalog(ModelCatalog catalog)
     {
@@ -115,13 +138,16 @@ public sealed class FaceAnalyzerBuilder
         return this;
     }
 
-    /// <summary>Takes all settings from options.</summary>
-    internal static FaceAnalyzer Build(FaceAnalyzerOptions options) => new FaceAnalyzerBuilder(options).Build();
-
     /// <summary>Creates a builder with the default settings.</summary>
     public FaceAnalyzerBuilder() { }
 
-    private FaceAnalyzerBuilder(FaceAnalyzerOptions options) => _options = options;
+    /// <summary>Creates a builder with settings, which it copies.</summary>
+    /// <param name="options">The settings.</param>
+    public FaceAnalyzerBuilder(FaceAnalyzerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Copy();
+    }
 
     /// <summary>Builds the analyzer. Models are looked up now, networks are loaded when they are first needed.</summary>
     /// <exception cref="ModelException">A model is not installed, or its manifest is wrong.</exception>
@@ -129,27 +155,21 @@ public sealed class FaceAnalyzerBuilder
     /// <exception cref="ExecutionProviderException">The processor asked for is not there.</exception>
     public FaceAnalyzer Build()
     {
-        _options.Validate();
-        ExecutionProviders.Require(_options.Execution.Provider);
-        FaceAnalyzerOptions options = _options;
-        InstalledModel? embedder = _embedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;
-        AlignmentOptions alignment = options.Alignment;
+        FaceAnalyzerOptions options = _options.Copy();
+        options.Validate();
+        ExecutionProviders.Require(options.Execution.Provider);
+        (IFaceDetector? ownDetector, IFaceEmbedder? ownEmbedder) = (_detector, _embedder);
+        InstalledModel? embedder = ownEmbedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;
         ModelCalibration? calibration = embedder is null || options.Embedding.Flip ? null : embedder.Manifest.Calibration;
-        IFaceEmbedder? own = _embedder;
-        IFaceDetector? ownDetector = _detector;
-        IFaceEmbedder MakeEmbedder() => own ?? new OnnxFaceEmbedder(embedder!, alignment, options.Embedding, options.Execution);
-        string contract = own?.Contract ?? OnnxFaceEmbedder.ContractOf(embedder!.Manifest, alignment, options.Embedding);
+        string contract = ownEmbedder?.Contract ?? OnnxFaceEmbedder.ContractOf(embedder!.Manifest, options.Alignment, options.Embedding);
         return new(
             new(
                 ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
-                MakeEmbedder,
-                () => new FaceMatcher(own?.Id ?? embedder!.Id, contract, calibration, calibration is null ? null : EmbeddingCohort.Of(embedder!)),
-                alignment,
+                () => ownEmbedder ?? new OnnxFaceEmbedder(embedder!, options.Alignment, options.Embedding, options.Execution),
+                () => new FaceMatcher(ownEmbedder?.Id ?? embedder!.Id, contract, calibration, calibration is null ? null : EmbeddingCohort.Of(embedder!)),
                 MakeAttributes(options),
-                options.Catalog,
-                options.Detection,
-                options.Decoding,
-                options.Execution.Threads
+                options,
+                _loggers.CreateLogger<FaceAnalyzer>()
             )
         );
     }

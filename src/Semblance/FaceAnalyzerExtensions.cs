@@ -11,7 +11,8 @@ public static class FaceAnalyzerExtensions
     /// <param name="path">JPEG, PNG, WebP, BMP or GIF.</param>
     /// <param name="options">What to find out; null for every face's quality. Features alone convert to options.</param>
     /// <param name="cancellationToken">Stops between the stages.</param>
-    /// <exception cref="ImageFormatException">The file is no image that can be read.</exception>
+    /// <exception cref="ImageAccessException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="ImageFormatException">The file is no image.</exception>
     /// <exception cref="ImageTooLargeException">More pixels than the limit.</exception>
     public static Task<ImageAnalysis> AnalyzeAsync(
         this IFaceAnalyzer analyzer,

@@ -8,6 +8,7 @@ using Semblance.Models;
 namespace Semblance;
 
 /// <summary>All settings of an analyzer, for dependency injection and configuration.</summary>
+/// <remarks>An analyzer takes a copy when it is built; what is changed afterwards changes nothing of it.</remarks>
 public sealed class FaceAnalyzerOptions
 {
     /// <summary>The detector that is used when none is named.</summary>
@@ -50,6 +51,26 @@ public sealed class FaceAnalyzerOptions
     /// <summary>Where models are looked up.</summary>
     public ModelCatalog Catalog { get; set; } = ModelCatalog.Default;
 
+    /// <summary>The same settings, on their own: what is set in one is not set in the other.</summary>
+    internal FaceAnalyzerOptions Copy()
+    {
+        FaceAnalyzerOptions copy = new()
+        {
+            Detector = Detector,
+            Embedder = Embedder,
+            Attributes = Attributes,
+            Detection = Detection,
+            Decoding = Decoding,
+            Alignment = Alignment,
+            Embedding = Embedding,
+            Execution = Execution,
+            Catalog = Catalog,
+        };
+        foreach ((ModelKind kind, string id) in AttributeModels)
+            copy.AttributeModels[kind] = id;
+        return copy;
+    }
+
     /// <summary>Everything that is wrong, by name.</summary>
     internal IReadOnlyList<string> FindProblems()
     {
@@ -60,6 +81,10 @@ public sealed class FaceAnalyzerOptions
             problems.Add($"{nameof(Embedder)} names no model");
         if (Execution.Threads < 1)
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Threads)} is {Execution.Threads}, at least 1 is needed");
+        if (Execution.Concurrency < 1)
+            problems.Add($"{nameof(Execution)}.{nameof(Execution.Concurrency)} is {Execution.Concurrency}, at least 1 is needed");
+        if (Execution.IntraOpThreads < 1)
+            problems.Add($"{nameof(Execution)}.{nameof(Execution.IntraOpThreads)} is {Execution.IntraOpThreads}, at least 1 is needed");
         if (!Enum.IsDefined(Execution.Provider))
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
         if (Detection.MinScore is < 0 or > 1 or float.NaN)

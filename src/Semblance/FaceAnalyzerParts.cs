@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
@@ -13,12 +14,9 @@ internal sealed class FaceAnalyzerParts(
     Func<IFaceDetector> detector,
     Func<IFaceEmbedder> embedder,
     Func<FaceMatcher> matcher,
-    AlignmentOptions alignment,
     AttributeStage attributes,
-    ModelCatalog catalog,
-    DetectionOptions detection,
-    ImageDecodingOptions decoding,
-    int concurrency
+    FaceAnalyzerOptions options,
+    ILogger logger
 ) : IDisposable
 {
     private readonly Lazy<IFaceDetector> _detector = new(detector);
@@ -31,18 +29,20 @@ internal sealed class FaceAnalyzerParts(
 
     public FaceMatcher Matcher => _matcher.Value;
 
-    public FaceAligner Aligner { get; } = new(alignment);
+    public FaceAligner Aligner { get; } = new(options.Alignment);
 
-    public DetectionOptions Detection { get; } = detection;
+    public DetectionOptions Detection { get; } = options.Detection;
 
-    public ImageDecodingOptions Decoding { get; } = decoding;
+    public ImageDecodingOptions Decoding { get; } = options.Decoding;
 
     public AttributeStage Attributes { get; } = attributes;
 
-    public ModelCatalog Catalog { get; } = catalog;
+    public ModelCatalog Catalog { get; } = options.Catalog;
 
     /// <summary>Pictures worked on at once.</summary>
-    public int Concurrency { get; } = concurrency;
+    public int Concurrency { get; } = options.Execution.Concurrency ?? options.Execution.Threads;
+
+    public ILogger Logger { get; } = logger;
 
     public void Warm(FaceFeatures features, CancellationToken cancellationToken)
     {

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Semblance.Json;
+
 namespace Semblance;
 
 /// <summary>Which face of a picture takes part in a verification.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<FaceChoice>))]
 public enum FaceChoice
 {
     /// <summary>The one with the largest box.</summary>

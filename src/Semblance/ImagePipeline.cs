@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Diagnostics;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Quality;
@@ -18,9 +19,12 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
     /// <param name="cancellationToken">Stops between the stages.</param>
     public ImageAnalysis Run(string name, FaceImage image, AnalysisOptions options, CancellationToken cancellationToken)
     {
+        using Activity? activity = SemblanceDiagnostics.Source.StartActivity("analyze");
         double decodedBefore = image.DecodingTime.TotalMilliseconds;
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<DetectedFace> found = parts.Detector.Detect(image, parts.Detection, cancellationToken);
+        IReadOnlyList<DetectedFace> found;
+        using (SemblanceDiagnostics.Source.StartActivity("detect"))
+            found = parts.Detector.Detect(image, parts.Detection, cancellationToken);
         double detecting = Stopwatch.GetElapsedTime(start).TotalMilliseconds - (image.DecodingTime.TotalMilliseconds - decodedBefore);
 
         AnalyzedFace[] faces = [.. found.Select(AnalyzedFace.From)];
@@ -31,7 +35,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             cancellationToken.ThrowIfCancellationRequested();
             timings = Describe(image, options.Features, found, chosen, faces, timings, cancellationToken);
         }
-        return new()
+        ImageAnalysis analysis = new()
         {
             Input = name,
             Width = image.Width,
@@ -39,6 +43,10 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             Faces = faces,
             Timings = timings with { Decode = image.DecodingTime.TotalMilliseconds - decodedBefore },
         };
+        activity?.SetTag("semblance.faces", faces.Length);
+        SemblanceDiagnostics.Count(analysis);
+        AnalysisLog.Analysed(parts.Logger, analysis);
+        return analysis;
     }
 
     private StageTimings Describe(
@@ -53,7 +61,9 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
     {
         _ = image.FullResolution;
         long start = Stopwatch.GetTimestamp();
-        AlignedFace[] crops = [.. chosen.Select(i => parts.Aligner.Align(image, found[i]))];
+        AlignedFace[] crops;
+        using (SemblanceDiagnostics.Source.StartActivity("align"))
+            crops = [.. chosen.Select(i => parts.Aligner.Align(image, found[i]))];
         timings = timings with { Align = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
 
         if (features.HasFlag(FaceFeatures.Crop))
@@ -62,6 +72,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
 
         if (features.HasFlag(FaceFeatures.Embedding))
         {
+            using Activity? activity = SemblanceDiagnostics.Source.StartActivity("embed");
             start = Stopwatch.GetTimestamp();
             IReadOnlyList<FaceEmbedding> embeddings = parts.Embedder.Embed(crops, cancellationToken);
             for (int k = 0; k < chosen.Count; k++)
@@ -77,6 +88,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         }
         if (AttributeStage.IsAsked(features))
         {
+            using Activity? activity = SemblanceDiagnostics.Source.StartActivity("attributes");
             start = Stopwatch.GetTimestamp();
             FaceAttributes[] attributes = parts.Attributes.Describe(image, [.. chosen.Select(i => found[i])], features, cancellationToken);
             for (int k = 0; k < chosen.Count; k++)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Semblance.Diagnostics;
 
 namespace Semblance;
 
@@ -76,14 +77,22 @@ internal static class OrderedPipeline
 
         async Task<TResult> StartAsync(TItem item)
         {
-            await free.WaitAsync(stop.Token).ConfigureAwait(false);
+            SemblanceDiagnostics.CountQueued(1);
             try
             {
-                return await Task.Run(() => work(item, stop.Token), CancellationToken.None).ConfigureAwait(false);
+                await free.WaitAsync(stop.Token).ConfigureAwait(false);
+                try
+                {
+                    return await Task.Run(() => work(item, stop.Token), CancellationToken.None).ConfigureAwait(false);
+                }
+                finally
+                {
+                    free.Release();
+                }
             }
             finally
             {
-                free.Release();
+                SemblanceDiagnostics.CountQueued(-1);
             }
         }
     }

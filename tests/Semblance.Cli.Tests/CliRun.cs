@@ -10,17 +10,20 @@ internal sealed record CliRun(int ExitCode, string Output, string Errors)
 
     public static CliRun Of(params string[] arguments) => WithInput("", arguments);
 
-    public static CliRun WithInput(string input, params string[] arguments) => Run(input, [], arguments);
+    /// <summary>Another copy of the program.</summary>
+    public static CliRun Program(string program, params string[] arguments) => Run(program, "", [], arguments);
+
+    public static CliRun WithInput(string input, params string[] arguments) => Run(Built, input, [], arguments);
 
     public static CliRun WithEnvironment(Dictionary<string, string> environment, params string[] arguments) =>
-        Run("", environment, arguments);
+        Run(Built, "", environment, arguments);
 
-    private static CliRun Run(string input, Dictionary<string, string> environment, string[] arguments)
+    private static string Built =>
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli");
+
+    private static CliRun Run(string program, string input, Dictionary<string, string> environment, string[] arguments)
     {
-        ProcessStartInfo start = new(
-            Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"),
-            arguments
-        )
+        ProcessStartInfo start = new(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -98,7 +98,7 @@ public sealed class FaceAnalyzerTests
             results.Add(item);
         Assert.Equal(files, results.Select(result => result.Input));
         Assert.Equal([1, -1, 0, 1], results.Select(result => result.Faces?.Count ?? -1));
-        Assert.Equal("image-format", results[1].Error!.Code);
+        Assert.Equal("image-not-found", results[1].Error!.Code);
     }
 
     [Fact]

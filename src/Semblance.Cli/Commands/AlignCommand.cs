@@ -46,24 +46,22 @@ internal static class AlignCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         string folder = parsed.GetRequiredValue(Out);
-        FaceAligner aligner = new(new() { Size = parsed.GetValue(Size) });
+        AlignmentOptions alignment = new() { Size = parsed.GetValue(Size) };
         return AnalyzeCommand.RunAsync(
             parsed,
-            FaceFeatures.None,
+            FaceFeatures.Crop,
             annotate: null,
-            (analysis, decoding) => Save(analysis, decoding, aligner, folder),
+            new(analysis => Save(analysis, folder)) { Configure = builder => builder.UseAlignment(alignment) },
             stop
         );
     }
 
-    private static void Save(ImageAnalysis analysis, ImageDecodingOptions decoding, FaceAligner aligner, string folder)
+    private static void Save(ImageAnalysis analysis, string folder)
     {
         Directory.CreateDirectory(folder);
-        using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
-            AlignedFace crop = aligner.Align(image, analysis.Faces[i].Detection);
-            using FaceImage pixels = FaceImage.FromPixels(crop.Pixels);
+            using FaceImage pixels = FaceImage.FromPixels(analysis.Faces[i].Crop!.Pixels);
             using SKImage drawn = Annotation.FaceAnnotator.Draw(pixels, []);
             using SKData data = drawn.Encode(SKEncodedImageFormat.Png, 100);
             using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
-using Semblance.Imaging;
 
 namespace Semblance.Cli.Commands;
 
@@ -48,17 +47,17 @@ internal static class AnalyzeCommand
         foreach (Option option in AnalyzerOptions.ForDetection)
             command.Options.Add(option);
         command.SetAction(
-            (parsed, stop) => RunAsync(parsed, FeaturesOf(parsed.GetValue(Features)), parsed.GetValue(Annotate), (_, _) => { }, stop)
+            (parsed, stop) => RunAsync(parsed, FeaturesOf(parsed.GetValue(Features)), parsed.GetValue(Annotate), AnalysisUse.None, stop)
         );
         return command;
     }
 
-    /// <summary>Analyses the inputs; shared with <c>detect</c>.</summary>
+    /// <summary>Analyses the inputs; shared with <c>detect</c>, <c>align</c> and <c>embed</c>.</summary>
     public static async Task<int> RunAsync(
         ParseResult parsed,
         FaceFeatures features,
         string? annotate,
-        Action<ImageAnalysis, ImageDecodingOptions> use,
+        AnalysisUse use,
         CancellationToken stop
     )
     {
@@ -67,18 +66,17 @@ internal static class AnalyzeCommand
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
         AnnotationTarget? target = annotate is null ? null : new(annotate, files.Count == 1);
         target?.Validate();
-        ImageDecodingOptions decoding = AnalyzerOptions.Decoding(settings);
-        using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
+        using FaceAnalyzer analyzer = use.Configure(AnalyzerOptions.Configure(settings)).Build();
         AttributeModelChoice.Require(analyzer, settings, features);
         if (!settings.Quiet)
             AttributeNotice.Show(analyzer, features);
         int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json))
             .RunAsync(
-                features,
+                new() { Features = features, KeepImage = target is not null || use.NeedsImage },
                 analysis =>
                 {
-                    use(analysis, decoding);
-                    target?.Save(analysis, decoding);
+                    use.Take(analysis);
+                    target?.Save(analysis);
                 },
                 stop
             )

@@ -5,19 +5,20 @@ using Semblance.Json;
 namespace Semblance.Cli.Commands;
 
 /// <summary>Many pictures through an analyzer: results as they come, failures by name, an exit code at the end.</summary>
-internal sealed class Batch(FaceAnalyzer analyzer, Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> files, bool json)
+internal sealed class Batch(IFaceAnalyzer analyzer, Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> files, bool json)
 {
     /// <summary>Analyses all files.</summary>
-    /// <param name="features">What to find out.</param>
+    /// <param name="options">What to find out.</param>
     /// <param name="use">Takes every picture that could be analysed, before it is printed.</param>
     /// <param name="stop">Stops the work.</param>
-    public async Task<int> RunAsync(FaceFeatures features, Action<ImageAnalysis> use, CancellationToken stop)
+    public async Task<int> RunAsync(AnalysisOptions options, Action<ImageAnalysis> use, CancellationToken stop)
     {
         bool single = InputExpander.IsSingleFile(inputs);
         int failed = 0;
         using Progress progress = new("analysing", files.Count, settings.Quiet);
-        await foreach (ImageAnalysis result in analyzer.AnalyzeManyAsync(files, features, stop).ConfigureAwait(false))
+        await foreach (ImageAnalysis result in analyzer.AnalyzeManyAsync(files, options, stop).ConfigureAwait(false))
         {
+            using ImageAnalysis disposed = result;
             ImageAnalysis analysis = result.Error is null ? Use(result, use) : result;
             progress.Advance();
             if (analysis.Error is { } error)

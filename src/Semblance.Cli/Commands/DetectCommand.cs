@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
-using Semblance.Imaging;
 using SkiaSharp;
 
 namespace Semblance.Cli.Commands;
@@ -43,22 +42,17 @@ internal static class DetectCommand
             parsed,
             FaceFeatures.None,
             parsed.GetValue(Annotate),
-            (analysis, decoding) =>
-            {
-                if (crops is not null)
-                    SaveCrops(analysis, crops, decoding);
-            },
+            crops is null ? AnalysisUse.None : new(analysis => SaveCrops(analysis, crops)) { NeedsImage = true },
             stop
         );
     }
 
-    private static void SaveCrops(ImageAnalysis analysis, string folder, ImageDecodingOptions decoding)
+    private static void SaveCrops(ImageAnalysis analysis, string folder)
     {
         if (analysis.Faces!.Count == 0)
             return;
         Directory.CreateDirectory(folder);
-        using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
-        using SKImage whole = Annotation.FaceAnnotator.Draw(image, []);
+        using SKImage whole = Annotation.FaceAnnotator.Draw(analysis.Image!, []);
         for (int i = 0; i < analysis.Faces.Count; i++)
         {
             SKRectI box = SKRectI.Intersect(

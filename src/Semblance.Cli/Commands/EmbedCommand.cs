@@ -36,7 +36,7 @@ internal static class EmbedCommand
         string path = parsed.GetRequiredValue(Out);
         using IEmbeddingSink sink = EmbeddingSinks.Create(path);
         return await AnalyzeCommand
-            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, (analysis, _) => sink.Write(analysis), stop)
+            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, new(sink.Write), stop)
             .ConfigureAwait(false);
     }
 }

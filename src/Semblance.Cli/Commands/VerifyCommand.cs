@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Semblance.Annotation;
 using Semblance.Cli.Output;
-using Semblance.Imaging;
 using Semblance.Json;
 using Semblance.Matching;
 using SkiaSharp;
@@ -116,14 +115,15 @@ internal static class VerifyCommand
             Threshold = settings.Get(Threshold, null),
             Metric = parsed.GetValue(Metric) == "l2" ? SimilarityMetric.L2 : SimilarityMetric.Cosine,
             Face = FaceChoiceOf(settings.Get(Face, "largest")),
+            KeepImages = annotate is not null,
         };
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-        VerificationResult result = await analyzer
+        using VerificationResult result = await analyzer
             .VerifyAsync(parsed.GetRequiredValue(A), parsed.GetRequiredValue(B), options, stop)
             .ConfigureAwait(false);
         Console.Out.WriteLine(parsed.GetValue(Json) ? SemblanceJson.SerializeIndented(result) : ResultText.Of(result));
         if (annotate is not null)
-            SideBySide(result, annotate, AnalyzerOptions.Decoding(settings));
+            SideBySide(result, annotate);
         return (int)CodeOf(result.Decision);
     }
 
@@ -136,14 +136,12 @@ internal static class VerifyCommand
             _ => ExitCode.CannotTell,
         };
 
-    private static void SideBySide(VerificationResult result, string path, ImageDecodingOptions decoding)
+    private static void SideBySide(VerificationResult result, string path)
     {
-        using FaceImage a = FaceImage.FromFile(result.A.Input, decoding),
-            b = FaceImage.FromFile(result.B.Input, decoding);
         using SKImage both = ComparisonPicture.Draw(
-            a,
+            result.A.Image!,
             result.A.Face.Detection,
-            b,
+            result.B.Image!,
             result.B.Face.Detection,
             result.Decision switch
             {

@@ -1,5 +1,4 @@
 using Semblance.Annotation;
-using Semblance.Imaging;
 
 namespace Semblance.Cli.Output;
 
@@ -29,12 +28,9 @@ internal sealed class AnnotationTarget(string target, bool single)
     /// <summary>The file for a picture.</summary>
     public string PathFor(string input) => IsFile ? target : OutputNames.In(target, input, ".jpg");
 
-    /// <summary>Draws a picture's faces.</summary>
-    public void Save(ImageAnalysis analysis, ImageDecodingOptions decoding)
-    {
-        using FaceImage image = FaceImage.FromFile(analysis.Input, decoding);
-        FaceAnnotator.Save(image, AnalysisMarks.Of(analysis), PathFor(analysis.Input));
-    }
+    /// <summary>Draws the faces of a picture that was kept.</summary>
+    public void Save(ImageAnalysis analysis) =>
+        FaceAnnotator.Save(analysis.Image!, AnalysisMarks.Of(analysis), PathFor(analysis.Input));
 
     private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
 }

@@ -4,13 +4,15 @@ using System.Text.Json.Serialization;
 namespace Semblance.Attributes;
 
 /// <summary>Writes an estimate as itself, or as <c>{ "unknown": reason }</c>.</summary>
-internal sealed class AttributeEstimateConverter : JsonConverterFactory
+public sealed class AttributeEstimateConverter : JsonConverterFactory
 {
     private const string UnknownName = "unknown";
 
+    /// <inheritdoc/>
     public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(AttributeEstimate<>);
+        typeToConvert is { IsGenericType: true } && typeToConvert.GetGenericTypeDefinition() == typeof(AttributeEstimate<>);
 
+    /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Semblance.Json;
 
 namespace Semblance.Detection;
 
@@ -9,6 +10,7 @@ namespace Semblance.Detection;
 /// <param name="Y">Top edge.</param>
 /// <param name="Width">Width, not negative.</param>
 /// <param name="Height">Height, not negative.</param>
+[JsonConverter(typeof(BoxConverter))]
 public readonly record struct FaceBox(float X, float Y, float Width, float Height)
 {
     /// <summary>Right edge.</summary>

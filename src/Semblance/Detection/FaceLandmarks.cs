@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
+using Semblance.Json;
 
 namespace Semblance.Detection;
 
@@ -6,6 +8,7 @@ namespace Semblance.Detection;
 /// Five points in pixels of the upright image. Eyes and mouth corners are the person's: in an upright frontal face
 /// <see cref="RightEye"/> is at the left of the picture.
 /// </summary>
+[JsonConverter(typeof(LandmarksConverter))]
 public readonly record struct FaceLandmarks(
     Vector2 RightEye,
     Vector2 LeftEye,

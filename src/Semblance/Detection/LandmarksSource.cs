@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Semblance.Json;
+
 namespace Semblance.Detection;
 
 /// <summary>Where five landmarks come from.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<LandmarksSource>))]
 public enum LandmarksSource
 {
     /// <summary>The detector gives all five.</summary>

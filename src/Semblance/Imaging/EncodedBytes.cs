@@ -15,27 +15,28 @@ internal sealed class EncodedBytes : IDisposable
     public static EncodedBytes From(ReadOnlyMemory<byte> bytes, string name, ImageDecodingOptions options) =>
         bytes.Length <= options.ByteLimit ? new(bytes, null) : throw TooMany(name, bytes.Length, options);
 
-    /// <exception cref="ImageFormatException">The file cannot be opened or read, or has too many bytes.</exception>
+    /// <exception cref="ImageAccessException">The file cannot be opened or read.</exception>
+    /// <exception cref="ImageFormatException">The file has too many bytes.</exception>
     public static EncodedBytes FromFile(string path, string name, ImageDecodingOptions options)
     {
         try
         {
             if (Directory.Exists(path))
-                throw new ImageFormatException(name, "this is a folder, not an image file");
+                throw ImageAccessException.Unreadable(name, "this is a folder, not an image file");
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             return FromStream(file, name, options);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ImageFormatException(name, "no such file", e);
+            throw ImageAccessException.NotFound(name, e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ImageFormatException(name, "the file cannot be read: permission is denied", e);
+            throw ImageAccessException.Unreadable(name, "the file cannot be read: permission is denied", e);
         }
         catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
         {
-            throw new ImageFormatException(name, "the file cannot be read: " + e.Message, e);
+            throw ImageAccessException.Unreadable(name, "the file cannot be read: " + e.Message, e);
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class EncodedImage : IImageSource
     /// <summary>Reads the header. Takes ownership of the bytes, also when it throws.</summary>
     /// <exception cref="ImageFormatException">No photograph format, or a broken header.</exception>
     /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>
+    /// <exception cref="NativeLibraryException">The program has no decoders.</exception>
     public static EncodedImage Open(EncodedBytes bytes, string name, ImageDecodingOptions options)
     {
         try
@@ -36,9 +37,11 @@ internal sealed class EncodedImage : IImageSource
                 throw new ImageTooLargeException(name, info.Width, info.Height, options.PixelLimit);
             return new(bytes, name, info, codec.EncodedOrigin, format == "JPEG");
         }
-        catch
+        catch (Exception e)
         {
             bytes.Dispose();
+            if (NativeLibraryException.IsCause(e))
+                throw NativeLibraryException.SkiaSharp(e);
             throw;
         }
     }

@@ -52,7 +52,8 @@ public sealed class FaceImage : IDisposable
     /// <summary>Reads a file and its image header.</summary>
     /// <param name="path">The file; its content decides about the format, not its extension.</param>
     /// <param name="options">Limits; null for the default ones.</param>
-    /// <exception cref="ImageFormatException">There is no such file, it cannot be read, or it is no image of a known format.</exception>
+    /// <exception cref="ImageAccessException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="ImageFormatException">It is no image of a known format, or has too many bytes.</exception>
     /// <exception cref="ImageTooLargeException">The header declares more pixels than the limit.</exception>
     public static FaceImage FromFile(string path, ImageDecodingOptions? options = null)
     {

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Semblance.Json;
+
 namespace Semblance.Matching;
 
 /// <summary>How a comparison is expressed.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<SimilarityMetric>))]
 public enum SimilarityMetric
 {
     /// <summary>Cosine of the angle, -1 to 1; larger is more alike.</summary>

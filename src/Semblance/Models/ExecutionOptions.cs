@@ -6,9 +6,20 @@ public sealed record ExecutionOptions
     /// <summary>The processor; asking for one that is not there is an error, never a silent fall back.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu;
 
-    /// <summary>Threads in all: images worked on at the same time, and threads inside one network run. Default: the processors of the
-    /// machine.</summary>
+    /// <summary>
+    /// Threads to work with, where <see cref="Concurrency"/> and <see cref="IntraOpThreads"/> do not say otherwise. Default: the processors
+    /// of the machine.
+    /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Pictures worked on at once; null for <see cref="Threads"/>.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>
+    /// Threads inside one run of a network, the caller's included; null for <see cref="Threads"/>. The networks of a process share one pool
+    /// as large as the first one asks for; those that ask for another number have their own.
+    /// </summary>
+    public int? IntraOpThreads { get; init; }
 
     /// <summary>Sees every tensor that is given to a network: for recording and replaying runs. Null (the default) costs nothing.</summary>
     public Action<NetworkRun>? Tap { get; init; }

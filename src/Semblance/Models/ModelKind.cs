@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Semblance.Json;
 
 namespace Semblance.Models;
 
@@ -36,7 +37,3 @@ public enum ModelKind
     /// <summary>Scores how usable a crop is.</summary>
     Quality,
 }
-
-/// <summary>Writes and reads enum members in camelCase.</summary>
-internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(System.Text.Json.JsonNamingPolicy.CamelCase)
-    where T : struct, Enum;

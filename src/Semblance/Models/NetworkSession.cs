@@ -16,7 +16,7 @@ internal sealed class NetworkSession : IDisposable
     private readonly Func<NetworkSignature, string[]> _bind;
     private readonly Lazy<InferenceSession> _session;
     private readonly Lease _lease;
-    private readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    private RunOptions? _runOptions;
     private string[] _inputs = NoNames,
         _outputs = NoNames;
 
@@ -94,14 +94,14 @@ internal sealed class NetworkSession : IDisposable
             return;
         if (_session.IsValueCreated)
             _session.Value.Dispose();
-        _runOptions.Dispose();
+        _runOptions?.Dispose();
     }
 
     private IDisposableReadOnlyCollection<OrtValue> RunSession(InferenceSession session, OrtValue tensor)
     {
         try
         {
-            return session.Run(_runOptions, _inputs, [tensor], _outputs);
+            return session.Run(_runOptions!, _inputs, [tensor], _outputs);
         }
         catch (OnnxRuntimeException e)
         {
@@ -123,6 +123,7 @@ internal sealed class NetworkSession : IDisposable
             InferenceSession session = new(_path, options);
             try
             {
+                _runOptions ??= new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
                 NetworkSignature signature = NetworkSignature.Of(session);
                 _outputs = _bind(signature);
                 _inputs = [.. signature.Inputs.Select(input => input.Name)];
@@ -133,6 +134,10 @@ internal sealed class NetworkSession : IDisposable
                 session.Dispose();
                 throw;
             }
+        }
+        catch (Exception e) when (NativeLibraryException.IsCause(e))
+        {
+            throw NativeLibraryException.OnnxRuntime(e);
         }
         catch (OnnxRuntimeException e)
         {

@@ -11,23 +11,17 @@ public static class SessionSettings
     public static SessionOptions Create(ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        SessionOptions options = new()
-        {
-            IntraOpNumThreads = execution.Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // Patterns are kept per input shape; photographs come in every size, so they would only pile up.
-            EnableMemoryPattern = false,
-            // Errors come as exceptions as well; the runtime's own lines on standard error would only repeat them.
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        if (execution.IsUntrusted)
-            BoundedMemory.Use(options);
-        // Spinning threads burn a core between runs and fight with the threads that work on other images.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        SessionOptions options = RuntimeThreads.CreateOptions(execution.IntraOpThreads ?? execution.Threads);
         try
         {
+            options.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL;
+            // Patterns are kept per input shape; photographs come in every size, so they would only pile up.
+            options.EnableMemoryPattern = false;
+            // Errors come as exceptions as well; the runtime's own lines on standard error would only repeat them.
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+            if (execution.IsUntrusted)
+                BoundedMemory.Use(options);
             ExecutionProviders.Append(options, execution.Provider);
             return options;
         }

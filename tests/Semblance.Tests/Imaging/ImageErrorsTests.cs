@@ -38,17 +38,19 @@ public class ImageErrorsTests
     [Fact]
     public void Error_names_the_file_when_it_does_not_exist()
     {
-        ImageFormatException error = Assert.Throws<ImageFormatException>(() => FaceImage.FromFile("/nowhere/face.jpg"));
+        ImageAccessException error = Assert.Throws<ImageAccessException>(() => FaceImage.FromFile("/nowhere/face.jpg"));
 
         Assert.Equal("/nowhere/face.jpg: no such file", error.Message);
+        Assert.Equal(("image-not-found", ErrorCategory.ImageNotFound), (error.Code, error.Category));
     }
 
     [Fact]
     public void Error_says_so_when_the_path_is_a_folder()
     {
-        ImageFormatException error = Assert.Throws<ImageFormatException>(() => FaceImage.FromFile(Path.GetTempPath()));
+        ImageAccessException error = Assert.Throws<ImageAccessException>(() => FaceImage.FromFile(Path.GetTempPath()));
 
         Assert.Contains("this is a folder", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("image-unreadable", ErrorCategory.ImageUnreadable), (error.Code, error.Category));
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public class ImageErrorsTests
             return;
         string path = Path.GetTempFileName();
         File.SetUnixFileMode(path, UnixFileMode.None);
-        ImageFormatException error = Assert.Throws<ImageFormatException>(() => FaceImage.FromFile(path));
+        ImageAccessException error = Assert.Throws<ImageAccessException>(() => FaceImage.FromFile(path));
 
         Assert.Contains("cannot be read: permission", error.Message, StringComparison.Ordinal);
         File.Delete(path);

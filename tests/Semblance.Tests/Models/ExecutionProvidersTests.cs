@@ -36,7 +36,7 @@ public sealed class ExecutionProvidersTests
         Assert.Contains(
             "Provider",
             Assert
-                .Throws<ArgumentException>(() =>
+                .Throws<InvalidOptionsException>(() =>
                     FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution((ExecutionProvider)99).Build()
                 )
                 .Message

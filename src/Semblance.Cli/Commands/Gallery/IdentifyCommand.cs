@@ -72,15 +72,13 @@ internal static class IdentifyCommand
             unknown = 0,
             cannotTell = 0;
         using Progress progress = new("identifying", files.Count, settings.Quiet);
-        await foreach (
-            ImageAnalysis found in open
-                .Analyzer.AnalyzeManyAsync(files, FaceFeatures.Quality | FaceFeatures.Embedding, stop)
-                .ConfigureAwait(false)
-        )
+        AnalysisOptions how = new() { Features = FaceFeatures.Quality | FaceFeatures.Embedding, KeepImage = target is not null };
+        await foreach (ImageAnalysis found in open.Analyzer.AnalyzeManyAsync(files, how, stop).ConfigureAwait(false))
         {
+            using ImageAnalysis disposed = found;
             ImageAnalysis analysis = found.Error is null ? await IdentifyAsync(open, found, options, stop).ConfigureAwait(false) : found;
             if (analysis.Error is null)
-                target?.Save(analysis, AnalyzerOptions.Decoding(settings));
+                target?.Save(analysis);
             progress.Advance();
             if (analysis.Error is { } error)
             {

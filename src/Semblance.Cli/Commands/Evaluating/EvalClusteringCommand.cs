@@ -9,7 +9,7 @@ using Semblance.Evaluation.Clustering;
 using Semblance.Evaluation.Verification;
 using Semblance.Gallery.Clustering;
 
-namespace Semblance.Cli.Commands;
+namespace Semblance.Cli.Commands.Evaluating;
 
 /// <summary><c>semblance eval clustering</c>: how well groups of faces agree with people.</summary>
 internal static class EvalClusteringCommand
