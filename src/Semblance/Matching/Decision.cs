@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Semblance.Json;
+
 namespace Semblance.Matching;
 
 /// <summary>The answer to whether two faces are of one person.</summary>
+[JsonConverter(typeof(KebabCaseEnumConverter<Decision>))]
 public enum Decision
 {
     /// <summary>One person: the score reaches the threshold.</summary>
