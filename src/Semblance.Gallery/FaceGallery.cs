@@ -376,7 +376,7 @@ public sealed partial class FaceGallery : IFaceGallery
     /// <exception cref="GalleryException">The face brings no baseline, and there is no cohort here to measure it.</exception>
     private FaceEmbedding WithBaseline(FaceEmbedding embedding) =>
         Settings.Contract.Cohort is null || embedding.Baseline is not null ? embedding
-        : _options.Matcher is { } matcher ? embedding with { Baseline = (float)matcher.BaselineOf(embedding) }
+        : _options.Matcher is { Cohort: not null } matcher ? embedding with { Baseline = (float)matcher.BaselineOf(embedding) }
         : throw new GalleryException($"{Address} compares scores, and a vector without a baseline has none; the embedder's cohort is needed");
 
     /// <exception cref="GalleryContractException">It cannot be compared with the references.</exception>
@@ -386,8 +386,8 @@ public sealed partial class FaceGallery : IFaceGallery
         ArgumentNullException.ThrowIfNull(embedding);
         if (!Settings.Contract.Accepts(embedding))
             throw new GalleryContractException(Address, Settings.Contract, embedding.Model, embedding.Contract);
-        if (_options.Matcher is { } matcher && matcher.Cohort?.Id != Settings.Contract.Cohort)
-            throw new GalleryCohortException(Address, Settings.Contract, matcher.Cohort?.Id);
+        if (_options.Matcher?.Cohort is { } cohort && cohort.Id != Settings.Contract.Cohort)
+            throw new GalleryCohortException(Address, Settings.Contract, cohort.Id);
         if (UnitVectors.ProblemOf(embedding.Vector.Span) is { } problem)
             throw new GalleryException($"{what} is no embedding and cannot be compared: {problem}");
     }
