@@ -68,7 +68,8 @@ internal static class IdentifyCommand
         bool json = parsed.GetValue(InputOptions.Json),
             single = InputExpander.IsSingleFile(inputs);
         int failed = 0,
-            unknown = 0;
+            unknown = 0,
+            cannotTell = 0;
         using Progress progress = new("identifying", files.Count, settings.Quiet);
         AnalysisOptions how = new() { KeepImage = target is not null };
         await foreach (
@@ -87,6 +88,7 @@ internal static class IdentifyCommand
                 Messages.Error(error.Message);
             }
             unknown += analysis.Faces?.Count(face => face.Person?.Unknown is not null) ?? 0;
+            cannotTell += analysis.Faces?.Count(face => face.Person?.CannotTell is not null) ?? 0;
             if (json)
                 Console.Out.WriteLine(single ? SemblanceJson.SerializeIndented(analysis) : SemblanceJson.Serialize(analysis));
             else if (analysis.Error is null)
@@ -94,7 +96,11 @@ internal static class IdentifyCommand
         }
         if (failed > 0)
             return (int)(failed < files.Count ? ExitCode.SomeFailed : ExitCode.NoneUsable);
-        return (int)(unknown == 0 ? ExitCode.Done : ExitCode.No);
+        return (int)(
+            unknown > 0 ? ExitCode.No
+            : cannotTell > 0 ? ExitCode.CannotTell
+            : ExitCode.Done
+        );
     }
 
     private static IdentifyOptions OptionsOf(Settings settings)
