@@ -20,6 +20,8 @@ using Semblance.Benchmarks;
 // The attribute stage against its own networks and one embedding; and head pose and landmarks on CFP's pictures:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- attributes photo-with-one-face.jpg
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
+// All pairs of an evaluation against their bare inner products (14,143 faces are 10^8 comparisons):
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- pairs 14143
 // Kernels, quickly:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- --filter '*' --job short --inProcess
 // OpenCV's natives need GTK 3 (Debian: libgtk-3-0). One photograph of your own instead of a made one: SEMBLANCE_BENCH_PHOTO=photo.jpg
@@ -51,6 +53,9 @@ switch (args)
         break;
     case ["attributes", var photograph]:
         AttributeComparison.Run(photograph);
+        break;
+    case ["pairs", var compared]:
+        PairsBenchmark.Run(int.Parse(compared, CultureInfo.InvariantCulture));
         break;
     case ["geometry", var folder]:
         GeometryMeasurement.Run(folder);

@@ -108,7 +108,7 @@ public sealed class PackEvaluation
         (_speedOn, _speedImages) = (source, images);
         Func<int, (double, double)?>? rule = _request.GalleryRule is { } own ? people => own(_analyzer, people) : null;
         MeasuredPart identification = await IdentificationPart
-            .MeasureAsync(_runs, source, images, rule, _request.Parts, _stop)
+            .MeasureAsync(_runs, source, images, rule, _stop)
             .ConfigureAwait(false);
         _parts.Add(identification with { Data = part.Data });
     }
