@@ -23,7 +23,9 @@ internal static class PairsBenchmark
             whole = Time(() => AllPairsSet.Compare(set, new() { Threads = 1 }));
         Console.WriteLine($"{pairs:N0} comparisons of {Dimension} numbers on one thread");
         Console.WriteLine($"bare inner products, row by row      {bare:0.0} s, {1e9 * bare / pairs:0.0} ns each");
-        Console.WriteLine($"two passes: scores counted, top kept {whole:0.0} s, {1e9 * whole / pairs:0.0} ns each, {whole / bare:0.00} of the time");
+        Console.WriteLine(
+            $"two passes: scores counted, top kept {whole:0.0} s, {1e9 * whole / pairs:0.0} ns each, {whole / bare:0.00} of the time"
+        );
         Console.WriteLine(
             $"held by the set of faces {before / 1e6:0} MB, highest memory of the process {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB"
         );

@@ -24,15 +24,12 @@ public sealed partial class DocumentedFiguresTests
     {
         IReadOnlyDictionary<string, ReportFigure> figures = ReportJson.Read(Folder).Figures();
         string expected = Placeholder()
-            .Replace(
-                claim,
-                match =>
-                {
-                    string name = match.Groups["name"].Value;
-                    Assert.True(figures.ContainsKey(name), $"the report has no figure {name}");
-                    return Text(figures[name], match.Groups["format"].Value);
-                }
-            );
+            .Replace(claim, match =>
+            {
+                string name = match.Groups["name"].Value;
+                Assert.True(figures.ContainsKey(name), $"the report has no figure {name}");
+                return Text(figures[name], match.Groups["format"].Value);
+            });
         string text = File.ReadAllText(Path.Combine(ReferenceData.Repository, file));
         Assert.True(text.Contains(expected, StringComparison.Ordinal), $"{file} does not say: {expected}");
     }
@@ -45,9 +42,8 @@ public sealed partial class DocumentedFiguresTests
         Assert.Equal(ReportPage.Html(report), page);
         Assert.Equal(ReportSchema.Text, File.ReadAllText(Path.Combine(Folder, ReportFolder.SchemaName)));
         Assert.DoesNotContain("data:image", page);
-        Assert.All(
-            report.Sections.SelectMany(section => section.Charts.Select(chart => $"{section.Id}-{chart.Id}.svg")),
-            plot => Assert.True(File.Exists(Path.Combine(Folder, "plots", plot)), plot)
+        Assert.All(report.Sections.SelectMany(section => section.Charts.Select(chart => $"{section.Id}-{chart.Id}.svg")), plot =>
+            Assert.True(File.Exists(Path.Combine(Folder, "plots", plot)), plot)
         );
     }
 

@@ -93,7 +93,9 @@ public static class GroupPart
             .ThenBy(at => at[0].Point.AskedRate)
             .First();
         VerificationGroups[] single = [.. lead.Where(j => !j.Grouping.Contains(Grouping.Joint, StringComparison.Ordinal))],
-            crossed = [.. lead.Except(single)];
+            // Combinations of which no two are large enough show nothing.
+            crossed = [.. lead.Except(single).Where(j => j.FmrInequality is not null)];
+        string[] small = [.. lead.Except(single).Except(crossed).Select(j => j.Grouping)];
         string sentence = string.Join(" ", single.Select(GroupReporting.Sentence));
         ReportSection section = new()
         {
@@ -125,20 +127,24 @@ public static class GroupPart
             [
                 .. single.Select(GroupReporting.FmrChart),
                 .. single.Select(GroupReporting.FnmrChart).OfType<ReportChart>(),
-                .. crossed.Where(j => j.Groups.Count <= 40).Select(GroupReporting.FmrChart),
+                .. crossed.Select(GroupReporting.FmrChart),
             ],
             Tables =
             [
                 .. single.Select(GroupReporting.Table),
                 .. single.Select(GroupReporting.Matrix).OfType<ReportTable>(),
-                .. ((ReportTable?[])[GroupReporting.Measures(lead)]).OfType<ReportTable>(),
+                .. ((ReportTable?[])[GroupReporting.Measures([.. single, .. crossed])]).OfType<ReportTable>(),
                 .. crossed.Select(GroupReporting.Table),
                 .. judged
                     .Where(at => !ReferenceEquals(at, lead))
                     .SelectMany(at => at.Where(j => !j.Grouping.Contains(Grouping.Joint, StringComparison.Ordinal)))
                     .Select(GroupReporting.Table),
             ],
-            Notes = Notes(lead),
+            Notes =
+            [
+                .. Notes([.. single, .. crossed]),
+                .. small.Length > 0 ? (string[])[$"Too small to judge in all their combinations: {string.Join("; ", small)}."] : [],
+            ],
         };
         return (section, sentence);
     }
@@ -196,7 +202,7 @@ public static class GroupPart
             figures.AddRange(
                 groups.Select(group =>
                     ReportFigure.Of(
-                        $"missed.{grouping.Name}.{GroupReporting.Key(group.Name)}",
+                        $"missed.{GroupReporting.Key(grouping.Name)}.{GroupReporting.Key(group.Name)}",
                         $"no face found, {group.Name}",
                         group.Missed,
                         "wilson"
@@ -209,7 +215,7 @@ public static class GroupPart
             charts.Add(
                 new()
                 {
-                    Id = $"missed-{grouping.Name}",
+                    Id = $"missed-{GroupReporting.Key(grouping.Name)}",
                     Title = $"Faces that were not found, by {grouping.Name}",
                     Caption =
                         "Dots are measured shares, lines their 95 % interval (Wilson); a bar alone is an upper bound where nothing was missed.",

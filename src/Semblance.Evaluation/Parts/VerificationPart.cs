@@ -9,6 +9,8 @@ namespace Semblance.Evaluation.Parts;
 /// <summary>Verification on labelled pairs: the ten-fold protocol, then all pairs of their pictures, in all and by group.</summary>
 public static class VerificationPart
 {
+    private const int ShownErrors = 6;
+
     /// <summary>Measures.</summary>
     /// <param name="runs">Works through pictures.</param>
     /// <param name="source">The set: its short name, what it is, where its pictures lie.</param>
@@ -64,7 +66,13 @@ public static class VerificationPart
         [
             .. points.Select(point => VerificationGroupAnalysis.Judge(comparisons, everybody, point, options.Groups, cancellationToken)),
         ];
-        List<ReportSection> sections = [Verification(source, pairs, report, set, comparisons, rates, points, atPoints, folders)];
+        List<ReportSection> sections =
+        [
+            Verification(source, pairs, report, set, comparisons, rates, points, atPoints, folders) with
+            {
+                Pictures = Worst(source, comparisons, options),
+            },
+        ];
         List<string> sentences =
         [
             $"On {source.Id}, {ReportText.Number(report.Accuracy, FigureKind.Share)} of {ReportText.Count(pairs.Count)} pairs are told right (ten-fold)"
@@ -163,6 +171,24 @@ public static class VerificationPart
             ),
             DecisionsOn = Fingerprints.OfLines(pairs.Select((pair, i) => $"{i} {pair.ImageA} {pair.ImageB} {pair.Same}")),
         };
+    }
+
+    /// <summary>The strangers who are most alike, and the pictures of one person that are least.</summary>
+    private static List<ReportPictures> Worst(PartSource source, ComparisonSet set, PartOptions options)
+    {
+        if (options.Pictures == ErrorPictures.None)
+            return [];
+        return
+        [
+            .. set.Tail.Take(ShownErrors).Select(pair => Pictures(pair, "labelled as different people")),
+            .. set.Mated.TakeLast(ShownErrors).Reverse().Select(pair => Pictures(pair, "labelled as one person")),
+        ];
+
+        ReportPictures Pictures(Comparison pair, string what) =>
+            new(
+                $"{what}, score {ReportText.Number(pair.Score, FigureKind.Score)}: {set.Images[pair.A]} and {set.Images[pair.B]}",
+                [Thumbnails.Of(source.Set, set.Images[pair.A]), Thumbnails.Of(source.Set, set.Images[pair.B])]
+            );
     }
 
     private static IEnumerable<ReportFigure> PointFigures(VerificationGroups judged)

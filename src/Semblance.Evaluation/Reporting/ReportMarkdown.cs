@@ -31,7 +31,9 @@ public static class ReportMarkdown
 
     private static void Data(StringBuilder text, EvaluationReport report)
     {
-        text.Append("\n## What was measured on\n\n| set | pictures | people | without a face | unreadable | what it is |\n| --- | ---: | ---: | ---: | ---: | --- |\n");
+        text.Append(
+            "\n## What was measured on\n\n| set | pictures | people | without a face | unreadable | what it is |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
+        );
         foreach (ReportData data in report.Data)
             text.Append(
                 CultureInfo.InvariantCulture,
