@@ -88,6 +88,7 @@ internal static class ReportStyle
             tbody th{font-weight:550}
             td.worst{color:var(--warn);font-weight:700}
             .matrix td{text-align:center;border:1px solid var(--card);background:color-mix(in srgb,var(--heat) calc(var(--v,0)*34%),var(--ground))}
+            .matrix td.worst{color:var(--ink);outline:2px solid var(--warn);outline-offset:-2px}
             .notes{margin:14px 0 0;padding:12px 16px 12px 32px;border-radius:12px;background:var(--warn-soft);font-size:.93rem}
             .notes li{margin:.3em 0;max-width:74ch}
             .sets{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,380px),1fr));gap:4px 34px}
