@@ -70,8 +70,7 @@ internal static class AnalyzerOptions
 
     /// <summary>A builder set as the options describe.</summary>
     public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null) =>
-        FaceAnalyzer
-            .CreateBuilder()
+        Permitted(settings)
             .UseDetector(settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector))
             .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
             .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
@@ -90,6 +89,12 @@ internal static class AnalyzerOptions
                     Tap = tap,
                 }
             );
+
+    private static FaceAnalyzerBuilder Permitted(Settings settings)
+    {
+        FaceAnalyzerBuilder builder = FaceAnalyzer.CreateBuilder();
+        return settings.Get(GlobalOptions.CommercialOnly, false) ? builder.CommercialUseOnly() : builder;
+    }
 
     private static ExecutionProvider DeviceOf(string name) =>
         ExecutionProviders.Names.Contains(name, StringComparer.OrdinalIgnoreCase)

@@ -35,6 +35,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
             )
             .ConfigureAwait(false);
 
+    public async Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        (
+            await ReadAsync(
+                    $"select {PersonRows.Columns} from {schema}.people where external_id = $1",
+                    PersonRows.Read,
+                    cancellationToken,
+                    [new() { Value = externalId }]
+                )
+                .ConfigureAwait(false)
+        ).SingleOrDefault();
+
     public async Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
         await ReadAsync(
                 $"select {ReferenceRows.Columns} from {schema}.face_references where person_id = $1 order by id",

@@ -19,9 +19,10 @@ internal static class TrainingApp
 
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
+        RootCommand root = new("Trains face models: embedders, detectors and attributes, from data to an ONNX file with manifest and card.")
         {
             EmbedderCommand.Create(),
+            DetectorCommand.Create(),
             TrainAgeCommand.Create("age"),
             TrainAgeCommand.Create("gender"),
             TrainEmotionCommand.Create(),

@@ -51,6 +51,10 @@ public sealed class FaceAnalyzerOptions
     /// <summary>Where models are looked up.</summary>
     public ModelCatalog Catalog { get; set; } = ModelCatalog.Default;
 
+    /// <summary>What the models are to be used for: with <see cref="ModelUse.Commercial"/> only those whose terms permit it are
+    /// taken.</summary>
+    public ModelUse Use { get; set; }
+
     /// <summary>The same settings, on their own: what is set in one is not set in the other.</summary>
     internal FaceAnalyzerOptions Copy()
     {
@@ -65,6 +69,7 @@ public sealed class FaceAnalyzerOptions
             Embedding = Embedding,
             Execution = Execution,
             Catalog = Catalog,
+            Use = Use,
         };
         foreach ((ModelKind kind, string id) in AttributeModels)
             copy.AttributeModels[kind] = id;
@@ -85,6 +90,8 @@ public sealed class FaceAnalyzerOptions
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Concurrency)} is {Execution.Concurrency}, at least 1 is needed");
         if (Execution.IntraOpThreads < 1)
             problems.Add($"{nameof(Execution)}.{nameof(Execution.IntraOpThreads)} is {Execution.IntraOpThreads}, at least 1 is needed");
+        if (!Enum.IsDefined(Use))
+            problems.Add($"{nameof(Use)} is {Use}, which is not known");
         if (!Enum.IsDefined(Execution.Provider))
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
         if (Detection.MinScore is < 0 or > 1 or float.NaN)

@@ -26,9 +26,7 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         if (settings.Encrypted && options.Key is null)
-            throw new GalleryException(
-                $"{location} is to be encrypted, but there is no key; give one with --key-file FILE or in SEMBLANCE_GALLERY_KEY"
-            );
+            throw new GalleryException($"{location} is to be encrypted, but there is no key; give one (--key-file, SEMBLANCE_GALLERY_KEY)");
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
                 {
                     if (File.Exists(location))
@@ -44,6 +42,7 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
                             using SqliteTransaction transaction = connections.Writer.BeginTransaction(deferred: false);
                             SqliteSchema.Create(connections.Writer, SqliteSchema.Version);
                             SqliteKeys.InsertSettings(connections.Writer, settings, options.Key);
+                            SqliteKeys.Begin(connections.Writer, settings, options);
                             transaction.Commit();
                         }
                         Move(unfinished, location);
@@ -78,12 +77,22 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
             SqliteSchema.Migrate(connections.Writer, location);
             GallerySettings settings = SqliteKeys.ReadSettings(connections.Writer);
             if (settings.Encrypted)
+            {
                 SqliteKeys.Check(connections.Writer, $"{SchemeName}:{location}", options.Key);
+                SqliteKeys.BringUpToDate(connections.Writer, settings, options);
+            }
+            else if (options.Key is not null)
+            {
+                throw new GalleryException(
+                    $"{location} is not encrypted, but a key was given for it; leave the key out, or name the gallery that it is for"
+                );
+            }
             return new SqliteGalleryStore(
                 location,
                 connections,
                 settings,
                 connections.Writer.ReadInteger("SELECT revision FROM gallery"),
+                SqliteKeys.ReadDigest(connections.Writer, settings, options.Key),
                 options
             );
         }
@@ -122,7 +131,8 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         }
     }
 
-    private static GalleryException Exists(string location) => new($"{location} exists; use it without creating it, or name another file");
+    private static GalleryExistsException Exists(string location) =>
+        new($"{location} exists; use it without creating it, or name another file");
 
     private static FileStreamOptions NewFile()
     {

@@ -168,7 +168,7 @@ internal static class AdminRoutes
         int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? 100;
         int before = asked.Whole("cursor", 1, int.MaxValue) ?? int.MaxValue;
         Queue<AuditEntry> newest = new(limit + 1);
-        await foreach (AuditEntry entry in served.Gallery.ReadAuditAsync(http.RequestAborted).ConfigureAwait(false))
+        await foreach (AuditEntry entry in served.Gallery.ReadLogAsync(0, http.RequestAborted).ConfigureAwait(false))
         {
             if (entry.Sequence >= before)
                 break;

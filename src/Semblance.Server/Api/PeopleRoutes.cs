@@ -288,7 +288,7 @@ internal static class PeopleRoutes
         ServedGallery served = parts.Galleries.Of(http);
         Guid id = http.IdOf("id");
         List<AuditDocument> history = [];
-        await foreach (AuditEntry entry in served.Gallery.ReadAuditAsync(http.RequestAborted).ConfigureAwait(false))
+        await foreach (AuditEntry entry in served.Gallery.ReadLogAsync(0, http.RequestAborted).ConfigureAwait(false))
             if (entry.Event.PersonId == id)
                 history.Add(AuditDocument.Of(entry));
         if (history.Count == 0)

@@ -12,15 +12,23 @@ public sealed class ModelCatalog
     public const string HomeVariable = "SEMBLANCE_HOME";
 
     private readonly IReadOnlyList<string> _folders;
+    private readonly ModelUse _use;
 
     /// <summary>A catalogue of given folders; each model is a folder in one of them. The first that has an id wins.</summary>
-    public ModelCatalog(params IReadOnlyList<string> folders) => _folders = folders;
+    public ModelCatalog(params IReadOnlyList<string> folders)
+        : this(folders, ModelUse.Any) { }
+
+    private ModelCatalog(IReadOnlyList<string> folders, ModelUse use) => (_folders, _use) = (folders, use);
 
     /// <summary>The user's models, then the pack beside the program.</summary>
     public static ModelCatalog Default => new(Path.Combine(Home, "models"), PackFolder);
 
     /// <summary>The pack beside the program alone.</summary>
     public static ModelCatalog Pack => new(PackFolder);
+
+    /// <summary>The same folders for another use: with <see cref="ModelUse.Commercial"/> models whose terms do not permit it are neither
+    /// listed nor found.</summary>
+    public ModelCatalog For(ModelUse use) => use == _use ? this : new(_folders, use);
 
     /// <summary>The per-user folder.</summary>
     public static string Home =>
@@ -49,6 +57,7 @@ public sealed class ModelCatalog
                 .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
                 .Select(InstalledModel.Open)
                 .DistinctBy(model => model.Id)
+                .Where(IsPermitted)
                 .OrderBy(model => model.Id, StringComparer.Ordinal),
         ];
 
@@ -60,17 +69,19 @@ public sealed class ModelCatalog
         if (id.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
         {
             return File.Exists(Path.Combine(id, InstalledModel.ManifestName))
-                ? InstalledModel.Open(id)
+                ? Permitted(InstalledModel.Open(id))
                 : throw new ModelException(id, $"is no folder of a model: {Path.Combine(id, InstalledModel.ManifestName)} is not there");
         }
         foreach (string folder in _folders)
         {
             string model = Path.Combine(folder, id);
             if (File.Exists(Path.Combine(model, InstalledModel.ManifestName)))
-                return InstalledModel.Open(model);
+                return Permitted(InstalledModel.Open(model));
         }
         if (PullableCatalog.Default.Models.Any(model => model.Id == id))
             throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
+        if (ModelPackages.Of(id) is { } package)
+            throw new ModelException(id, $"not installed; the package {package} brings it");
         string known = string.Join(", ", List().Select(model => model.Id));
         throw new ModelException(
             id,
@@ -93,6 +104,16 @@ public sealed class ModelCatalog
                 $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}"
             );
     }
+
+    private bool IsPermitted(InstalledModel model) => _use == ModelUse.Any || model.Manifest.CommercialUse == true;
+
+    private InstalledModel Permitted(InstalledModel model) =>
+        IsPermitted(model)
+            ? model
+            : throw new ModelException(
+                model.Id,
+                $"may not be used commercially ({model.Manifest.License}), and only models that may were asked for"
+            );
 
     private static string PackFolder => Path.Combine(AppContext.BaseDirectory, "models");
 }

@@ -27,6 +27,7 @@ internal static class GalleryCommand
             AuditCommand.Create(),
             ReembedCommand.Create(),
             RekeyCommand.Create(),
+            UpgradeCommand.Create(),
             StatsCommand.Create(),
         };
 }
