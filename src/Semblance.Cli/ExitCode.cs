@@ -21,6 +21,9 @@ internal enum ExitCode
     /// <summary>The work failed for another reason.</summary>
     Failed = 5,
 
+    /// <summary>The pictures do not allow an answer at the rate asked for.</summary>
+    CannotTell = 6,
+
     /// <summary>Cancelled.</summary>
     Cancelled = 130,
 }

@@ -92,8 +92,7 @@ public sealed partial class FaceGallery : IFaceGallery
     )
     {
         ArgumentNullException.ThrowIfNull(person);
-        CheckReferences(references);
-        return _enroller.EnrolAsync(person, references, options ?? EnrolOptions.Default, cancellationToken);
+        return _enroller.EnrolAsync(person, Checked(references), options ?? EnrolOptions.Default, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -103,8 +102,7 @@ public sealed partial class FaceGallery : IFaceGallery
         CancellationToken cancellationToken = default
     )
     {
-        CheckReferences(references);
-        return _enroller.AddReferencesAsync(personId, references, cancellationToken);
+        return _enroller.AddReferencesAsync(personId, Checked(references), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -117,7 +115,7 @@ public sealed partial class FaceGallery : IFaceGallery
         ArgumentNullException.ThrowIfNull(probes);
         foreach (FaceEmbedding probe in probes)
             CheckVector(probe, "the probe");
-        return _searcher.IdentifyAsync(probes, options ?? IdentifyOptions.Default, cancellationToken);
+        return _searcher.IdentifyAsync([.. probes.Select(WithBaseline)], options ?? IdentifyOptions.Default, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -129,7 +127,7 @@ public sealed partial class FaceGallery : IFaceGallery
     )
     {
         CheckVector(probe, "the probe");
-        return _searcher.VerifyAsync(probe, personId, options ?? PersonVerificationOptions.Default, cancellationToken);
+        return _searcher.VerifyAsync(WithBaseline(probe), personId, options ?? PersonVerificationOptions.Default, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -233,8 +231,7 @@ public sealed partial class FaceGallery : IFaceGallery
         CancellationToken cancellationToken = default
     )
     {
-        CheckReferences(faces);
-        return _strangers.KeepAsync(faces, options ?? StrangerOptions.Default, cancellationToken);
+        return _strangers.KeepAsync(Checked(faces), options ?? StrangerOptions.Default, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -291,7 +288,20 @@ public sealed partial class FaceGallery : IFaceGallery
     /// <param name="cancellationToken">Stops the work; then everything stays as it was.</param>
     /// <exception cref="GalleryConflictException">The gallery was changed meanwhile; nothing was written.</exception>
     public Task<GalleryUpgrade> UpgradeAsync(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
-        new Upgrader(_journal).RunAsync(Settings.Contract, null, progress, cancellationToken);
+        UpgradeAsync(Settings.Contract.Cohort, null, progress, cancellationToken);
+
+    /// <summary>The same, and measures the baselines of all references against another cohort, from their vectors alone.</summary>
+    /// <param name="cohort">Its id from now on; null for scores that are similarities.</param>
+    /// <param name="baselineOf">Baseline of a vector in the cohort; null where there is none.</param>
+    /// <param name="progress">Told how many references were measured.</param>
+    /// <param name="cancellationToken">Stops the work; then everything stays as it was.</param>
+    /// <exception cref="GalleryConflictException">The gallery was changed meanwhile; nothing was written.</exception>
+    public Task<GalleryUpgrade> UpgradeAsync(
+        string? cohort,
+        Func<ReadOnlyMemory<float>, float>? baselineOf,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => new Upgrader(_journal).RunAsync(Settings.Contract with { Cohort = cohort }, baselineOf, progress, cancellationToken);
 
     /// <summary>Replaces all vectors by those of another embedder, and with them the contract; the old thresholds are for the old
     /// one.</summary>
@@ -351,7 +361,7 @@ public sealed partial class FaceGallery : IFaceGallery
         return (enroller, people, new(journal, _erasure), new(journal, enroller, people, _options.Matcher));
     }
 
-    private void CheckReferences(IReadOnlyList<ReferenceDraft> references)
+    private ReferenceDraft[] Checked(IReadOnlyList<ReferenceDraft> references)
     {
         ArgumentNullException.ThrowIfNull(references);
         foreach (ReferenceDraft reference in references)
@@ -359,7 +369,15 @@ public sealed partial class FaceGallery : IFaceGallery
             CheckVector(reference.Embedding, reference.Source ?? "the face");
             PersonText.Check(reference.ExternalId, reference.Tags);
         }
+        return [.. references.Select(reference => reference with { Embedding = WithBaseline(reference.Embedding) })];
     }
+
+    /// <summary>A face with its baseline in the gallery's cohort, where the gallery has one.</summary>
+    /// <exception cref="GalleryException">The face brings no baseline, and there is no cohort here to measure it.</exception>
+    private FaceEmbedding WithBaseline(FaceEmbedding embedding) =>
+        Settings.Contract.Cohort is null || embedding.Baseline is not null ? embedding
+        : _options.Matcher is { Cohort: not null } matcher ? embedding with { Baseline = (float)matcher.BaselineOf(embedding) }
+        : throw new GalleryException($"{Address} compares scores, and a vector without a baseline has none; the embedder's cohort is needed");
 
     /// <exception cref="GalleryContractException">It cannot be compared with the references.</exception>
     /// <exception cref="GalleryException">It is no embedding: not finite, or not of unit length.</exception>
@@ -368,6 +386,8 @@ public sealed partial class FaceGallery : IFaceGallery
         ArgumentNullException.ThrowIfNull(embedding);
         if (!Settings.Contract.Accepts(embedding))
             throw new GalleryContractException(Address, Settings.Contract, embedding.Model, embedding.Contract);
+        if (_options.Matcher?.Cohort is { } cohort && cohort.Id != Settings.Contract.Cohort)
+            throw new GalleryCohortException(Address, Settings.Contract, cohort.Id);
         if (UnitVectors.ProblemOf(embedding.Vector.Span) is { } problem)
             throw new GalleryException($"{what} is no embedding and cannot be compared: {problem}");
     }

@@ -15,7 +15,7 @@ public sealed record GalleryContract(string Embedder, string Contract, int Dimen
     public static GalleryContract Of(IFaceEmbedder embedder)
     {
         ArgumentNullException.ThrowIfNull(embedder);
-        return new(embedder.Id, embedder.Contract, embedder.Dimension);
+        return new(embedder.Id, embedder.Contract, embedder.Dimension) { Cohort = embedder.Cohort };
     }
 
     /// <summary>Whether an embedding may be compared with the references.</summary>

@@ -27,6 +27,7 @@ public static class AnalysisMarks
             Person = face.Person?.Id,
             Style =
                 face.Person is null ? MarkStyle.Plain
+                : face.Person.CannotTell is not null ? MarkStyle.CannotTell
                 : face.Person.Unknown is null ? MarkStyle.Known
                 : MarkStyle.Stranger,
         };

@@ -175,7 +175,7 @@ public sealed class FaceAnalyzerBuilder
             new(
                 ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
                 () => ownEmbedder ?? new OnnxFaceEmbedder(embedder!, options.Alignment, options.Embedding, options.Execution),
-                () => new FaceMatcher(ownEmbedder?.Id ?? embedder!.Id, contract, calibration),
+                () => new FaceMatcher(ownEmbedder?.Id ?? embedder!.Id, contract, calibration, calibration is null ? null : EmbeddingCohort.Of(embedder!)),
                 MakeAttributes(options),
                 options,
                 _loggers.CreateLogger<FaceAnalyzer>()

@@ -1,5 +1,6 @@
 using Semblance.Imaging;
 using Semblance.Matching;
+using Semblance.Quality;
 
 namespace Semblance;
 
@@ -28,21 +29,36 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
             from x in chosenA
             from y in chosenB
             select (x, y, parts.Matcher.Compare(x.Embedding!, y.Embedding!, share))
-        ).MaxBy(pair => pair.Item3.Similarity);
+        ).MaxBy(pair => (pair.Item3.Decision != Decision.CannotTell, pair.Item3.Score));
         return new()
         {
             Match = decision.Match,
+            Decision = decision.Decision,
+            CannotTell = decision.Decision == Decision.CannotTell ? new(Reasons(decision, (a.Name, faceA), (b.Name, faceB))) : null,
             Similarity = decision.Similarity,
+            Score = decision.Score,
             Distance = decision.Distance,
             Metric = decision.Metric,
             Threshold = decision.Threshold,
             FalseMatchRate = decision.FalseMatchRate is null ? null : options.FalseMatchRate,
+            CalibratedOn = decision.FalseMatchRate is null ? null : parts.Matcher.CalibratedOn,
             Probability = decision.Probability,
             Embedder = parts.Embedder.Id,
             A = new(a.Name, analysisA.Faces!.Count, options.Face, faceA),
             B = new(b.Name, analysisB.Faces!.Count, options.Face, faceB),
         };
     }
+
+    private string[] Reasons(MatchDecision decision, params (string Input, AnalyzedFace Face)[] sides) =>
+        [
+            .. new[] { CannotTellReasons.OfLikeness(decision.SimilarityNeeded, parts.Matcher.UsualSimilarity) }.OfType<string>(),
+            .. sides.SelectMany(side =>
+                (side.Face.Quality?.Reasons ?? [])
+                    .Prepend(CannotTellReasons.OfNorm(side.Face.Embedding!, decision.NormNeeded))
+                    .OfType<string>()
+                    .Select(reason => $"{side.Input}: {reason}")
+            ),
+        ];
 
     private (ImageAnalysis Analysis, AnalyzedFace[] Chosen) Embed(string name, FaceImage image, CancellationToken cancellationToken)
     {

@@ -11,8 +11,8 @@ public sealed record VerificationOptions
     /// <summary>The rate at which different people may pass as one, in single comparisons.</summary>
     public double FalseMatchRate { get; init; } = MatchOptions.DefaultFalseMatchRate;
 
-    /// <summary>An own threshold instead of the rate: the lowest similarity, or for <see cref="SimilarityMetric.L2"/> the largest
-    /// distance.</summary>
+    /// <summary>An own threshold instead of the rate: the lowest score; without a cohort and for <see cref="SimilarityMetric.L2"/> the
+    /// largest distance.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>How the comparison is expressed; the decision is the same.</summary>
@@ -31,7 +31,8 @@ public sealed record VerificationOptions
         List<string> problems = [];
         if (!(FalseMatchRate is > 0 and < 1))
             problems.Add(FormattableString.Invariant($"{nameof(FalseMatchRate)} is {FalseMatchRate}, a rate lies between 0 and 1"));
-        (double low, double high) = Metric == SimilarityMetric.L2 ? (0.0, 2.0) : (-1.0, 1.0);
+        // Whether a threshold of L2 is a distance or, with a cohort, a score only shows when the embedder is known.
+        (double low, double high) = Metric == SimilarityMetric.L2 ? (-1.0, 2.0) : (-1.0, 1.0);
         if (Threshold is { } own && !(own >= low && own <= high))
             problems.Add(FormattableString.Invariant($"{nameof(Threshold)} is {own}, for {Metric} it lies between {low} and {high}"));
         if (!Enum.IsDefined(Metric))

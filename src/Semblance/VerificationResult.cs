@@ -9,23 +9,36 @@ namespace Semblance;
 /// of.</remarks>
 public sealed record VerificationResult : IDisposable
 {
-    /// <summary>Similarity at or above the threshold.</summary>
+    /// <summary>One person: the answer is <see cref="Matching.Decision.Same"/>.</summary>
     public required bool Match { get; init; }
+
+    /// <summary>The answer.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>Why the pictures do not allow an answer; null where they do.</summary>
+    public CannotTell? CannotTell { get; init; }
 
     /// <summary>Cosine, -1 to 1.</summary>
     public required double Similarity { get; init; }
 
+    /// <summary>What the threshold is compared with: the similarity less what strangers of the same kind have; the similarity itself where
+    /// the embedder has no cohort.</summary>
+    public required double Score { get; init; }
+
     /// <summary>Length of the difference of the unit vectors, 0 to 2.</summary>
     public required double Distance { get; init; }
 
-    /// <summary>Which of the two the threshold is about.</summary>
+    /// <summary>Which of similarity and distance is shown.</summary>
     public required SimilarityMetric Metric { get; init; }
 
-    /// <summary>The lowest similarity (largest distance for L2) that counts as a match.</summary>
+    /// <summary>The lowest score (without a cohort and for L2 the largest distance) that counts as a match.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>The rate of false matches at this threshold, as measured; null for an own threshold.</summary>
     public double? FalseMatchRate { get; init; }
+
+    /// <summary>On which strangers the rate was measured; null for an own threshold.</summary>
+    public string? CalibratedOn { get; init; }
 
     /// <summary>
     /// Probability that both are one person when that was as likely as not beforehand; null when the embedder is not calibrated.

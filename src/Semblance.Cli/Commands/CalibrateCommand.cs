@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
+using Semblance.Embedding;
 using Semblance.Evaluation.Calibration;
+using Semblance.Evaluation.Degrading;
 using Semblance.Evaluation.Verification;
 using Semblance.Models;
 
@@ -10,11 +12,41 @@ namespace Semblance.Cli.Commands;
 internal static class CalibrateCommand
 {
     private static readonly Argument<string> Id = new("ID") { Description = "Embedder to calibrate." };
-    private static readonly Option<string> Pairs = new("--pairs")
+    private static readonly Option<string?> Pairs = new("--pairs")
     {
-        Description = "CSV with image_a,image_b,same; names the pictures.",
+        Description = "CSV with image_a,image_b,same; names the pictures. Thresholds are of similarities, without a cohort.",
         HelpName = "FILE",
-        Required = true,
+    };
+    private static readonly Option<string?> Labels = new("--labels")
+    {
+        Description =
+            "CSV with file and any of person, gender, age or age_group, race, margin: makes a cohort of strangers, and thresholds of "
+            + "scores on strangers who are alike in these.",
+        HelpName = "FILE",
+    };
+    private static readonly Option<string[]> Degrade = new("--degrade")
+    {
+        Description = "With --labels: how copies of the pictures are made worse, taken in turn.",
+        HelpName = "LIST",
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToArray(),
+        DefaultValueFactory = _ =>
+            [
+                "blur:2", "mask", "size:28", "noise:40", "blur:4", "jpeg:5", "mask", "size:20", "gamma:2.5", "blur:6",
+                "mask", "size:16", "noise:20", "jpeg:10", "blur:3", "mask", "size:12", "gamma:0.4", "blur:8", "grey",
+            ],
+    };
+    private static readonly Option<int> Copies = new("--copies")
+    {
+        Description = "With --labels: degraded copies of every picture.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+    private static readonly Option<int> Half = new("--half")
+    {
+        Description = "With --labels: which half of the people makes the cohort, 1 or 2; each measures the other.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
     };
     private static readonly Option<string> Images = new("--images")
     {
@@ -45,6 +77,10 @@ internal static class CalibrateCommand
         {
             Id,
             Pairs,
+            Labels,
+            Degrade,
+            Copies,
+            Half,
             Images,
             Data,
             DryRun,
@@ -60,8 +96,10 @@ internal static class CalibrateCommand
     private static int Run(ParseResult parsed, CancellationToken stop)
     {
         Settings settings = new(parsed);
-        string id = parsed.GetRequiredValue(Id),
-            pairsFile = parsed.GetRequiredValue(Pairs);
+        string id = parsed.GetRequiredValue(Id);
+        if (parsed.GetValue(Labels) is { } labels)
+            return RunScores(parsed, settings, id, labels, stop);
+        string pairsFile = parsed.GetValue(Pairs) ?? throw new UsageException("give --pairs, or --labels for scores with a cohort");
         IReadOnlyList<LabelledPair> pairs = LabelledPair.Read(pairsFile);
         string[] images = [.. pairs.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct().Order(StringComparer.Ordinal)];
         using FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings).UseEmbedder(id).Build();
@@ -85,12 +123,56 @@ internal static class CalibrateCommand
         Print(result, images.Length - set.Length);
         if (parsed.GetValue(DryRun))
             return (int)ExitCode.Done;
+        (string path, ModelManifest manifest) = ManifestOf(parsed, id);
+        // Thresholds of similarities do not go with a cohort.
+        (
+            manifest with
+            {
+                Schema = null,
+                Cohort = null,
+                Files = manifest.Files.Where(file => file.Key != EmbeddingCohort.FileRole).ToDictionary(),
+                Calibration = result.Calibration,
+            }
+        ).Write(path);
+        Console.Out.WriteLine($"written to {path}");
+        return (int)ExitCode.Done;
+    }
+
+    private static (string Path, ModelManifest Manifest) ManifestOf(ParseResult parsed, string id)
+    {
         InstalledModel model = ModelCatalog.Default.Find(id);
         string path = parsed.GetValue(Manifest) ?? model.ManifestPath;
         ModelManifest manifest = ModelManifest.Read(path);
-        if (manifest.Id != model.Id)
-            throw new UsageException($"{path} is the manifest of '{manifest.Id}', not of '{model.Id}'");
-        (manifest with { Calibration = result.Calibration }).Write(path);
+        return manifest.Id == model.Id
+            ? (path, manifest)
+            : throw new UsageException($"{path} is the manifest of '{manifest.Id}', not of '{model.Id}'");
+    }
+
+    private static int RunScores(ParseResult parsed, Settings settings, string id, string labels, CancellationToken stop)
+    {
+        if (parsed.GetValue(Pairs) is not null)
+            throw new UsageException("--pairs and --labels exclude one another");
+        ScoreCalibrationOptions options = new() { Half = parsed.GetValue(Half) };
+        options.Validate();
+        PictureDegradation[] degradations = [.. (parsed.GetValue(Degrade) ?? []).Select(PictureDegradation.Parse)];
+        IReadOnlyList<CalibrationPicture> pictures = CalibrationPicture.Read(labels);
+        using FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings).UseEmbedder(id).Build();
+        IReadOnlyList<CalibrationFace> faces = ScoreCalibrationFaces.Run(
+            analyzer,
+            settings,
+            parsed.GetRequiredValue(Images),
+            pictures,
+            degradations,
+            parsed.GetValue(Copies),
+            stop
+        );
+        string data = parsed.GetValue(Data) ?? $"{Path.GetFileName(labels)}, detector {analyzer.Detector.Id}";
+        ScoreCalibrationResult result = ScoreCalibration.Calibrate(faces, data, ScoreCalibration.DefaultStrangers, options, stop);
+        ScoreCalibrationText.Print(result, Console.Out);
+        if (parsed.GetValue(DryRun))
+            return (int)ExitCode.Done;
+        (string path, ModelManifest manifest) = ManifestOf(parsed, id);
+        ScoreCalibrationFiles.Write(manifest, path, result);
         Console.Out.WriteLine($"written to {path}");
         return (int)ExitCode.Done;
     }

@@ -21,7 +21,8 @@ internal static class VerifyCommand
 
     private static readonly Option<double?> Threshold = new("--threshold")
     {
-        Description = "Own threshold instead of a rate: lowest cosine, or largest distance with --metric l2.",
+        Description = "Own threshold instead of a rate: lowest score; for embedders without a cohort lowest cosine, or largest distance "
+            + "with --metric l2.",
         HelpName = "T",
     };
 
@@ -54,7 +55,8 @@ internal static class VerifyCommand
     {
         Command command = new(
             "verify",
-            "Says whether two pictures show one person. Exit code 0: same, 1: different.\n\nExample: semblance verify a.jpg b.jpg --fmr "
+            "Says whether two pictures show one person. Exit code 0: same, 1: different, 6: the pictures do not allow an answer.\n\n"
+                + "Example: semblance verify a.jpg b.jpg --fmr "
                 + "1e-4"
         )
         {
@@ -122,8 +124,17 @@ internal static class VerifyCommand
         Console.Out.WriteLine(parsed.GetValue(Json) ? SemblanceJson.SerializeIndented(result) : ResultText.Of(result));
         if (annotate is not null)
             SideBySide(result, annotate);
-        return (int)(result.Match ? ExitCode.Done : ExitCode.No);
+        return (int)CodeOf(result.Decision);
     }
+
+    /// <summary>What the process says about an answer.</summary>
+    public static ExitCode CodeOf(Decision decision) =>
+        decision switch
+        {
+            Decision.Same => ExitCode.Done,
+            Decision.Different => ExitCode.No,
+            _ => ExitCode.CannotTell,
+        };
 
     private static void SideBySide(VerificationResult result, string path)
     {
@@ -132,7 +143,12 @@ internal static class VerifyCommand
             result.A.Face.Detection,
             result.B.Image!,
             result.B.Face.Detection,
-            result.Match ? MarkStyle.Plain : MarkStyle.Different,
+            result.Decision switch
+            {
+                Decision.Same => MarkStyle.Plain,
+                Decision.Different => MarkStyle.Different,
+                _ => MarkStyle.CannotTell,
+            },
             ResultText.Caption(result)
         );
         using SKData data = both.Encode(FaceAnnotator.FormatOf(path), 92);

@@ -32,11 +32,13 @@ internal static class ResultText
     /// <summary>The answer, and what it was compared with.</summary>
     public static IReadOnlyList<string> Caption(VerificationResult result)
     {
-        bool cosine = result.Metric == SimilarityMetric.Cosine;
-        string measure = cosine
-            ? $"similarity {result.Similarity:0.0000}, threshold {result.Threshold:0.0000}"
-            : $"distance {result.Distance:0.0000}, threshold {result.Threshold:0.0000}";
-        return [result.Match ? "same person" : "different people", $"{measure}{Source(result.FalseMatchRate)}"];
+        string shown = result.Metric == SimilarityMetric.Cosine ? $"similarity {result.Similarity:0.0000}" : $"distance {result.Distance:0.0000}";
+        return
+        [
+            Answer(result.Decision),
+            $"{shown}{ScoreText(result.Similarity, result.Score)}, threshold {result.Threshold:0.0000}{Source(result.FalseMatchRate)}",
+            .. result.CannotTell?.Reasons ?? [],
+        ];
     }
 
     public static string Of(PersonVerification answer, string input)
@@ -44,13 +46,28 @@ internal static class ResultText
         MatchDecision decision = answer.Decision;
         List<string> lines =
         [
-            $"{input}: {(decision.Match ? answer.Person.Name : $"somebody else than {answer.Person.Name}")}",
-            $"  similarity {decision.Similarity:0.0000}, threshold {decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
+            decision.Decision switch
+            {
+                Decision.Same => $"{input}: {answer.Person.Name}",
+                Decision.Different => $"{input}: somebody else than {answer.Person.Name}",
+                _ => $"{input}: cannot tell whether it is {answer.Person.Name}",
+            },
+            $"  similarity {decision.Similarity:0.0000}{ScoreText(decision.Similarity, decision.Score)}, threshold {decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
         ];
         if (decision.Probability is { } probability)
             lines.Add(IfEven(probability));
         return string.Join('\n', lines);
     }
+
+    private static string ScoreText(double similarity, double score) => score == similarity ? "" : $", score {score:0.0000}";
+
+    private static string Answer(Decision decision) =>
+        decision switch
+        {
+            Decision.Same => "same person",
+            Decision.Different => "different people",
+            _ => "cannot tell",
+        };
 
     public static string Rate(double rate)
     {
@@ -102,7 +119,9 @@ internal static class ResultText
 
     private static string Of(FacePerson person) =>
         person.Name is null
-            ? $"unknown ({person.Unknown})"
+            ? person.CannotTell is { } reason
+                ? $"cannot tell ({reason})"
+                : $"unknown ({person.Unknown})"
             : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
 
     /// <summary>Certainty is never shown as 1 or 0.</summary>

@@ -62,6 +62,8 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
     private double OnePerson(long nonMatedPairs) =>
         Table.ThresholdFor(Math.Clamp(1.0 / Math.Max(1, nonMatedPairs), Table.SmallestRate, Table.LargestRate));
 
+    private static double ScoreOf(PersonHit hit, FaceReference reference) => hit.Rank + FusedSimilarity.BiasOf(reference.Baseline);
+
     private async Task FindOthersAsync(
         Person person,
         IReadOnlyList<FaceReference> references,
@@ -87,7 +89,7 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
                 .ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++)
             {
-                foreach (PersonHit hit in hits[i].Where(hit => hit.Person.Id != person.Id && hit.Similarity >= threshold))
+                foreach (PersonHit hit in hits[i].Where(hit => hit.Person.Id != person.Id && ScoreOf(hit, batch[i]) >= threshold))
                 {
                     (Guid, Guid) pair = person.Id.CompareTo(hit.Person.Id) < 0 ? (person.Id, hit.Person.Id) : (hit.Person.Id, person.Id);
                     if (found.TryGetValue(pair, out Finding? known) && known.Similarity >= hit.Similarity)

@@ -20,6 +20,7 @@ internal sealed unsafe class AverageLinkage
     private readonly int _stride;
     private readonly float _threshold;
     private readonly AlignedBuffer<float> _sums;
+    private readonly float[] _biases;
     private readonly List<int>[] _members;
     private readonly List<int> _active;
 
@@ -30,6 +31,7 @@ internal sealed unsafe class AverageLinkage
         _sums = new(faces.Count * _stride);
         for (int i = 0; i < faces.Count; i++)
             rows.Row(faces[i]).CopyTo(SumOf(i));
+        _biases = [.. faces.Select(face => rows.Biases[face])];
         _members = [.. faces.Select(face => new List<int> { face })];
         _active = [.. Enumerable.Range(0, faces.Count)];
     }
@@ -85,12 +87,16 @@ internal sealed unsafe class AverageLinkage
         return (nearest, best);
     }
 
+    /// <summary>The mean score of the pairs of two groups.</summary>
     private float SimilarityOf(int group, int other, float* sum) =>
-        FloatKernel.Dot(_sums.Pointer + other * _stride, sum, _stride) / ((float)_members[group].Count * _members[other].Count);
+        FloatKernel.Dot(_sums.Pointer + other * _stride, sum, _stride) / ((float)_members[group].Count * _members[other].Count)
+        + _biases[group] / _members[group].Count
+        + _biases[other] / _members[other].Count;
 
     private void Merge(int target, int source)
     {
         VectorRows.Add(SumOf(source), SumOf(target));
+        _biases[target] += _biases[source];
         _members[target].AddRange(_members[source]);
         _active.Remove(source);
     }

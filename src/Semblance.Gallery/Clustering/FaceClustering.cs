@@ -34,15 +34,31 @@ public sealed class FaceClustering(FaceMatcher matcher)
         foreach (FaceEmbedding face in faces)
             if (face.Contract != matcher.Contract)
                 throw new EmbeddingMismatchException(face.Contract, matcher.Contract);
-        double threshold = matcher.Decide(0, new() { FalseMatchRate = options.FalseMatchRate, Threshold = options.Threshold }).Threshold;
-        VectorRows rows = new([.. faces.Select(face => face.Vector)]);
-        int[] components = new SimilarPairs(rows, (float)threshold, options.Threads).Components(cancellationToken);
-        List<List<int>> groups = [];
+        double threshold = options.Threshold ?? matcher.ThresholdFor(options.FalseMatchRate, null)!.Value;
+        float[] biases = [.. faces.Select(face => (float)(-matcher.BaselineOf(face) / 2))];
+        int[] cannotTell =
+        [
+            .. Enumerable.Range(0, faces.Count).Where(face => CannotTell(faces[face], biases[face], threshold, options)),
+        ];
+        int[] compared = [.. Enumerable.Range(0, faces.Count).Except(cannotTell)];
+        VectorRows rows = new([.. faces.Select(face => face.Vector)], biases);
+        VectorRows comparedRows = new([.. compared.Select(face => faces[face].Vector)], [.. compared.Select(face => biases[face])]);
+        int[] components = new SimilarPairs(comparedRows, (float)threshold, options.Threads).Components(cancellationToken);
+        List<List<int>> groups = [.. cannotTell.Select(face => new List<int> { face })];
         // Groups of different components are never joined: a mean that reaches the threshold needs a pair that does.
-        foreach (IGrouping<int, int> component in Enumerable.Range(0, faces.Count).GroupBy(face => components[face]))
-            groups.AddRange(new AverageLinkage(rows, [.. component], (float)threshold).Join(cancellationToken));
-        return Result(groups, rows, threshold, options);
+        foreach (IGrouping<int, int> component in Enumerable.Range(0, compared.Length).GroupBy(face => components[face]))
+            groups.AddRange(
+                new AverageLinkage(comparedRows, [.. component], (float)threshold)
+                    .Join(cancellationToken)
+                    .Select(group => group.ConvertAll(face => compared[face]))
+            );
+        return Result(groups, rows, threshold, options) with { CannotTell = cannotTell };
     }
+
+    /// <summary>Whether faces like this one look so much alike that two of a person's pictures would seldom be told from strangers'.</summary>
+    private bool CannotTell(FaceEmbedding face, float bias, double threshold, ClusteringOptions options) =>
+        options.Threshold is null
+        && (matcher.ThresholdFor(options.FalseMatchRate, face.Norm) is not { } own || Math.Max(own, threshold) - 2 * bias > matcher.UsualSimilarity);
 
     private static ClusteringResult Result(List<List<int>> groups, VectorRows rows, double threshold, ClusteringOptions options)
     {

@@ -45,7 +45,10 @@ internal sealed unsafe class SimilarPairs(VectorRows rows, float threshold, int 
             secondCount = Math.Min(FloatKernel.BlockRows, rows.Count - second);
         for (int a = 0; a < firstCount; a++)
         for (int b = 0; b < secondCount; b++)
-            if (dots.Pointer[a * FloatKernel.BlockRows + b] >= threshold && first + a < second + b)
+            if (
+                first + a < second + b
+                && dots.Pointer[a * FloatKernel.BlockRows + b] + rows.Biases[first + a] + rows.Biases[second + b] >= threshold
+            )
                 Join(first + a, second + b);
     }
 

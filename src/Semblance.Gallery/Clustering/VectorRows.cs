@@ -6,8 +6,12 @@ namespace Semblance.Gallery.Clustering;
 /// <summary>Vectors one behind the other, padded to whole blocks of rows, as the kernels want them.</summary>
 internal sealed unsafe class VectorRows
 {
-    public VectorRows(IReadOnlyList<ReadOnlyMemory<float>> vectors)
+    /// <summary>Takes vectors.</summary>
+    /// <param name="vectors">Unit vectors of one dimension.</param>
+    /// <param name="biases">What is added to a product with each; null for nothing.</param>
+    public VectorRows(IReadOnlyList<ReadOnlyMemory<float>> vectors, float[]? biases = null)
     {
+        Biases = biases ?? new float[vectors.Count];
         Count = vectors.Count;
         int dimension = Count == 0 ? FloatKernel.StrideComponents : vectors[0].Length;
         Stride = (dimension + FloatKernel.StrideComponents - 1) / FloatKernel.StrideComponents * FloatKernel.StrideComponents;
@@ -19,6 +23,9 @@ internal sealed unsafe class VectorRows
     }
 
     public int Count { get; }
+
+    /// <summary>What is added to a product with each vector: minus half its baseline.</summary>
+    public float[] Biases { get; }
 
     /// <summary>Components of a row with padding.</summary>
     public int Stride { get; }

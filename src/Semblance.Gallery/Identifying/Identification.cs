@@ -18,15 +18,20 @@ public sealed record Identification
     /// <summary>Why the answer is unknown, e.g. <c>best 0.21, threshold 0.41</c>; null when it is a person.</summary>
     public string? Unknown { get; init; }
 
+    /// <summary>Why the face does not allow an answer, e.g. <c>too little of a face to recognise (norm 2.10, 2.60 needed)</c>; null where
+    /// it does.</summary>
+    public string? CannotTell { get; init; }
+
     /// <summary>The answer as it stands in a face's JSON.</summary>
     public FacePerson ToFacePerson() =>
         Match is null
-            ? new() { Unknown = Unknown }
+            ? new() { Unknown = Unknown, CannotTell = CannotTell }
             : new()
             {
                 Id = Match.Person.Id.ToString(),
                 Name = Match.Person.Name,
                 Similarity = Math.Round(Match.Similarity, 4),
+                Score = Match.Score == Match.Similarity ? null : Math.Round(Match.Score, 4),
                 Probability = Match.Probability is { } probability ? Math.Round(probability, 6) : null,
                 Margin = Margin is { } margin ? Math.Round(margin, 4) : null,
             };

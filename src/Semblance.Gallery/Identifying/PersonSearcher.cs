@@ -2,6 +2,7 @@ using Semblance.Embedding;
 using Semblance.Gallery.Search;
 using Semblance.Gallery.Storage;
 using Semblance.Matching;
+using Semblance.Quality;
 
 namespace Semblance.Gallery.Identifying;
 
@@ -35,7 +36,7 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
             .ConfigureAwait(false);
         foreach (PersonHit hit in hits.SelectMany(list => list))
             CheckPossible(hit);
-        return [.. hits.Select((list, i) => Decide(list, Half(probes[i]), how, threshold, counts.ActivePeople))];
+        return [.. hits.Select((list, i) => Decide(list, probes[i], how, threshold, counts.ActivePeople))];
     }
 
     public async Task<PersonVerification> VerifyAsync(
@@ -64,7 +65,10 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
             && match.FalseMatchRate < smallest * (1 - 1e-9)
         )
             throw Unsupported(how.FalseMatchRate, comparisons, smallest);
-        MatchDecision decision = matcher.Decide(Math.Clamp(similarity + bias + Half(probe), -1, 1), match);
+        MatchDecision decision = matcher.Decide(
+            new FaceComparison(Math.Clamp(similarity, -1, 1), similarity + bias + Half(probe), probe.Norm),
+            match
+        );
         return new(person, decision.FalseMatchRate is null ? decision : decision with { FalseMatchRate = how.FalseMatchRate }, reference);
     }
 
@@ -96,12 +100,42 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
         );
     }
 
-    private Identification Decide(IReadOnlyList<PersonHit> hits, double half, IdentifyOptions how, SearchThreshold threshold, long enrolled)
+    /// <summary>
+    /// The threshold of the calibration at the probe's quality, and why a no would say nothing. The references have passed the gate of
+    /// enrolment, so that the probe's quality alone decides; else the best score could miss its threshold and the second pass.
+    /// </summary>
+    private (SearchThreshold Threshold, string? CannotTell) ForProbe(SearchThreshold asked, FaceEmbedding probe)
     {
+        if (asked.FalseMatchRate is not { } rate || options.Matcher is not { Thresholds: { } table } matcher)
+            return (asked, null);
+        rate = Math.Clamp(rate, table.SmallestRate, table.LargestRate);
+        if (matcher.ThresholdFor(rate, probe.Norm) is not { } threshold)
+            return (asked with { Similarity = 2 }, CannotTellReasons.OfNorm(probe, matcher.SmallestNormFor(rate)));
+        double shown = Math.Max(threshold, asked.Similarity),
+            needed = shown - 2 * Half(probe);
+        return (
+            asked with
+            {
+                Similarity = shown,
+            },
+            needed > matcher.UsualSimilarity ? CannotTellReasons.OfLikeness(needed, matcher.UsualSimilarity) : null
+        );
+    }
+
+    private Identification Decide(
+        IReadOnlyList<PersonHit> hits,
+        FaceEmbedding probe,
+        IdentifyOptions how,
+        SearchThreshold asked,
+        long enrolled
+    )
+    {
+        double half = Half(probe);
+        (SearchThreshold threshold, string? cannotTell) = ForProbe(asked, probe);
         double[] odds =
         [
             .. hits.Select(hit =>
-                options.Matcher?.ProbabilityOf(Math.Clamp(hit.Rank + half, -1, 1)) is { } p
+                options.Matcher?.ProbabilityOf(hit.Rank + half, probe.Norm) is { } p
                     ? p / Math.Max(1 - p, 1e-12) / enrolled
                     : double.NaN
             ),
@@ -133,7 +167,8 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
             Candidates = [.. candidates.Take(how.Candidates)],
             Threshold = threshold,
             Margin = margin,
-            Unknown = unknown,
+            Unknown = cannotTell is null || hits.Count == 0 ? unknown : null,
+            CannotTell = unknown is null || hits.Count == 0 ? null : cannotTell,
         };
     }
 }

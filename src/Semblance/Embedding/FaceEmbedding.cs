@@ -8,7 +8,8 @@ namespace Semblance.Embedding;
 public sealed record FaceEmbedding(ReadOnlyMemory<float> Vector, float Norm, string Model, string Contract)
 {
     /// <summary>
-    /// Mean similarity to the nearest strangers of the contract's cohort, from which a score is told; null where the contract has no cohort.
+    /// Mean similarity to the strangers most like it of the contract's cohort (<see cref="EmbeddingCohort"/>): what is taken away from a
+    /// similarity to make a score; null where the contract has no cohort.
     /// </summary>
     public float? Baseline { get; init; }
 

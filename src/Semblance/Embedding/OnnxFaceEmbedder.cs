@@ -25,6 +25,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     private readonly EmbeddingOptions _options;
     private readonly IReadOnlyDictionary<string, ModelTensor> _promised;
     private readonly int _side;
+    private readonly Lazy<EmbeddingCohort?> _cohort;
     private int _fixedBatch;
 
     /// <summary>Creates the embedder; the network is loaded at the first crop.</summary>
@@ -50,6 +51,12 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         _options = options ?? new();
         (Id, Dimension, _side) = (model.Id, dimension, manifest.Input.Width);
         Contract = ContractOf(manifest, alignment ?? new(), _options);
+        // The sum over two views is another vector than those of the cohort.
+        Cohort =
+            _options.Flip || manifest.Cohort is null || !manifest.Files.TryGetValue(EmbeddingCohort.FileRole, out ModelFile? cohort)
+                ? null
+                : EmbeddingCohort.ShortId(cohort.Sha256);
+        _cohort = new(() => _options.Flip ? null : EmbeddingCohort.Of(model));
         _promised = manifest.Output.Outputs;
         _layout = TensorLayout.From(Id, manifest.Input);
         _network = new(Id, model.PathOf(), Bind, execution ?? new());
@@ -60,6 +67,9 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
 
     /// <inheritdoc/>
     public string Contract { get; }
+
+    /// <inheritdoc/>
+    public string? Cohort { get; }
 
     /// <inheritdoc/>
     public int Dimension { get; }
@@ -87,7 +97,11 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         return embeddings;
     }
 
-    void IWarmable.Warm() => _network.Warm();
+    void IWarmable.Warm()
+    {
+        _network.Warm();
+        _ = _cohort.Value;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
@@ -192,6 +206,6 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         float[] unit = new float[sum.Length];
         for (int i = 0; i < unit.Length; i++)
             unit[i] = (float)(sum[i] / length);
-        return new(unit, (float)(length / views), Id, Contract);
+        return new(unit, (float)(length / views), Id, Contract) { Baseline = _cohort.Value?.BaselineOf(unit) };
     }
 }

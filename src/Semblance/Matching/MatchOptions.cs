@@ -12,8 +12,8 @@ public sealed record MatchOptions
     /// <summary>The rate at which different people may pass as one, in single comparisons.</summary>
     public double FalseMatchRate { get; init; } = DefaultFalseMatchRate;
 
-    /// <summary>An own threshold instead of the rate: the lowest cosine, or for <see cref="SimilarityMetric.L2"/> the largest
-    /// distance.</summary>
+    /// <summary>An own threshold instead of the rate: the lowest score; where the embedder has no cohort the lowest cosine, or for
+    /// <see cref="SimilarityMetric.L2"/> the largest distance.</summary>
     public double? Threshold { get; init; }
 
     /// <summary>How comparison and threshold are expressed.</summary>

@@ -8,19 +8,24 @@ namespace Semblance.Matching;
 /// </summary>
 public sealed class ThresholdTable
 {
+    /// <summary>Rates that come out of a division (several comparisons) may miss the table's end by rounding.</summary>
+    private const double Tolerance = 1e-9;
+
     private readonly string _model;
     private readonly (double Rate, double Threshold)[] _rows;
 
     /// <summary>Reads the table of a calibration.</summary>
     /// <exception cref="ModelException">The table is empty, or its rates or thresholds are not monotonic.</exception>
     public ThresholdTable(string model, ModelCalibration calibration)
+        : this(model, (calibration ?? throw new ArgumentNullException(nameof(calibration))).Fmr) { }
+
+    internal ThresholdTable(string model, IReadOnlyList<IReadOnlyList<double>> rows)
     {
-        ArgumentNullException.ThrowIfNull(calibration);
         _model = model;
         _rows =
         [
-            .. calibration
-                .Fmr.Select(row => row is [var rate, var threshold] ? (rate, threshold) : throw Broken("a row is not [rate, threshold]"))
+            .. rows
+                .Select(row => row is [var rate, var threshold] ? (rate, threshold) : throw Broken("a row is not [rate, threshold]"))
                 .OrderByDescending(row => row.Item1),
         ];
         if (_rows.Length == 0)
@@ -40,7 +45,10 @@ public sealed class ThresholdTable
     /// <summary>The largest rate in the table.</summary>
     public double LargestRate => _rows[0].Rate;
 
-    /// <summary>The lowest similarity that counts as a match at a rate.</summary>
+    /// <summary>Whether a rate is not below the smallest one.</summary>
+    internal bool Supports(double rate) => rate >= SmallestRate * (1 - Tolerance);
+
+    /// <summary>The lowest score that counts as a match at a rate.</summary>
     /// <param name="rate">False match rate of single comparisons.</param>
     /// <exception cref="UnsupportedRateException">The rate lies outside the table.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not a number.</exception>
@@ -48,8 +56,6 @@ public sealed class ThresholdTable
     {
         if (double.IsNaN(rate))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "A rate is a number.");
-        // Rates that come out of a division (several comparisons) may miss the table's end by rounding.
-        const double Tolerance = 1e-9;
         if (!(rate >= SmallestRate * (1 - Tolerance) && rate <= LargestRate * (1 + Tolerance)))
             throw new UnsupportedRateException(_model, rate, SmallestRate, LargestRate);
         int i = 0;

@@ -26,7 +26,23 @@ public sealed record ModelCalibration
     /// <summary>False non-match rate at every rate of <see cref="Fmr"/>: rate, fraction of mated pairs refused.</summary>
     public IReadOnlyList<IReadOnlyList<double>>? Fnmr { get; init; }
 
-    /// <summary>From similarity to the probability of one person.</summary>
+    /// <summary>Which strangers were compared, e.g. <c>alike in age, gender and race</c>; null means any.</summary>
+    public string? Strangers { get; init; }
+
+    /// <summary>
+    /// Thresholds by quality: for pairs whose smaller embedding norm is the one given. Between two norms they are interpolated, above the
+    /// last they stay, below the first there are none, because no threshold keeps a rate there. Null where the norm plays no part.
+    /// <see cref="Fmr"/> is then the last.
+    /// </summary>
+    public IReadOnlyList<NormThresholds>? ByNorm { get; init; }
+
+    /// <summary>
+    /// The similarity that half of one person's pairs of good pictures reach. Pictures on which a match would need more allow no answer
+    /// but that of a match: strangers like these look too much alike. Null where that was not measured.
+    /// </summary>
+    public double? UsualSimilarity { get; init; }
+
+    /// <summary>From score to the probability of one person.</summary>
     public required ProbabilityModel Probability { get; init; }
 }
 

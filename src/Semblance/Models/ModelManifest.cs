@@ -6,6 +6,9 @@ namespace Semblance.Models;
 /// <summary>What is known about a model: <c>model.json</c> beside its files. Code reads it; nothing about a model is hard-coded.</summary>
 public sealed record ModelManifest
 {
+    /// <summary>2 where the scores of an embedder are calibrated by cohort and quality; null for the form without.</summary>
+    public int? Schema { get; init; }
+
     /// <summary>Catalogue id: lower case letters, digits, dots and dashes.</summary>
     public required string Id { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record ModelManifest
 
     /// <summary>Embedders: measured thresholds and probability.</summary>
     public ModelCalibration? Calibration { get; init; }
+
+    /// <summary>Embedders: the strangers whose similarity is taken away from a pair's; null where scores are plain similarities.</summary>
+    public ModelCohort? Cohort { get; init; }
 
     /// <summary>Attribute networks: when an answer is given.</summary>
     public AttributeSettings? Attributes { get; init; }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Semblance.Cli.Commands.Gallery;
 using Semblance.Embedding;
 using Semblance.Gallery;
+using Semblance.Models;
 
 namespace Semblance.Cli.Commands.Clustering;
 
@@ -57,6 +58,9 @@ internal static class NameClustersCommand
             .. parsed.GetRequiredValue(Names).Select(text => Resolve(text, document, folder)),
         ];
         await using FaceGallery gallery = await OpenOrCreateAsync(settings, document, stop).ConfigureAwait(false);
+        EmbeddingCohort? cohort = CohortOf(document);
+        if (gallery.Settings.Contract.Cohort is { } expected && expected != cohort?.Id)
+            throw new GalleryCohortException(gallery.Address, gallery.Settings.Contract, cohort?.Id);
         foreach ((ClusterDocument cluster, string name) in named)
         {
             PersonDraft draft = new(name)
@@ -65,7 +69,7 @@ internal static class NameClustersCommand
                 ExpiresAt = EnrolmentChoices.ExpiryOf(settings),
             };
             Enrolment enrolment = await gallery
-                .EnrolAsync(draft, Drafts(cluster, document, folder, most, gallery.Settings.KeepCrops), cancellationToken: stop)
+                .EnrolAsync(draft, Drafts(cluster, document, cohort, folder, most, gallery.Settings.KeepCrops), cancellationToken: stop)
                 .ConfigureAwait(false);
             UnappliedDetails.Warn(draft, enrolment, gallery.Address);
             string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
@@ -81,6 +85,14 @@ internal static class NameClustersCommand
         }
         return (int)ExitCode.Done;
     }
+
+    /// <summary>The strangers of the embedder that the faces were embedded with, in the way that it is installed.</summary>
+    private static EmbeddingCohort? CohortOf(ClustersDocument document) =>
+        ModelCatalog.Default.Contains(document.Embedder)
+        && ModelCatalog.Default.Find(document.Embedder) is { } model
+        && document.Contract == model.Manifest.Contract
+            ? EmbeddingCohort.Of(model)
+            : null;
 
     private static (ClusterDocument Cluster, string Name) Resolve(string text, ClustersDocument document, ClusterFolder folder)
     {
@@ -101,7 +113,7 @@ internal static class NameClustersCommand
         catch (GalleryNotFoundException)
         {
             return await GalleryAccess
-                .CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension), options: null, stop)
+                .CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension) { Cohort = CohortOf(document)?.Id }, options: null, stop)
                 .ConfigureAwait(false);
         }
     }
@@ -109,6 +121,7 @@ internal static class NameClustersCommand
     private static ReferenceDraft[] Drafts(
         ClusterDocument cluster,
         ClustersDocument document,
+        EmbeddingCohort? cohort,
         ClusterFolder folder,
         int most,
         bool keepCrops
@@ -120,7 +133,12 @@ internal static class NameClustersCommand
         [
             .. faces.Select(
                 (face, i) =>
-                    new ReferenceDraft(new FaceEmbedding(vectors[i], face.Norm, document.Embedder, document.Contract))
+                    new ReferenceDraft(
+                        new FaceEmbedding(vectors[i], face.Norm, document.Embedder, document.Contract)
+                        {
+                            Baseline = cohort?.BaselineOf(vectors[i]),
+                        }
+                    )
                     {
                         Quality = face.Quality,
                         Source = face.Input,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Semblance.Gallery;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Identifying;
@@ -93,7 +94,9 @@ internal sealed record PersonVerificationDocument(
     Guid Id,
     string Name,
     bool Match,
+    string Decision,
     double Similarity,
+    double Score,
     double Threshold,
     double? FalseMatchRate,
     double? Probability,
@@ -106,7 +109,9 @@ internal sealed record PersonVerificationDocument(
             answer.Person.Id,
             answer.Person.Name,
             answer.Decision.Match,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(answer.Decision.Decision.ToString()),
             Math.Round(answer.Decision.Similarity, 4),
+            Math.Round(answer.Decision.Score, 4),
             Math.Round(answer.Decision.Threshold, 4),
             answer.Decision.FalseMatchRate,
             answer.Decision.Probability is { } probability ? Math.Round(probability, 6) : null,

@@ -69,7 +69,8 @@ internal static class IdentifyCommand
         bool json = parsed.GetValue(InputOptions.Json),
             single = InputExpander.IsSingleFile(inputs);
         int failed = 0,
-            unknown = 0;
+            unknown = 0,
+            cannotTell = 0;
         using Progress progress = new("identifying", files.Count, settings.Quiet);
         AnalysisOptions how = new() { Features = FaceFeatures.Quality | FaceFeatures.Embedding, KeepImage = target is not null };
         await foreach (ImageAnalysis found in open.Analyzer.AnalyzeManyAsync(files, how, stop).ConfigureAwait(false))
@@ -85,6 +86,7 @@ internal static class IdentifyCommand
                 Messages.Error(error.Message);
             }
             unknown += analysis.Faces?.Count(face => face.Person?.Unknown is not null) ?? 0;
+            cannotTell += analysis.Faces?.Count(face => face.Person?.CannotTell is not null) ?? 0;
             if (json)
                 Console.Out.WriteLine(single ? SemblanceJson.SerializeIndented(analysis) : SemblanceJson.Serialize(analysis));
             else if (analysis.Error is null)
@@ -92,7 +94,11 @@ internal static class IdentifyCommand
         }
         if (failed > 0)
             return (int)(failed < files.Count ? ExitCode.SomeFailed : ExitCode.NoneUsable);
-        return (int)(unknown == 0 ? ExitCode.Done : ExitCode.No);
+        return (int)(
+            unknown > 0 ? ExitCode.No
+            : cannotTell > 0 ? ExitCode.CannotTell
+            : ExitCode.Done
+        );
     }
 
     private static async Task<ImageAnalysis> IdentifyAsync(

@@ -10,7 +10,8 @@ internal static class UpgradeCommand
     {
         Command command = new Command(
             "upgrade",
-            "Brings a gallery of before up to date without pictures: binds what is held to the audit log.\n\nExample: semblance gallery "
+            "Brings a gallery of before up to date without pictures: binds what is held to the audit log, and measures references "
+                + "against the strangers that the embedder's thresholds are for now.\n\nExample: semblance gallery "
                 + "upgrade --store sqlite:people.db"
         )
         {
@@ -25,7 +26,13 @@ internal static class UpgradeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         await using OpenGallery open = await GalleryAccess.OpenWithAnalyzerAsync(new(parsed), stop).ConfigureAwait(false);
-        GalleryUpgrade done = await open.Gallery.UpgradeAsync(cancellationToken: stop).ConfigureAwait(false);
+        GalleryUpgrade done = await open
+            .Gallery.UpgradeAsync(
+                open.Analyzer.Matcher.Cohort?.Id,
+                open.Analyzer.Matcher.Cohort is { } cohort ? vector => cohort.BaselineOf(vector.Span) : null,
+                cancellationToken: stop
+            )
+            .ConfigureAwait(false);
         Console.Out.WriteLine(
             parsed.GetValue(GalleryAccess.Json)
                 ? GalleryJson.Indented(done)

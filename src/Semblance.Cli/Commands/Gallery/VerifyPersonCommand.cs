@@ -76,7 +76,7 @@ internal static class VerifyPersonCommand
                 ? GalleryJson.Indented(PersonVerificationDocument.Of(answer, picture))
                 : ResultText.Of(answer, picture)
         );
-        return (int)(answer.Decision.Match ? ExitCode.Done : ExitCode.No);
+        return (int)VerifyCommand.CodeOf(answer.Decision.Decision);
     }
 
     private static PersonVerificationOptions OptionsOf(Settings settings)

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Semblance.Evaluation.Calibration;
+
+/// <summary>A labelled picture to calibrate scores with.</summary>
+/// <param name="File">Its file, relative to the folder of pictures.</param>
+/// <param name="Person">Whose face it is; null where nobody says.</param>
+/// <param name="Kind">Who is alike: the columns gender, age group and race, as far as they are there.</param>
+/// <param name="Margin">Border to put around it before faces are looked for, as a part of its longer side: detectors need room around
+/// tight crops.</param>
+public sealed record CalibrationPicture(string File, string? Person, string Kind, double Margin)
+{
+    /// <summary>The largest border.</summary>
+    public const double LargestMargin = 2;
+
+    /// <summary>Ages from which the groups begin, and what they are called.</summary>
+    private static readonly (int From, string Name)[] Ages =
+    [
+        (60, "60+"),
+        (30, "30-59"),
+        (18, "18-29"),
+        (13, "13-17"),
+        (7, "7-12"),
+        (3, "3-6"),
+        (0, "0-2"),
+    ];
+
+    /// <summary>
+    /// Reads a CSV with the column <c>file</c> and any of <c>person</c>, <c>gender</c>, <c>age</c> (years) or <c>age_group</c>,
+    /// <c>race</c> and <c>margin</c>.
+    /// </summary>
+    /// <exception cref="EvaluationException">The file cannot be read, or a row is wrong.</exception>
+    public static IReadOnlyList<CalibrationPicture> Read(string path) =>
+        CsvTable.Read(
+            path,
+            ["file"],
+            field =>
+            {
+                string file = field("file") is { Length: > 0 } named ? named : throw new FormatException("no file is named");
+                string[] kind = [field("gender") ?? "", AgeGroup(field), field("race") ?? ""];
+                double margin = field("margin") is { Length: > 0 } border ? CsvTable.Number("margin", border) : 0;
+                if (margin is < 0 or > LargestMargin)
+                    throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a margin lies between 0 and {LargestMargin}"));
+                return new CalibrationPicture(
+                    file,
+                    field("person") is { Length: > 0 } person ? person : null,
+                    string.Join('/', kind.Where(part => part.Length > 0)),
+                    margin
+                );
+            }
+        );
+
+    private static string AgeGroup(Func<string, string?> field) =>
+        field("age") is { Length: > 0 } years
+            ? Ages.First(group => Math.Max(0, CsvTable.Number("age", years)) >= group.From).Name
+            : field("age_group") ?? "";
+}

@@ -1,0 +1,290 @@
+using Semblance.Embedding;
+using Semblance.Evaluation.Statistics;
+using Semblance.Models;
+using Semblance.Statistics;
+
+namespace Semblance.Evaluation.Calibration;
+
+/// <summary>
+/// Makes scores that mean the same for all kinds of people: a cohort of strangers, whose similarity is taken away from a pair's, and
+/// thresholds of what remains by rate and quality, measured on strangers who are alike.
+/// </summary>
+/// <remarks>
+/// People are divided into two halves. Each half's faces get their baselines from a cohort of the other, because a face that is itself
+/// behind a member is more similar to it than a stranger's. One of the two cohorts is kept. The threshold for a rate is the lowest score at
+/// which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed it.
+/// </remarks>
+public static class ScoreCalibration
+{
+    /// <summary>In what strangers are alike where all labels are there.</summary>
+    public const string DefaultStrangers = "alike in gender, age and race";
+
+    /// <summary>The rule of three: without one event in n trials the rate lies below 3 / n at 95 % confidence.</summary>
+    private const double RuleOfThree = 3;
+
+    /// <summary>The part of undegraded pairs whose smaller norm is below those of good quality.</summary>
+    private const double PoorPart = 0.02;
+
+    /// <summary>Pairs of strangers that a step of quality needs: they support 1e-4.</summary>
+    private const int PairsOfStep = 60_000;
+
+    /// <summary>Steps of quality below the good one, at most.</summary>
+    private const int MostSteps = 6;
+
+    /// <summary>Pairs of one person that a step needs for a probability of its own.</summary>
+    private const int MatedOfStep = 50;
+
+    /// <summary>A threshold that this part of one person's pairs does not reach at the default rate allows no answer.</summary>
+    private const double MostRefused = 0.5;
+
+    private const int ThresholdDecimals = 5,
+        RateDecimals = 6,
+        ProbabilityDecimals = 4,
+        NormDecimals = 3;
+
+    private static readonly double[] Rates = [1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7];
+
+    /// <summary>Calibrates.</summary>
+    /// <param name="faces">Faces of one contract: of many kinds of people, with degraded copies; some of them with names.</param>
+    /// <param name="data">Which pictures they are and under what terms, in words; goes into the manifest.</param>
+    /// <param name="strangers">In what strangers of one kind are alike, in words, e.g. <c>alike in gender, age and race</c>.</param>
+    /// <param name="options">Cohort, halves, seed.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="EvaluationException">Too few people, or nobody with two pictures.</exception>
+    /// <exception cref="EmbeddingMismatchException">Embeddings of different contracts.</exception>
+    public static ScoreCalibrationResult Calibrate(
+        IReadOnlyList<CalibrationFace> faces,
+        string data,
+        string strangers,
+        ScoreCalibrationOptions options,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(faces);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (faces.FirstOrDefault(face => face.Embedding.Contract != faces[0].Embedding.Contract) is { } other)
+            throw new EmbeddingMismatchException(faces[0].Embedding.Contract, other.Embedding.Contract);
+        Dictionary<string, int> people = [];
+        foreach (CalibrationFace face in faces)
+            people.TryAdd(face.Somebody, people.Count);
+        int[] person = [.. faces.Select(face => people[face.Somebody])];
+        int[] half = Halves(people.Count, options.Seed);
+        EmbeddingCohort CohortOf(int which) => CohortMaking.Make([.. faces.Where((_, i) => half[person[i]] == which)], options, cancellationToken);
+        EmbeddingCohort[] cohorts = [CohortOf(0), CohortOf(1)];
+        float[] baselines = new float[faces.Count];
+        Parallel.For(0, faces.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+            baselines[i] = cohorts[1 - half[person[i]]].BaselineOf(faces[i].Embedding.Vector.Span)
+        );
+        AlikePairs pairs = AlikePairs.Compare(faces, baselines, cancellationToken);
+        if (pairs.Mated.Count == 0)
+            throw new EvaluationException("nobody has two pictures, so comparisons of one person are missing");
+        EmbeddingCohort kept = cohorts[options.Half - 1];
+        return new(
+            Measure(faces, pairs, person, people.Count, data, strangers, options, cancellationToken),
+            new()
+            {
+                Members = kept.Count,
+                Neighbours = kept.Neighbours,
+                Faces = Enumerable.Range(0, faces.Count).Count(i => half[person[i]] == options.Half - 1),
+                SmallestGroup = options.SmallestGroup,
+                Data = data,
+            },
+            kept,
+            pairs.LeftOut
+        );
+    }
+
+    private static ModelCalibration Measure(
+        IReadOnlyList<CalibrationFace> faces,
+        AlikePairs pairs,
+        int[] person,
+        int people,
+        string data,
+        string strangers,
+        ScoreCalibrationOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        float[] edges = Edges(faces, pairs);
+        List<NormThresholds> steps = [];
+        // From the best quality down, so that a poorer one never asks for less.
+        for (int step = edges.Length - 1; step >= 0; step--)
+        {
+            float low = edges[step],
+                high = step + 1 < edges.Length ? edges[step + 1] : float.PositiveInfinity;
+            float[] strange = Scores(pairs.NonMated, low, high),
+                own = Scores(pairs.Mated, low, high);
+            Array.Sort(strange);
+            Array.Reverse(strange);
+            List<IReadOnlyList<double>> table = Table(strange, steps.Count > 0 ? steps[^1] : null);
+            if (table.Count == 0)
+                break;
+            double usual = table[Math.Min(table.Count - 1, IndexOf(table, Semblance.Matching.MatchOptions.DefaultFalseMatchRate))][1];
+            if (steps.Count > 0 && own.Length >= MatedOfStep && own.Count(score => score < usual) > MostRefused * own.Length)
+                break;
+            ProbabilityModel probability =
+                own.Length >= MatedOfStep || steps.Count == 0 ? Logistic(own, strange) : steps[^1].Probability;
+            // The last step is the best quality from its lower edge on; the others stand at their lower edge as well, so that between two
+            // edges the stricter of two thresholds weighs more the poorer the face is.
+            steps.Add(new(Math.Round(low, NormDecimals), table, probability));
+        }
+        steps.Reverse();
+        NormThresholds best = steps[^1];
+        float[] bestMated = Scores(pairs.Mated, edges[^1], float.PositiveInfinity);
+        double[] rates = [.. best.Fmr.Select(row => row[0])];
+        (double Low, double High)[] intervals = Resample(
+            [.. pairs.NonMated.Where(pair => pair.SmallerNorm >= edges[^1]).OrderByDescending(pair => pair.Score)],
+            person,
+            people,
+            rates,
+            options,
+            cancellationToken
+        );
+        return new()
+        {
+            Data = data,
+            Strangers = strangers,
+            MatedPairs = pairs.Mated.Count,
+            NonMatedPairs = pairs.NonMated.Count,
+            People = people,
+            Fmr = best.Fmr,
+            FmrInterval = [.. rates.Select((rate, i) => new[] { rate, intervals[i].Low, intervals[i].High })],
+            Fnmr =
+            [
+                .. best.Fmr.Select(row =>
+                    new[] { row[0], Math.Round(bestMated.Count(score => score < row[1]) / (double)bestMated.Length, RateDecimals) }
+                ),
+            ],
+            ByNorm = steps,
+            UsualSimilarity = UsualSimilarity(faces, pairs),
+            Probability = best.Probability,
+        };
+    }
+
+    /// <summary>The median similarity of one person's undegraded pictures.</summary>
+    private static double? UsualSimilarity(IReadOnlyList<CalibrationFace> faces, AlikePairs pairs)
+    {
+        double[] clear =
+        [
+            .. pairs
+                .Mated.Where(pair => faces[pair.A].Condition.Length == 0 && faces[pair.B].Condition.Length == 0)
+                .Select(pair => Semblance.Matching.FaceSimilarity.Cosine(faces[pair.A].Embedding, faces[pair.B].Embedding))
+                .Order(),
+        ];
+        return clear.Length == 0 ? null : Math.Round(clear[clear.Length / 2], RateDecimals);
+    }
+
+    /// <summary>
+    /// Lower edges of the steps of quality, rising. The best one holds nearly all undegraded pairs; what lies below it is divided into
+    /// steps of as many pairs of strangers. One step where norms say nothing.
+    /// </summary>
+    private static float[] Edges(IReadOnlyList<CalibrationFace> faces, AlikePairs pairs)
+    {
+        float[] clear =
+        [
+            .. pairs
+                .NonMated.Where(pair => faces[pair.A].Condition.Length == 0 && faces[pair.B].Condition.Length == 0)
+                .Select(pair => pair.SmallerNorm)
+                .Order(),
+        ];
+        if (clear.Length == 0)
+            throw new EvaluationException("no two people of one kind are there to be compared");
+        float good = clear[(int)(PoorPart * (clear.Length - 1))];
+        float[] poor = [.. pairs.NonMated.Select(pair => pair.SmallerNorm).Where(norm => norm < good).Order()];
+        int steps = Math.Min(MostSteps, poor.Length / PairsOfStep);
+        return steps == 0
+            ? [good < clear[^1] ? 0 : float.NegativeInfinity]
+            : [.. Enumerable.Range(0, steps).Select(step => poor[(int)((long)poor.Length * step / steps)]).Distinct(), good];
+    }
+
+    private static float[] Scores(List<AlikePairs.Pair> pairs, float low, float high) =>
+        [.. pairs.Where(pair => pair.SmallerNorm >= low && pair.SmallerNorm < high).Select(pair => pair.Score)];
+
+    /// <summary>Thresholds of the rates that so many comparisons support, never below those of a better quality.</summary>
+    private static List<IReadOnlyList<double>> Table(float[] falling, NormThresholds? better)
+    {
+        List<IReadOnlyList<double>> table = [];
+        foreach (double rate in Rates)
+        {
+            if (falling.Length < RuleOfThree / rate)
+                break;
+            long allowed = ClopperPearson.LargestCount(falling.Length, rate);
+            if (allowed < 0)
+                break;
+            double threshold = JustAbove(falling[Math.Min(allowed, falling.Length - 1)]);
+            if (better is not null)
+            {
+                if (better.Fmr.FirstOrDefault(row => row[0] == rate) is not { } row)
+                    break;
+                threshold = Math.Max(threshold, row[1]);
+            }
+            if (threshold >= 1)
+                break;
+            table.Add([rate, threshold]);
+        }
+        return table;
+    }
+
+    private static int IndexOf(List<IReadOnlyList<double>> table, double rate)
+    {
+        int index = table.FindIndex(row => row[0] <= rate);
+        return index < 0 ? table.Count - 1 : index;
+    }
+
+    private static ProbabilityModel Logistic(float[] own, float[] strange)
+    {
+        (double a, double b) = LogisticFit.Fit(own, strange);
+        return new("logistic", Math.Round(a, ProbabilityDecimals), Math.Round(b, ProbabilityDecimals));
+    }
+
+    private static (double Low, double High)[] Resample(
+        AlikePairs.Pair[] falling,
+        int[] person,
+        int people,
+        double[] rates,
+        ScoreCalibrationOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        int[][] draws = PeopleBootstrap.Draw(people, options.Resamples, options.Seed);
+        double[][] thresholds = new double[draws.Length][];
+        Parallel.For(0, draws.Length, new ParallelOptions { CancellationToken = cancellationToken }, d =>
+            thresholds[d] = Resampled(falling, person, rates, draws[d])
+        );
+        return [.. rates.Select((_, i) => PeopleBootstrap.Interval(thresholds.Select(of => of[i])))];
+    }
+
+    private static double[] Resampled(AlikePairs.Pair[] falling, int[] person, double[] rates, int[] times)
+    {
+        long comparisons = 0;
+        foreach (AlikePairs.Pair pair in falling)
+            comparisons += (long)times[person[pair.A]] * times[person[pair.B]];
+        double[] thresholds = new double[rates.Length];
+        Array.Fill(thresholds, -1);
+        long[] allowed = [.. rates.Select(rate => comparisons < 1 ? -1 : ClopperPearson.LargestCount(comparisons, rate))];
+        long accepted = 0;
+        int open = rates.Length - 1;
+        for (int k = 0; k < falling.Length && open >= 0; k++)
+        {
+            accepted += (long)times[person[falling[k].A]] * times[person[falling[k].B]];
+            for (; open >= 0 && accepted > allowed[open]; open--)
+                thresholds[open] = JustAbove(falling[k].Score);
+        }
+        return thresholds;
+    }
+
+    private static double JustAbove(float score)
+    {
+        double step = Math.Pow(10, -ThresholdDecimals);
+        return Math.Round(Math.Ceiling(MathF.BitIncrement(score) / step) * step, ThresholdDecimals);
+    }
+
+    /// <summary>Which half every person is of: 0 or 1.</summary>
+    private static int[] Halves(int people, int seed)
+    {
+        int[] half = [.. Enumerable.Range(0, people).Select(i => i % 2)];
+        new Random(seed).Shuffle(half);
+        return half;
+    }
+}

@@ -1,0 +1,31 @@
+using Semblance.Embedding;
+using Semblance.Matching;
+
+namespace Semblance.Quality;
+
+/// <summary>Puts into words why faces do not allow an answer.</summary>
+public static class CannotTellReasons
+{
+    /// <summary>What is wrong with one face: too small a norm.</summary>
+    /// <param name="embedding">The face's embedding.</param>
+    /// <param name="normNeeded">The smallest norm that allows an answer; null where any does.</param>
+    /// <returns>Null where the face is good enough.</returns>
+    public static string? OfNorm(FaceEmbedding embedding, double? normNeeded)
+    {
+        ArgumentNullException.ThrowIfNull(embedding);
+        return embedding.Norm < normNeeded
+            ? FormattableString.Invariant($"too little of a face to recognise (norm {embedding.Norm:0.00}, {normNeeded:0.00} needed)")
+            : null;
+    }
+
+    /// <summary>What is wrong with a comparison: strangers on such pictures look alike.</summary>
+    /// <param name="similarityNeeded">See <see cref="MatchDecision.SimilarityNeeded"/>; null where there is nothing wrong.</param>
+    /// <param name="usual">See <see cref="FaceMatcher.UsualSimilarity"/>.</param>
+    /// <returns>Null where there is nothing wrong.</returns>
+    public static string? OfLikeness(double? similarityNeeded, double? usual) =>
+        similarityNeeded is { } needed
+            ? FormattableString.Invariant(
+                $"strangers on such pictures look alike (similarity {needed:0.00} needed, pictures of one person have {usual:0.00} in the middle)"
+            )
+            : null;
+}
