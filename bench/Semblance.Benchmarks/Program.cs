@@ -25,6 +25,8 @@ using Semblance.Benchmarks.Robustness;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-pictures folder 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-checkpoints folder-with-weights 200
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- killed-commands folder 200
+// All pairs of an evaluation against their bare inner products (14,143 faces are 10^8 comparisons):
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- pairs 14143
 // Kernels, quickly:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- --filter '*' --job short --inProcess
 // OpenCV's natives need GTK 3 (Debian: libgtk-3-0). One photograph of your own instead of a made one: SEMBLANCE_BENCH_PHOTO=photo.jpg
@@ -56,6 +58,9 @@ switch (args)
         break;
     case ["attributes", var photograph]:
         AttributeComparison.Run(photograph);
+        break;
+    case ["pairs", var compared]:
+        PairsBenchmark.Run(int.Parse(compared, CultureInfo.InvariantCulture));
         break;
     case ["geometry", var folder]:
         GeometryMeasurement.Run(folder);
