@@ -87,7 +87,7 @@ internal static class AdminRoutes
             new(
                 BodyKind.None,
                 [gallery],
-                """{"findings":[{"kind":"one-person-under-two-names","people":[{"id":"0199…","name":"Ada"}],"references":["0199…"],"similarity":0.71,"message":"…"}]}"""
+                """{"findings":[{"key":"…","kind":"one-person-under-two-names","people":[{"id":"0199…","name":"Ada"}],"references":["0199…"],"similarity":0.71,"message":"…"}]}"""
             ),
             CheckAsync,
             parts
@@ -234,6 +234,7 @@ internal static class AdminRoutes
                 findings.Add(
                     new
                     {
+                        key = finding.Key,
                         kind = finding.Kind,
                         people = finding.People.Select(person => new { id = person.Id, name = person.Name }),
                         references = finding.References.Select(reference => reference.Id),
