@@ -95,7 +95,9 @@ public sealed class FaceAnalyzerOptions
         if (Detection.MinScore is < 0 or > 1 or float.NaN)
             problems.Add(Invariant($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed"));
         if (Detection.MinFaceSize is <= 0 or float.NaN)
-            problems.Add(Invariant($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed"));
+            problems.Add(
+                Invariant($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed")
+            );
         if (Decoding.PixelLimit < 1)
             problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
         return problems;

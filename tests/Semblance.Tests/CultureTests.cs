@@ -14,7 +14,13 @@ public sealed class CultureTests
 {
     private static readonly CultureInfo German = new(CultureInfo.InvariantCulture.Name)
     {
-        NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", PercentDecimalSeparator = ",", NegativeSign = "\u2212" },
+        NumberFormat =
+        {
+            NumberDecimalSeparator = ",",
+            NumberGroupSeparator = ".",
+            PercentDecimalSeparator = ",",
+            NegativeSign = "\u2212",
+        },
     };
 
     public static TheoryData<string> Texts => [.. Makers.Keys];
@@ -26,7 +32,13 @@ public sealed class CultureTests
             ["a picture above the limit"] = () => new ImageTooLargeException("a.jpg", 12345, 6789, 1_500_000).Message,
             ["a rate that is too small"] = () => new UnsupportedRateException("m", 1.5e-9, 3e-6, 0.01).Message,
             ["a rate that is too large"] = () => new UnsupportedRateException("m", 0.5, 3e-6, 0.0125).Message,
-            ["wrong options"] = () => Message(new FaceAnalyzerOptions { Detection = new() { MinScore = 1.5f, MinFaceSize = -2.5f } }.Validate),
+            ["wrong options"] = () =>
+                Message(
+                    new FaceAnalyzerOptions
+                    {
+                        Detection = new() { MinScore = 1.5f, MinFaceSize = -2.5f },
+                    }.Validate
+                ),
             ["a wrong verification"] = () => Message(new VerificationOptions { FalseMatchRate = 1.5, Threshold = -1.25 }.Validate),
             ["points that coincide"] = () =>
                 Message(() => SimilarityEstimator.Estimate([new(1.25f, 2.5f), new(1.25f, 2.5f)], [new(0, 0), new(1.5f, 1)])),

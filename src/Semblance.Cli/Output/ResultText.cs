@@ -1,5 +1,5 @@
-using Semblance.Attributes;
 using System.Globalization;
+using Semblance.Attributes;
 using Semblance.Gallery.Identifying;
 using Semblance.Matching;
 using Semblance.Writing;

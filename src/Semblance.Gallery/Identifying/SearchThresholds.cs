@@ -105,7 +105,9 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
     {
         double? smallest = SmallestSupported(comparisons, pairs.SmallestWithThreshold);
         string asked =
-            Invariant($"a false positive identification rate of {fpir:0.###e+0} among {comparisons} references of {store.Address} needs a false ")
+            Invariant(
+                $"a false positive identification rate of {fpir:0.###e+0} among {comparisons} references of {store.Address} needs a false "
+            )
             + $"match rate of "
             + Invariant($"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of ")
             + $"'{store.Settings.Contract.Embedder}' nor the gallery's own {pairs.Count} pairs of different people support";

@@ -11,7 +11,9 @@ public sealed class UnsupportedRateException : SemblanceException
             asked < smallest
                 ? Invariant($"a false match rate of {asked:0.###e+0} is below what the calibration of '{model}' supports; the smallest is ")
                     + $"{RateText.RoundedUp(smallest)}"
-                : Invariant($"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}")
+                : Invariant(
+                    $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}"
+                )
         ) => (Asked, Smallest, Largest) = (asked, smallest, largest);
 
     /// <summary>Creates the error for a rate that is not a single comparison's, e.g. that of a search.</summary>

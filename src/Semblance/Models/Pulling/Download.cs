@@ -87,7 +87,10 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
     {
         long? total = file.Length + response.Content.Headers.ContentLength;
         if (total > sizeLimit)
-            throw new PullException(model, Invariant($"the server offers {total:N0} bytes, at most {sizeLimit:N0} are expected ({address})"));
+            throw new PullException(
+                model,
+                Invariant($"the server offers {total:N0} bytes, at most {sizeLimit:N0} are expected ({address})")
+            );
         DiskSpace.Require(model, file.Path, total - file.Length);
         using Stream body = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
         byte[] buffer = new byte[BufferSize];
@@ -99,7 +102,10 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
                 break;
             await file.AppendAsync(buffer.AsMemory(0, read), CancellationToken.None).ConfigureAwait(false);
             if (file.Length > sizeLimit)
-                throw new PullException(model, Invariant($"the server sends more than the {sizeLimit:N0} bytes that are expected ({address})"));
+                throw new PullException(
+                    model,
+                    Invariant($"the server sends more than the {sizeLimit:N0} bytes that are expected ({address})")
+                );
             progress?.Report(new(file.Length, total));
         }
     }
