@@ -16,9 +16,10 @@ mkdir -p "$pictures"
 step() {
   local name=$1 expected=$2 start code=0
   shift 2
-  start=$(date +%s.%N)
+  start=$(date +%s%N)
   "$@" >"$work/output" 2>&1 || code=$?
-  printf '%-58s %6.1f s' "$name" "$(echo "$(date +%s.%N) - $start" | bc)"
+  local tenths=$((($(date +%s%N) - start) / 100000000))
+  printf '%-50s %4d.%d s' "$name" $((tenths / 10)) $((tenths % 10))
   if [ "$code" != "$expected" ]; then
     printf '  exit code %s, not %s\n' "$code" "$expected"
     cat "$work/output"
