@@ -79,7 +79,14 @@ public static class VerificationPart
         ];
         if (groupings.Count > 0 && points.Count > 0)
         {
-            (ReportSection section, string sentence) = GroupPart.Judge(source, point => at[point], groupings, points, options, cancellationToken);
+            (ReportSection section, string sentence) = GroupPart.Judge(
+                source,
+                point => at[point],
+                groupings,
+                points,
+                options,
+                cancellationToken
+            );
             sections.Add(section);
             sentences.Add(sentence);
         }
@@ -232,7 +239,8 @@ public static class VerificationPart
         {
             ComparedFace a = faces[positions[pair.ImageA]],
                 b = faces[positions[pair.ImageB]];
-            return FaceMatcher.ScoreOf(FaceSimilarity.Cosine(a.Embedding, b.Embedding), a.Baseline, b.Baseline) - Math.Max(a.Handicap, b.Handicap);
+            return FaceMatcher.ScoreOf(FaceSimilarity.Cosine(a.Embedding, b.Embedding), a.Baseline, b.Baseline)
+                - Math.Max(a.Handicap, b.Handicap);
         }
     }
 }
