@@ -37,8 +37,9 @@ internal sealed unsafe class MappedVectors : IReferenceVectors, IDisposable
         return new(path, dimension);
     }
 
-    public bool TryRead(long id, Span<float> vector)
+    public bool TryRead(long id, Span<float> vector, out float bias)
     {
+        bias = 0;
         Interlocked.Increment(ref _reads);
         new ReadOnlySpan<float>(_vectors + id * _dimension, _dimension).CopyTo(vector);
         return true;

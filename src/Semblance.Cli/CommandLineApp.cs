@@ -2,6 +2,7 @@ using System.CommandLine;
 using Semblance.Cli.Commands;
 using Semblance.Cli.Commands.Albums;
 using Semblance.Cli.Commands.Clustering;
+using Semblance.Cli.Commands.Evaluating;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Options;
 using Semblance.Cli.Output;

@@ -7,23 +7,35 @@ namespace Semblance.Gallery.Postgres;
 /// <summary>Audit entries as rows of the table <c>audit</c>.</summary>
 internal static class AuditRows
 {
-    public const string Columns = "sequence, at, action, person_id, reference_count, detail, previous_hash, hash";
+    public const string Columns =
+        "sequence, at, action, person_id, reference_count, detail, previous_hash, hash, actor, request, digest, seal";
 
     public static AuditEntry Read(NpgsqlDataReader row) =>
         new(
             row.GetInt64(0),
             new(
                 row.GetFieldValue<DateTimeOffset>(1),
-                Enum.Parse<AuditAction>(row.GetString(2)),
+                // An action that is not known is an altered entry; it stays in the list and fails the check of its hash.
+                Enum.TryParse(row.GetString(2), out AuditAction action)
+                    ? action
+                    : (AuditAction)(-1),
                 row.IsDBNull(3) ? null : row.GetGuid(3),
                 row.GetInt32(4),
                 row.IsDBNull(5) ? null : row.GetString(5)
-            ),
+            )
+            {
+                Actor = row.IsDBNull(8) ? null : row.GetString(8),
+                Request = row.IsDBNull(9) ? null : row.GetString(9),
+                Digest = row.IsDBNull(10) ? null : row.GetString(10),
+            },
             row.GetString(6),
             row.GetString(7)
-        );
+        )
+        {
+            Seal = row.IsDBNull(11) ? null : row.GetString(11),
+        };
 
-    /// <summary>Parameters $1 to $8 in the order of <see cref="Columns"/>.</summary>
+    /// <summary>Parameters $1 to $12 in the order of <see cref="Columns"/>.</summary>
     public static NpgsqlParameter[] Parameters(AuditEntry entry) =>
         [
             new() { Value = entry.Sequence },
@@ -34,6 +46,10 @@ internal static class AuditRows
             Sql.Text(entry.Event.Detail),
             new() { Value = entry.PreviousHash },
             new() { Value = entry.Hash },
+            Sql.Text(entry.Event.Actor),
+            Sql.Text(entry.Event.Request),
+            Sql.Text(entry.Event.Digest),
+            Sql.Text(entry.Seal),
         ];
 
     /// <summary>Writes a row of a binary COPY.</summary>
@@ -51,5 +67,7 @@ internal static class AuditRows
         await copy.WriteAsync(entry.Event.Detail, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(entry.PreviousHash, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(entry.Hash, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
+        foreach (string? text in (string?[])[entry.Event.Actor, entry.Event.Request, entry.Event.Digest, entry.Seal])
+            await copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,8 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
-using Pgvector;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Identifying;
+using Semblance.Gallery.Search;
 
 namespace Semblance.Gallery.Postgres;
 
@@ -30,7 +30,7 @@ internal sealed class BulkImport(PostgresSession session, int dimension, TimePro
         )
         {
             Check(references);
-            block.Add((person, references));
+            block.Add((person, [.. references.Select(reference => reference with { Digest = RecordDigest.Plain.Of(reference, []) })]));
             added += references.Count;
             if (block.Count < BlockPeople)
                 continue;
@@ -51,6 +51,8 @@ internal sealed class BulkImport(PostgresSession session, int dimension, TimePro
                 throw new ArgumentException(
                     $"The vector of reference {reference.Id} has {reference.Vector.Length} components, the gallery {dimension}."
                 );
+            if (UnitVectors.ProblemOf(reference.Vector.Span) is { } problem)
+                throw new ArgumentException($"Reference {reference.Id}: {problem}.");
             if (reference.HasCrop)
                 throw new ArgumentException($"Reference {reference.Id} has a crop; enrol it instead.");
         }
@@ -72,14 +74,14 @@ internal sealed class BulkImport(PostgresSession session, int dimension, TimePro
             )
             .ConfigureAwait(false);
         await CopyAsync(
-                $"face_references ({ReferenceRows.Columns}, expires_at)",
-                block.SelectMany(item => item.References.Select(reference => (reference, item.Person.ExpiresAt))),
-                (copy, item) => ReferenceRows.CopyAsync(copy, item.reference, item.ExpiresAt, cancellationToken),
+                $"face_references ({ReferenceRows.Columns}, expires_at, kind)",
+                block.SelectMany(item => item.References.Select(reference => (reference, item.Person))),
+                (copy, item) => ReferenceRows.CopyAsync(copy, item.reference, item.Person, cancellationToken),
                 cancellationToken
             )
             .ConfigureAwait(false);
         await CopyAsync(
-                "templates (person_id, reference_count, mean, norm_weighted, expires_at)",
+                "templates (person_id, reference_count, mean, norm_weighted, expires_at, kind)",
                 block.Where(item => item.References.Count > 0),
                 (copy, item) => CopyTemplateAsync(copy, item.Person, item.References, cancellationToken),
                 cancellationToken
@@ -95,7 +97,10 @@ internal sealed class BulkImport(PostgresSession session, int dimension, TimePro
             {
                 if (action == AuditAction.ReferencesAdded && count == 0)
                     continue;
-                AuditEntry entry = AuditChain.Next(head, new(clock.GetUtcNow(), action, person.Id, count, null));
+                AuditEntry entry = AuditChain.Next(
+                    head,
+                    new(clock.GetUtcNow(), action, person.Id, count, null) { Digest = RecordDigest.Plain.Of(person, references) }
+                );
                 entries.Add(entry);
                 head = entry.Head;
             }
@@ -120,11 +125,10 @@ internal sealed class BulkImport(PostgresSession session, int dimension, TimePro
         await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(person.Id, NpgsqlDbType.Uuid, cancellationToken).ConfigureAwait(false);
         await copy.WriteAsync(references.Count, NpgsqlDbType.Integer, cancellationToken).ConfigureAwait(false);
-        await copy.WriteAsync(new Vector(FusedSimilarity.Template(references, ReferenceFusion.Mean)), cancellationToken)
-            .ConfigureAwait(false);
-        await copy.WriteAsync(new Vector(FusedSimilarity.Template(references, ReferenceFusion.NormWeighted)), cancellationToken)
-            .ConfigureAwait(false);
+        await copy.WriteAsync(RankedVector.Template(references, ReferenceFusion.Mean), cancellationToken).ConfigureAwait(false);
+        await copy.WriteAsync(RankedVector.Template(references, ReferenceFusion.NormWeighted), cancellationToken).ConfigureAwait(false);
         await Sql.CopyTimeAsync(copy, person.ExpiresAt, cancellationToken).ConfigureAwait(false);
+        await copy.WriteAsync((short)person.Kind, NpgsqlDbType.Smallint, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CopyAsync<T>(

@@ -55,6 +55,10 @@ internal static class PgvectorExtension
             await using NpgsqlCommand command = new("create extension if not exists vector", connection);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateObject)
+        {
+            // Another process added it at the same moment.
+        }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new GalleryException(

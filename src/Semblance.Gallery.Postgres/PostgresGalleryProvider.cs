@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Semblance.Gallery.Audit;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Postgres;
@@ -20,6 +21,7 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
         var address = PostgresAddress.Parse(location);
         if (settings.Encrypted)
             throw new GalleryException(
@@ -33,14 +35,19 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         await SchemaMigrations
             .RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        await WriteSettingsAsync(connection, address, settings, cancellationToken).ConfigureAwait(false);
+        await WriteSettingsAsync(connection, address, settings, options, cancellationToken).ConfigureAwait(false);
         return Open(address, settings);
     }
 
     /// <inheritdoc/>
     public async Task<IGalleryStore> OpenAsync(string location, StoreOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
         var address = PostgresAddress.Parse(location);
+        if (options.Key is not null)
+            throw new GalleryException(
+                $"{address} is not encrypted, but a key was given for it; leave the key out, or name the gallery that it is for"
+            );
         await using NpgsqlConnection connection = await ConnectAsync(address, cancellationToken).ConfigureAwait(false);
         string json = await SchemaMigrations.FindSettingsAsync(connection, address, cancellationToken).ConfigureAwait(false)
             ?? throw new GalleryNotFoundException(address.ToString());
@@ -77,6 +84,7 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         NpgsqlConnection connection,
         PostgresAddress address,
         GallerySettings settings,
+        StoreOptions options,
         CancellationToken cancellationToken
     )
     {
@@ -98,6 +106,12 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
             await session
                 .ExecuteAsync($"insert into {address.Schema}.audit_head (sequence, hash) values (0, '')", cancellationToken)
                 .ConfigureAwait(false);
+            await new PostgresTransaction(session, settings.Contract.Dimension)
+                .AppendAuditAsync(
+                    options.FirstEntry ?? AuditChain.Creation(settings, options.Clock.GetUtcNow(), options.Actor, RecordDigest.Plain),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -106,7 +120,7 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         }
     }
 
-    private static GalleryException Taken(PostgresAddress address, Exception? inner = null) =>
+    private static GalleryExistsException Taken(PostgresAddress address, Exception? inner = null) =>
         new($"{address}: there is a gallery already; another one needs another schema (…?schema=NAME)", inner);
 
     private static PostgresGalleryStore Open(PostgresAddress address, GallerySettings settings)

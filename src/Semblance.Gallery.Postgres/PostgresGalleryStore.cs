@@ -93,6 +93,58 @@ public sealed class PostgresGalleryStore : IGalleryStore
         ReadAsync(session => session.FindPeopleNamedAsync(name, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.FindPersonByExternalIdAsync(externalId, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PersonEntry>> ListPeopleAsync(PeopleQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        string schema = _address.Schema;
+        string sql = $"""
+            select {PersonRows.ColumnsOf("p")}, coalesce(t.reference_count, 0),
+                coalesce(p.cover, (select r.id from {schema}.face_references r where r.person_id = p.id order by r.id limit 1))
+            from {schema}.people p left join {schema}.templates t on t.person_id = p.id
+            where p.kind = $1 and p.id > $2 and ($3::text is null or $3 = any (p.tags))
+                and ($4::text is null or position(lower($4 collate "C") in lower(p.name)) > 0)
+            order by p.id limit $5
+            """;
+        return await ReadAsync(
+                session =>
+                    session.ReadAsync(
+                        sql,
+                        row => new PersonEntry(
+                            PersonRows.Read(row),
+                            row.GetInt32(PersonRows.ColumnCount),
+                            row.IsDBNull(PersonRows.ColumnCount + 1) ? null : row.GetGuid(PersonRows.ColumnCount + 1)
+                        ),
+                        cancellationToken,
+                        new NpgsqlParameter { Value = (short)query.Kind },
+                        new NpgsqlParameter { Value = query.After ?? Guid.Empty },
+                        Sql.Text(query.Tag),
+                        Sql.Text(query.NamePart),
+                        new NpgsqlParameter { Value = query.Limit }
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AuditEntry>> ReadHistoryAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(
+                session =>
+                    session.ReadAsync(
+                        $"select {AuditRows.Columns} from {_address.Schema}.audit where person_id = $1 order by sequence",
+                        AuditRows.Read,
+                        cancellationToken,
+                        new NpgsqlParameter { Value = personId }
+                    ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
         ReadAsync(session => session.ReadReferencesAsync(personId, cancellationToken), cancellationToken);
 
@@ -111,7 +163,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
     /// <inheritdoc/>
     public IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default) =>
         PagesAsync(
-            $"select {PersonRows.Columns} from {_address.Schema}.people where id > $1 order by id limit {PageRows}",
+            PeoplePages,
             PersonRows.Read,
             Guid.Empty,
             person => person.Id,
@@ -138,7 +190,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
         string table = $"{_address.Schema}.face_references";
         // Only what is taken crosses the network.
         string sql = $"""
-            with active as (select id, row_number() over (order by id) as place, count(*) over () as total from {table} where expires_at is null or expires_at > $2)
+            with active as (select id, row_number() over (order by id) as place, count(*) over () as total from {table} where kind = 0 and (expires_at is null or expires_at > $2))
             select {ReferenceRows.Columns} from {table}
             where id in (select id from active where total <= $1 or place * $1 / total > (place - 1) * $1 / total) order by id
             """;
@@ -157,11 +209,11 @@ public sealed class PostgresGalleryStore : IGalleryStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(long after = 0, CancellationToken cancellationToken = default) =>
         PagesAsync(
-            $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}",
+            AuditPages,
             AuditRows.Read,
-            0L,
+            after,
             entry => entry.Sequence,
             cancellationToken
         );
@@ -172,14 +224,15 @@ public sealed class PostgresGalleryStore : IGalleryStore
         string schema = _address.Schema;
         string sql = $"""
             select
-                (select count(*) from {schema}.people),
-                (select count(*) from {schema}.people where expires_at <= $1),
+                (select count(*) from {schema}.people where kind = 0),
+                (select count(*) from {schema}.people where kind = 0 and expires_at <= $1),
                 coalesce(sum(reference_count) filter (where expires_at is null or expires_at > $1), 0)::bigint,
                 coalesce(sum(reference_count) filter (where expires_at <= $1), 0)::bigint,
                 coalesce(sum(reference_count::bigint * (reference_count - 1) / 2) filter (where expires_at is null or expires_at > $1), 0)::bigint,
                 (select count(*) from {schema}.crops),
-                (select coalesce(sum(pg_total_relation_size(oid)), 0)::bigint from pg_class where relnamespace = '{schema}'::regnamespace and relkind = 'r')
-            from {schema}.templates
+                (select coalesce(sum(pg_total_relation_size(oid)), 0)::bigint from pg_class where relnamespace = '{schema}'::regnamespace and relkind = 'r'),
+                (select count(*) from {schema}.people where kind <> 0)
+            from {schema}.templates where kind = 0
             """;
         return ReadAsync(
             async session =>
@@ -195,7 +248,10 @@ public sealed class PostgresGalleryStore : IGalleryStore
                                 row.GetInt64(4),
                                 row.GetInt64(5),
                                 row.GetInt64(6)
-                            ),
+                            )
+                            {
+                                Strangers = row.GetInt64(7),
+                            },
                             cancellationToken,
                             Sql.Time(now)
                         )
@@ -222,7 +278,34 @@ public sealed class PostgresGalleryStore : IGalleryStore
         );
 
     /// <inheritdoc/>
+    public Task CopyToAsync(IGalleryTransaction target, CancellationToken cancellationToken = default) =>
+        PostgresFailure.GuardAsync(_address, async () =>
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            // Everything is read as of one moment, whatever others write meanwhile.
+            await using NpgsqlTransaction transaction = await connection
+                .BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken)
+                .ConfigureAwait(false);
+            PostgresSession session = new(connection, transaction, _address.Schema);
+            await GalleryCopy
+                .RunAsync(
+                    session.PagesAsync(PeoplePages, PersonRows.Read, Guid.Empty, person => person.Id, PageRows, cancellationToken),
+                    session.PagesAsync(AuditPages, AuditRows.Read, 0L, entry => entry.Sequence, PageRows, cancellationToken),
+                    session,
+                    target,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return 0;
+        });
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private string PeoplePages => $"select {PersonRows.Columns} from {_address.Schema}.people where id > $1 order by id limit {PageRows}";
+
+    private string AuditPages =>
+        $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}";
 
     private Task<T> WriteOnceAsync<T>(Func<PostgresTransaction, PostgresSession, Task<T>> work, CancellationToken cancellationToken) =>
         PostgresFailure.GuardAsync(_address, async () =>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Pgvector;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Storage;
@@ -27,6 +26,9 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) =>
         session.FindPeopleNamedAsync(name, cancellationToken);
 
+    public Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        session.FindPersonByExternalIdAsync(externalId, cancellationToken);
+
     public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
         session.ReadReferencesAsync(personId, cancellationToken);
 
@@ -41,7 +43,7 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
 
     public Task InsertPersonAsync(Person person, CancellationToken cancellationToken = default) =>
         session.ExecuteAsync(
-            $"insert into {session.Schema}.people ({PersonRows.Columns}) values ($1, $2, $3, $4, $5, $6)",
+            $"insert into {session.Schema}.people ({PersonRows.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             cancellationToken,
             PersonRows.Parameters(person)
         );
@@ -50,8 +52,8 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     {
         await session
             .ExecuteAsync(
-                $"update {session.Schema}.people set name = $2, metadata = $3, consent_reference = $4, expires_at = $5, enrolled_at = "
-                    + $"$6 where id = $1",
+                $"update {session.Schema}.people set ({PersonRows.Columns}) = row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) where "
+                    + $"id = $1",
                 cancellationToken,
                 PersonRows.Parameters(person)
             )
@@ -59,10 +61,12 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
         foreach (string table in (string[])["face_references", "templates"])
             await session
                 .ExecuteAsync(
-                    $"update {session.Schema}.{table} set expires_at = $2 where person_id = $1 and expires_at is distinct from $2",
+                    $"update {session.Schema}.{table} set expires_at = $2, kind = $3 where person_id = $1 and (expires_at is distinct from "
+                        + $"$2 or kind <> $3)",
                     cancellationToken,
                     new NpgsqlParameter { Value = person.Id },
-                    Sql.Time(person.ExpiresAt)
+                    Sql.Time(person.ExpiresAt),
+                    new NpgsqlParameter { Value = (short)person.Kind }
                 )
                 .ConfigureAwait(false);
     }
@@ -83,8 +87,9 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     {
         await session
             .ExecuteAsync(
-                $"insert into {session.Schema}.face_references ({ReferenceRows.Columns}, expires_at) "
-                    + $"values ($1, $2, $3, $4, $5, $6, $7, $8, $9, (select expires_at from {session.Schema}.people where id = $2))",
+                $"insert into {session.Schema}.face_references ({ReferenceRows.Columns}, expires_at, kind) "
+                    + $"select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, expires_at, kind from {session.Schema}.people "
+                    + $"where id = $2",
                 cancellationToken,
                 ReferenceRows.Parameters(reference)
             )
@@ -104,15 +109,24 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     public async Task UpdateReferenceAsync(FaceReference reference, CancellationToken cancellationToken = default)
     {
         await MakeRoomAsync(reference.Vector.Length, cancellationToken).ConfigureAwait(false);
-        await session
-            .ExecuteAsync(
-                $"update {session.Schema}.face_references set vector = $2, norm = $3 where id = $1",
+        List<Guid> before = await session
+            .ReadAsync(
+                $"select person_id from {session.Schema}.face_references where id = $1",
+                row => row.GetGuid(0),
                 cancellationToken,
-                new NpgsqlParameter { Value = reference.Id },
-                new NpgsqlParameter { Value = new Vector(reference.Vector) },
-                new NpgsqlParameter { Value = reference.Norm }
+                new NpgsqlParameter { Value = reference.Id }
             )
             .ConfigureAwait(false);
+        await session
+            .ExecuteAsync(
+                $"update {session.Schema}.face_references r set ({ReferenceRows.Columns}, expires_at, kind) = (select $1, $2, $3, $4, $5, $6, "
+                    + $"$7, $8, $9, $10, $11, $12, $13, $14, p.expires_at, p.kind from {session.Schema}.people p where p.id = $2) where r.id "
+                    + $"= $1",
+                cancellationToken,
+                ReferenceRows.Parameters(reference)
+            )
+            .ConfigureAwait(false);
+        _changed.UnionWith(before);
         _changed.Add(reference.PersonId);
     }
 
@@ -147,7 +161,7 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     {
         await session
             .ExecuteAsync(
-                $"insert into {session.Schema}.audit ({AuditRows.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                $"insert into {session.Schema}.audit ({AuditRows.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 cancellationToken,
                 AuditRows.Parameters(entry)
             )
@@ -187,15 +201,15 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
             }
             await session
                 .ExecuteAsync(
-                    $"insert into {session.Schema}.templates (person_id, reference_count, mean, norm_weighted, expires_at) "
-                        + $"values ($1, $2, $3, $4, (select expires_at from {session.Schema}.people where id = $1)) "
+                    $"insert into {session.Schema}.templates (person_id, reference_count, mean, norm_weighted, expires_at, kind) "
+                        + $"select $1, $2, $3, $4, expires_at, kind from {session.Schema}.people where id = $1 "
                         + "on conflict (person_id) do update set reference_count = excluded.reference_count, mean = excluded.mean, "
                         + "norm_weighted = excluded.norm_weighted",
                     cancellationToken,
                     new NpgsqlParameter { Value = person },
                     new NpgsqlParameter { Value = references.Count },
-                    new NpgsqlParameter { Value = new Vector(FusedSimilarity.Template(references, ReferenceFusion.Mean)) },
-                    new NpgsqlParameter { Value = new Vector(FusedSimilarity.Template(references, ReferenceFusion.NormWeighted)) }
+                    new NpgsqlParameter { Value = RankedVector.Template(references, ReferenceFusion.Mean) },
+                    new NpgsqlParameter { Value = RankedVector.Template(references, ReferenceFusion.NormWeighted) }
                 )
                 .ConfigureAwait(false);
         }

@@ -22,7 +22,7 @@ internal static class SchemaMigrations
         BuildCandidates = 128;
 
     /// <summary>The script that makes the indexes; run again when the length of the vectors changes.</summary>
-    private const int IndexVersion = 2;
+    private const int IndexVersion = 4;
 
     /// <summary>Version of the newest script.</summary>
     public static int Newest => Scripts()[^1].Version;
@@ -115,12 +115,15 @@ internal static class SchemaMigrations
 
     private static string Fill(string script, string schema, int dimension)
     {
-        if (script.Contains("using hnsw", StringComparison.Ordinal) && dimension > LargestIndexedDimension)
+        // One component more than the embedder's, for the bias.
+        int ranked = dimension + 1;
+        if (script.Contains("using hnsw", StringComparison.Ordinal) && ranked > LargestIndexedDimension)
             return "";
         // The extension's types may lie in any schema of the search path, as a rule in public.
         return new StringBuilder(script)
             .Insert(0, $"set local search_path = {schema}, public;\n")
             .Replace("{dimension}", dimension.ToString(CultureInfo.InvariantCulture))
+            .Replace("{ranked}", ranked.ToString(CultureInfo.InvariantCulture))
             .Replace("{m}", Neighbours.ToString(CultureInfo.InvariantCulture))
             .Replace("{efConstruction}", BuildCandidates.ToString(CultureInfo.InvariantCulture))
             .ToString();

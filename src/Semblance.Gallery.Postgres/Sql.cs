@@ -12,6 +12,9 @@ internal static class Sql
     public static NpgsqlParameter Time(DateTimeOffset? value) =>
         new() { Value = (object?)value?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
+    public static Task CopyTextsAsync(NpgsqlBinaryImporter copy, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        copy.WriteAsync(texts.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+
     public static Task CopyTimeAsync(NpgsqlBinaryImporter copy, DateTimeOffset? value, CancellationToken cancellationToken) =>
         value is { } time
             ? copy.WriteAsync(time.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancellationToken)

@@ -7,19 +7,32 @@ namespace Semblance.Gallery.VectorData;
 /// writes.</summary>
 internal sealed class PeopleSummary
 {
-    private readonly ConcurrentDictionary<string, (long ExpiresAt, int References, int Crops)> _people = [];
+    private readonly ConcurrentDictionary<string, (long ExpiresAt, PersonKind Kind, int References, int Crops)> _people = [];
+    private float _largestBias;
 
-    public long ExpiryOf(string person) => _people.TryGetValue(person, out var held) ? held.ExpiresAt : long.MaxValue;
+    /// <summary>No vector that was ever held has a larger bias.</summary>
+    public float LargestBias => _largestBias;
+
+    public int ReferencesOf(string person) => _people.TryGetValue(person, out var held) ? held.References : 0;
 
     /// <summary>Takes a record that is new or replaced.</summary>
     /// <param name="record">The record.</param>
     /// <param name="isNew">Whether its key was not there before.</param>
     public void Add(GalleryRecord record, bool isNew)
     {
+        if (RecordKind.Plain(record.Kind) is RecordKind.Reference or RecordKind.Mean or RecordKind.NormWeighted)
+            _largestBias = MathF.Max(_largestBias, RecordMapping.BiasOf(record));
         if (record.Kind == RecordKind.Person)
-            _people.AddOrUpdate(record.Person, (record.ExpiresAt, 0, 0), (_, held) => held with { ExpiresAt = record.ExpiresAt });
+        {
+            PersonKind kind = RecordMapping.PersonOf(record).Kind;
+            _people.AddOrUpdate(record.Person, (record.ExpiresAt, kind, 0, 0), (_, held) =>
+                (record.ExpiresAt, kind, held.References, held.Crops)
+            );
+        }
         else if (isNew)
+        {
             Count(record, 1);
+        }
     }
 
     public void Remove(GalleryRecord record)
@@ -38,12 +51,18 @@ internal sealed class PeopleSummary
             references = 0,
             expiredReferences = 0,
             mated = 0,
-            crops = 0;
-        foreach ((long expiresAt, int held, int kept) in _people.Values)
+            crops = 0,
+            strangers = 0;
+        foreach ((long expiresAt, PersonKind kind, int held, int kept) in _people.Values)
         {
             bool expired = expiresAt <= time;
-            people++;
             crops += kept;
+            if (kind != PersonKind.Known)
+            {
+                strangers++;
+                continue;
+            }
+            people++;
             if (expired)
             {
                 expiredPeople++;
@@ -55,12 +74,12 @@ internal sealed class PeopleSummary
                 mated += (long)held * (held - 1) / 2;
             }
         }
-        return new(people, expiredPeople, references, expiredReferences, mated, crops, null);
+        return new(people, expiredPeople, references, expiredReferences, mated, crops, null) { Strangers = strangers };
     }
 
     private void Count(GalleryRecord record, int by)
     {
-        (int references, int crops) = record.Kind switch
+        (int references, int crops) = RecordKind.Plain(record.Kind) switch
         {
             RecordKind.Reference => (by, 0),
             RecordKind.Crop => (0, by),
@@ -69,6 +88,6 @@ internal sealed class PeopleSummary
         if (references == 0 && crops == 0)
             return;
         if (_people.TryGetValue(record.Person, out var held))
-            _people[record.Person] = (held.ExpiresAt, held.References + references, held.Crops + crops);
+            _people[record.Person] = held with { References = held.References + references, Crops = held.Crops + crops };
     }
 }

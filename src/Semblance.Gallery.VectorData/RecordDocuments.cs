@@ -17,7 +17,21 @@ internal sealed record ReferenceDocument(
     string? SourceHash,
     bool HasCrop,
     DateTimeOffset EnrolledAt
-);
+)
+{
+    public float? Baseline { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    public bool Locked { get; init; }
+
+    public string? Digest { get; init; }
+}
+
+/// <summary>What a template keeps beside its vector.</summary>
+internal sealed record TemplateDocument(float? Baseline);
 
 /// <summary>What a person keeps.</summary>
 internal sealed record PersonDocument(
@@ -27,7 +41,20 @@ internal sealed record PersonDocument(
     string? ConsentReference,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset EnrolledAt
-);
+)
+{
+    public PersonKind Kind { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    public Guid? Cover { get; init; }
+
+    public bool Locked { get; init; }
+
+    public IReadOnlyList<string>? Dismissed { get; init; }
+}
 
 /// <summary>A record to be written, as the journal keeps it.</summary>
 internal sealed record RecordDocument(
@@ -46,6 +73,7 @@ internal sealed record JournalDocument(IReadOnlyList<RecordDocument> Upserts, IR
 
 [JsonSerializable(typeof(GalleryDocument))]
 [JsonSerializable(typeof(ReferenceDocument))]
+[JsonSerializable(typeof(TemplateDocument))]
 [JsonSerializable(typeof(PersonDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(AuditEntry))]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Identifying;
 
 namespace Semblance.Gallery.VectorData;
 
@@ -46,7 +47,15 @@ internal sealed class RecordMapping(int dimension)
             person.ConsentReference,
             person.ExpiresAt,
             person.EnrolledAt
-        );
+        )
+        {
+            Kind = person.Kind,
+            ExternalId = person.ExternalId,
+            Tags = person.Tags,
+            Cover = person.Cover,
+            Locked = person.Locked,
+            Dismissed = person.Dismissed,
+        };
         GalleryRecord record = Plain(
             person.Id,
             RecordKind.Person,
@@ -57,7 +66,7 @@ internal sealed class RecordMapping(int dimension)
         return record;
     }
 
-    public static GalleryRecord Of(FaceReference reference, long expiresAt)
+    public static GalleryRecord Of(FaceReference reference, long expiresAt, PersonKind person)
     {
         ReferenceDocument document = new(
             reference.Id,
@@ -68,11 +77,18 @@ internal sealed class RecordMapping(int dimension)
             reference.SourceHash,
             reference.HasCrop,
             reference.EnrolledAt
-        );
+        )
+        {
+            Baseline = reference.Baseline,
+            ExternalId = reference.ExternalId,
+            Tags = reference.Tags,
+            Locked = reference.Locked,
+            Digest = reference.Digest,
+        };
         return new()
         {
             Key = reference.Id,
-            Kind = RecordKind.Reference,
+            Kind = RecordKind.For(ReferenceFusion.Best, person),
             Person = PositionOf(reference.PersonId),
             Position = PositionOf(reference.Id),
             ExpiresAt = expiresAt,
@@ -82,7 +98,7 @@ internal sealed class RecordMapping(int dimension)
     }
 
     /// <summary>The vector that stands for a person.</summary>
-    public static GalleryRecord Template(Guid key, string kind, Guid person, long expiresAt, float[] vector) =>
+    public static GalleryRecord Template(Guid key, string kind, Guid person, long expiresAt, float[] vector, float? baseline) =>
         new()
         {
             Key = key,
@@ -91,7 +107,14 @@ internal sealed class RecordMapping(int dimension)
             Position = PositionOf(person),
             ExpiresAt = expiresAt,
             Vector = vector,
+            Document = JsonSerializer.Serialize(new(baseline), RecordJson.Default.TemplateDocument),
         };
+
+    /// <summary>What is added to the similarity with a reference or template; templates of before have no document.</summary>
+    public static float BiasOf(GalleryRecord record) =>
+        FusedSimilarity.BiasOf(
+            record.Document.Length == 0 ? null : RecordJson.Read(record.Document, RecordJson.Default.TemplateDocument).Baseline
+        );
 
     public GalleryRecord Crop(FaceReference reference, ReadOnlyMemory<byte> png)
     {
@@ -152,6 +175,12 @@ internal sealed class RecordMapping(int dimension)
             ConsentReference = d.ConsentReference,
             ExpiresAt = d.ExpiresAt,
             EnrolledAt = d.EnrolledAt,
+            Kind = d.Kind,
+            ExternalId = d.ExternalId,
+            Tags = d.Tags ?? [],
+            Cover = d.Cover,
+            Locked = d.Locked,
+            Dismissed = d.Dismissed ?? [],
         };
     }
 
@@ -169,6 +198,11 @@ internal sealed class RecordMapping(int dimension)
             SourceHash = d.SourceHash,
             HasCrop = d.HasCrop,
             EnrolledAt = d.EnrolledAt,
+            Baseline = d.Baseline,
+            ExternalId = d.ExternalId,
+            Tags = d.Tags ?? [],
+            Locked = d.Locked,
+            Digest = d.Digest,
         };
     }
 

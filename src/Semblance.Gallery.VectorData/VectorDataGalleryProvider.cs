@@ -1,4 +1,5 @@
 using Microsoft.Extensions.VectorData;
+using Semblance.Gallery.Audit;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.VectorData;
@@ -26,6 +27,7 @@ public sealed class VectorDataGalleryProvider(VectorStore store) : IGalleryStore
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(options);
         string address = AddressOf(location);
         if (settings.Encrypted)
             throw new GalleryException(
@@ -35,18 +37,25 @@ public sealed class VectorDataGalleryProvider(VectorStore store) : IGalleryStore
         VectorStoreCollection<Guid, GalleryRecord> collection = Collection(location, settings.Contract.Dimension);
         RecordMapping mapping = new(settings.Contract.Dimension);
         if (await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))
-            throw new GalleryException($"{address}: there is a collection of that name already; take another name");
+            throw new GalleryExistsException($"{address}: there is a collection of that name already; take another name");
         await collection.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
-        await collection.UpsertAsync(mapping.Of(settings, null), cancellationToken).ConfigureAwait(false);
+        AuditEntry first = options.FirstEntry
+            ?? AuditChain.Creation(settings, options.Clock.GetUtcNow(), options.Actor, RecordDigest.Plain);
+        // The gallery's own record last: without it there is no gallery yet.
+        await collection.UpsertAsync(mapping.Of(first), cancellationToken).ConfigureAwait(false);
+        await collection.UpsertAsync(mapping.Of(settings, first.Head), cancellationToken).ConfigureAwait(false);
         return await VectorDataGalleryStore
-            .OpenAsync(address, collection, mapping, settings, null, cancellationToken)
+            .OpenAsync(address, collection, mapping, settings, first.Head, cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<IGalleryStore> OpenAsync(string location, StoreOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
         string address = AddressOf(location);
+        if (options.Key is not null)
+            throw new GalleryException($"{address} is not encrypted, but a key was given for it; leave the key out");
         // The length of the vectors is only known from the settings; reading one record by key needs none.
         VectorStoreCollection<Guid, GalleryRecord> any = Collection(location, dimension: 1);
         if (!await any.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.VectorData;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Identifying;
+using Semblance.Gallery.Search;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.VectorData;
@@ -49,7 +50,14 @@ public sealed class VectorDataGalleryStore : IGalleryStore
     )
     {
         VectorDataGalleryStore store = new(address, collection, mapping, settings, head);
-        foreach (string kind in (string[])[RecordKind.Person, RecordKind.Reference, RecordKind.Crop])
+        string[] kinds =
+        [
+            RecordKind.Person,
+            RecordKind.Crop,
+            .. Enum.GetValues<PersonKind>()
+                .SelectMany(kind => Enum.GetValues<ReferenceFusion>().Select(fusion => RecordKind.For(fusion, kind))),
+        ];
+        foreach (string kind in kinds)
         await foreach (
             GalleryRecord record in store._records.ReadAsync(record => record.Kind == kind, cancellationToken).ConfigureAwait(false)
         )
@@ -98,6 +106,35 @@ public sealed class VectorDataGalleryStore : IGalleryStore
         Begin().FindPeopleNamedAsync(name, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        Begin().FindPersonByExternalIdAsync(externalId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PersonEntry>> ListPeopleAsync(PeopleQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        string after = query.After is { } last ? RecordMapping.PositionOf(last) : "";
+        List<PersonEntry> people = [];
+        await foreach (Person person in ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
+        {
+            string position = RecordMapping.PositionOf(person.Id);
+            if (
+                person.Kind != query.Kind
+                || string.CompareOrdinal(position, after) <= 0
+                || (query.Tag is { } tag && !person.Tags.Contains(tag))
+                || (query.NamePart is { } part && !person.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
+            )
+                continue;
+            Guid? shown = person.Cover
+                ?? (await ReadReferencesAsync(person.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault()?.Id;
+            people.Add(new(person, _summary.ReferencesOf(position), shown));
+            if (people.Count == query.Limit)
+                break;
+        }
+        return people;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
         Begin().ReadReferencesAsync(personId, cancellationToken);
 
@@ -117,12 +154,39 @@ public sealed class VectorDataGalleryStore : IGalleryStore
         ReadAsync(RecordKind.Person, RecordMapping.PersonOf, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(RecordKind.Reference, RecordMapping.ReferenceOf, cancellationToken);
+    public async IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        // Each kind comes in order; strangers are few beside known people.
+        List<FaceReference> others = [];
+        foreach (PersonKind kind in (PersonKind[])[PersonKind.Stranger, PersonKind.Ignored])
+        await foreach (FaceReference reference in References(kind).ConfigureAwait(false))
+            others.Add(reference);
+        Queue<FaceReference> strangers = new(others.OrderBy(reference => reference.Id));
+        await foreach (FaceReference reference in References(PersonKind.Known).ConfigureAwait(false))
+        {
+            while (strangers.TryPeek(out FaceReference? earlier) && earlier.Id.CompareTo(reference.Id) < 0)
+                yield return strangers.Dequeue();
+            yield return reference;
+        }
+        while (strangers.TryDequeue(out FaceReference? rest))
+            yield return rest;
+
+        IAsyncEnumerable<FaceReference> References(PersonKind kind) =>
+            ReadAsync(RecordKind.For(ReferenceFusion.Best, kind), RecordMapping.ReferenceOf, cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(RecordKind.Audit, RecordMapping.AuditOf, cancellationToken);
+    public async IAsyncEnumerable<AuditEntry> ReadAuditAsync(
+        long after = 0,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await foreach (AuditEntry entry in ReadAsync(RecordKind.Audit, RecordMapping.AuditOf, cancellationToken).ConfigureAwait(false))
+            if (entry.Sequence > after)
+                yield return entry;
+    }
 
     /// <inheritdoc/>
     public Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
@@ -149,31 +213,60 @@ public sealed class VectorDataGalleryStore : IGalleryStore
         CancellationToken cancellationToken
     )
     {
-        string kind = RecordKind.For(search.Fusion);
+        string kind = RecordKind.For(search.Fusion, search.Kind);
         for (int count = Math.Max(SmallestFetch, RecordsAPerson * search.Count); ; count *= Growth)
         {
             List<GalleryRecord> nearest = await _records
                 .NearestAsync(probe, kind, search.Now.ToUnixTimeMilliseconds(), count, cancellationToken)
                 .ConfigureAwait(false);
-            PersonHit[] hits =
+            Ranked[] hits = [.. nearest.Select(record => RankedOf(probe, record, search.Fusion))];
+            Ranked[] people =
             [
-                .. nearest.Select(record => new PersonHit(
-                    Guid.ParseExact(record.Person, "N"),
-                    TensorPrimitives.Dot(probe.Span, record.Vector.Span),
-                    search.Fusion == ReferenceFusion.Best ? record.Key : null
-                )),
-            ];
-            PersonHit[] people =
-            [
-                .. hits.GroupBy(hit => hit.PersonId)
-                    .Select(group => group.OrderByDescending(hit => hit.Similarity).ThenBy(hit => hit.ReferenceId).First())
-                    .OrderByDescending(hit => hit.Similarity)
-                    .ThenBy(hit => hit.PersonId)
+                .. hits.GroupBy(hit => hit.Person)
+                    .Select(group => group.OrderByDescending(hit => hit.Rank).ThenBy(hit => hit.Reference).First())
+                    .OrderByDescending(hit => hit.Rank)
+                    .ThenBy(hit => hit.Person)
                     .Take(search.Count),
             ];
-            if (nearest.Count < count || (people.Length == search.Count && hits.Min(hit => hit.Similarity) < people[^1].Similarity))
-                return people;
+            // The store ranks by similarity alone: whatever is beyond is no more similar than the last, and no bias is above the largest.
+            bool complete =
+                nearest.Count < count
+                || (people.Length == search.Count && hits.Min(hit => hit.Similarity) + _summary.LargestBias < people[^1].Rank);
+            if (complete)
+                return await WithPeopleAsync(people, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private Ranked RankedOf(ReadOnlyMemory<float> probe, GalleryRecord record, ReferenceFusion fusion)
+    {
+        // References that cancel out have a template of length 0.
+        if (
+            UnitVectors.ProblemOf(record.Vector.Span) is { } problem
+            && (fusion == ReferenceFusion.Best || TensorPrimitives.Norm(record.Vector.Span) > UnitVectors.Tolerance)
+        )
+            throw new GalleryDamagedException(Address, $"{RecordKind.Plain(record.Kind)} {record.Key}", problem);
+        float bias = RecordMapping.BiasOf(record);
+        return new(
+            Guid.ParseExact(record.Person, "N"),
+            TensorPrimitives.Dot(probe.Span, record.Vector.Span),
+            bias,
+            fusion == ReferenceFusion.Best ? record.Key : null
+        );
+    }
+
+    private async Task<IReadOnlyList<PersonHit>> WithPeopleAsync(Ranked[] ranked, CancellationToken cancellationToken)
+    {
+        List<PersonHit> hits = [];
+        foreach (Ranked hit in ranked)
+            // Somebody removed since the search is not there any more.
+            if (await FindPersonAsync(hit.Person, cancellationToken).ConfigureAwait(false) is { } person)
+                hits.Add(new(person, hit.Similarity, hit.Bias, hit.Reference));
+        return hits;
+    }
+
+    private readonly record struct Ranked(Guid Person, float Similarity, float Bias, Guid? Reference)
+    {
+        public float Rank => Similarity + Bias;
     }
 
     private async IAsyncEnumerable<T> ReadAsync<T>(

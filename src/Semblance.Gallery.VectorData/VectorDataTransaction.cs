@@ -38,6 +38,12 @@ internal sealed class VectorDataTransaction(
             ).Select(RecordMapping.PersonOf),
         ];
 
+    public async Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        // No property of the records says it, so everybody is read.
+        (await ReadAsync(record => record.Kind == RecordKind.Person, cancellationToken).ConfigureAwait(false))
+            .Select(RecordMapping.PersonOf)
+            .FirstOrDefault(person => person.ExternalId == externalId);
+
     public async Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
         [
             .. (await RecordsOfAsync(personId, RecordKind.Reference, cancellationToken).ConfigureAwait(false)).Select(
@@ -68,14 +74,16 @@ internal sealed class VectorDataTransaction(
         GalleryRecord record = mapping.Of(person);
         await ReplaceAsync(record, cancellationToken).ConfigureAwait(false);
         // Searches filter by what stands beside the vectors.
-        foreach (string kind in (string[])[RecordKind.Reference, RecordKind.Mean, RecordKind.NormWeighted])
+        foreach (ReferenceFusion fusion in Enum.GetValues<ReferenceFusion>())
         {
-            foreach (GalleryRecord held in await RecordsOfAsync(person.Id, kind, cancellationToken).ConfigureAwait(false))
+            foreach (GalleryRecord held in await RecordsOfAsync(person.Id, RecordKind.For(fusion), cancellationToken).ConfigureAwait(false))
             {
-                if (held.ExpiresAt == record.ExpiresAt)
+                string kind = RecordKind.For(fusion, person.Kind);
+                if (held.ExpiresAt == record.ExpiresAt && held.Kind == kind)
                     continue;
-                _before.TryAdd(held.Key, held);
-                _changes[held.Key] = WithExpiry(held, record.ExpiresAt);
+                if (!_changes.ContainsKey(held.Key))
+                    _before.TryAdd(held.Key, held);
+                _changes[held.Key] = With(held, record.ExpiresAt, kind);
             }
         }
     }
@@ -98,7 +106,7 @@ internal sealed class VectorDataTransaction(
     )
     {
         GalleryRecord? person = await FindAsync(reference.PersonId, RecordKind.Person, cancellationToken).ConfigureAwait(false);
-        _changes[reference.Id] = RecordMapping.Of(reference, person?.ExpiresAt ?? long.MaxValue);
+        _changes[reference.Id] = RecordMapping.Of(reference, person?.ExpiresAt ?? long.MaxValue, KindOf(person));
         if (!crop.IsEmpty)
             _changes[RecordMapping.CropKey(reference.Id)] = mapping.Crop(reference, crop);
         _changedPeople.Add(reference.PersonId);
@@ -113,11 +121,13 @@ internal sealed class VectorDataTransaction(
             );
         if (await FindAsync(reference.Id, RecordKind.Reference, cancellationToken).ConfigureAwait(false) is not { } held)
             return;
-        await ReplaceAsync(
-                RecordMapping.Of(RecordMapping.ReferenceOf(held) with { Vector = reference.Vector, Norm = reference.Norm }, held.ExpiresAt),
-                cancellationToken
-            )
+        GalleryRecord? person = await FindAsync(reference.PersonId, RecordKind.Person, cancellationToken).ConfigureAwait(false);
+        await ReplaceAsync(RecordMapping.Of(reference, person?.ExpiresAt ?? long.MaxValue, KindOf(person)), cancellationToken)
             .ConfigureAwait(false);
+        Guid before = RecordMapping.ReferenceOf(held).PersonId;
+        if (before != reference.PersonId)
+            await MoveCropAsync(reference, cancellationToken).ConfigureAwait(false);
+        _changedPeople.Add(before);
         _changedPeople.Add(reference.PersonId);
     }
 
@@ -159,27 +169,52 @@ internal sealed class VectorDataTransaction(
         ];
         await records.CommitAsync(upserts, deletions, mapping, cancellationToken).ConfigureAwait(false);
         foreach (GalleryRecord record in upserts.OrderByDescending(record => record.Kind == RecordKind.Person))
-            summary.Add(record, !_before.ContainsKey(record.Key));
+        {
+            bool held = _before.TryGetValue(record.Key, out GalleryRecord? before),
+                moved = held && before!.Person != record.Person;
+            if (moved)
+                summary.Remove(before!);
+            summary.Add(record, !held || moved);
+        }
         foreach (Guid key in deletions)
             summary.Remove(_before[key]);
+    }
+
+    private static PersonKind KindOf(GalleryRecord? person) => person is null ? PersonKind.Known : RecordMapping.PersonOf(person).Kind;
+
+    /// <summary>A crop is removed with its person, so it stands under the one whose reference it is.</summary>
+    private async Task MoveCropAsync(FaceReference reference, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> crop = await ReadCropAsync(reference.Id, cancellationToken).ConfigureAwait(false);
+        if (!crop.IsEmpty)
+            await ReplaceAsync(mapping.Crop(reference, crop), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RenewTemplatesAsync(Guid person, CancellationToken cancellationToken)
     {
         IReadOnlyList<FaceReference> references = await ReadReferencesAsync(person, cancellationToken).ConfigureAwait(false);
-        long expiresAt = (await FindAsync(person, RecordKind.Person, cancellationToken).ConfigureAwait(false))?.ExpiresAt ?? long.MaxValue;
+        GalleryRecord? held = await FindAsync(person, RecordKind.Person, cancellationToken).ConfigureAwait(false);
+        long expiresAt = held?.ExpiresAt ?? long.MaxValue;
         foreach (
-            (Guid key, string kind, ReferenceFusion fusion) in (ReadOnlySpan<(Guid, string, ReferenceFusion)>)
+            (Guid key, ReferenceFusion fusion) in (ReadOnlySpan<(Guid, ReferenceFusion)>)
                 [
-                    (RecordMapping.MeanKey(person), RecordKind.Mean, ReferenceFusion.Mean),
-                    (RecordMapping.NormWeightedKey(person), RecordKind.NormWeighted, ReferenceFusion.NormWeighted),
+                    (RecordMapping.MeanKey(person), ReferenceFusion.Mean),
+                    (RecordMapping.NormWeightedKey(person), ReferenceFusion.NormWeighted),
                 ]
         )
         {
+            string kind = RecordKind.For(fusion, KindOf(held));
             if (references.Count > 0)
-                _changes[key] = RecordMapping.Template(key, kind, person, expiresAt, FusedSimilarity.Template(references, fusion));
+                _changes[key] = RecordMapping.Template(
+                    key,
+                    kind,
+                    person,
+                    expiresAt,
+                    FusedSimilarity.Template(references, fusion),
+                    FusedSimilarity.BaselineOf(references, fusion)
+                );
             else
-                Remove(RecordMapping.Template(key, kind, person, expiresAt, []));
+                Remove(RecordMapping.Template(key, kind, person, expiresAt, [], null));
         }
     }
 
@@ -203,13 +238,14 @@ internal sealed class VectorDataTransaction(
         GalleryRecord? record = _changes.TryGetValue(key, out GalleryRecord? changed)
             ? changed
             : await records.FindAsync(key, cancellationToken).ConfigureAwait(false);
-        return record?.Kind == kind ? record : null;
+        return record is not null && RecordKind.Plain(record.Kind) == kind ? record : null;
     }
 
-    private Task<List<GalleryRecord>> RecordsOfAsync(Guid personId, string kind, CancellationToken cancellationToken)
+    private async Task<List<GalleryRecord>> RecordsOfAsync(Guid personId, string kind, CancellationToken cancellationToken)
     {
         string person = RecordMapping.PositionOf(personId);
-        return ReadAsync(record => record.Kind == kind && record.Person == person, cancellationToken);
+        List<GalleryRecord> own = await ReadAsync(record => record.Person == person, cancellationToken).ConfigureAwait(false);
+        return [.. own.Where(record => RecordKind.Plain(record.Kind) == kind)];
     }
 
     private async Task<List<GalleryRecord>> ReadAsync(Expression<Func<GalleryRecord, bool>> filter, CancellationToken cancellationToken)
@@ -223,11 +259,11 @@ internal sealed class VectorDataTransaction(
         return found;
     }
 
-    private static GalleryRecord WithExpiry(GalleryRecord record, long expiresAt) =>
+    private static GalleryRecord With(GalleryRecord record, long expiresAt, string kind) =>
         new()
         {
             Key = record.Key,
-            Kind = record.Kind,
+            Kind = kind,
             Person = record.Person,
             Name = record.Name,
             Position = record.Position,

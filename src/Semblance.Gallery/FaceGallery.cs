@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using Semblance.Embedding;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Changing;
 using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Privacy;
+using Semblance.Gallery.Search;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery;
@@ -10,12 +13,18 @@ namespace Semblance.Gallery;
 /// A gallery over any store: contract, thresholds, fusion, consent, expiry and audit are decided here, so that they are the same wherever
 /// the references lie.
 /// </summary>
-public sealed class FaceGallery : IFaceGallery
+public sealed partial class FaceGallery : IFaceGallery
 {
     private readonly GalleryOptions _options;
     private readonly SearchThresholds _thresholds;
     private readonly PersonSearcher _searcher;
-    private readonly GalleryWriter _writer;
+    private readonly ChangeJournal _journal;
+    private readonly Enroller _enroller;
+    private readonly PersonChanges _people;
+    private readonly ReferenceChanges _references;
+    private readonly StrangerChanges _strangers;
+    private readonly Erasure _erasure;
+    private readonly bool _owner;
 
     /// <summary>Creates a gallery over a store; the gallery disposes it.</summary>
     /// <param name="store">Where it lives.</param>
@@ -30,7 +39,34 @@ public sealed class FaceGallery : IFaceGallery
             throw new GalleryContractException(store.Address, store.Settings.Contract, matcher.Model, matcher.Contract);
         _thresholds = new(store, _options);
         _searcher = new(store, _options, _thresholds);
-        _writer = new(store, _options.Clock);
+        _erasure = new(store, _options.Erasure);
+        _owner = true;
+        _journal = new(store, _options.Clock, new(), AuditActor.Unnamed);
+        (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
+    }
+
+    /// <summary>The same gallery for somebody else.</summary>
+    private FaceGallery(FaceGallery other, AuditActor actor)
+    {
+        (Store, _options, _thresholds, _searcher, _erasure) = (
+            other.Store,
+            other._options,
+            other._thresholds,
+            other._searcher,
+            other._erasure
+        );
+        _journal = other._journal.As(actor);
+        (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
+    }
+
+    /// <summary>The same gallery with the thresholds of an embedder.</summary>
+    private FaceGallery(FaceGallery other, Semblance.Matching.FaceMatcher matcher)
+    {
+        (Store, _erasure, _journal) = (other.Store, other._erasure, other._journal);
+        _options = other._options with { Matcher = matcher };
+        _thresholds = new(Store, _options);
+        _searcher = new(Store, _options, _thresholds);
+        (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
     }
 
     /// <inheritdoc/>
@@ -45,60 +81,16 @@ public sealed class FaceGallery : IFaceGallery
     /// <summary>Tells the time.</summary>
     internal TimeProvider Clock => _options.Clock;
 
-    /// <summary>Makes a gallery that is not there yet.</summary>
-    /// <param name="stores">The kinds of stores that are known.</param>
-    /// <param name="address">Where, e.g. <c>sqlite:people.db</c>.</param>
-    /// <param name="settings">Embedder, consent, crops, encryption.</param>
-    /// <param name="storeOptions">Key and index.</param>
-    /// <param name="options">Thresholds and clock.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="GalleryException">There is one, or the place cannot be used.</exception>
-    public static async Task<FaceGallery> CreateAsync(
-        GalleryStores stores,
-        string address,
-        GallerySettings settings,
-        StoreOptions? storeOptions = null,
-        GalleryOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(stores);
-        FaceGallery gallery = new(
-            await stores.CreateAsync(address, settings, storeOptions, cancellationToken).ConfigureAwait(false),
-            options
-        );
-        await gallery
-            ._writer.RecordAsync(AuditAction.Created, $"embedder {settings.Contract.Embedder}", cancellationToken)
-            .ConfigureAwait(false);
-        return gallery;
-    }
+    /// <summary>Thresholds of the embedder in use.</summary>
+    internal Semblance.Matching.FaceMatcher? Matcher => _options.Matcher;
 
-    /// <summary>Opens a gallery.</summary>
-    /// <param name="stores">The kinds of stores that are known.</param>
-    /// <param name="address">Where, e.g. <c>sqlite:people.db</c>.</param>
-    /// <param name="storeOptions">Key and index.</param>
-    /// <param name="options">Thresholds and clock.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="GalleryException">There is none, or it cannot be read.</exception>
-    public static async Task<FaceGallery> OpenAsync(
-        GalleryStores stores,
-        string address,
-        StoreOptions? storeOptions = null,
-        GalleryOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
+    /// <summary>The same gallery, whose changes are logged as asked for by somebody. Lives as long as this one, which alone disposes of the
+    /// store.</summary>
+    /// <param name="actor">Who asks.</param>
+    public FaceGallery As(AuditActor actor)
     {
-        ArgumentNullException.ThrowIfNull(stores);
-        IGalleryStore store = await stores.OpenAsync(address, storeOptions, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return new(store, options);
-        }
-        catch
-        {
-            await store.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        ArgumentNullException.ThrowIfNull(actor);
+        return new(this, actor);
     }
 
     /// <inheritdoc/>
@@ -111,7 +103,7 @@ public sealed class FaceGallery : IFaceGallery
     {
         ArgumentNullException.ThrowIfNull(person);
         CheckReferences(references);
-        return _writer.EnrolAsync(person, references, options ?? EnrolOptions.Default, cancellationToken);
+        return _enroller.EnrolAsync(person, references, options ?? EnrolOptions.Default, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,7 +114,7 @@ public sealed class FaceGallery : IFaceGallery
     )
     {
         CheckReferences(references);
-        return _writer.AddReferencesAsync(personId, references, cancellationToken);
+        return _enroller.AddReferencesAsync(personId, references, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -134,7 +126,7 @@ public sealed class FaceGallery : IFaceGallery
     {
         ArgumentNullException.ThrowIfNull(probes);
         foreach (FaceEmbedding probe in probes)
-            CheckContract(probe);
+            CheckVector(probe, "the probe");
         return _searcher.IdentifyAsync(probes, options ?? IdentifyOptions.Default, cancellationToken);
     }
 
@@ -146,7 +138,7 @@ public sealed class FaceGallery : IFaceGallery
         CancellationToken cancellationToken = default
     )
     {
-        CheckContract(probe);
+        CheckVector(probe, "the probe");
         return _searcher.VerifyAsync(probe, personId, options ?? PersonVerificationOptions.Default, cancellationToken);
     }
 
@@ -154,31 +146,124 @@ public sealed class FaceGallery : IFaceGallery
     public Task<Person> UpdateAsync(Guid personId, Func<Person, Person> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return _writer.UpdateAsync(personId, change, cancellationToken);
+        return _people.UpdateAsync(personId, change, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<AuditEntry> RemoveAsync(Guid personId, CancellationToken cancellationToken = default) =>
-        _writer.RemoveAsync(personId, cancellationToken);
+        _people.RemoveAsync(personId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<AuditEntry> RemoveReferenceAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
-        _writer.RemoveReferenceAsync(referenceId, cancellationToken);
+        _references.RemoveAsync(referenceId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AuditEntry>> PurgeAsync(CancellationToken cancellationToken = default) =>
-        _writer.PurgeAsync(cancellationToken);
+        _people.PurgeAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<Person?> FindAsync(Guid personId, CancellationToken cancellationToken = default) =>
         Store.FindPersonAsync(personId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken = default) =>
-        Store.FindPeopleNamedAsync(name, cancellationToken);
+    public async Task<IReadOnlyList<Person>> FindByNameAsync(string name, CancellationToken cancellationToken = default) =>
+        [
+            .. (await Store.FindPeopleNamedAsync(name, cancellationToken).ConfigureAwait(false)).Where(person =>
+                person.Kind == PersonKind.Known
+            ),
+        ];
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Person> ListAsync(CancellationToken cancellationToken = default) => Store.ReadPeopleAsync(cancellationToken);
+    public Task<Person?> FindByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        Store.FindPersonByExternalIdAsync(externalId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Person> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (Person person in Store.ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
+            if (person.Kind == PersonKind.Known)
+                yield return person;
+    }
+
+    /// <inheritdoc/>
+    public async Task<PeoplePage> ListPageAsync(PeopleQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        query ??= PeopleQuery.Default;
+        query.Validate();
+        // One more than asked for tells whether there is more.
+        IReadOnlyList<PersonEntry> people = await Store
+            .ListPeopleAsync(query with { Limit = query.Limit + 1 }, cancellationToken)
+            .ConfigureAwait(false);
+        return people.Count <= query.Limit ? new(people, null) : new([.. people.Take(query.Limit)], people[query.Limit - 1].Person.Id);
+    }
+
+    /// <inheritdoc/>
+    public Task<FaceReference?> FindReferenceAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
+        Store.FindReferenceAsync(referenceId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
+        Store.ReadCropAsync(referenceId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AuditEntry>> HistoryOfAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        Store.ReadHistoryAsync(personId, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<AuditEntry> ReadLogAsync(long after = 0, CancellationToken cancellationToken = default) =>
+        Store.ReadAuditAsync(after, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Person> MergeAsync(Guid fromId, Guid intoId, CancellationToken cancellationToken = default)
+    {
+        Person merged = await _people.MergeAsync(fromId, intoId, cancellationToken).ConfigureAwait(false);
+        await _erasure.AfterAsync([], cancellationToken).ConfigureAwait(false);
+        return merged;
+    }
+
+    /// <inheritdoc/>
+    public Task<FaceReference> MoveReferenceAsync(Guid referenceId, Guid personId, CancellationToken cancellationToken = default) =>
+        _references.MoveAsync(referenceId, personId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<FaceReference> UpdateReferenceAsync(
+        Guid referenceId,
+        Func<FaceReference, FaceReference> change,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return _references.UpdateAsync(referenceId, change, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StrangerSighting>> KeepStrangersAsync(
+        IReadOnlyList<ReferenceDraft> faces,
+        StrangerOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        CheckReferences(faces);
+        return _strangers.KeepAsync(faces, options ?? StrangerOptions.Default, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Person> NameStrangerAsync(Guid strangerId, PersonDraft person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return _strangers.NameAsync(strangerId, person, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Person> AddStrangerToAsync(Guid strangerId, Guid personId, CancellationToken cancellationToken = default)
+    {
+        Person person = await _strangers.AddToAsync(strangerId, personId, cancellationToken).ConfigureAwait(false);
+        await _erasure.AfterAsync([], cancellationToken).ConfigureAwait(false);
+        return person;
+    }
+
+    /// <inheritdoc/>
+    public Task EraseAsync(CancellationToken cancellationToken = default) => _erasure.RunAsync([], cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FaceReference>> ReferencesOfAsync(Guid personId, CancellationToken cancellationToken = default)
@@ -188,23 +273,11 @@ public sealed class FaceGallery : IFaceGallery
         return await Store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The PNG of a reference's crop; empty when none was kept.</summary>
-    public Task<ReadOnlyMemory<byte>> ReadCropAsync(Guid referenceId, CancellationToken cancellationToken = default) =>
-        Store.ReadCropAsync(referenceId, cancellationToken);
-
-    /// <summary>The audit log from the first entry to the last.</summary>
-    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
-        Store.ReadAuditAsync(cancellationToken);
-
     /// <inheritdoc/>
     public async Task<PersonExport> ExportAsync(Guid personId, CancellationToken cancellationToken = default)
     {
-        PersonExport held = await _writer.ReadForExportAsync(personId, cancellationToken).ConfigureAwait(false);
-        List<AuditEntry> history = [];
-        await foreach (AuditEntry entry in Store.ReadAuditAsync(cancellationToken).ConfigureAwait(false))
-            if (entry.Event.PersonId == personId)
-                history.Add(entry);
-        return held with { History = history };
+        PersonExport held = await _people.ReadForExportAsync(personId, cancellationToken).ConfigureAwait(false);
+        return held with { History = await Store.ReadHistoryAsync(personId, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>Seals references and crops with another key; the old one opens nothing afterwards.</summary>
@@ -218,10 +291,21 @@ public sealed class FaceGallery : IFaceGallery
             throw new GalleryException($"{Address} is not encrypted, so there is no key to replace");
         return encrypted.RotateKeyAsync(
             newKey,
-            transaction => _writer.AppendAsync(transaction, AuditAction.KeyRotated, null, 0, $"key {newKey.Id}", cancellationToken),
+            transaction => _journal.AppendAsync(transaction, AuditAction.KeyRotated, null, 0, $"key {newKey.Id}", cancellationToken),
             cancellationToken
         );
     }
+
+    /// <summary>Adds an entry to the log and changes nothing else.</summary>
+    internal Task RecordAsync(AuditAction action, string detail, CancellationToken cancellationToken) =>
+        _journal.RecordAsync(action, detail, cancellationToken);
+
+    /// <summary>Brings what is held up to date without pictures: binds people of before there were digests to the log.</summary>
+    /// <param name="progress">Told how many references were measured.</param>
+    /// <param name="cancellationToken">Stops the work; then everything stays as it was.</param>
+    /// <exception cref="GalleryConflictException">The gallery was changed meanwhile; nothing was written.</exception>
+    public Task<GalleryUpgrade> UpgradeAsync(IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        new Upgrader(_journal).RunAsync(Settings.Contract, null, progress, cancellationToken);
 
     /// <summary>Replaces all vectors by those of another embedder, and with them the contract; the old thresholds are for the old
     /// one.</summary>
@@ -242,7 +326,7 @@ public sealed class FaceGallery : IFaceGallery
                     + $"people from photographs again"
             );
         List<FaceReference> made = await embed(references, id => Store.ReadCropAsync(id, cancellationToken)).ConfigureAwait(false);
-        return await _writer.ReplaceVectorsAsync(made, contract, head, cancellationToken).ConfigureAwait(false);
+        return await _references.ReplaceVectorsAsync(made, contract, head, AuditAction.Reembedded, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -255,7 +339,10 @@ public sealed class FaceGallery : IFaceGallery
             _options.Matcher?.Thresholds?.SmallestRate,
             NonMatedPairs.SmallestRate(pairs),
             _thresholds.SmallestSupported(counts.References, pairs)
-        );
+        )
+        {
+            ErasureDue = await Store.IsErasureDueAsync(cancellationToken).ConfigureAwait(false),
+        };
     }
 
     /// <inheritdoc/>
@@ -265,21 +352,37 @@ public sealed class FaceGallery : IFaceGallery
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        if (!_owner)
+            return ValueTask.CompletedTask;
         _thresholds.Dispose();
         return Store.DisposeAsync();
+    }
+
+    private (Enroller, PersonChanges, ReferenceChanges, StrangerChanges) ChangesOf(ChangeJournal journal)
+    {
+        Enroller enroller = new(journal);
+        PersonChanges people = new(journal, _erasure);
+        return (enroller, people, new(journal, _erasure), new(journal, enroller, people, _options.Matcher));
     }
 
     private void CheckReferences(IReadOnlyList<ReferenceDraft> references)
     {
         ArgumentNullException.ThrowIfNull(references);
         foreach (ReferenceDraft reference in references)
-            CheckContract(reference.Embedding);
+        {
+            CheckVector(reference.Embedding, reference.Source ?? "the face");
+            PersonText.Check(reference.ExternalId, reference.Tags);
+        }
     }
 
-    private void CheckContract(FaceEmbedding embedding)
+    /// <exception cref="GalleryContractException">It cannot be compared with the references.</exception>
+    /// <exception cref="GalleryException">It is no embedding: not finite, or not of unit length.</exception>
+    private void CheckVector(FaceEmbedding embedding, string what)
     {
         ArgumentNullException.ThrowIfNull(embedding);
         if (!Settings.Contract.Accepts(embedding))
             throw new GalleryContractException(Address, Settings.Contract, embedding.Model, embedding.Contract);
+        if (UnitVectors.ProblemOf(embedding.Vector.Span) is { } problem)
+            throw new GalleryException($"{what} is no embedding and cannot be compared: {problem}");
     }
 }

@@ -8,6 +8,9 @@ namespace Semblance.Gallery;
 /// <param name="Dimension">Components of a vector.</param>
 public sealed record GalleryContract(string Embedder, string Contract, int Dimension)
 {
+    /// <summary>Which strangers the baselines of the references were measured against; null where scores are similarities.</summary>
+    public string? Cohort { get; init; }
+
     /// <summary>The contract of an embedder.</summary>
     public static GalleryContract Of(IFaceEmbedder embedder)
     {

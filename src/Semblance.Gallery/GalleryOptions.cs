@@ -15,6 +15,9 @@ public sealed record GalleryOptions
     /// <summary>Told how much of the work is done, while a rate below the calibration makes the gallery measure its own.</summary>
     public IProgress<(long Done, long Total)>? Progress { get; init; }
 
+    /// <summary>When the traces of what was removed are erased.</summary>
+    public ErasurePolicy Erasure { get; init; } = ErasurePolicy.AtOnce;
+
     /// <summary>Tells the time for expiry and audit.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -13,4 +13,8 @@ public sealed record GalleryStatistics(
     double? CalibratedFalseMatchRate,
     double? OwnFalseMatchRate,
     double? SmallestFalsePositiveIdentificationRate
-);
+)
+{
+    /// <summary>Whether something was removed whose traces are yet to be erased.</summary>
+    public bool ErasureDue { get; init; }
+}

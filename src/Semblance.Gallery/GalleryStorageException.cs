@@ -5,7 +5,7 @@ namespace Semblance.Gallery;
 /// nothing is kept, except that a server may
 /// have made it whole before the connection was lost; what was acknowledged before stays.
 /// </summary>
-public sealed class GalleryStorageException : GalleryException
+public class GalleryStorageException : GalleryException
 {
     /// <summary>Creates the error.</summary>
     /// <param name="message">Names the gallery and what to do.</param>

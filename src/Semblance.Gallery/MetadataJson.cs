@@ -6,6 +6,7 @@ namespace Semblance.Gallery;
 
 /// <summary>A person's metadata as text.</summary>
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class MetadataJson : JsonSerializerContext
 {
     /// <summary>One line, readable in any script.</summary>

@@ -14,4 +14,10 @@ public sealed record PersonDraft(string Name)
 
     /// <summary>When the person is to be forgotten; null means never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The caller's own id of the person. Where somebody has it, that person is meant, whatever they are called.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Words that the caller sorts people by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }

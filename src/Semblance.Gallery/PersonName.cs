@@ -7,7 +7,7 @@ public static class PersonName
     public const int LongestName = 200;
 
     /// <summary>Checks a name.</summary>
-    /// <exception cref="GalleryException">It is empty, too long, or has control characters or half a surrogate pair.</exception>
+    /// <exception cref="GalleryException">It is empty, too long, or has characters that <see cref="PersonText"/> refuses.</exception>
     public static void Check(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -15,10 +15,7 @@ public static class PersonName
             throw new GalleryException("a person needs a name");
         if (name.Length > LongestName)
             throw new GalleryException($"the name '{name[..20]}…' has {name.Length} characters; {LongestName} are possible");
-        foreach (System.Text.Rune rune in name.EnumerateRunes())
-        {
-            if (System.Text.Rune.IsControl(rune) || rune == System.Text.Rune.ReplacementChar)
-                throw new GalleryException("a name has no control characters and is whole Unicode text");
-        }
+        if (PersonText.ProblemOf(name) is { } problem)
+            throw new GalleryException($"the name cannot be kept: {problem}");
     }
 }

@@ -15,6 +15,15 @@ public sealed record ReferenceDraft(FaceEmbedding Embedding)
     /// <summary>SHA-256 of what the face was cut from, lower-case hexadecimal; the same picture is enrolled once for a person.</summary>
     public string? SourceHash { get; init; }
 
+    /// <summary>The caller's own id of the picture.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Words that the caller sorts references by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whether somebody decided by hand whose face it is.</summary>
+    public bool Locked { get; init; }
+
     /// <summary>The aligned crop as a PNG; kept only where the gallery was created so.</summary>
     public ReadOnlyMemory<byte> Crop { get; init; }
 }

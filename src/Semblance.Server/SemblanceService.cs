@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +12,14 @@ using Scalar.AspNetCore;
 using Semblance.Server.Access;
 using Semblance.Server.Api;
 using Semblance.Server.Bodies;
+using Semblance.Server.CompreFace;
+using Semblance.Server.DeepFace;
+using Semblance.Server.DeepStack;
 using Semblance.Server.Events;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;
 using Semblance.Server.Hosting;
+using Semblance.Server.Immich;
 using Semblance.Server.Keys;
 using Semblance.Server.Work;
 
@@ -36,6 +41,10 @@ public sealed class SemblanceService : IAsyncDisposable
                 .Features.Get<IServerAddressesFeature>()!
                 .Addresses.Select(address => new Uri(address)),
         ];
+
+    /// <summary>Every route; for tests.</summary>
+    internal IEnumerable<RouteEndpoint> Endpoints =>
+        _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     /// <summary>What the service works with; for tests.</summary>
     internal ServiceParts Parts => _app.Services.GetRequiredService<ServiceParts>();
@@ -163,6 +172,7 @@ public sealed class SemblanceService : IAsyncDisposable
         services.AddSingleton<ServiceParts>();
         services.AddSingleton<Readiness>();
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
+        services.AddHostedService<WebhookSender>();
         services.AddOpenApi("v1", OpenApiDescription.Configure);
         Telemetry.Add(services, options);
     }
@@ -185,7 +195,13 @@ public sealed class SemblanceService : IAsyncDisposable
         PeopleRoutes.Map(app, parts);
         ServiceRoutes.Map(app, parts);
         AdminRoutes.Map(app, parts);
+        CurationRoutes.Map(app, parts);
+        StrangerRoutes.Map(app, parts);
         EventRoutes.Map(app, parts);
+        DeepFaceRoutes.Map(app, parts);
+        CompreFaceRouting.Map(app, parts);
+        DeepStackRoutes.Map(app, parts);
+        ImmichRoutes.Map(app, parts);
         HealthRoutes.Map(app, parts, app.Services.GetRequiredService<Readiness>());
         RequiredRoles open = new(KeyRoles.None) { Open = true };
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(open);

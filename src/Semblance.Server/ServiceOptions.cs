@@ -57,6 +57,9 @@ public sealed record ServiceOptions
     /// <summary>Whether galleries made by the service keep aligned crops.</summary>
     public CropPolicy Crops { get; init; } = CropPolicy.None;
 
+    /// <summary>Days that unknown faces of searches are kept in groups after their last sighting; null keeps none.</summary>
+    public int? StrangerDays { get; init; }
+
     /// <summary>Folder of the access log; null keeps none.</summary>
     public string? AccessLog { get; init; }
 
@@ -120,6 +123,8 @@ public sealed record ServiceOptions
             problems.Add($"fpir is {FalsePositiveIdentificationRate}, a rate lies between 0 and 1");
         foreach (string name in Disabled.Where(name => !Policy.Names.Contains(name)))
             problems.Add($"disable names '{name}'; known are {string.Join(", ", Policy.Names)}");
+        if (StrangerDays is < 1)
+            problems.Add($"strangers is {StrangerDays} days, at least 1 is needed");
         if (AccessLogDays < 1)
             problems.Add($"access-log-days is {AccessLogDays}, at least 1 is needed");
         foreach (string network in ImmichNetworks.Where(network => !IPNetwork.TryParse(network, out _)))

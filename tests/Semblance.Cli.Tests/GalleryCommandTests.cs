@@ -138,12 +138,23 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
-    public void Key_for_a_gallery_that_is_not_encrypted_is_warned_of()
+    public void Key_for_a_gallery_that_is_not_encrypted_is_an_error()
     {
         string key = WriteKey("unused.key", '4');
-        Assert.DoesNotContain("is not encrypted, so", Run("enrol", "--name", "Eileen", Astronaut).Errors);
-        Assert.Contains("is not encrypted, so the key is not used", Run("list", "--key-file", key).Errors);
-        Assert.Contains("is not encrypted, so the key is not used", Run("identify", Astronaut, "--key-file", key).Errors);
+        Assert.Equal(0, Run("enrol", "--name", "Eileen", Astronaut).ExitCode);
+        foreach (
+            CliRun run in (CliRun[])
+                [
+                    Run("list", "--key-file", key),
+                    Run("identify", Astronaut, "--key-file", key),
+                    Run("enrol", "--name", "Bea", Astronaut, "--key-file", key),
+                ]
+        )
+        {
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("is not encrypted, but a key was given for it", run.Errors, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("Bea", Run("list").Output, StringComparison.Ordinal);
     }
 
     [Fact]

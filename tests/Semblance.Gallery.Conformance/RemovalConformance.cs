@@ -44,7 +44,7 @@ public abstract partial class GalleryConformance
         PersonCandidate best = (await gallery.IdentifyAsync([Faces.Of(1)], new() { Threshold = -1 }, Stop))[0].Candidates[0];
 
         Assert.Equal(references[1].Id, best.ReferenceId);
-        await Assert.ThrowsAsync<GalleryException>(() => gallery.RemoveReferenceAsync(references[0].Id, Stop));
+        await Assert.ThrowsAsync<ReferenceNotFoundException>(() => gallery.RemoveReferenceAsync(references[0].Id, Stop));
     }
 
     [Fact]

@@ -37,12 +37,15 @@ public class NearestPeopleTests(PostgresServer server)
             PersonHit[] expected =
             [
                 .. people
-                    .Select(item => (item.Person.Id, Fused: FusedSimilarity.Of(probes[i].Span, item.References, fusion)))
+                    .Select(item => (item.Person, Fused: FusedSimilarity.Of(probes[i].Span, item.References, fusion)))
                     .OrderByDescending(item => item.Fused.Similarity)
                     .Take(5)
-                    .Select(item => new PersonHit(item.Id, item.Fused.Similarity, item.Fused.Reference)),
+                    .Select(item => new PersonHit(item.Person, item.Fused.Similarity, item.Fused.Bias, item.Fused.Reference)),
             ];
-            Assert.Equal(expected.Select(hit => (hit.PersonId, hit.ReferenceId)), found[i].Select(hit => (hit.PersonId, hit.ReferenceId)));
+            Assert.Equal(
+                expected.Select(hit => (hit.Person.Id, hit.ReferenceId)),
+                found[i].Select(hit => (hit.Person.Id, hit.ReferenceId))
+            );
             Assert.All(expected.Zip(found[i]), pair => Assert.Equal(pair.First.Similarity, pair.Second.Similarity, 1e-6));
         }
     }
@@ -77,8 +80,8 @@ public class NearestPeopleTests(PostgresServer server)
             Now = DateTimeOffset.UtcNow,
         };
         IReadOnlyList<PersonHit> found = (await store.SearchAsync(search, Stop))[0];
-        Assert.Equal(3, found.Select(hit => hit.PersonId).Distinct().Count());
-        Assert.Equal(crowd[0].Person.Id, found[0].PersonId);
+        Assert.Equal(3, found.Select(hit => hit.Person.Id).Distinct().Count());
+        Assert.Equal(crowd[0].Person.Id, found[0].Person.Id);
     }
 
     [Theory]
@@ -99,8 +102,8 @@ public class NearestPeopleTests(PostgresServer server)
                 Fusion = fusion,
                 Now = expiry.AddSeconds(-1),
             };
-            Assert.Equal(expiring[0].Person.Id, (await store.SearchAsync(search, Stop))[0][0].PersonId);
-            Assert.NotEqual(expiring[0].Person.Id, (await store.SearchAsync(search with { Now = expiry }, Stop))[0][0].PersonId);
+            Assert.Equal(expiring[0].Person.Id, (await store.SearchAsync(search, Stop))[0][0].Person.Id);
+            Assert.NotEqual(expiring[0].Person.Id, (await store.SearchAsync(search with { Now = expiry }, Stop))[0][0].Person.Id);
         }
     }
 
@@ -122,10 +125,10 @@ public class NearestPeopleTests(PostgresServer server)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(Stop);
         await ExecuteAsync(connection, exact ? NearestPeople.ExactSettings : NearestPeople.IndexSettings);
-        string vector = "[" + string.Join(',', Enumerable.Repeat("0.1", MadeUpPeople.Dimension)) + "]";
+        string vector = "[" + string.Join(',', Enumerable.Repeat("0.1", MadeUpPeople.Dimension + 1)) + "]";
         await using NpgsqlCommand explain = new(
-            $"explain select person_id, id, (vector::vector({MadeUpPeople.Dimension})) <=> '{vector}' from "
-                + $"{address.Schema}.face_references where expires_at is null or expires_at > now() "
+            $"explain select person_id, id, (ranked::vector({MadeUpPeople.Dimension + 1})) <#> '{vector}' from "
+                + $"{address.Schema}.face_references where kind = 0 and (expires_at is null or expires_at > now()) "
                 + $"order by {(exact ? "3, 1, 2" : "3")} limit 32",
             connection,
             transaction

@@ -1,4 +1,5 @@
 using Npgsql;
+using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Postgres.Tests;
@@ -81,24 +82,30 @@ public class PostgresGalleryProviderTests(PostgresServer server)
     {
         string location = server.NewLocation();
         var address = PostgresAddress.Parse(location);
-        Person person = MadeUpPeople.Create(1, 0, 1)[0].Person;
-        await using (IGalleryStore store = await Provider.CreateAsync(location, MadeUpPeople.Settings, StoreOptions.Default, Stop))
-            await store.WriteAsync(
-                async transaction =>
-                {
-                    await transaction.InsertPersonAsync(person, Stop);
-                    return 0;
-                },
-                Stop
-            );
+        (Person person, IReadOnlyList<FaceReference> references) = MadeUpPeople.Create(1, 2, 1)[0];
         await using NpgsqlConnection connection = await ConnectAsync(address);
-        // Back to what version 1 had.
-        foreach (string index in (string[])["face_references_nearest", "templates_nearest_mean", "templates_nearest_norm_weighted"])
-            await ExecuteAsync(connection, $"drop index {address.Schema}.{index}");
-        await ExecuteAsync(connection, $"delete from {address.Schema}.schema_versions where version > 1");
+        await WriteFirstVersionAsync(connection, address, person, references);
 
         await using IGalleryStore opened = await Provider.OpenAsync(location, StoreOptions.Default, Stop);
         Assert.Equal(person.Name, (await opened.FindPersonAsync(person.Id, Stop))!.Name);
+        IReadOnlyList<FaceReference> read = await opened.ReadReferencesAsync(person.Id, Stop);
+        Assert.Equal(references.Select(reference => reference.Vector.ToArray()), read.Select(reference => reference.Vector.ToArray()));
+        foreach (ReferenceFusion fusion in Enum.GetValues<ReferenceFusion>())
+        {
+            PersonHit hit = (
+                await opened.SearchAsync(
+                    new()
+                    {
+                        Probes = [references[0].Vector],
+                        Count = 1,
+                        Fusion = fusion,
+                        Now = DateTimeOffset.UtcNow,
+                    },
+                    Stop
+                )
+            )[0][0];
+            Assert.Equal(FusedSimilarity.Of(references[0].Vector.Span, references, fusion).Similarity, hit.Similarity, 1e-6);
+        }
         await using NpgsqlCommand count = new(
             $"select count(*) from pg_indexes where schemaname = '{address.Schema}' and indexdef like '%USING hnsw%'",
             connection
@@ -116,6 +123,42 @@ public class PostgresGalleryProviderTests(PostgresServer server)
         await ExecuteAsync(connection, $"insert into {address.Schema}.schema_versions (version) values (99)");
         GalleryException error = await Assert.ThrowsAsync<GalleryException>(() => Provider.OpenAsync(location, StoreOptions.Default, Stop));
         Assert.Contains("schema version 99", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A gallery as the first two scripts and the program of then left it.</summary>
+    private static async Task WriteFirstVersionAsync(
+        NpgsqlConnection connection,
+        PostgresAddress address,
+        Person person,
+        IReadOnlyList<FaceReference> references
+    )
+    {
+        await ExecuteAsync(connection, "create extension if not exists vector");
+        await SchemaMigrations.RunAsync(connection, address, MadeUpPeople.Dimension, upTo: 2, Stop);
+        string settings = System.Text.Json.JsonSerializer.Serialize(MadeUpPeople.Settings, PostgresJson.Default.GallerySettings);
+        string schema = address.Schema;
+        await ExecuteAsync(connection, $"insert into {schema}.gallery (settings) values ('{settings}')");
+        await ExecuteAsync(connection, $"insert into {schema}.audit_head (sequence, hash) values (0, '')");
+        await ExecuteAsync(
+            connection,
+            $"insert into {schema}.people (id, name, metadata, enrolled_at) values ('{person.Id}', '{person.Name}', '{{}}', now())"
+        );
+        foreach (FaceReference reference in references)
+            await ExecuteAsync(
+                connection,
+                $"insert into {schema}.face_references (id, person_id, vector, norm, has_crop, enrolled_at) values ('{reference.Id}', "
+                    + $"'{person.Id}', '{Text(reference.Vector.Span)}', {Number(reference.Norm)}, false, now())"
+            );
+        await ExecuteAsync(
+            connection,
+            $"insert into {schema}.templates (person_id, reference_count, mean, norm_weighted) values ('{person.Id}', {references.Count}, "
+                + $"'{Text(FusedSimilarity.Template(references, ReferenceFusion.Mean))}', "
+                + $"'{Text(FusedSimilarity.Template(references, ReferenceFusion.NormWeighted))}')"
+        );
+
+        static string Text(ReadOnlySpan<float> vector) => "[" + string.Join(',', vector.ToArray().Select(Number)) + "]";
+
+        static string Number(float value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static async Task<NpgsqlConnection> ConnectAsync(PostgresAddress address)

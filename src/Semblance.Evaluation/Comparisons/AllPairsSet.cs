@@ -64,7 +64,7 @@ public sealed class AllPairsSet : ComparisonSet
             throw new EvaluationException("pictures of two people at least are needed");
         if (options.Groupings.FirstOrDefault(grouping => grouping.GroupOf.Count != faces.Count) is { } odd)
             throw new EvaluationException($"{odd.Name} divides {odd.GroupOf.Count} pictures, the set has {faces.Count}");
-        FaceVectors vectors = FaceVectors.Of([.. faces.Select(face => face.Embedding)]);
+        FaceVectors vectors = FaceVectors.Of(faces);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
 
         Counts counts = new(options.Groupings);

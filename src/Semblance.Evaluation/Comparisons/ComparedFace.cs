@@ -6,4 +6,14 @@ namespace Semblance.Evaluation.Comparisons;
 /// <param name="Image">The picture's name, for messages and errors side by side.</param>
 /// <param name="Person">Who is on it.</param>
 /// <param name="Embedding">Its embedding.</param>
-public sealed record ComparedFace(string Image, string Person, FaceEmbedding Embedding);
+public sealed record ComparedFace(string Image, string Person, FaceEmbedding Embedding)
+{
+    /// <summary>What strangers of its kind have in common with it: half of it is taken off every similarity. 0 for none.</summary>
+    public double Baseline { get; init; }
+
+    /// <summary>
+    /// How much more than for a clear picture is needed because of its quality; of two pictures the larger counts. Infinite where the picture
+    /// allows no answer. 0 for none.
+    /// </summary>
+    public double Handicap { get; init; }
+}

@@ -15,31 +15,34 @@ internal sealed class FaceVectors
 
     private readonly float[] _rows;
     private readonly float[] _halfBaselines;
+    private readonly float[] _handicaps;
     private readonly int _stride;
 
-    private FaceVectors(float[] rows, float[] halfBaselines, int stride) =>
-        (_rows, _halfBaselines, _stride) = (rows, halfBaselines, stride);
+    private FaceVectors(float[] rows, float[] halfBaselines, float[] handicaps, int stride) =>
+        (_rows, _halfBaselines, _handicaps, _stride) = (rows, halfBaselines, handicaps, stride);
 
     public int Count => _halfBaselines.Length;
 
     /// <summary>Copies embeddings of one contract.</summary>
     /// <exception cref="EmbeddingMismatchException">They have several.</exception>
-    public static FaceVectors Of(IReadOnlyList<FaceEmbedding> embeddings)
+    public static FaceVectors Of(IReadOnlyList<ComparedFace> faces)
     {
-        if (embeddings.Count == 0)
-            return new([], [], 0);
-        FaceEmbedding first = embeddings[0];
+        if (faces.Count == 0)
+            return new([], [], [], 0);
+        FaceEmbedding first = faces[0].Embedding;
         int stride = (first.Dimension + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        float[] rows = new float[checked(stride * embeddings.Count)],
-            halves = new float[embeddings.Count];
-        for (int i = 0; i < embeddings.Count; i++)
+        float[] rows = new float[checked(stride * faces.Count)],
+            halves = new float[faces.Count],
+            handicaps = new float[faces.Count];
+        for (int i = 0; i < faces.Count; i++)
         {
-            FaceEmbedding embedding = embeddings[i];
+            FaceEmbedding embedding = faces[i].Embedding;
             if (embedding.Contract != first.Contract || embedding.Dimension != first.Dimension)
                 throw new EmbeddingMismatchException(first.Contract, embedding.Contract);
             embedding.Vector.Span.CopyTo(rows.AsSpan(i * stride));
+            (halves[i], handicaps[i]) = ((float)(faces[i].Baseline / 2), (float)faces[i].Handicap);
         }
-        return new(rows, halves, stride);
+        return new(rows, halves, handicaps, stride);
     }
 
     /// <summary>Scores of all pairs i &lt; j with i in a band of rows, tile by tile.</summary>
@@ -57,7 +60,8 @@ internal sealed class FaceVectors
                 for (int j = Math.Max(tile, i + 1); j < end; j++)
                 {
                     float similarity = Dot(row, Row(j));
-                    use(i, j, similarity, similarity - _halfBaselines[i] - _halfBaselines[j]);
+                    float handicap = Math.Max(_handicaps[i], _handicaps[j]);
+                    use(i, j, similarity, similarity - _halfBaselines[i] - _halfBaselines[j] - handicap);
                 }
             }
         }
@@ -69,9 +73,6 @@ internal sealed class FaceVectors
         for (int from = 0; from < Count; from += Tile)
             yield return (from, Math.Min(Count, from + Tile));
     }
-
-    /// <summary>The score of one pair.</summary>
-    public float Score(int i, int j) => Dot(Row(i), Row(j)) - _halfBaselines[i] - _halfBaselines[j];
 
     private ReadOnlySpan<Vector<float>> Row(int i) => MemoryMarshal.Cast<float, Vector<float>>(_rows.AsSpan(i * _stride, _stride));
 

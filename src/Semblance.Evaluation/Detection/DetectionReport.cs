@@ -12,4 +12,9 @@ public sealed record DetectionReport(
     IReadOnlyDictionary<string, double> Ap,
     IReadOnlyDictionary<string, double> RecallAt1FalsePositivePerImage,
     double ScoreFloor
-);
+)
+{
+    /// <summary>Pictures that cannot be read; they count as pictures without a face.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int Unreadable { get; init; }
+}

@@ -20,4 +20,9 @@ public sealed record VerificationReport(
     double Auc,
     double Eer,
     IReadOnlyDictionary<string, double> TarAtFmr
-);
+)
+{
+    /// <summary>Pictures that cannot be read; they count as pictures without a face.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int Unreadable { get; init; }
+}

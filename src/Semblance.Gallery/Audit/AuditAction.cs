@@ -32,4 +32,26 @@ public enum AuditAction
 
     /// <summary>The encryption key was replaced.</summary>
     KeyRotated,
+
+    /// <summary>Details of a reference were changed.</summary>
+    ReferenceUpdated,
+
+    /// <summary>References went to another person.</summary>
+    ReferencesMovedAway,
+
+    /// <summary>References came from another person.</summary>
+    ReferencesMovedHere,
+
+    /// <summary>A person was removed after all references had gone to another person.</summary>
+    PersonMerged,
+
+    /// <summary>What is held about a person was bound to the log, because it was enrolled before there were digests or all references were
+    /// computed anew.</summary>
+    PersonBound,
+
+    /// <summary>Baselines were computed anew, or people of before there were digests were bound to the log.</summary>
+    Upgraded,
+
+    /// <summary>The gallery was made from a backup.</summary>
+    Restored,
 }

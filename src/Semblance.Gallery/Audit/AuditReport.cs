@@ -6,6 +6,10 @@ namespace Semblance.Gallery.Audit;
 /// <param name="Problems">What is wrong, in words; empty when nothing is.</param>
 public sealed record AuditReport(long Entries, AuditHead? Head, IReadOnlyList<string> Problems)
 {
+    /// <summary>People whom the log does not bind, because they were enrolled before there were digests: nobody can say whether they were
+    /// altered. An upgrade binds them.</summary>
+    public long Unbound { get; init; }
+
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsIntact => Problems.Count == 0;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Semblance.Gallery.Checking;
 
 /// <summary>Something that may be wrong; a human decides.</summary>
@@ -13,4 +15,9 @@ public sealed record Finding(
     IReadOnlyList<FaceReference> References,
     double? Similarity,
     string Message
-);
+)
+{
+    /// <summary>Names the finding the same in every check, so that a human may dismiss it: its kind and what it is about.</summary>
+    public string Key =>
+        $"{JsonNamingPolicy.KebabCaseLower.ConvertName(Kind.ToString())}:{string.Join('+', (References.Count > 0 ? References.Select(r => r.Id) : People.Select(p => p.Id)).Order().Select(id => id.ToString("N")))}";
+}

@@ -39,13 +39,18 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
                 .Store.ReadReferencesAsync(person.Id, cancellationToken)
                 .ConfigureAwait(false);
             foreach (Finding finding in new PersonCheck(person, references).Find(same, _options.DuplicateSimilarity))
-                yield return finding;
+                if (!IsDismissed(finding))
+                    yield return finding;
             await FindOthersAsync(person, references, one, now, twoNames, cancellationToken).ConfigureAwait(false);
             progress?.Report(++done);
         }
         foreach (Finding finding in twoNames.Values.OrderByDescending(finding => finding.Similarity))
-            yield return finding;
+            if (!IsDismissed(finding))
+                yield return finding;
     }
+
+    /// <summary>Whether a human has looked at it and found nothing wrong.</summary>
+    private static bool IsDismissed(Finding finding) => finding.People.Any(person => person.Dismissed.Contains(finding.Key));
 
     private ThresholdTable Table =>
         matcher.Thresholds
@@ -82,16 +87,16 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
                 .ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++)
             {
-                foreach (PersonHit hit in hits[i].Where(hit => hit.PersonId != person.Id && hit.Similarity >= threshold))
+                foreach (PersonHit hit in hits[i].Where(hit => hit.Person.Id != person.Id && hit.Similarity >= threshold))
                 {
-                    (Guid, Guid) pair = person.Id.CompareTo(hit.PersonId) < 0 ? (person.Id, hit.PersonId) : (hit.PersonId, person.Id);
+                    (Guid, Guid) pair = person.Id.CompareTo(hit.Person.Id) < 0 ? (person.Id, hit.Person.Id) : (hit.Person.Id, person.Id);
                     if (found.TryGetValue(pair, out Finding? known) && known.Similarity >= hit.Similarity)
                         continue;
-                    Person? other = await gallery.FindAsync(hit.PersonId, cancellationToken).ConfigureAwait(false);
+                    Person other = hit.Person;
                     FaceReference? theirs = await gallery
                         .Store.FindReferenceAsync(hit.ReferenceId!.Value, cancellationToken)
                         .ConfigureAwait(false);
-                    if (other is null || theirs is null)
+                    if (theirs is null)
                         continue;
                     found[pair] = new(
                         FindingKind.OnePersonUnderTwoNames,

@@ -36,7 +36,14 @@ public static class Reembedding
                         crops.Add(CropPng.Decode(await readCrop(reference.Id).ConfigureAwait(false), reference.Id));
                     IReadOnlyList<FaceEmbedding> embeddings = embedder.Embed(crops.ToArray(), cancellationToken);
                     made.AddRange(
-                        batch.Zip(embeddings, (reference, embedding) => reference with { Vector = embedding.Vector, Norm = embedding.Norm })
+                        batch.Zip(embeddings, (reference, embedding) =>
+                            reference with
+                            {
+                                Vector = embedding.Vector,
+                                Norm = embedding.Norm,
+                                Baseline = embedding.Baseline,
+                            }
+                        )
                     );
                     progress?.Report(made.Count);
                 }

@@ -5,7 +5,7 @@ using Semblance.Statistics;
 namespace Semblance.Gallery.Identifying;
 
 /// <summary>
-/// Similarities of references of different people of one gallery, counted in steps of 1e-5: the thresholds that the embedder's calibration
+/// Scores of references of different people of one gallery, counted in steps of 1e-5: the thresholds that the embedder's calibration
 /// does not
 /// reach. Immutable, thread-safe.
 /// </summary>
@@ -58,7 +58,7 @@ internal sealed class NonMatedPairs
         return -1;
     }
 
-    /// <summary>Compares every reference with those of all other people.</summary>
+    /// <summary>Compares every reference with those of all other people; a score is the similarity with the bias of both.</summary>
     /// <param name="references">Vectors of one dimension, and whose they are.</param>
     /// <param name="progress">Told how many pairs of blocks were compared.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -82,6 +82,7 @@ internal sealed class NonMatedPairs
             for (int i = b * Block; i < Math.Min((b + 1) * Block, references.Count); i++)
                 references[i].Vector.Span.CopyTo(rows[b].Span[(i % Block * stride)..]);
         }
+        float[] biases = [.. references.Select(reference => FusedSimilarity.BiasOf(reference.Baseline))];
         long compared = 0;
         Lock merge = new();
         Parallel.For(
@@ -99,7 +100,7 @@ internal sealed class NonMatedPairs
                         ReadOnlySpan<float> dots = local.Dots.Span.Slice(j % Block * Block, Block);
                         for (int i = left * Block; i < Math.Min((left + 1) * Block, j); i++)
                             if (references[i].PersonId != references[j].PersonId)
-                                local.Counts[StepOf(dots[i % Block])]++;
+                                local.Counts[StepOf(dots[i % Block] + biases[i] + biases[j])]++;
                     }
                 }
                 GC.KeepAlive(rows);

@@ -9,4 +9,9 @@ namespace Semblance.Gallery.Identifying;
 /// person of it as likely as the other.
 /// </param>
 /// <param name="ReferenceId">The most similar reference; null where fusion compares with no single one.</param>
-public sealed record PersonCandidate(Person Person, double Similarity, double? Probability, Guid? ReferenceId);
+public sealed record PersonCandidate(Person Person, double Similarity, double? Probability, Guid? ReferenceId)
+{
+    /// <summary>What the threshold is compared with: the similarity less half the baselines of probe and reference; the similarity itself
+    /// where the contract has no cohort.</summary>
+    public double Score { get; init; } = Similarity;
+}

@@ -1,4 +1,5 @@
 using Semblance.Embedding;
+using Semblance.Gallery.Search;
 using Semblance.Gallery.Storage;
 using Semblance.Matching;
 
@@ -32,16 +33,9 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
                 cancellationToken
             )
             .ConfigureAwait(false);
-        Dictionary<Guid, Person?> people = [];
-        foreach (Guid id in hits.SelectMany(list => list).Select(hit => hit.PersonId).Distinct())
-            people[id] = await store.FindPersonAsync(id, cancellationToken).ConfigureAwait(false);
-        // Somebody removed since the search is nobody's answer.
-        return
-        [
-            .. hits.Select(list =>
-                Decide([.. list.Where(hit => people[hit.PersonId] is not null)], people, how, threshold, counts.ActivePeople)
-            ),
-        ];
+        foreach (PersonHit hit in hits.SelectMany(list => list))
+            CheckPossible(hit);
+        return [.. hits.Select((list, i) => Decide(list, Half(probes[i]), how, threshold, counts.ActivePeople))];
     }
 
     public async Task<PersonVerification> VerifyAsync(
@@ -56,7 +50,8 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
         IReadOnlyList<FaceReference> references = await store.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false);
         if (references.Count == 0 || person.IsExpiredAt(options.Clock.GetUtcNow()))
             throw new PersonNotFoundException(store.Address, person);
-        (double similarity, Guid? reference) = FusedSimilarity.Of(probe.Vector.Span, references, how.Fusion);
+        (double similarity, double bias, Guid? reference) = FusedSimilarity.Of(probe.Vector.Span, references, how.Fusion);
+        CheckPossible(new(person, similarity, bias, reference));
         // With several comparisons each may only take its share of the rate.
         int comparisons = how.Fusion == ReferenceFusion.Best ? references.Count : 1;
         MatchOptions match = new() { Threshold = how.Threshold, FalseMatchRate = how.FalseMatchRate / comparisons };
@@ -69,7 +64,7 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
             && match.FalseMatchRate < smallest * (1 - 1e-9)
         )
             throw Unsupported(how.FalseMatchRate, comparisons, smallest);
-        MatchDecision decision = matcher.Decide(Math.Clamp(similarity, -1, 1), match);
+        MatchDecision decision = matcher.Decide(Math.Clamp(similarity + bias + Half(probe), -1, 1), match);
         return new(person, decision.FalseMatchRate is null ? decision : decision with { FalseMatchRate = how.FalseMatchRate }, reference);
     }
 
@@ -85,18 +80,28 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
             inner: null
         );
 
-    private Identification Decide(
-        PersonHit[] hits,
-        Dictionary<Guid, Person?> people,
-        IdentifyOptions how,
-        SearchThreshold threshold,
-        long enrolled
-    )
+    /// <summary>The probe's part of a score.</summary>
+    private double Half(FaceEmbedding probe) => store.Settings.Contract.Cohort is null ? 0 : FusedSimilarity.BiasOf(probe.Baseline);
+
+    /// <summary>Unit vectors have no larger cosine; a store that altered ones lie in gives one.</summary>
+    /// <exception cref="GalleryDamagedException">The similarity is impossible.</exception>
+    private void CheckPossible(PersonHit hit)
+    {
+        if (hit.Similarity <= UnitVectors.LargestCosine)
+            return;
+        throw new GalleryDamagedException(
+            store.Address,
+            hit.ReferenceId is { } reference ? $"reference {reference}" : $"a reference of person {hit.Person.Id}",
+            FormattableString.Invariant($"a cosine of {hit.Similarity:0.####} is impossible for unit vectors")
+        );
+    }
+
+    private Identification Decide(IReadOnlyList<PersonHit> hits, double half, IdentifyOptions how, SearchThreshold threshold, long enrolled)
     {
         double[] odds =
         [
             .. hits.Select(hit =>
-                options.Matcher?.ProbabilityOf(Math.Clamp(hit.Similarity, -1, 1)) is { } p
+                options.Matcher?.ProbabilityOf(Math.Clamp(hit.Rank + half, -1, 1)) is { } p
                     ? p / Math.Max(1 - p, 1e-12) / enrolled
                     : double.NaN
             ),
@@ -106,22 +111,20 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
         [
             .. hits.Select(
                 (hit, i) =>
-                    new PersonCandidate(
-                        people[hit.PersonId]!,
-                        hit.Similarity,
-                        double.IsNaN(odds[i]) ? null : odds[i] / all,
-                        hit.ReferenceId
-                    )
+                    new PersonCandidate(hit.Person, hit.Similarity, double.IsNaN(odds[i]) ? null : odds[i] / all, hit.ReferenceId)
+                    {
+                        Score = hit.Rank + half,
+                    }
             ),
         ];
-        double? margin = hits.Length > 1 ? hits[0].Similarity - hits[1].Similarity : null;
+        double? margin = hits.Count > 1 ? hits[0].Rank - hits[1].Rank : null;
         string? unknown =
-            hits.Length == 0 ? "the gallery is empty"
-            : !(hits[0].Similarity >= threshold.Similarity)
-                ? FormattableString.Invariant($"best {hits[0].Similarity:0.00##}, threshold {threshold.Similarity:0.00##}")
+            hits.Count == 0 ? "the gallery is empty"
+            : !(candidates[0].Score >= threshold.Similarity)
+                ? FormattableString.Invariant($"best {candidates[0].Score:0.00##}, threshold {threshold.Similarity:0.00##}")
             : margin < how.MinimumMargin
                 ? FormattableString.Invariant(
-                    $"best {hits[0].Similarity:0.00##}, but the second is as close as {margin:0.00##}, margin {how.MinimumMargin:0.00##}"
+                    $"best {candidates[0].Score:0.00##}, but the second is as close as {margin:0.00##}, margin {how.MinimumMargin:0.00##}"
                 )
             : null;
         return new()

@@ -1,7 +1,7 @@
 namespace Semblance.Gallery.Identifying;
 
 /// <summary>What counts as a match in a search.</summary>
-/// <param name="Similarity">The lowest similarity that counts.</param>
+/// <param name="Similarity">The lowest score that counts; scores are similarities where the contract has no cohort.</param>
 /// <param name="Comparisons">Comparisons of one search, N: the references that can be found, with every fusion.</param>
 /// <param name="FalsePositiveIdentificationRate">The rate it was taken for; null for an own threshold.</param>
 /// <param name="FalseMatchRate">1 - (1 - FPIR)^(1/N), the rate of single comparisons; null for an own threshold.</param>

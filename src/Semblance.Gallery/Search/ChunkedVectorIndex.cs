@@ -37,18 +37,25 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
     public bool Contains(long id) => Read(() => _rows.Find(id) >= 0);
 
     /// <inheritdoc/>
-    public void Upsert(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors)
+    public void Upsert(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors, ReadOnlySpan<float> biases = default)
     {
         if (vectors.Length != (long)ids.Length * Dimension)
             throw new ArgumentException(
                 $"{ids.Length} ids need {(long)ids.Length * Dimension} components, {vectors.Length} were given.",
                 nameof(vectors)
             );
+        if (!biases.IsEmpty && biases.Length != ids.Length)
+            throw new ArgumentException($"{ids.Length} ids need as many biases, {biases.Length} were given.", nameof(biases));
         CheckComponents(vectors, nameof(vectors));
+        CheckComponents(biases, nameof(biases));
         for (int start = 0; start < ids.Length; start += ChunkRows)
         {
             int count = Math.Min(ChunkRows, ids.Length - start);
-            UpsertBlock(ids.Slice(start, count), vectors.Slice(start * Dimension, count * Dimension));
+            UpsertBlock(
+                ids.Slice(start, count),
+                vectors.Slice(start * Dimension, count * Dimension),
+                biases.IsEmpty ? new float[count] : biases.Slice(start, count)
+            );
         }
     }
 
@@ -99,8 +106,8 @@ public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Adds or replaces at most <see cref="ChunkRows"/> vectors.</summary>
-    private protected abstract void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors);
+    /// <summary>Adds or replaces at most <see cref="ChunkRows"/> vectors, each with its bias.</summary>
+    private protected abstract void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors, ReadOnlySpan<float> biases);
 
     /// <summary>Makes room for the rows of one more chunk. Runs with the index locked.</summary>
     private protected abstract void AddChunk();

@@ -14,17 +14,20 @@ public sealed unsafe class FloatVectorIndex : ChunkedVectorIndex
         : base(dimension) =>
         _stride = (dimension + FloatKernel.StrideComponents - 1) / FloatKernel.StrideComponents * FloatKernel.StrideComponents;
 
-    private protected override void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors)
+    private protected override void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors, ReadOnlySpan<float> biases)
     {
         fixed (float* source = vectors)
+        fixed (float* added = biases)
         {
-            float* start = source;
+            float* start = source,
+                bias = added;
             WriteRows(ids, (i, row) =>
             {
                 Chunk chunk = _chunks[row / ChunkRows];
                 Span<float> target = chunk.Rows.Span.Slice(row % ChunkRows * _stride, _stride);
                 new ReadOnlySpan<float>(start + (long)i * Dimension, Dimension).CopyTo(target);
                 target[Dimension..].Clear();
+                chunk.Biases[row % ChunkRows] = bias[i];
                 chunk.Occupied[row % ChunkRows] = true;
             });
         }
@@ -32,7 +35,7 @@ public sealed unsafe class FloatVectorIndex : ChunkedVectorIndex
 
     private protected override void AddChunk()
     {
-        Chunk chunk = new(new AlignedBuffer<float>(ChunkRows * _stride), new bool[ChunkRows]);
+        Chunk chunk = new(new AlignedBuffer<float>(ChunkRows * _stride), new float[ChunkRows], new bool[ChunkRows]);
         // Rows not yet used are computed along with their block.
         chunk.Rows.Span.Clear();
         _chunks.Add(chunk);
@@ -75,19 +78,19 @@ public sealed unsafe class FloatVectorIndex : ChunkedVectorIndex
                 TopHits hits = worker.Hits[query];
                 for (int row = 0; row < FloatKernel.BlockRows; row++)
                 {
-                    float score = dots[query * FloatKernel.BlockRows + row];
+                    float score = dots[query * FloatKernel.BlockRows + row] + chunk.Biases[start + row];
                     if (!(score >= hits.Threshold) || !chunk.Occupied[start + row])
                         continue;
                     long id = IdOf(index * ChunkRows + start + row);
                     if (options.Filter?.Invoke(id) != false)
-                        hits.Add(new(id, score));
+                        hits.Add(new(id, score, chunk.Biases[start + row]));
                 }
             }
         }
         GC.KeepAlive(chunk);
     }
 
-    private sealed record Chunk(AlignedBuffer<float> Rows, bool[] Occupied);
+    private sealed record Chunk(AlignedBuffer<float> Rows, float[] Biases, bool[] Occupied);
 
     private sealed class Worker(int queries, VectorSearchOptions options)
     {

@@ -10,6 +10,7 @@ public interface IReferenceVectors
     /// <summary>Reads one vector.</summary>
     /// <param name="id">The id it has in the index.</param>
     /// <param name="vector">Takes all components.</param>
+    /// <param name="bias">What is added to its product; 0 where it has none.</param>
     /// <returns>False when the vector is gone: it was removed between the scan and this call.</returns>
-    bool TryRead(long id, Span<float> vector);
+    bool TryRead(long id, Span<float> vector, out float bias);
 }

@@ -1,7 +1,7 @@
 namespace Semblance.Gallery.Search;
 
 /// <summary>
-/// Vectors by id, searched by inner product: the cosine, as embeddings are unit vectors. Thread-safe; searches run beside updates, and each
+/// Vectors by id, searched by inner product (the cosine, as embeddings are unit vectors) and a bias of each, which is added to it. Thread-safe; searches run beside updates, and each
 /// row that a search meets is wholly old or wholly new.
 /// </summary>
 public interface IVectorIndex
@@ -15,8 +15,9 @@ public interface IVectorIndex
     /// <summary>Adds vectors, or replaces in place those whose id is known.</summary>
     /// <param name="ids">One id a vector.</param>
     /// <param name="vectors">[ids, dimension], row after row; finite.</param>
+    /// <param name="biases">[ids], what is added to the product of each; finite. None stands for 0.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or a component is not finite; then nothing is changed.</exception>
-    void Upsert(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors);
+    void Upsert(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors, ReadOnlySpan<float> biases = default);
 
     /// <summary>Removes a vector; its row is used again by the next new one.</summary>
     /// <returns>Whether the id was there.</returns>

@@ -8,12 +8,14 @@ internal sealed class Int8Chunk
     public Int8Chunk(int stride)
     {
         _stride = stride;
-        (Codes, Scales, Errors) = (
+        (Codes, Scales, Errors, Biases) = (
             new(ChunkedVectorIndex.ChunkRows * stride),
+            new(ChunkedVectorIndex.ChunkRows),
             new(ChunkedVectorIndex.ChunkRows),
             new(ChunkedVectorIndex.ChunkRows)
         );
         Scales.Span.Clear();
+        Biases.Span.Clear();
         Errors.Span.Fill(float.NegativeInfinity);
     }
 
@@ -26,11 +28,14 @@ internal sealed class Int8Chunk
     /// <summary>[rows], upper bounds of the lengths of what quantising lost.</summary>
     public AlignedBuffer<float> Errors { get; }
 
-    public void Set(int row, ReadOnlySpan<byte> codes, float scale, float error)
+    /// <summary>[rows], what is added to the products; exact, so it widens no bound.</summary>
+    public AlignedBuffer<float> Biases { get; }
+
+    public void Set(int row, ReadOnlySpan<byte> codes, float scale, float error, float bias)
     {
         codes.CopyTo(Codes.Span.Slice(row * _stride, _stride));
-        (Scales.Span[row], Errors.Span[row]) = (scale, error);
+        (Scales.Span[row], Errors.Span[row], Biases.Span[row]) = (scale, error, bias);
     }
 
-    public void Clear(int row) => (Scales.Span[row], Errors.Span[row]) = (0, float.NegativeInfinity);
+    public void Clear(int row) => (Scales.Span[row], Errors.Span[row], Biases.Span[row]) = (0, float.NegativeInfinity, 0);
 }

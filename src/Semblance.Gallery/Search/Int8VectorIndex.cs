@@ -5,7 +5,7 @@ using Semblance.Gallery.Search.Kernels;
 namespace Semblance.Gallery.Search;
 
 /// <summary>
-/// Holds one byte a component, 528 bytes a reference at 512 components, and gives exactly the results of <see cref="FloatVectorIndex"/>. A
+/// Holds one byte a component, 532 bytes a reference at 512 components, and gives exactly the results of <see cref="FloatVectorIndex"/>. A
 /// scan in
 /// whole numbers bounds every score from above and below; whatever could be among the best is bounded again with the query in float32, and
 /// what is left is compared by the float32 vectors, which stay in the store. The bounds hold for every vector, so nothing can be missed:
@@ -18,7 +18,8 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
     private readonly IReferenceVectors _vectors;
     private readonly Int8Kernel _kernel;
     private readonly int _stride;
-    private float _longest;
+    private float _longest,
+        _largestBias;
 
     /// <summary>Creates an empty index.</summary>
     /// <param name="dimension">Components of every vector.</param>
@@ -34,21 +35,25 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
         _stride = (dimension + Int8Kernel.StrideBytes - 1) / Int8Kernel.StrideBytes * Int8Kernel.StrideBytes;
     }
 
-    private protected override void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors)
+    private protected override void UpsertBlock(ReadOnlySpan<long> ids, ReadOnlySpan<float> vectors, ReadOnlySpan<float> biases)
     {
         byte[] codes = new byte[ids.Length * _stride];
         (float Scale, float Error)[] bounds = new (float, float)[ids.Length];
-        float longest = 0;
+        float[] added = biases.ToArray();
+        float longest = 0,
+            largestBias = 0;
         for (int i = 0; i < ids.Length; i++)
         {
+            largestBias = MathF.Max(largestBias, MathF.Abs(added[i]));
             bounds[i] = RowQuantizer.Quantize(vectors.Slice(i * Dimension, Dimension), codes.AsSpan(i * _stride, _stride), out float norm);
             // The true vector is no longer than its quantised form and its error together.
             longest = MathF.Max(longest, norm + bounds[i].Error);
         }
         WriteRows(ids, (i, row) =>
         {
-            _chunks[row / ChunkRows].Set(row % ChunkRows, codes.AsSpan(i * _stride, _stride), bounds[i].Scale, bounds[i].Error);
+            _chunks[row / ChunkRows].Set(row % ChunkRows, codes.AsSpan(i * _stride, _stride), bounds[i].Scale, bounds[i].Error, added[i]);
             _longest = MathF.Max(_longest, longest);
+            _largestBias = MathF.Max(_largestBias, largestBias);
         });
     }
 
@@ -128,7 +133,8 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
             norm = Vector512.Create(queries.Norm[query]);
         Vector512<float> lowest = Vector512.Create(threshold - queries.Error[query] * _longest - Rounding(queries.Norm[query]));
         float* scales = chunk.Scales.Pointer + start,
-            errors = chunk.Errors.Pointer + start;
+            errors = chunk.Errors.Pointer + start,
+            biases = chunk.Biases.Pointer + start;
         ulong possible = 0;
         for (int row = 0; row < Int8Kernel.BlockRows; row += Vector512<int>.Count)
         {
@@ -138,6 +144,7 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
                 scale,
                 Vector512.Load(errors + row) * norm
             );
+            upper += Vector512.Load(biases + row);
             possible |= Vector512.GreaterThanOrEqual(upper, lowest).ExtractMostSignificantBits() << row;
         }
         return possible;
@@ -156,6 +163,7 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
             queries.Exact.Pointer + query * _stride,
             _stride
         );
+        score += chunk.Biases.Pointer[row];
         float width = error * queries.Norm[query] + Rounding(queries.Norm[query]);
         if (score + width < found.Threshold(query))
             return;
@@ -164,9 +172,9 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
             found.Add(query, new(id, score - width), score + width);
     }
 
-    /// <summary>What float32 sums of <see cref="_stride"/> products may be off, here and in the exact score (Higham, Accuracy and Stability
-    /// of Numerical Algorithms, 3.1).</summary>
-    private float Rounding(float norm) => 4 * _stride * UnitRoundoff * norm * _longest;
+    /// <summary>What float32 sums of <see cref="_stride"/> products, and a bias added to them, may be off, here and in the exact score (Higham,
+    /// Accuracy and Stability of Numerical Algorithms, 3.1).</summary>
+    private float Rounding(float norm) => 4 * _stride * UnitRoundoff * norm * _longest + 8 * UnitRoundoff * _largestBias;
 
     private const float UnitRoundoff = 1f / (1 << 24);
 
@@ -184,10 +192,10 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
         {
             if (candidate.Upper < hits.Threshold)
                 break;
-            if (!_vectors.TryRead(candidate.Id, vector.Span[..Dimension]))
+            if (!_vectors.TryRead(candidate.Id, vector.Span[..Dimension], out float bias))
                 gone.Add(candidate.Id);
             else
-                hits.Add(new(candidate.Id, FloatKernel.Dot(vector.Pointer, query, _stride)));
+                hits.Add(new(candidate.Id, FloatKernel.Dot(vector.Pointer, query, _stride) + bias, bias));
         }
         return [.. hits.Hits];
     }

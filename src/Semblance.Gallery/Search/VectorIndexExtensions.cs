@@ -5,10 +5,10 @@ public static class VectorIndexExtensions
 {
     /// <summary>Adds one vector, or replaces it.</summary>
     /// <exception cref="ArgumentException">The length does not fit, or a component is not finite.</exception>
-    public static void Upsert(this IVectorIndex index, long id, ReadOnlySpan<float> vector)
+    public static void Upsert(this IVectorIndex index, long id, ReadOnlySpan<float> vector, float bias = 0)
     {
         ArgumentNullException.ThrowIfNull(index);
-        index.Upsert([id], vector);
+        index.Upsert([id], vector, [bias]);
     }
 
     /// <summary>The best references of one query.</summary>

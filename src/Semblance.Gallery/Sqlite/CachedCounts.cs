@@ -15,7 +15,7 @@ internal sealed record CachedCounts(GalleryCounts Counts, long Revision, long Fr
         using SqliteCommand command = connection.Command(
             """
             SELECT count(*), coalesce(sum(expired), 0), coalesce(sum(n * (1 - expired)), 0), coalesce(sum(n * expired), 0), coalesce(sum(n * (n - 1) / 2 * (1 - expired)), 0)
-            FROM (SELECT coalesce(p.expires_at <= $now, 0) AS expired, (SELECT count(*) FROM reference r WHERE r.person = p.number) AS n FROM person p)
+            FROM (SELECT coalesce(p.expires_at <= $now, 0) AS expired, (SELECT count(*) FROM reference r WHERE r.person = p.number) AS n FROM person p WHERE p.kind = 0)
             """,
             ("$now", now)
         );
@@ -27,7 +27,10 @@ internal sealed record CachedCounts(GalleryCounts Counts, long Revision, long Fr
             ("$now", now)
         );
         return new(
-            new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), crops, bytes),
+            new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), crops, bytes)
+            {
+                Strangers = connection.ReadInteger("SELECT count(*) FROM person WHERE kind <> 0"),
+            },
             revision,
             now,
             until

@@ -3,8 +3,8 @@ using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Sqlite;
 
-/// <summary>A person and their best reference, by numbers in the file.</summary>
-internal readonly record struct NumberedHit(IndexKey Key, float Similarity);
+/// <summary>A person and their best reference, by numbers in the file, and what they are ranked by: similarity and bias.</summary>
+internal readonly record struct NumberedHit(IndexKey Key, float Rank, float Bias);
 
 /// <summary>From similar references to similar people.</summary>
 internal static class PersonRanking
@@ -44,7 +44,7 @@ internal static class PersonRanking
 
     /// <summary>Whether there are people enough and no further reference could tie with the last of them.</summary>
     private static bool IsDecided(IReadOnlyList<NumberedHit> people, IReadOnlyList<VectorHit> hits, int wanted) =>
-        people.Count >= wanted && hits[^1].Score < people[wanted - 1].Similarity;
+        people.Count >= wanted && hits[^1].Score < people[wanted - 1].Rank;
 
     /// <summary>The first hit of every person; hits come best first, of equal ones the older reference.</summary>
     private static List<NumberedHit> BestOfEach(IReadOnlyList<VectorHit> hits)
@@ -55,7 +55,7 @@ internal static class PersonRanking
         {
             IndexKey key = IndexKey.Of(hit.Id);
             if (seen.Add(key.Person))
-                people.Add(new(key, hit.Score));
+                people.Add(new(key, hit.Score, hit.Bias));
         }
         return people;
     }

@@ -11,14 +11,17 @@ namespace Semblance.Gallery.Sqlite;
 /// </remarks>
 internal static class SqliteErasure
 {
+    /// <summary>Whether rows were removed since the file was last built anew.</summary>
+    public static bool IsDue(SqliteConnection connection) => connection.ReadInteger("SELECT erase_due FROM gallery") != 0;
+
     /// <summary>Builds the file anew where rows were removed since the last time, and empties its log.</summary>
     /// <param name="connection">The writing connection, outside a transaction.</param>
     /// <param name="address">The gallery, for messages.</param>
-    /// <exception cref="GalleryException">There is no room, or another process reads the log without end; purging again finishes the
-    /// work.</exception>
+    /// <exception cref="GalleryStorageException">There is no room, or another process reads the log without end; running it again finishes
+    /// the work.</exception>
     public static bool Run(SqliteConnection connection, string address)
     {
-        if (connection.ReadInteger("SELECT erase_due FROM gallery") == 0)
+        if (!IsDue(connection))
             return false;
         try
         {
@@ -34,10 +37,6 @@ internal static class SqliteErasure
         return true;
     }
 
-    private static GalleryException Unfinished(string address, string why, Exception? inner) =>
-        new(
-            $"{address}: what was removed is gone from the gallery, but traces may still lie in the file ({why}); 'semblance gallery "
-                + $"purge --store {address}' erases them",
-            inner
-        );
+    private static GalleryStorageException Unfinished(string address, string why, Exception? inner) =>
+        new($"{address} could not be built anew: {why}", inner);
 }

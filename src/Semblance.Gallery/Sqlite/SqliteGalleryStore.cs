@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Semblance.Gallery.Audit;
-using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Storage;
 
@@ -23,9 +22,17 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
     private State _state;
     private CachedCounts? _counts;
 
-    internal SqliteGalleryStore(string path, SqliteConnections connections, GallerySettings settings, long revision, StoreOptions options)
+    internal SqliteGalleryStore(
+        string path,
+        SqliteConnections connections,
+        GallerySettings settings,
+        long revision,
+        RecordDigest digest,
+        StoreOptions options
+    )
     {
         (_path, _connections, _options, Address) = (path, connections, options, $"{SqliteStoreProvider.SchemeName}:{path}");
+        Digest = digest;
         _state = NewState(settings, revision, options.Key);
     }
 
@@ -34,6 +41,10 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
 
     /// <inheritdoc/>
     public GallerySettings Settings => _state.Settings;
+
+    /// <inheritdoc/>
+    /// <remarks>The secret stays the same when the key is replaced.</remarks>
+    public RecordDigest Digest { get; }
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<IGalleryTransaction, Task<T>> work, CancellationToken cancellationToken = default)
@@ -70,7 +81,7 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         State state = _connections.Read(Refresh);
         IReadOnlyList<IReadOnlyList<NumberedHit>> hits = await state.Index.SearchAsync(search, cancellationToken).ConfigureAwait(false);
         return _connections.Read(connection =>
-            (IReadOnlyList<IReadOnlyList<PersonHit>>)[.. hits.Select(list => Name(connection, list, search))]
+            (IReadOnlyList<IReadOnlyList<PersonHit>>)[.. hits.Select(list => HitPeople.Read(connection, list, search))]
         );
     }
 
@@ -81,6 +92,25 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default) =>
         ReadAsync(reader => reader.FindPeopleNamed(name), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.FindPersonByExternalId(externalId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonEntry>> ListPeopleAsync(PeopleQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ReadAsync(reader => reader.List(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AuditEntry>> ReadHistoryAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.History(personId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> IsErasureDueAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(() => _connections.Read(connection => SqliteErasure.IsDue(connection)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default) =>
@@ -112,8 +142,13 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         );
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) =>
-        PagesAsync(long.MinValue, (reader, last) => reader.AuditAfter(last, Page), entry => entry.Sequence, cancellationToken);
+    public IAsyncEnumerable<AuditEntry> ReadAuditAsync(long after = 0, CancellationToken cancellationToken = default) =>
+        PagesAsync(
+            after == 0 ? long.MinValue : after,
+            (reader, last) => reader.AuditAfter(last, Page),
+            entry => entry.Sequence,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
@@ -143,6 +178,33 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         CancellationToken cancellationToken = default
     ) => ReadAsync(reader => reader.Sample(count, now, cancellationToken), cancellationToken);
 
+    /// <summary>Writes the file as it is at one moment to another, which appears when it is whole; others go on reading and writing.</summary>
+    internal Task BackupAsync(string file, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                string unfinished = $"{file}.{Guid.NewGuid():N}.new";
+                try
+                {
+                    if (File.Exists(file))
+                        throw SqliteFiles.Exists(file);
+                    PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                    PrivateFiles.Create(unfinished).Dispose();
+                    _connections.Read(connection => connection.Execute("VACUUM INTO $file", ("$file", unfinished)));
+                    SqliteFiles.Move(unfinished, file);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw SqliteFailure.Of(file, e);
+                }
+                finally
+                {
+                    SqliteFiles.Delete(unfinished);
+                }
+            },
+            cancellationToken
+        );
+
     /// <inheritdoc/>
     public Task RotateKeyAsync(EncryptionKey newKey, Func<IGalleryTransaction, Task> record, CancellationToken cancellationToken = default)
     {
@@ -155,7 +217,14 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
                     {
                         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
                         State state = Refresh(connection);
-                        SqliteKeys.Reseal(connection, state.Bytes, newKey, cancellationToken);
+                        SqliteKeys.Reseal(
+                            connection,
+                            state.Bytes,
+                            state.Settings.Contract.Dimension,
+                            state.Key!,
+                            newKey,
+                            cancellationToken
+                        );
                         long revision = state.Revision + 1;
                         await record(new SqliteGalleryTransaction(connection, state.Bytes, revision)).ConfigureAwait(false);
                         connection.Execute("UPDATE gallery SET revision = $revision", ("$revision", revision));
@@ -181,7 +250,7 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
 
     private State NewState(GallerySettings settings, long revision, EncryptionKey? key)
     {
-        VectorBytes bytes = new(settings.Encrypted ? new PayloadCipher(key!) : null);
+        VectorBytes bytes = new(settings.Encrypted ? new PayloadCipher(key!) : null, settings.Contract.Dimension);
         return new(settings, revision, key, bytes, new(_connections, bytes, settings.Contract.Dimension, _options));
     }
 
@@ -196,6 +265,8 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
             GallerySettings settings = SqliteKeys.ReadSettings(connection);
             if (settings.Encrypted)
                 SqliteKeys.Check(connection, Address, _state.Key);
+            if (settings.Encrypted != _state.Settings.Encrypted)
+                throw new GalleryDamagedException(_path, "table gallery", "whether it is encrypted has changed");
             // The dimension is the index's; the embedder may change with every vector in it.
             _state =
                 settings.Contract == _state.Settings.Contract
@@ -207,24 +278,6 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
                     : NewState(settings, revision, _state.Key);
             return _state;
         }
-    }
-
-    private static PersonHit[] Name(SqliteConnection connection, IReadOnlyList<NumberedHit> hits, PersonSearch search)
-    {
-        List<PersonHit> named = [];
-        foreach (NumberedHit hit in hits)
-        {
-            using SqliteCommand command = connection.Command(
-                "SELECT p.id, r.id FROM person p LEFT JOIN reference r ON r.number = $reference WHERE p.number = $person",
-                ("$person", hit.Key.Person),
-                ("$reference", hit.Key.Reference)
-            );
-            using SqliteDataReader row = command.ExecuteReader();
-            // Somebody removed since the search is not there any more.
-            if (row.Read())
-                named.Add(new(row.Id(0), hit.Similarity, search.Fusion == ReferenceFusion.Best && !row.IsDBNull(1) ? row.Id(1) : null));
-        }
-        return [.. named.OrderByDescending(hit => hit.Similarity).ThenBy(hit => hit.PersonId).Take(search.Count)];
     }
 
     private long SizeOnDisk() =>

@@ -17,6 +17,9 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     public Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult(_reader.FindPeopleNamed(name));
 
+    public Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken) =>
+        Task.FromResult(_reader.FindPersonByExternalId(externalId));
+
     public Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken) =>
         Task.FromResult(_reader.References(personId));
 
@@ -32,8 +35,10 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "INSERT INTO person (id, name, metadata, consent, expires_at, enrolled_at, revision) VALUES ($id, $name, $metadata, "
-                + "$consent, $expires, $enrolled, $revision)",
+            """
+            INSERT INTO person (id, name, metadata, consent, expires_at, enrolled_at, kind, external_id, tags, cover, locked, dismissed, revision)
+            VALUES ($id, $name, $metadata, $consent, $expires, $enrolled, $kind, $external, $tags, $cover, $locked, $dismissed, $revision)
+            """,
             PersonParameters(person)
         );
         return Task.CompletedTask;
@@ -43,8 +48,12 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "UPDATE person SET name = $name, metadata = $metadata, consent = $consent, expires_at = $expires, enrolled_at = $enrolled, "
-                + "revision = $revision WHERE id = $id",
+            """
+            UPDATE person SET name = $name, metadata = $metadata, consent = $consent, expires_at = $expires, enrolled_at = $enrolled,
+                kind = $kind, external_id = $external, tags = $tags, cover = $cover, locked = $locked, dismissed = $dismissed,
+                revision = $revision
+            WHERE id = $id
+            """,
             PersonParameters(person)
         );
         return Task.CompletedTask;
@@ -69,23 +78,15 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
             """
-            INSERT INTO reference (id, person, vector, norm, quality, source, source_hash, enrolled_at, revision)
-            VALUES ($id, (SELECT number FROM person WHERE id = $person), $vector, $norm, $quality, $source, $hash, $enrolled, $revision)
+            INSERT INTO reference (id, person, vector, norm, baseline, quality, source, source_hash, external_id, tags, locked, digest, enrolled_at, revision)
+            VALUES ($id, (SELECT number FROM person WHERE id = $person), $vector, $norm, $baseline, $quality, $source, $hash, $external, $tags, $locked, $digest, $enrolled, $revision)
             """,
-            ("$id", reference.Id.ToKey()),
-            ("$person", reference.PersonId.ToKey()),
-            ("$vector", bytes.Pack(reference.Id, reference.Vector.Span)),
-            ("$norm", reference.Norm),
-            ("$quality", reference.Quality),
-            ("$source", reference.Source),
-            ("$hash", reference.SourceHash),
-            ("$enrolled", reference.EnrolledAt.ToUnixTimeMilliseconds()),
-            ("$revision", revision)
+            ReferenceParameters(reference)
         );
         if (!crop.IsEmpty)
             connection.Execute(
                 "INSERT INTO crop (reference, png) VALUES (last_insert_rowid(), $png)",
-                ("$png", bytes.PackCrop(reference.Id, crop.Span))
+                ("$png", bytes.PackCrop(reference.Id, reference.PersonId, crop.Span))
             );
         return Task.CompletedTask;
     }
@@ -93,13 +94,36 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     public Task UpdateReferenceAsync(FaceReference reference, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        bool moves =
+            connection.ReadInteger(
+                "SELECT count(*) FROM reference r JOIN person p ON p.number = r.person WHERE r.id = $id AND p.id <> $person",
+                ("$id", reference.Id.ToKey()),
+                ("$person", reference.PersonId.ToKey())
+            ) > 0;
+        ReadOnlyMemory<byte> crop = moves ? _reader.Crop(reference.Id) : default;
+        // An index in memory knows the reference under its person's number.
+        if (moves)
+            connection.Execute(
+                "INSERT INTO removal (revision, person, reference) SELECT $revision, person, number FROM reference WHERE id = $id",
+                ("$revision", revision),
+                ("$id", reference.Id.ToKey())
+            );
         connection.Execute(
-            "UPDATE reference SET vector = $vector, norm = $norm, revision = $revision WHERE id = $id",
-            ("$id", reference.Id.ToKey()),
-            ("$vector", bytes.Pack(reference.Id, reference.Vector.Span)),
-            ("$norm", reference.Norm),
-            ("$revision", revision)
+            """
+            UPDATE reference SET person = (SELECT number FROM person WHERE id = $person), vector = $vector, norm = $norm,
+                baseline = $baseline, quality = $quality, source = $source, source_hash = $hash, external_id = $external, tags = $tags,
+                locked = $locked, digest = $digest, enrolled_at = $enrolled, revision = $revision
+            WHERE id = $id
+            """,
+            ReferenceParameters(reference)
         );
+        // What is sealed is bound to the person.
+        if (!crop.IsEmpty)
+            connection.Execute(
+                "UPDATE crop SET png = $png WHERE reference = (SELECT number FROM reference WHERE id = $id)",
+                ("$png", bytes.PackCrop(reference.Id, reference.PersonId, crop.Span)),
+                ("$id", reference.Id.ToKey())
+            );
         return Task.CompletedTask;
     }
 
@@ -119,11 +143,12 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, require_consent = $consent, "
-                + "keep_crops = $crops",
+            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, cohort = $cohort, "
+                + "require_consent = $consent, keep_crops = $crops",
             ("$embedder", settings.Contract.Embedder),
             ("$contract", settings.Contract.Contract),
             ("$dimension", settings.Contract.Dimension),
+            ("$cohort", settings.Contract.Cohort),
             ("$consent", settings.RequireConsent),
             ("$crops", settings.KeepCrops)
         );
@@ -133,22 +158,7 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     public Task AppendAuditAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        AuditEvent e = entry.Event;
-        connection.Execute(
-            """
-            INSERT INTO audit (sequence, at, action, person, reference_count, detail, previous, hash)
-            VALUES ($sequence, $at, $action, $person, $references, $detail, $previous, $hash);
-            UPDATE gallery SET audit_sequence = $sequence, audit_hash = $hash;
-            """,
-            ("$sequence", entry.Sequence),
-            ("$at", e.At.ToUnixTimeMilliseconds()),
-            ("$action", e.Action.ToString()),
-            ("$person", e.PersonId?.ToKey()),
-            ("$references", e.References),
-            ("$detail", e.Detail),
-            ("$previous", entry.PreviousHash),
-            ("$hash", entry.Hash)
-        );
+        SqliteLog.Append(connection, entry);
         return Task.CompletedTask;
     }
 
@@ -160,6 +170,30 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
             ("$consent", person.ConsentReference),
             ("$expires", person.ExpiresAt?.ToUnixTimeMilliseconds()),
             ("$enrolled", person.EnrolledAt.ToUnixTimeMilliseconds()),
+            ("$kind", (int)person.Kind),
+            ("$external", person.ExternalId),
+            ("$tags", SqliteRows.TextsOrNull(person.Tags)),
+            ("$cover", person.Cover?.ToKey()),
+            ("$locked", person.Locked),
+            ("$dismissed", SqliteRows.TextsOrNull(person.Dismissed)),
+            ("$revision", revision),
+        ];
+
+    private (string, object?)[] ReferenceParameters(FaceReference reference) =>
+        [
+            ("$id", reference.Id.ToKey()),
+            ("$person", reference.PersonId.ToKey()),
+            ("$vector", bytes.Pack(reference.Id, reference.PersonId, reference.Vector.Span)),
+            ("$norm", reference.Norm),
+            ("$baseline", reference.Baseline),
+            ("$quality", reference.Quality),
+            ("$source", reference.Source),
+            ("$hash", reference.SourceHash),
+            ("$external", reference.ExternalId),
+            ("$tags", SqliteRows.TextsOrNull(reference.Tags)),
+            ("$locked", reference.Locked),
+            ("$digest", reference.Digest),
+            ("$enrolled", reference.EnrolledAt.ToUnixTimeMilliseconds()),
             ("$revision", revision),
         ];
 }

@@ -14,21 +14,28 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
 {
     private const int LoadBatch = 1024;
     private const long Int8From = 200_000;
+    private const string Columns = "r.number, r.person, r.id, p.id, r.vector, r.norm, r.baseline",
+        Tables = "reference r JOIN person p ON p.number = r.person";
 
     private readonly SemaphoreSlim _updating = new(1, 1);
     private readonly Dictionary<ReferenceFusion, FloatVectorIndex> _templates = [];
-    private Dictionary<int, long> _expirations = [];
+    private Dictionary<int, (PersonKind Kind, long ExpiresAt)> _people = [];
     private ChunkedVectorIndex? _references;
     private long _revision = -1;
 
     /// <summary>The people most similar to each probe, by number in the file.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<NumberedHit>>> SearchAsync(PersonSearch search, CancellationToken cancellationToken)
     {
-        (IVectorIndex index, Dictionary<int, long> expirations) = await RefreshAsync(search.Fusion, cancellationToken)
-            .ConfigureAwait(false);
+        (IVectorIndex index, var people) = await RefreshAsync(search.Fusion, cancellationToken).ConfigureAwait(false);
         long now = search.Now.ToUnixTimeMilliseconds();
-        HashSet<int> expired = [.. expirations.Where(pair => pair.Value <= now).Select(pair => pair.Key)];
-        Func<long, bool>? filter = expired.Count == 0 ? null : id => !expired.Contains(IndexKey.Of(id).Person);
+        // Nearly everybody is known and does not expire; only the others stand in the list.
+        Func<long, bool>? filter =
+            people.Count == 0 && search.Kind == PersonKind.Known
+                ? null
+                : id =>
+                    people.TryGetValue(IndexKey.Of(id).Person, out var held)
+                        ? held.Kind == search.Kind && held.ExpiresAt > now
+                        : search.Kind == PersonKind.Known;
         return await Task.Run(() => PersonRanking.Search(index, search, filter, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
@@ -41,7 +48,7 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
             index.Dispose();
     }
 
-    private async Task<(IVectorIndex Index, Dictionary<int, long> Expirations)> RefreshAsync(
+    private async Task<(IVectorIndex Index, Dictionary<int, (PersonKind Kind, long ExpiresAt)> People)> RefreshAsync(
         ReferenceFusion fusion,
         CancellationToken cancellationToken
     )
@@ -59,7 +66,7 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
                                 (IVectorIndex)(
                                     fusion == ReferenceFusion.Best ? _references! : Templates(connection, fusion, cancellationToken)
                                 ),
-                                _expirations
+                                _people
                             );
                         }),
                     cancellationToken
@@ -88,7 +95,7 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
         if (!first)
             Remove(connection, touched);
         Load(connection, total, touched, cancellationToken);
-        _expirations = ReadExpirations(connection);
+        _people = ReadPeople(connection);
         foreach ((ReferenceFusion fusion, FloatVectorIndex index) in _templates)
             UpdateTemplates(connection, fusion, index, touched);
         _revision = revision;
@@ -113,18 +120,20 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
     {
         using SqliteCommand command =
             _revision < 0
-                ? connection.Command("SELECT person, number, id, vector FROM reference")
-                : connection.Command("SELECT person, number, id, vector FROM reference WHERE revision > $after", ("$after", _revision));
+                ? connection.Command($"SELECT {Columns} FROM {Tables}")
+                : connection.Command($"SELECT {Columns} FROM {Tables} WHERE r.revision > $after", ("$after", _revision));
         using SqliteDataReader row = command.ExecuteReader();
         long[] keys = new long[LoadBatch];
-        float[] vectors = new float[LoadBatch * dimension];
+        float[] vectors = new float[LoadBatch * dimension],
+            biases = new float[LoadBatch];
         long loaded = 0;
         int filled = 0;
         while (row.Read())
         {
-            IndexKey key = IndexKey.Of(row.GetInt64(0), row.GetInt64(1));
+            (IndexKey key, FaceReference reference) = SqliteRows.One(command, row, "reference", Read);
             keys[filled] = key.Packed;
-            bytes.Unpack(row.Id(2), row.GetFieldValue<byte[]>(3)).CopyTo(vectors, filled * dimension);
+            reference.Vector.CopyTo(vectors.AsMemory(filled * dimension, dimension));
+            biases[filled] = FusedSimilarity.BiasOf(reference.Baseline);
             if (_templates.Count > 0)
                 touched.Add(key.Person);
             if (++filled == LoadBatch)
@@ -135,7 +144,7 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
         void Flush()
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _references!.Upsert(keys.AsSpan(0, filled), vectors.AsSpan(0, filled * dimension));
+            _references!.Upsert(keys.AsSpan(0, filled), vectors.AsSpan(0, filled * dimension), biases.AsSpan(0, filled));
             loaded += filled;
             filled = 0;
             if (total > 0)
@@ -143,14 +152,17 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
         }
     }
 
-    private static Dictionary<int, long> ReadExpirations(SqliteConnection connection)
+    /// <summary>Strangers, and people who expire: whoever else is held is known and does not.</summary>
+    private static Dictionary<int, (PersonKind Kind, long ExpiresAt)> ReadPeople(SqliteConnection connection)
     {
-        using SqliteCommand command = connection.Command("SELECT number, expires_at FROM person WHERE expires_at IS NOT NULL");
-        using SqliteDataReader row = command.ExecuteReader();
-        Dictionary<int, long> expirations = [];
-        while (row.Read())
-            expirations[row.GetInt32(0)] = row.GetInt64(1);
-        return expirations;
+        using SqliteCommand command = connection.Command(
+            "SELECT number, kind, expires_at FROM person WHERE expires_at IS NOT NULL OR kind <> 0"
+        );
+        return SqliteRows
+            .Read(command, "person", row =>
+                (Number: row.GetInt32(0), Kind: (PersonKind)row.GetInt32(1), ExpiresAt: row.IsDBNull(2) ? long.MaxValue : row.GetInt64(2))
+            )
+            .ToDictionary(person => person.Number, person => (person.Kind, person.ExpiresAt));
     }
 
     private FloatVectorIndex Templates(SqliteConnection connection, ReferenceFusion fusion, CancellationToken cancellationToken)
@@ -158,17 +170,18 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
         if (_templates.TryGetValue(fusion, out FloatVectorIndex? known))
             return known;
         FloatVectorIndex index = new(dimension);
-        using SqliteCommand command = connection.Command("SELECT person, number, id, vector, norm FROM reference ORDER BY person");
+        using SqliteCommand command = connection.Command($"SELECT {Columns} FROM {Tables} ORDER BY r.person");
         using SqliteDataReader row = command.ExecuteReader();
         List<FaceReference> own = [];
         int person = 0;
         while (row.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (row.GetInt32(0) != person)
+            (IndexKey key, FaceReference reference) = SqliteRows.One(command, row, "reference", Read);
+            if (key.Person != person)
                 Flush();
-            person = row.GetInt32(0);
-            own.Add(Vector(row));
+            person = key.Person;
+            own.Add(reference);
         }
         Flush();
         return _templates[fusion] = index;
@@ -176,7 +189,7 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
         void Flush()
         {
             if (own.Count > 0)
-                index.Upsert(new IndexKey(person, 0).Packed, FusedSimilarity.Template(own, fusion));
+                Upsert(index, person, own, fusion);
             own.Clear();
         }
     }
@@ -186,31 +199,47 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
         foreach (int person in touched)
         {
             using SqliteCommand command = connection.Command(
-                "SELECT person, number, id, vector, norm FROM reference WHERE person = $person",
+                $"SELECT {Columns} FROM {Tables} WHERE r.person = $person",
                 ("$person", person)
             );
-            using SqliteDataReader row = command.ExecuteReader();
-            List<FaceReference> own = [];
-            while (row.Read())
-                own.Add(Vector(row));
-            long key = new IndexKey(person, 0).Packed;
+            List<FaceReference> own = [.. SqliteRows.Read(command, "reference", Read).Select(read => read.Reference)];
             if (own.Count == 0)
-                index.Remove(key);
+                index.Remove(new IndexKey(person, 0).Packed);
             else
-                index.Upsert(key, FusedSimilarity.Template(own, fusion));
+                Upsert(index, person, own, fusion);
         }
     }
 
-    private FaceReference Vector(SqliteDataReader row)
+    private static void Upsert(FloatVectorIndex index, int person, List<FaceReference> references, ReferenceFusion fusion) =>
+        index.Upsert(
+            new IndexKey(person, 0).Packed,
+            FusedSimilarity.Template(references, fusion),
+            FusedSimilarity.BiasOf(FusedSimilarity.BaselineOf(references, fusion))
+        );
+
+    /// <summary>What a search needs of a row of <see cref="Columns"/>.</summary>
+    private (IndexKey Key, FaceReference Reference) Read(SqliteDataReader row)
     {
-        Guid id = row.Id(2);
-        return new()
+        Guid id = row.Id(2),
+            person = row.Id(3);
+        try
         {
-            Id = id,
-            PersonId = Guid.Empty,
-            Vector = bytes.Unpack(id, row.GetFieldValue<byte[]>(3)),
-            Norm = row.GetFloat(4),
-            EnrolledAt = default,
-        };
+            return (
+                IndexKey.Of(row.GetInt64(1), row.GetInt64(0)),
+                new()
+                {
+                    Id = id,
+                    PersonId = person,
+                    Vector = bytes.Unpack(id, person, row.GetFieldValue<byte[]>(4)),
+                    Norm = row.GetFloat(5),
+                    Baseline = row.IsDBNull(6) ? null : SqliteVectors.BaselineOf(row, 6),
+                    EnrolledAt = default,
+                }
+            );
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"reference {id}: {e.Message}", e);
+        }
     }
 }

@@ -1,23 +1,60 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Sqlite;
 
 /// <summary>Reads through one connection, inside its transaction where it has one. Not thread-safe.</summary>
 internal sealed class SqliteReader(SqliteConnection connection, VectorBytes bytes)
 {
-    public const string PersonColumns = "p.id, p.name, p.metadata, p.consent, p.expires_at, p.enrolled_at";
+    public const string PersonColumns =
+        "p.number, p.id, p.name, p.metadata, p.consent, p.expires_at, p.enrolled_at, p.kind, p.external_id, p.tags, p.cover, p.locked, "
+        + "p.dismissed";
+
+    /// <summary>Columns of <see cref="PersonColumns"/>.</summary>
+    public const int PersonColumnCount = 13;
 
     private const string ReferenceColumns =
-        "r.id, p.id, r.vector, r.norm, r.quality, r.source, r.source_hash, r.enrolled_at, EXISTS (SELECT 1 FROM crop c WHERE "
-        + "c.reference = r.number)";
+        "r.number, r.id, p.id, r.vector, r.norm, r.quality, r.source, r.source_hash, r.enrolled_at, EXISTS (SELECT 1 FROM crop c WHERE "
+        + "c.reference = r.number), r.baseline, r.external_id, r.tags, r.locked, r.digest";
 
     private const string ReferenceTables = "reference r JOIN person p ON p.number = r.person";
+
+    private const string AuditColumns =
+        "sequence, at, action, person, reference_count, detail, previous, hash, actor, request, digest, seal";
 
     public Person? FindPerson(Guid id) => People("WHERE p.id = $id", ("$id", id.ToKey())).SingleOrDefault();
 
     public IReadOnlyList<Person> FindPeopleNamed(string name) => People("WHERE p.name = $name ORDER BY p.id", ("$name", name));
+
+    public Person? FindPersonByExternalId(string id) => People("WHERE p.external_id = $id", ("$id", id)).SingleOrDefault();
+
+    /// <summary>People of a list with the numbers of their references.</summary>
+    public IReadOnlyList<PersonEntry> List(PeopleQuery query)
+    {
+        using SqliteCommand command = connection.Command(
+            $"""
+            SELECT {PersonColumns}, (SELECT count(*) FROM reference r WHERE r.person = p.number),
+                coalesce(p.cover, (SELECT r.id FROM reference r WHERE r.person = p.number ORDER BY r.id LIMIT 1))
+            FROM person p
+            WHERE p.kind = $kind AND p.id > $after
+                AND ($tag IS NULL OR EXISTS (SELECT 1 FROM json_each(p.tags) t WHERE t.value = $tag))
+                AND ($part IS NULL OR instr(lower(p.name), lower($part)) > 0)
+            ORDER BY p.id LIMIT $limit
+            """,
+            ("$kind", (int)query.Kind),
+            ("$after", query.After?.ToKey() ?? []),
+            ("$tag", query.Tag),
+            ("$part", query.NamePart),
+            ("$limit", query.Limit)
+        );
+        return SqliteRows.Read(command, "person", row => new PersonEntry(
+            PersonOf(row),
+            row.GetInt32(PersonColumnCount),
+            row.IsDBNull(PersonColumnCount + 1) ? null : row.Id(PersonColumnCount + 1)
+        ));
+    }
 
     public IReadOnlyList<Person> PeopleAfter(Guid? id, int count) =>
         People("WHERE p.id > $id ORDER BY p.id LIMIT $count", ("$id", id?.ToKey() ?? []), ("$count", count));
@@ -31,7 +68,7 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
     /// <summary>References of people who have not expired, at even distances of the numbers.</summary>
     public IReadOnlyList<FaceReference> Sample(int count, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string Active = "(p.expires_at IS NULL OR p.expires_at > $now)";
+        const string Active = "p.kind = 0 AND (p.expires_at IS NULL OR p.expires_at > $now)";
         (string, object?) moment = ("$now", now.ToUnixTimeMilliseconds());
         if (connection.ReadInteger("SELECT count(*) FROM reference") <= count)
             return References($"WHERE {Active} ORDER BY r.number", moment);
@@ -59,10 +96,14 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
     public ReadOnlyMemory<byte> Crop(Guid referenceId)
     {
         using SqliteCommand command = connection.Command(
-            "SELECT c.png FROM crop c JOIN reference r ON r.number = c.reference WHERE r.id = $id",
+            "SELECT c.reference, p.id, c.png FROM crop c JOIN reference r ON r.number = c.reference JOIN person p ON p.number = r.person "
+                + "WHERE r.id = $id",
             ("$id", referenceId.ToKey())
         );
-        return command.ExecuteScalar() is byte[] kept ? bytes.UnpackCrop(referenceId, kept) : ReadOnlyMemory<byte>.Empty;
+        return SqliteRows
+            .Read(command, "crop", row => bytes.UnpackCrop(referenceId, row.Id(1), row.GetFieldValue<byte[]>(2)))
+            .FirstOrDefault()
+            ?? ReadOnlyMemory<byte>.Empty;
     }
 
     public AuditHead? AuditHead()
@@ -72,77 +113,100 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
         return row.Read() && !row.IsDBNull(0) ? new(row.GetInt64(0), row.GetString(1)) : null;
     }
 
-    public IReadOnlyList<AuditEntry> AuditAfter(long sequence, int count)
-    {
-        using SqliteCommand command = connection.Command(
-            "SELECT sequence, at, action, person, reference_count, detail, previous, hash FROM audit WHERE sequence > $after ORDER BY "
-                + "sequence LIMIT $count",
-            ("$after", sequence),
-            ("$count", count)
-        );
-        using SqliteDataReader row = command.ExecuteReader();
-        List<AuditEntry> entries = [];
-        while (row.Read())
+    public IReadOnlyList<AuditEntry> AuditAfter(long sequence, int count) =>
+        Audit("WHERE sequence > $after ORDER BY sequence LIMIT $count", ("$after", sequence), ("$count", count));
+
+    public IReadOnlyList<AuditEntry> History(Guid person) => Audit("WHERE person = $id ORDER BY sequence", ("$id", person.ToKey()));
+
+    /// <summary>A person of a row that begins with <see cref="PersonColumns"/>.</summary>
+    public static Person PersonOf(SqliteDataReader row) =>
+        new()
         {
-            // An action that is not known is an altered entry; it stays in the list and fails the check of its hash.
-            AuditAction action = Enum.TryParse(row.GetString(2), out AuditAction known) ? known : (AuditAction)(-1);
-            entries.Add(
-                new(
-                    row.GetInt64(0),
-                    new(row.Time(1), action, row.IsDBNull(3) ? null : row.Id(3), row.GetInt32(4), row.TextOrNull(5)),
-                    row.GetString(6),
-                    row.GetString(7)
-                )
-            );
-        }
-        return entries;
+            Id = row.Id(1),
+            Name = row.GetString(2),
+            Metadata =
+                JsonSerializer.Deserialize(row.GetString(3), MetadataJson.Default.DictionaryStringString) is { } metadata
+                && !metadata.ContainsValue(null!)
+                    ? metadata
+                    : throw new FormatException("a detail is null"),
+            ConsentReference = row.TextOrNull(4),
+            ExpiresAt = row.IsDBNull(5) ? null : row.Time(5),
+            EnrolledAt = row.Time(6),
+            Kind =
+                row.GetInt32(7) is var kind && Enum.IsDefined((PersonKind)kind)
+                    ? (PersonKind)kind
+                    : throw new FormatException("the kind is not known"),
+            ExternalId = row.TextOrNull(8),
+            Tags = row.Texts(9),
+            Cover = row.IsDBNull(10) ? null : row.Id(10),
+            Locked = row.GetBoolean(11),
+            Dismissed = row.Texts(12),
+        };
+
+    private List<AuditEntry> Audit(string where, params ReadOnlySpan<(string, object?)> parameters)
+    {
+        using SqliteCommand command = connection.Command($"SELECT {AuditColumns} FROM audit {where}", parameters);
+        return SqliteRows.Read(command, "audit", AuditOf);
+    }
+
+    private static AuditEntry AuditOf(SqliteDataReader row)
+    {
+        // An action that is not known is an altered entry; it stays in the list and fails the check of its hash.
+        AuditAction action = Enum.TryParse(row.GetString(2), out AuditAction known) ? known : (AuditAction)(-1);
+        AuditEvent happened = new(row.Time(1), action, row.IsDBNull(3) ? null : row.Id(3), row.GetInt32(4), row.TextOrNull(5))
+        {
+            Actor = row.TextOrNull(8),
+            Request = row.TextOrNull(9),
+            Digest = row.TextOrNull(10),
+        };
+        return new(row.GetInt64(0), happened, row.GetString(6), row.GetString(7)) { Seal = row.TextOrNull(11) };
     }
 
     private List<Person> People(string where, params ReadOnlySpan<(string, object?)> parameters)
     {
         using SqliteCommand command = connection.Command($"SELECT {PersonColumns} FROM person p {where}", parameters);
-        using SqliteDataReader row = command.ExecuteReader();
-        List<Person> people = [];
-        while (row.Read())
-        {
-            people.Add(
-                new()
-                {
-                    Id = row.Id(0),
-                    Name = row.GetString(1),
-                    Metadata = JsonSerializer.Deserialize(row.GetString(2), MetadataJson.Default.DictionaryStringString)!,
-                    ConsentReference = row.TextOrNull(3),
-                    ExpiresAt = row.IsDBNull(4) ? null : row.Time(4),
-                    EnrolledAt = row.Time(5),
-                }
-            );
-        }
-        return people;
+        return SqliteRows.Read(command, "person", PersonOf);
     }
 
     private List<FaceReference> References(string where, params ReadOnlySpan<(string, object?)> parameters)
     {
         using SqliteCommand command = connection.Command($"SELECT {ReferenceColumns} FROM {ReferenceTables} {where}", parameters);
-        using SqliteDataReader row = command.ExecuteReader();
-        List<FaceReference> references = [];
-        while (row.Read())
+        return SqliteRows.Read(command, "reference", ReferenceOf);
+    }
+
+    private FaceReference ReferenceOf(SqliteDataReader row)
+    {
+        Guid id = row.Id(1),
+            person = row.Id(2);
+        return new()
         {
-            Guid id = row.Id(0);
-            references.Add(
-                new()
-                {
-                    Id = id,
-                    PersonId = row.Id(1),
-                    Vector = bytes.Unpack(id, row.GetFieldValue<byte[]>(2)),
-                    Norm = row.GetFloat(3),
-                    Quality = row.IsDBNull(4) ? null : row.GetDouble(4),
-                    Source = row.TextOrNull(5),
-                    SourceHash = row.TextOrNull(6),
-                    EnrolledAt = row.Time(7),
-                    HasCrop = row.GetBoolean(8),
-                }
-            );
+            Id = id,
+            PersonId = person,
+            Vector = Named(id, () => bytes.Unpack(id, person, row.GetFieldValue<byte[]>(3))),
+            Norm = row.GetFloat(4),
+            Quality = row.IsDBNull(5) ? null : row.GetDouble(5),
+            Source = row.TextOrNull(6),
+            SourceHash = row.TextOrNull(7),
+            EnrolledAt = row.Time(8),
+            HasCrop = row.GetBoolean(9),
+            Baseline = row.IsDBNull(10) ? null : SqliteVectors.BaselineOf(row, 10),
+            ExternalId = row.TextOrNull(11),
+            Tags = row.Texts(12),
+            Locked = row.GetBoolean(13),
+            Digest = row.TextOrNull(14),
+        };
+    }
+
+    /// <summary>Says which reference a problem is about, as people know it by its id.</summary>
+    private static T Named<T>(Guid reference, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
-        return references;
+        catch (FormatException e)
+        {
+            throw new FormatException($"reference {reference}: {e.Message}", e);
+        }
     }
 }

@@ -50,6 +50,30 @@ internal static class SqliteSchema
         """
             ALTER TABLE gallery ADD COLUMN erase_due INTEGER NOT NULL DEFAULT 0;
             """,
+        // Baselines with the cohort they were measured against; outside ids, tags, locks and covers; strangers; digests that bind rows to
+        // the log, with the secret they are made with where the gallery is encrypted (NULL until whoever has the key opens the file).
+        """
+            ALTER TABLE gallery ADD COLUMN cohort TEXT;
+            ALTER TABLE gallery ADD COLUMN secret BLOB;
+            ALTER TABLE person ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE person ADD COLUMN external_id TEXT;
+            ALTER TABLE person ADD COLUMN tags TEXT;
+            ALTER TABLE person ADD COLUMN cover BLOB;
+            ALTER TABLE person ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE person ADD COLUMN dismissed TEXT;
+            CREATE UNIQUE INDEX person_external ON person (external_id) WHERE external_id IS NOT NULL;
+            ALTER TABLE reference ADD COLUMN baseline REAL;
+            ALTER TABLE reference ADD COLUMN external_id TEXT;
+            ALTER TABLE reference ADD COLUMN tags TEXT;
+            ALTER TABLE reference ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE reference ADD COLUMN digest TEXT;
+            CREATE INDEX reference_external ON reference (external_id) WHERE external_id IS NOT NULL;
+            ALTER TABLE audit ADD COLUMN actor TEXT;
+            ALTER TABLE audit ADD COLUMN request TEXT;
+            ALTER TABLE audit ADD COLUMN digest TEXT;
+            ALTER TABLE audit ADD COLUMN seal TEXT;
+            CREATE INDEX audit_person ON audit (person) WHERE person IS NOT NULL;
+            """,
     ];
 
     /// <summary>Brings a database up to date in one transaction.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Sqlite;
@@ -7,9 +8,6 @@ namespace Semblance.Gallery.Sqlite;
 public sealed class SqliteStoreProvider : IGalleryStoreProvider
 {
     internal const string SchemeName = "sqlite";
-
-    /// <summary>The file itself, its write-ahead log and the index of that.</summary>
-    private static readonly string[] FileEndings = ["", "-wal", "-shm"];
 
     /// <inheritdoc/>
     public string Scheme => SchemeName;
@@ -26,32 +24,30 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         if (settings.Encrypted && options.Key is null)
-            throw new GalleryException(
-                $"{location} is to be encrypted, but there is no key; give one with --key-file FILE or in SEMBLANCE_GALLERY_KEY"
-            );
+            throw new GalleryException($"{location} is to be encrypted, but there is no key; give one (--key-file, SEMBLANCE_GALLERY_KEY)");
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
                 {
                     if (File.Exists(location))
-                        throw Exists(location);
+                        throw SqliteFiles.Exists(location);
                     // The file appears under its name only when it is whole, readable by its owner alone.
                     string unfinished = $"{location}.{Guid.NewGuid():N}.new";
                     try
                     {
                         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(location))!);
-                        using (new FileStream(unfinished, NewFile())) { }
+                        PrivateFiles.Create(unfinished).Dispose();
                         using (SqliteConnections connections = new(unfinished))
                         {
                             using SqliteTransaction transaction = connections.Writer.BeginTransaction(deferred: false);
                             SqliteSchema.Create(connections.Writer, SqliteSchema.Version);
                             SqliteKeys.InsertSettings(connections.Writer, settings, options.Key);
+                            SqliteKeys.Begin(connections.Writer, settings, options);
                             transaction.Commit();
                         }
-                        Move(unfinished, location);
+                        SqliteFiles.Move(unfinished, location);
                     }
                     finally
                     {
-                        foreach (string ending in FileEndings)
-                            File.Delete(unfinished + ending);
+                        SqliteFiles.Delete(unfinished);
                     }
                     return Open(location, options);
                 }), cancellationToken);
@@ -78,12 +74,22 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
             SqliteSchema.Migrate(connections.Writer, location);
             GallerySettings settings = SqliteKeys.ReadSettings(connections.Writer);
             if (settings.Encrypted)
+            {
                 SqliteKeys.Check(connections.Writer, $"{SchemeName}:{location}", options.Key);
+                SqliteKeys.BringUpToDate(connections.Writer, settings, options);
+            }
+            else if (options.Key is not null)
+            {
+                throw new GalleryException(
+                    $"{location} is not encrypted, but a key was given for it; leave the key out, or name the gallery that it is for"
+                );
+            }
             return new SqliteGalleryStore(
                 location,
                 connections,
                 settings,
                 connections.Writer.ReadInteger("SELECT revision FROM gallery"),
+                SqliteKeys.ReadDigest(connections.Writer, settings, options.Key),
                 options
             );
         }
@@ -108,27 +114,5 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         {
             throw SqliteFailure.Of(location, e);
         }
-    }
-
-    private static void Move(string unfinished, string location)
-    {
-        try
-        {
-            File.Move(unfinished, location, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(location))
-        {
-            throw Exists(location);
-        }
-    }
-
-    private static GalleryException Exists(string location) => new($"{location} exists; use it without creating it, or name another file");
-
-    private static FileStreamOptions NewFile()
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
     }
 }

@@ -1,7 +1,7 @@
 namespace Semblance.Gallery.Storage;
 
 /// <summary>How much a gallery holds.</summary>
-/// <param name="People">Everybody, expired or not.</param>
+/// <param name="People">Everybody who is known, expired or not.</param>
 /// <param name="ExpiredPeople">Those who have expired.</param>
 /// <param name="References">All references of people who have not expired.</param>
 /// <param name="ExpiredReferences">Those of people who have.</param>
@@ -18,6 +18,9 @@ public sealed record GalleryCounts(
     long? Bytes
 )
 {
+    /// <summary>Strangers that are kept, ignored ones among them; they and their references count nowhere else but in the crops.</summary>
+    public long Strangers { get; init; }
+
     /// <summary>People who can be identified.</summary>
     public long ActivePeople => People - ExpiredPeople;
 

@@ -11,6 +11,9 @@ public interface IGalleryReader
     /// <summary>Everybody of exactly this name (ordinal), by id.</summary>
     Task<IReadOnlyList<Person>> FindPeopleNamedAsync(string name, CancellationToken cancellationToken = default);
 
+    /// <summary>Who has an id of the caller's; null when nobody has.</summary>
+    Task<Person?> FindPersonByExternalIdAsync(string externalId, CancellationToken cancellationToken = default);
+
     /// <summary>A person's references by id; empty when there are none.</summary>
     Task<IReadOnlyList<FaceReference>> ReadReferencesAsync(Guid personId, CancellationToken cancellationToken = default);
 

@@ -25,7 +25,7 @@ public interface IGalleryTransaction : IGalleryReader
     /// <param name="cancellationToken">Stops the work.</param>
     Task InsertReferenceAsync(FaceReference reference, ReadOnlyMemory<byte> crop, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces vector and norm of a reference.</summary>
+    /// <summary>Replaces everything that is held about a reference but its crop; it may go to another person, who is there.</summary>
     Task UpdateReferenceAsync(FaceReference reference, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a reference and its crop.</summary>

@@ -14,6 +14,9 @@ public sealed record PersonSearch
     /// <summary>How a person's references are taken together.</summary>
     public required ReferenceFusion Fusion { get; init; }
 
+    /// <summary>Whom to look for.</summary>
+    public PersonKind Kind { get; init; }
+
     /// <summary>People who have expired by then are left out.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -1,3 +1,4 @@
+using Semblance.Gallery.Audit;
 using Semblance.Gallery.Privacy;
 
 namespace Semblance.Gallery.Storage;
@@ -13,6 +14,15 @@ public sealed record StoreOptions
 
     /// <summary>How the index in memory holds vectors, where the store has one.</summary>
     public IndexPrecision Precision { get; init; } = IndexPrecision.Auto;
+
+    /// <summary>Tells the time of the creation.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Who creates the gallery; stands in the log's first entry.</summary>
+    public AuditActor Actor { get; init; } = AuditActor.Unnamed;
+
+    /// <summary>The entry that the log of a created gallery begins with; null to record the creation. For copies of a gallery.</summary>
+    public AuditEntry? FirstEntry { get; init; }
 
     /// <summary>Told how many references are loaded, of how many, where the store loads them.</summary>
     public IProgress<(long Loaded, long Total)>? Progress { get; init; }

@@ -87,7 +87,7 @@ internal static class AdminRoutes
             new(
                 BodyKind.None,
                 [gallery],
-                """{"findings":[{"kind":"one-person-under-two-names","people":[{"id":"0199…","name":"Ada"}],"references":["0199…"],"similarity":0.71,"message":"…"}]}"""
+                """{"findings":[{"key":"…","kind":"one-person-under-two-names","people":[{"id":"0199…","name":"Ada"}],"references":["0199…"],"similarity":0.71,"message":"…"}]}"""
             ),
             CheckAsync,
             parts
@@ -168,7 +168,7 @@ internal static class AdminRoutes
         int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? 100;
         int before = asked.Whole("cursor", 1, int.MaxValue) ?? int.MaxValue;
         Queue<AuditEntry> newest = new(limit + 1);
-        await foreach (AuditEntry entry in served.Gallery.ReadAuditAsync(http.RequestAborted).ConfigureAwait(false))
+        await foreach (AuditEntry entry in served.Gallery.ReadLogAsync(0, http.RequestAborted).ConfigureAwait(false))
         {
             if (entry.Sequence >= before)
                 break;
@@ -234,6 +234,7 @@ internal static class AdminRoutes
                 findings.Add(
                     new
                     {
+                        key = finding.Key,
                         kind = finding.Kind,
                         people = finding.People.Select(person => new { id = person.Id, name = person.Name }),
                         references = finding.References.Select(reference => reference.Id),

@@ -10,6 +10,8 @@ internal sealed record AuditDocument(
     Guid? PersonId,
     int References,
     string? Detail,
+    string? Actor,
+    string? Request,
     string PreviousHash,
     string Hash
 )
@@ -22,6 +24,8 @@ internal sealed record AuditDocument(
             entry.Event.PersonId,
             entry.Event.References,
             entry.Event.Detail,
+            entry.Event.Actor,
+            entry.Event.Request,
             entry.PreviousHash,
             entry.Hash
         );

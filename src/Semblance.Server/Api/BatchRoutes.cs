@@ -38,13 +38,13 @@ internal static class BatchRoutes
 
     private static async Task AnalyzeAsync(HttpContext http, ServiceParts parts)
     {
+        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         (RequestBody body, Asked asked) = await ReadAsync(http, parts).ConfigureAwait(false);
         FaceFeatures features = (asked.Words("features") ?? ["quality"]).Aggregate(FaceFeatures.None, (all, name) =>
             all | parts.Policy.Feature(name)
         );
-        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
-        await StreamAsync(http, parts, body, (upload, stop) =>
-                Task.Run(() => ServiceJson.Document(parts.Work.Analyze(analyzer, upload, features, stop)), stop)
+        await StreamAsync(http, parts, body, async (upload, stop) =>
+                ServiceJson.Document(await parts.Work.AnalyzeOnWorkerAsync(analyzer, upload, features, stop).ConfigureAwait(false))
             )
             .ConfigureAwait(false);
     }
@@ -52,19 +52,19 @@ internal static class BatchRoutes
     private static async Task IdentifyAsync(HttpContext http, ServiceParts parts)
     {
         parts.Policy.RequireIdentification();
-        (RequestBody body, Asked asked) = await ReadAsync(http, parts).ConfigureAwait(false);
         ServedGallery served = parts.Galleries.Of(http);
+        (RequestBody body, Asked asked) = await ReadAsync(http, parts).ConfigureAwait(false);
         IdentifyOptions options = IdentifyRoutes.OptionsOf(asked, parts);
         // A rate that is not supported is refused before any picture is looked at.
         await served.Gallery.IdentifyAsync([], options, http.RequestAborted).ConfigureAwait(false);
         Identifier identifier = new(parts, served);
         await StreamAsync(http, parts, body, async (upload, stop) =>
             {
-                (ImageAnalysis analysis, IReadOnlyList<Identification> answers) = await identifier
+                Identifier.Found found = await identifier
                     .RunAsync(upload, FaceFeatures.Quality | FaceFeatures.Embedding, options, stop)
                     .ConfigureAwait(false);
-                await Identifier.TellAsync(parts, http, served, analysis, answers, "identify").ConfigureAwait(false);
-                return Identifier.Document(analysis, answers, asked.Flag("explain"));
+                await Identifier.TellAsync(parts, http, served, found).ConfigureAwait(false);
+                return Identifier.Document(found, asked.Flag("explain"));
             })
             .ConfigureAwait(false);
     }

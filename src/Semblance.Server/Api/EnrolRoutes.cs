@@ -39,6 +39,8 @@ internal static class EnrolRoutes
                     ("consent", "where the consent is documented"),
                     ("expiresAt", "when to forget"),
                     ("metadata", "an object of texts, JSON"),
+                    ("externalId", "the caller's own id; where somebody has it, that person is meant"),
+                    ("tags", "words separated by commas"),
                     ("another", "true makes another person even where the name is known"),
                 ],
                 Example
@@ -80,6 +82,8 @@ internal static class EnrolRoutes
         {
             ConsentReference = asked.Text("consent") ?? ConsentHeader(http),
             ExpiresAt = asked.Time("expiresAt"),
+            ExternalId = asked.Text("externalId") is { Length: > 0 } externalId ? externalId : null,
+            Tags = asked.Words("tags") ?? [],
             Metadata = body.Element("metadata") is { } metadata
                 ? PersonPatch.Pairs(metadata, "metadata")
                 : System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty,
@@ -92,7 +96,15 @@ internal static class EnrolRoutes
                 http.Request.Headers["Idempotency-Key"],
                 () =>
                     Idempotency.Fingerprint(
-                        [served.Name, draft.Name, draft.ConsentReference, rule.ToString(), $"{draft.ExpiresAt:o}"],
+                        [
+                            served.Name,
+                            draft.Name,
+                            draft.ConsentReference,
+                            rule.ToString(),
+                            $"{draft.ExpiresAt:o}",
+                            draft.ExternalId,
+                            .. draft.Tags,
+                        ],
                         uploads.Select(u => u.Bytes)
                     ),
                 async () =>
@@ -171,6 +183,9 @@ internal static class EnrolRoutes
         if (
             served.Gallery.Settings.RequireConsent
             && string.IsNullOrWhiteSpace(draft.ConsentReference)
+            && (
+                draft.ExternalId is null || await served.Gallery.FindByExternalIdAsync(draft.ExternalId, gone).ConfigureAwait(false) is null
+            )
             && (await served.Gallery.FindByNameAsync(draft.Name, gone).ConfigureAwait(false)).Count == 0
         )
             throw new ConsentRequiredException(served.Gallery.Address, draft.Name);

@@ -68,11 +68,11 @@ internal static class IdentifyRoutes
             all | parts.Policy.Feature(name)
         );
         Upload upload = body.Picture("image");
-        (ImageAnalysis analysis, IReadOnlyList<Identification> answers) = await parts
+        Identifier.Found found = await parts
             .Work.Queue.RunAsync(stop => new Identifier(parts, served).RunAsync(upload, features, options, stop), http.RequestAborted)
             .ConfigureAwait(false);
-        await Identifier.TellAsync(parts, http, served, analysis, answers, "identify").ConfigureAwait(false);
-        JsonObject document = Identifier.Document(analysis, answers, asked.Flag("explain"));
+        await Identifier.TellAsync(parts, http, served, found).ConfigureAwait(false);
+        JsonObject document = Identifier.Document(found, asked.Flag("explain"));
         document["gallery"] = served.Name;
         document["requestId"] = RequestIds.Of(http);
         await http.Answer(document).ConfigureAwait(false);

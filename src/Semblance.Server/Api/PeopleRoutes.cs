@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Privacy;
+using Semblance.Gallery.Storage;
 using Semblance.Server.Events;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;
@@ -33,6 +34,7 @@ internal static class PeopleRoutes
                 [
                     gallery,
                     ("q", "part of the name"),
+                    ("tag", "only people with this tag"),
                     ("sort", "enrolled, -enrolled, name or -name"),
                     ("limit", "people on a page"),
                     ("cursor", "next of the page before"),
@@ -131,32 +133,27 @@ internal static class PeopleRoutes
     {
         ServedGallery served = parts.Galleries.Of(http);
         Asked asked = new(http);
-        (IReadOnlyList<Person> people, string? next) = await new PeoplePage(served.Gallery)
+        (IReadOnlyList<PersonEntry> people, string? next) = await new PeopleList(served.Gallery)
             .ReadAsync(
                 asked.Text("sort") ?? "enrolled",
-                asked.Text("q"),
-                asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? Math.Min(DefaultPage, parts.Options.Limits.PageSize),
+                new()
+                {
+                    NamePart = asked.Text("q") is { Length: > 0 } part ? part : null,
+                    Tag = asked.Text("tag") is { Length: > 0 } tag ? tag : null,
+                    Limit = asked.Whole("limit", 1, MostOf(parts)) ?? Math.Min(DefaultPage, MostOf(parts)),
+                },
                 asked.Text("cursor"),
                 http.RequestAborted
             )
             .ConfigureAwait(false);
         GalleryStatistics statistics = await served.Gallery.GetStatisticsAsync(http.RequestAborted).ConfigureAwait(false);
-        List<PersonDocument> documents = [];
-        foreach (Person person in people)
-            documents.Add(
-                PersonDocument.Of(
-                    person,
-                    DateTimeOffset.UtcNow,
-                    await served.Gallery.ReferencesOfAsync(person.Id, http.RequestAborted).ConfigureAwait(false)
-                )
-            );
         await parts
-            .AccessLog.AddAsync(Accesses.Of(http, served, "list", [.. people.Select(person => person.Id)]), http.RequestAborted)
+            .AccessLog.AddAsync(Accesses.Of(http, served, "list", [.. people.Select(entry => entry.Person.Id)]), http.RequestAborted)
             .ConfigureAwait(false);
         await http.Answer(
                 new
                 {
-                    people = documents,
+                    people = people.Select(entry => PersonDocument.Of(entry, DateTimeOffset.UtcNow)),
                     next,
                     total = statistics.Counts.People,
                     requestId = RequestIds.Of(http),
@@ -164,6 +161,8 @@ internal static class PeopleRoutes
             )
             .ConfigureAwait(false);
     }
+
+    private static int MostOf(ServiceParts parts) => Math.Min(parts.Options.Limits.PageSize, PeopleQuery.LargestLimit);
 
     private static async Task ShowAsync(HttpContext http, ServiceParts parts)
     {
@@ -254,7 +253,8 @@ internal static class PeopleRoutes
         IReadOnlyList<FaceReference> references = await served
             .Gallery.ReferencesOfAsync(person.Id, http.RequestAborted)
             .ConfigureAwait(false);
-        FaceReference shown = references.Where(reference => reference.HasCrop).MaxBy(reference => reference.Quality ?? 0)
+        FaceReference shown = references.FirstOrDefault(reference => reference.HasCrop && reference.Id == person.Cover)
+            ?? references.Where(reference => reference.HasCrop).MaxBy(reference => reference.Quality ?? 0)
             ?? throw RequestException.NotFound("no crop of this person is kept");
         await CropAsync(http, parts, served, person.Id, shown.Id).ConfigureAwait(false);
     }
@@ -287,11 +287,11 @@ internal static class PeopleRoutes
     {
         ServedGallery served = parts.Galleries.Of(http);
         Guid id = http.IdOf("id");
-        List<AuditDocument> history = [];
-        await foreach (AuditEntry entry in served.Gallery.ReadAuditAsync(http.RequestAborted).ConfigureAwait(false))
-            if (entry.Event.PersonId == id)
-                history.Add(AuditDocument.Of(entry));
-        if (history.Count == 0)
+        AuditDocument[] history =
+        [
+            .. (await served.Gallery.HistoryOfAsync(id, http.RequestAborted).ConfigureAwait(false)).Select(AuditDocument.Of),
+        ];
+        if (history.Length == 0)
             throw RequestException.NotFound($"the gallery '{served.Name}' never knew {id}");
         await http.Answer(new { history, requestId = RequestIds.Of(http) }).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using Semblance.Gallery;
+using Semblance.Gallery.Storage;
 
 namespace Semblance.Server.Api;
 
@@ -6,58 +7,49 @@ namespace Semblance.Server.Api;
 internal sealed record PersonDocument(
     Guid Id,
     string Name,
+    string? ExternalId,
+    IReadOnlyList<string>? Tags,
     IReadOnlyDictionary<string, string>? Metadata,
     string? Consent,
     DateTimeOffset? ExpiresAt,
     bool? Expired,
     DateTimeOffset EnrolledAt,
-    IReadOnlyList<ReferenceDocument>? References
+    bool? Locked,
+    Guid? Cover
 )
 {
-    public static PersonDocument Of(Person person, DateTimeOffset now, IReadOnlyList<FaceReference>? references = null) =>
+    /// <summary>How many references there are; null where that was not looked up.</summary>
+    public int? ReferenceCount { get; init; }
+
+    /// <summary>The references; null in lists.</summary>
+    public IReadOnlyList<ReferenceDocument>? References { get; init; }
+
+    public static PersonDocument Of(Person person, DateTimeOffset now) =>
         new(
             person.Id,
             person.Name,
+            person.ExternalId,
+            person.Tags.Count == 0 ? null : person.Tags,
             person.Metadata.Count == 0 ? null : person.Metadata,
             person.ConsentReference,
             person.ExpiresAt,
             person.IsExpiredAt(now) ? true : null,
             person.EnrolledAt,
-            references is null ? null : [.. references.Select(reference => ReferenceDocument.Of(reference))]
-        );
-}
-
-/// <summary>A reference as answered; its vector only in an export.</summary>
-internal sealed record ReferenceDocument(
-    Guid Id,
-    string? Source,
-    string? SourceHash,
-    double? Quality,
-    double Norm,
-    bool Crop,
-    DateTimeOffset EnrolledAt,
-    string? CropPng,
-    IReadOnlyList<float>? Vector
-)
-{
-    public static ReferenceDocument Of(FaceReference reference) =>
-        new(
-            reference.Id,
-            reference.Source,
-            reference.SourceHash,
-            reference.Quality,
-            Math.Round(reference.Norm, 3),
-            reference.HasCrop,
-            reference.EnrolledAt,
-            null,
-            null
+            person.Locked ? true : null,
+            person.Cover
         );
 
-    /// <summary>With everything that is held.</summary>
-    public static ReferenceDocument Whole(FaceReference reference, ReadOnlyMemory<byte> crop) =>
-        Of(reference) with
+    public static PersonDocument Of(PersonEntry entry, DateTimeOffset now) =>
+        Of(entry.Person, now) with
         {
-            CropPng = crop.IsEmpty ? null : Convert.ToBase64String(crop.Span),
-            Vector = reference.Vector.ToArray(),
+            ReferenceCount = entry.References,
+            Cover = entry.Shown,
+        };
+
+    public static PersonDocument Of(Person person, DateTimeOffset now, IReadOnlyList<FaceReference> references) =>
+        Of(person, now) with
+        {
+            ReferenceCount = references.Count,
+            References = [.. references.Select(ReferenceDocument.Of)],
         };
 }

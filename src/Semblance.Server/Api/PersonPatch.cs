@@ -19,7 +19,12 @@ internal static class PersonPatch
                 "metadata" => person with { Metadata = Pairs(member.Value, member.Name) },
                 "consent" => person with { ConsentReference = Text(member) },
                 "expiresAt" => person with { ExpiresAt = Time(member) },
-                _ => throw RequestException.BadRequest($"'{member.Name}' cannot be changed; name, metadata, consent and expiresAt can"),
+                "externalId" => person with { ExternalId = Text(member) },
+                "tags" => person with { Tags = Words(member) },
+                "locked" => person with { Locked = Flag(member) },
+                _ => throw RequestException.BadRequest(
+                    $"'{member.Name}' cannot be changed; name, metadata, consent, expiresAt, externalId, tags and locked can"
+                ),
             };
         return person;
     }
@@ -36,6 +41,34 @@ internal static class PersonPatch
             pairs[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : pair.Value.GetRawText();
         return pairs;
     }
+
+    /// <summary>Changes of a reference.</summary>
+    public static FaceReference Apply(FaceReference reference, JsonElement patch)
+    {
+        foreach (JsonProperty member in patch.EnumerateObject())
+            reference = member.Name switch
+            {
+                "externalId" => reference with { ExternalId = Text(member) },
+                "tags" => reference with { Tags = Words(member) },
+                "source" => reference with { Source = Text(member) },
+                "locked" => reference with { Locked = Flag(member) },
+                _ => throw RequestException.BadRequest($"'{member.Name}' cannot be changed; externalId, tags, source and locked can"),
+            };
+        return reference;
+    }
+
+    private static bool Flag(JsonProperty member) =>
+        member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? member.Value.GetBoolean()
+            : throw RequestException.BadRequest($"'{member.Name}' is true or false");
+
+    private static string[] Words(JsonProperty member) =>
+        member.Value.ValueKind switch
+        {
+            JsonValueKind.Null => [],
+            JsonValueKind.Array => [.. member.Value.EnumerateArray().Select(word => word.ToString())],
+            _ => throw RequestException.BadRequest($"'{member.Name}' is an array of words"),
+        };
 
     private static string? Text(JsonProperty member) =>
         member.Value.ValueKind switch

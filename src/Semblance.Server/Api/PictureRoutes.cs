@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Semblance.Gallery.Enrolling;
 using Semblance.Matching;
 using Semblance.Server.Bodies;
 using Semblance.Server.Failures;
 using Semblance.Server.Hosting;
 using Semblance.Server.Keys;
+using Semblance.Server.Work;
 
 namespace Semblance.Server.Api;
 
@@ -60,7 +62,6 @@ internal static class PictureRoutes
                     ("threshold", "own threshold instead of a rate"),
                     ("metric", "cosine or l2"),
                     ("face", "largest, center, only or all"),
-                    Crops,
                 ],
                 """{"match":true,"similarity":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"embedder":"mobilefacenet-512","a":{"input":"a.jpg","facesFound":1,"chosenBy":"largest","face":{}},"b":{},"requestId":"0199…"}"""
             ),
@@ -83,25 +84,19 @@ internal static class PictureRoutes
     private static async Task DescribeAsync(HttpContext http, ServiceParts parts, Func<Asked, FaceFeatures> features)
     {
         parts.Work.Queue.RequirePlace();
+        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
         Asked asked = new(http, body);
         FaceFeatures wanted = features(asked);
         Upload upload = body.Picture("image");
-        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
-        JsonObject document;
-        if (asked.Flag("crops"))
-        {
-            (ImageAnalysis analysis, byte[][] crops) = await parts
-                .Work.AnalyzeWithCropsAsync(analyzer, upload, wanted, http.RequestAborted)
-                .ConfigureAwait(false);
-            document = ServiceJson.Document(analysis);
-            for (int i = 0; i < crops.Length; i++)
-                document["faces"]![i]!["crop"] = Convert.ToBase64String(crops[i]);
-        }
-        else
-            document = ServiceJson.Document(
-                await parts.Work.AnalyzeAsync(analyzer, upload, wanted, http.RequestAborted).ConfigureAwait(false)
-            );
+        bool crops = asked.Flag("crops");
+        ImageAnalysis analysis = await parts
+            .Work.AnalyzeAsync(analyzer, upload, crops ? wanted | FaceFeatures.Crop : wanted, http.RequestAborted)
+            .ConfigureAwait(false);
+        JsonObject document = ServiceJson.Document(analysis);
+        for (int i = 0; crops && i < analysis.Faces!.Count; i++)
+            if (analysis.Faces[i].Crop is { } crop)
+                document["faces"]![i]!["crop"] = Convert.ToBase64String(CropPng.Encode(crop));
         document["requestId"] = RequestIds.Of(http);
         await http.Answer(document).ConfigureAwait(false);
     }
@@ -109,6 +104,7 @@ internal static class PictureRoutes
     private static async Task VerifyAsync(HttpContext http, ServiceParts parts)
     {
         parts.Work.Queue.RequirePlace();
+        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
         Asked asked = new(http, body);
         VerificationOptions options = new()
@@ -124,7 +120,6 @@ internal static class PictureRoutes
         IReadOnlyList<Upload> others = body.Pictures("b");
         if (others.Count == 0)
             throw RequestException.BadRequest("there is no second picture: send it as the file 'b', or in JSON as 'b'");
-        FaceAnalyzer analyzer = parts.Galleries.Of(http).Analyzer;
         if (others.Count == 1)
         {
             VerificationResult result = await parts
@@ -155,7 +150,7 @@ internal static class PictureRoutes
         {
             return ServiceJson.Document(
                 await parts
-                    .Work.Queue.OnWorkerAsync(_ => parts.Work.VerifyOnWorkerAsync(analyzer, a, b, options, gone), gone)
+                    .Work.Queue.OnWorkerAsync(stop => FaceWork.VerifyOnWorkerAsync(analyzer, a, b, options, stop), gone)
                     .ConfigureAwait(false)
             );
         }

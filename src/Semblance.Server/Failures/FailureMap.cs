@@ -12,7 +12,11 @@ internal static class FailureMap
         error switch
         {
             RequestException e => new(e.Status, e.Code, e.Message) { RetryAfter = e.RetryAfter, Cause = e },
-            BadHttpRequestException e => new(e.StatusCode, e.StatusCode == 413 ? "request-too-large" : "bad-request", e.Message) { Cause = e },
+            CompreFace.CompreFaceException e => new(e.Status, "compreface", e.Message) { Cause = e },
+            BadHttpRequestException e => new(e.StatusCode, e.StatusCode == 413 ? "request-too-large" : "bad-request", e.Message)
+            {
+                Cause = e,
+            },
             SemblanceException e => Of(e),
             JsonException e => new(400, "bad-request", "the body is no JSON of the expected form") { Cause = e },
             ArgumentException e => new(400, "bad-request", e.Message) { Cause = e },

@@ -4,6 +4,7 @@ using Semblance.Gallery.Postgres;
 using Semblance.Gallery.Sqlite;
 using Semblance.Gallery.Storage;
 using Semblance.Server.Failures;
+using Semblance.Server.Hosting;
 using Semblance.Server.Keys;
 
 namespace Semblance.Server.Galleries;
@@ -53,8 +54,10 @@ internal sealed class GallerySet : IAsyncDisposable
         if (caller.Gallery is { } bound && asked is not null && asked != bound)
             throw new RequestException(403, "forbidden", $"the key '{caller.Name}' may use the gallery '{bound}' alone");
         string wanted = asked ?? caller.Gallery ?? _galleries[0].Name;
-        return _galleries.FirstOrDefault(gallery => gallery.Name == wanted)
+        ServedGallery served = _galleries.FirstOrDefault(gallery => gallery.Name == wanted)
             ?? throw RequestException.NotFound($"there is no gallery '{wanted}'");
+        // Every change is logged with the key and the request that asked for it.
+        return served with { Gallery = served.Gallery.As(new(caller.Actor, RequestIds.Of(http))) };
     }
 
     public async ValueTask DisposeAsync()

@@ -16,34 +16,20 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
 
     /// <summary>Finds and describes the faces of a picture.</summary>
     public Task<ImageAnalysis> AnalyzeAsync(FaceAnalyzer analyzer, Upload upload, FaceFeatures features, CancellationToken gone) =>
-        queue.RunAsync(stop => Analyze(analyzer, upload, features, stop), gone);
+        queue.RunAsync(stop => AnalyzeOnWorkerAsync(analyzer, upload, features, stop), gone);
 
-    /// <summary>Finds and describes the faces of a picture on the calling thread, which is a worker.</summary>
-    public ImageAnalysis Analyze(FaceAnalyzer analyzer, Upload upload, FaceFeatures features, CancellationToken stop)
-    {
-        using FaceImage image = FaceImage.FromBytes(upload.Bytes, upload.Name, Decoding);
-        ImageAnalysis analysis = analyzer.Analyze(image, features, stop);
-        metrics.Record(analysis);
-        return analysis;
-    }
-
-    /// <summary>The same with the aligned crop of every face, as PNG.</summary>
-    public Task<(ImageAnalysis Analysis, byte[][] Crops)> AnalyzeWithCropsAsync(
+    /// <summary>The same within a place that the request has already.</summary>
+    public async Task<ImageAnalysis> AnalyzeOnWorkerAsync(
         FaceAnalyzer analyzer,
         Upload upload,
         FaceFeatures features,
-        CancellationToken gone
-    ) =>
-        queue.RunAsync(
-            stop =>
-            {
-                using FaceImage image = FaceImage.FromBytes(upload.Bytes, upload.Name, Decoding);
-                ImageAnalysis analysis = analyzer.Analyze(image, features, stop);
-                metrics.Record(analysis);
-                return (analysis, analysis.Faces!.Select(face => CropPng.Encode(analyzer.Aligner.Align(image, face.Detection))).ToArray());
-            },
-            gone
-        );
+        CancellationToken stop
+    )
+    {
+        ImageAnalysis analysis = await analyzer.AnalyzeAsync(ItemOf(upload), features, stop).ConfigureAwait(false);
+        metrics.Record(analysis);
+        return analysis;
+    }
 
     /// <summary>Compares the faces of two pictures.</summary>
     public Task<VerificationResult> VerifyAsync(
@@ -52,37 +38,28 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
         Upload b,
         VerificationOptions options,
         CancellationToken gone
-    ) => queue.RunAsync(_ => VerifyOnWorkerAsync(analyzer, a, b, options, gone), gone);
+    ) => queue.RunAsync(stop => VerifyOnWorkerAsync(analyzer, a, b, options, stop), gone);
 
-    /// <summary>The same within a place that a request of many pictures has.</summary>
-    public Task<VerificationResult> VerifyOnWorkerAsync(
+    /// <summary>The same within a place that the request has already.</summary>
+    public static Task<VerificationResult> VerifyOnWorkerAsync(
         FaceAnalyzer analyzer,
         Upload a,
         Upload b,
         VerificationOptions options,
-        CancellationToken gone
-    ) =>
-        Task.Run(
-            () =>
-            {
-                using FaceImage imageA = FaceImage.FromBytes(a.Bytes, a.Name, Decoding);
-                using FaceImage imageB = FaceImage.FromBytes(b.Bytes, b.Name, Decoding);
-                return analyzer.Verify(imageA, imageB, options, gone);
-            },
-            gone
-        );
+        CancellationToken stop
+    ) => analyzer.VerifyAsync(ItemOf(a), ItemOf(b), options, stop);
 
     /// <summary>The chosen face of a picture with its embedding.</summary>
     /// <exception cref="NoFaceException">There is none.</exception>
-    public Task<AnalyzedFace> EmbedChosenAsync(FaceAnalyzer analyzer, Upload upload, FaceChoice choice, CancellationToken gone) =>
-        queue.RunAsync(
-            stop =>
-            {
-                using FaceImage image = FaceImage.FromBytes(upload.Bytes, upload.Name, Decoding);
-                return analyzer.EmbedChosen(image, choice, stop) ?? throw new NoFaceException(upload.Name);
-            },
-            gone
-        );
+    public async Task<AnalyzedFace> EmbedChosenAsync(FaceAnalyzer analyzer, Upload upload, FaceChoice choice, CancellationToken gone)
+    {
+        AnalysisOptions options = new() { Features = FaceFeatures.Embedding, FaceChoice = choice };
+        ImageAnalysis analysis = await queue
+            .RunAsync(stop => analyzer.AnalyzeAsync(ItemOf(upload), options, stop), gone)
+            .ConfigureAwait(false);
+        metrics.Record(analysis);
+        return analysis.Faces!.FirstOrDefault(face => face.Embedding is not null) ?? throw new NoFaceException(upload.Name);
+    }
 
     /// <summary>Reads pictures for enrolment.</summary>
     public async Task<EnrolmentPhoto[]> ReadAsync(PhotoReader reader, IReadOnlyList<Upload> uploads, CancellationToken gone)
@@ -95,4 +72,6 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
             )
             .ConfigureAwait(false);
     }
+
+    private static PictureItem ItemOf(Upload upload) => PictureItem.FromBytes(upload.Name, upload.Bytes);
 }

@@ -7,6 +7,11 @@ namespace Semblance.Embedding;
 /// <param name="Contract">Says which vectors may be compared; see <c>models info</c>.</param>
 public sealed record FaceEmbedding(ReadOnlyMemory<float> Vector, float Norm, string Model, string Contract)
 {
+    /// <summary>
+    /// Mean similarity to the nearest strangers of the contract's cohort, from which a score is told; null where the contract has no cohort.
+    /// </summary>
+    public float? Baseline { get; init; }
+
     /// <summary>Number of components.</summary>
     public int Dimension => Vector.Length;
 }

@@ -27,7 +27,16 @@ public sealed class SqliteSchemaTests
         Assert.Equal((person, reference), (answers[0].Match!.Person.Id, answers[0].Match!.ReferenceId!.Value));
         Assert.Equal("v", answers[0].Match!.Person.Metadata["k"]);
         Assert.Equal(bea.Person.Id, answers[1].Match!.Person.Id);
-        Assert.Empty((await gallery.AuditAsync(cancellationToken: TestContext.Current.CancellationToken)).Problems);
+        AuditReport audit = await gallery.AuditAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Empty(audit.Problems);
+        // Ada was enrolled before there were digests.
+        Assert.Equal(1, audit.Unbound);
+        Assert.Equal(1, (await gallery.UpgradeAsync(cancellationToken: TestContext.Current.CancellationToken)).Bound);
+        Assert.Equal(0, (await gallery.UpgradeAsync(cancellationToken: TestContext.Current.CancellationToken)).Bound);
+        file.Execute("UPDATE person SET name = 'Eve' WHERE name = 'Ada'");
+        AuditReport bound = await gallery.AuditAsync(cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(0, bound.Unbound);
+        Assert.Contains($"details of person {person}", Assert.Single(bound.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,17 +145,19 @@ public sealed class SqliteSchemaTests
             ("$id", reference.ToByteArray(bigEndian: true)),
             ("$vector", MemoryMarshal.AsBytes(Faces.Of(1).Vector.Span).ToArray())
         );
-        AuditEntry enrolled = AuditChain.Next(null, new(DateTimeOffset.UnixEpoch, AuditAction.PersonEnrolled, person, 0, null));
+        AuditEntry created = AuditChain.Next(null, new(DateTimeOffset.UnixEpoch, AuditAction.Created, null, 0, "embedder conformance"));
+        AuditEntry enrolled = AuditChain.Next(created.Head, new(DateTimeOffset.UnixEpoch, AuditAction.PersonEnrolled, person, 0, null));
         AuditEntry added = AuditChain.Next(enrolled.Head, new(DateTimeOffset.UnixEpoch, AuditAction.ReferencesAdded, person, 1, null));
-        foreach (AuditEntry entry in new[] { enrolled, added })
+        foreach (AuditEntry entry in new[] { created, enrolled, added })
         {
             connection.Execute(
-                "INSERT INTO audit VALUES ($sequence, 0, $action, $person, $count, NULL, $previous, $hash); UPDATE gallery SET "
+                "INSERT INTO audit VALUES ($sequence, 0, $action, $person, $count, $detail, $previous, $hash); UPDATE gallery SET "
                     + "audit_sequence = $sequence, audit_hash = $hash",
                 ("$sequence", entry.Sequence),
                 ("$action", entry.Event.Action.ToString()),
-                ("$person", person.ToByteArray(bigEndian: true)),
+                ("$person", entry.Event.PersonId?.ToByteArray(bigEndian: true)),
                 ("$count", entry.Event.References),
+                ("$detail", entry.Event.Detail),
                 ("$previous", entry.PreviousHash),
                 ("$hash", entry.Hash)
             );

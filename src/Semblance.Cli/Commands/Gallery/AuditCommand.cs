@@ -44,6 +44,7 @@ internal static class AuditCommand
                         entries = report.Entries,
                         receipt = report.Head?.ToString(),
                         problems = report.Problems,
+                        unbound = report.Unbound,
                     }
                 )
             );
@@ -55,6 +56,11 @@ internal static class AuditCommand
             Console.Out.WriteLine(
                 $"{report.Entries} entries, {(report.IsIntact ? "unaltered and complete" : $"{report.Problems.Count} problems")}; receipt of the newest: {report.Head}"
             );
+            if (report.Unbound > 0)
+                Console.Out.WriteLine(
+                    $"{report.Unbound} people were enrolled before the log bound what is held about them; 'semblance gallery upgrade --store "
+                        + $"{gallery.Address}' binds them"
+                );
         }
         return (int)(report.IsIntact ? ExitCode.Done : ExitCode.No);
     }

@@ -62,11 +62,9 @@ internal static class GalleryAccess
     /// <summary>Opens a gallery for looking at what is held.</summary>
     public static async Task<FaceGallery> OpenAsync(Settings settings, CancellationToken stop)
     {
-        FaceGallery gallery = await FaceGallery
+        return await FaceGallery
             .OpenAsync(Stores, AddressOf(settings), new() { Key = KeyOf(settings) }, cancellationToken: stop)
             .ConfigureAwait(false);
-        WarnOfUnusedKey(settings, gallery.Settings, gallery.Address);
-        return gallery;
     }
 
     /// <summary>Opens a gallery for comparing faces: with the analyzer of its embedder, unless another is asked for.</summary>
@@ -76,7 +74,6 @@ internal static class GalleryAccess
         IGalleryStore store = await Stores
             .OpenAsync(AddressOf(settings), new() { Key = KeyOf(settings), Progress = progress }, stop)
             .ConfigureAwait(false);
-        WarnOfUnusedKey(settings, store.Settings, store.Address);
         return With(settings, store);
     }
 
@@ -90,11 +87,20 @@ internal static class GalleryAccess
         catch (GalleryNotFoundException)
         {
             FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-            return new(
-                await CreateAsync(settings, GalleryContract.Of(analyzer.Embedder), new() { Matcher = analyzer.Matcher }, stop)
-                    .ConfigureAwait(false),
-                analyzer
-            );
+            try
+            {
+                return new(
+                    await CreateAsync(settings, GalleryContract.Of(analyzer.Embedder), new() { Matcher = analyzer.Matcher }, stop)
+                        .ConfigureAwait(false),
+                    analyzer
+                );
+            }
+            catch (GalleryExistsException)
+            {
+                // Another process was faster.
+                analyzer.Dispose();
+                return await OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
+            }
         }
     }
 
@@ -141,13 +147,6 @@ internal static class GalleryAccess
             },
             _ => throw new AmbiguousNameException(gallery.Address, asked, [.. named.Select(person => person.Id)]),
         };
-    }
-
-    /// <summary>Who names a key expects the gallery to be encrypted; the variable may be meant for another one.</summary>
-    private static void WarnOfUnusedKey(Settings settings, GallerySettings held, string address)
-    {
-        if (!held.Encrypted && settings.Get(KeyFile, null) is not null)
-            Messages.Warning($"{address} is not encrypted, so the key is not used; 'semblance gallery create --encrypt' makes one that is");
     }
 
     /// <summary>A key that others can read protects nothing from them.</summary>

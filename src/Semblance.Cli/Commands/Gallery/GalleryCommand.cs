@@ -27,6 +27,9 @@ internal static class GalleryCommand
             AuditCommand.Create(),
             ReembedCommand.Create(),
             RekeyCommand.Create(),
+            UpgradeCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             StatsCommand.Create(),
         };
 }

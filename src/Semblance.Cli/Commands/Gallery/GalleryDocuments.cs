@@ -65,7 +65,10 @@ internal sealed record AuditDocument(
     int References,
     string? Detail,
     string PreviousHash,
-    string Hash
+    string Hash,
+    string? Actor,
+    string? Request,
+    string? Digest
 )
 {
     public static AuditDocument Of(AuditEntry entry) =>
@@ -77,7 +80,10 @@ internal sealed record AuditDocument(
             entry.Event.References,
             entry.Event.Detail,
             entry.PreviousHash,
-            entry.Hash
+            entry.Hash,
+            entry.Event.Actor,
+            entry.Event.Request,
+            entry.Event.Digest
         );
 }
 

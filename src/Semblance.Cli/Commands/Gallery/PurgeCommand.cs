@@ -23,13 +23,22 @@ internal static class PurgeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         await using FaceGallery gallery = await GalleryAccess.OpenAsync(new(parsed), stop).ConfigureAwait(false);
-        IReadOnlyList<AuditEntry> removed = await gallery.PurgeAsync(stop).ConfigureAwait(false);
-        if (parsed.GetValue(GalleryAccess.Json))
-            Console.Out.WriteLine(GalleryJson.Indented(removed.Select(AuditDocument.Of)));
-        else
+        try
+        {
+            Print(await gallery.PurgeAsync(stop).ConfigureAwait(false));
+            return (int)ExitCode.Done;
+        }
+        catch (ErasureUnfinishedException e)
+        {
+            Print(e.Entries);
+            throw;
+        }
+
+        void Print(IReadOnlyList<AuditEntry> removed) =>
             Console.Out.WriteLine(
-                $"{removed.Count} people had expired and were removed{(removed.Count > 0 ? $"; receipt {removed[^1].Head}" : "")}"
+                parsed.GetValue(GalleryAccess.Json)
+                    ? GalleryJson.Indented(removed.Select(AuditDocument.Of))
+                    : $"{removed.Count} people had expired and were removed{(removed.Count > 0 ? $"; receipt {removed[^1].Head}" : "")}"
             );
-        return (int)ExitCode.Done;
     }
 }

@@ -35,24 +35,31 @@ internal static class RemoveCommand
         Person person = await GalleryAccess
             .ResolveAsync(gallery, parsed.GetRequiredValue(GalleryAccess.Person), stop)
             .ConfigureAwait(false);
-        AuditEntry entry;
-        if (parsed.GetValue(Reference) is { } reference)
+        Guid? reference = parsed.GetValue(Reference);
+        if (reference is { } asked && (await gallery.ReferencesOfAsync(person.Id, stop).ConfigureAwait(false)).All(own => own.Id != asked))
+            throw new ReferenceNotFoundException(gallery.Address, asked);
+        try
         {
-            if ((await gallery.ReferencesOfAsync(person.Id, stop).ConfigureAwait(false)).All(own => own.Id != reference))
-                throw new GalleryException($"{person.Name} has no reference {reference}; 'semblance gallery show' lists them");
-            entry = await gallery.RemoveReferenceAsync(reference, stop).ConfigureAwait(false);
+            AuditEntry entry = reference is { } id
+                ? await gallery.RemoveReferenceAsync(id, stop).ConfigureAwait(false)
+                : await gallery.RemoveAsync(person.Id, stop).ConfigureAwait(false);
+            Print(entry);
+            return (int)ExitCode.Done;
         }
-        else
+        catch (ErasureUnfinishedException e)
         {
-            entry = await gallery.RemoveAsync(person.Id, stop).ConfigureAwait(false);
+            // The removal is made: whoever asked for it gets the receipt.
+            foreach (AuditEntry entry in e.Entries)
+                Print(entry);
+            throw;
         }
-        if (parsed.GetValue(GalleryAccess.Json))
-            Console.Out.WriteLine(GalleryJson.Indented(AuditDocument.Of(entry)));
-        else
+
+        void Print(AuditEntry entry) =>
             Console.Out.WriteLine(
-                $"removed {(parsed.GetValue(Reference) is null ? person.Name : "a reference of " + person.Name)} "
-                    + $"({entry.Event.References} references); receipt {entry.Head}"
+                parsed.GetValue(GalleryAccess.Json)
+                    ? GalleryJson.Indented(AuditDocument.Of(entry))
+                    : $"removed {(reference is null ? person.Name : "a reference of " + person.Name)} ({entry.Event.References} references); "
+                        + $"receipt {entry.Head}"
             );
-        return (int)ExitCode.Done;
     }
 }

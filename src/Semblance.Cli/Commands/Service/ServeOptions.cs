@@ -66,6 +66,11 @@ internal static class ServeOptions
     {
         Description = "Galleries that are made keep aligned crops, for covers and re-embedding.",
     };
+    private static readonly Option<int?> Strangers = new("--strangers")
+    {
+        Description = "Keep unknown faces of searches in groups, so many days after their last sighting. [default: kept nowhere]",
+        HelpName = "DAYS",
+    };
     private static readonly Option<string?> AccessLog = new("--access-log")
     {
         Description = "Folder for the log of searches and look-ups; 'none' keeps none. [default: access in the user's folder of semblance]",
@@ -134,6 +139,7 @@ internal static class ServeOptions
         Disable,
         Consent,
         KeepCrops,
+        Strangers,
         AccessLog,
         AccessLogDays,
         SettingsFile,
@@ -165,6 +171,7 @@ internal static class ServeOptions
             Disabled = Words(settings, Disable) ?? [],
             DefaultConsent = settings.Get(Consent, null),
             Crops = settings.Get(KeepCrops, false) ? CropPolicy.Keep : CropPolicy.None,
+            StrangerDays = settings.Get(Strangers, null),
             AccessLog = settings.Get(AccessLog, null) switch
             {
                 "none" => null,

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Semblance.Detection;
+
+namespace Semblance.Evaluation.Running;
+
+/// <summary>All faces found on a picture that is evaluated.</summary>
+public sealed record DetectionRecord
+{
+    /// <summary>Left, top, width, height, score, and ten coordinates of landmarks, face by face.</summary>
+    public float[][] Values { get; init; } = [];
+
+    /// <summary>Milliseconds that detection took.</summary>
+    public double Milliseconds { get; init; }
+
+    /// <summary>Why the picture cannot be read; null where it can. Such results are not kept.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>The faces.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DetectedFace> Faces =>
+        [
+            .. Values.Select(v => new DetectedFace(
+                new(v[0], v[1], v[2], v[3]),
+                v[4],
+                new(new(v[5], v[6]), new(v[7], v[8]), new(v[9], v[10]), new(v[11], v[12]), new(v[13], v[14]))
+            )),
+        ];
+
+    /// <summary>A record of faces.</summary>
+    /// <param name="faces">What was found.</param>
+    /// <param name="milliseconds">How long it took.</param>
+    public static DetectionRecord Of(IEnumerable<DetectedFace> faces, double milliseconds) =>
+        new()
+        {
+            Values =
+            [
+                .. faces.Select(face =>
+                    (float[])
+                        [
+                            face.Box.X,
+                            face.Box.Y,
+                            face.Box.Width,
+                            face.Box.Height,
+                            face.Score,
+                            .. face.Landmarks.ToArray().SelectMany(p => (float[])[p.X, p.Y]),
+                        ]
+                ),
+            ],
+            Milliseconds = milliseconds,
+        };
+}

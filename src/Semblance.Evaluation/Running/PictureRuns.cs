@@ -1,0 +1,282 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Numerics;
+using System.Text.Json.Serialization.Metadata;
+using Semblance.Alignment;
+using Semblance.Attributes;
+using Semblance.Detection;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Evaluation.Running;
+
+/// <summary>
+/// Works through the pictures of a set, each once, with progress and with what earlier runs know. A picture that cannot be read is an
+/// outcome of its own in every evaluation: it is counted and named, its pairs are no matches, its faces are not found, its attributes are
+/// unknown; the others go on.
+/// </summary>
+public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
+{
+    private const string NoFaceFound = "no face found";
+
+    private readonly ConcurrentDictionary<string, string> _unreadable = [];
+
+    /// <summary>The analyzer that is evaluated.</summary>
+    public FaceAnalyzer Analyzer => analyzer;
+
+    /// <summary>Pictures that could not be read so far, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Unreadable => _unreadable;
+
+    /// <summary>Embeds the chosen face of every picture.</summary>
+    /// <param name="pictures">The pictures; a name that comes twice is worked on once.</param>
+    /// <param name="cancellationToken">Stops between pictures; what is done is kept.</param>
+    public async Task<IReadOnlyDictionary<string, FaceRecord>> EmbedAsync(
+        IReadOnlyCollection<EvaluationPicture> pictures,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        options.Validate();
+        string settings = $"faces 1; {analyzer.Embedder.Contract}; {DetectorSettings()}; {options.FaceChoice}";
+        using ResultCache<FaceRecord> cache = Open(settings, RecordJson.Default.FaceRecord);
+        Dictionary<string, FaceRecord> results = [];
+        List<(EvaluationPicture Picture, string Hash)> todo = [];
+        foreach (EvaluationPicture picture in pictures.DistinctBy(picture => picture.Name))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            string hash = ResultCache.HashOf(picture.Read().Span);
+            if (cache.TryGet(hash, out FaceRecord? known))
+                results[picture.Name] = known!;
+            else
+                todo.Add((picture, hash));
+        }
+        int done = results.Count,
+            total = results.Count + todo.Count,
+            next = 0;
+        IEnumerable<PictureItem> items = todo.Select(item => PictureItem.FromBytes(item.Picture.Name, item.Picture.Read()));
+        AnalysisOptions analysis = new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = options.FaceChoice };
+        await foreach (ImageAnalysis result in analyzer.AnalyzeManyAsync(items, analysis, cancellationToken).ConfigureAwait(false))
+        {
+            (EvaluationPicture picture, string hash) = todo[next++];
+            FaceRecord record = FaceRecord.Of(result);
+            results[picture.Name] = record;
+            if (record.Unreadable is { } why)
+                _unreadable[picture.Name] = why;
+            else
+                cache.Add(hash, record);
+            options.Progress?.Report(new(++done, total, picture.Name));
+        }
+        return results;
+    }
+
+    /// <summary>Embeds pictures that are aligned crops already, as in InsightFace's verification sets: nothing is detected.</summary>
+    /// <param name="pictures">The crops, each of the size that the embedder takes.</param>
+    /// <param name="cancellationToken">Stops between pictures; what is done is kept.</param>
+    public Task<IReadOnlyDictionary<string, FaceRecord>> EmbedAlignedAsync(
+        IReadOnlyCollection<EvaluationPicture> pictures,
+        CancellationToken cancellationToken = default
+    ) =>
+        EachAsync(
+            pictures,
+            $"faces 1; {analyzer.Embedder.Contract}; aligned",
+            RecordJson.Default.FaceRecord,
+            image =>
+            {
+                AlignedFace crop = new(
+                    Packed(image),
+                    new SimilarityTransform(1, 0, 0, 0),
+                    new(new(0, 0, image.Width, image.Height), 1, default)
+                );
+                return FaceRecord.Of(analyzer.Embedder.Embed([crop], cancellationToken)[0]);
+            },
+            why => new FaceRecord { Unreadable = why },
+            cancellationToken
+        );
+
+    /// <summary>Finds all faces of every picture, down to the detector's lowest score or the one that is asked for.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="detection">Lowest score and smallest face.</param>
+    /// <param name="cancellationToken">Stops between pictures; what is done is kept.</param>
+    public Task<IReadOnlyDictionary<string, DetectionRecord>> DetectAsync(
+        IReadOnlyCollection<EvaluationPicture> pictures,
+        DetectionOptions detection,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(detection);
+        string settings = FormattableString.Invariant(
+            $"detections 1; {DetectorSettings()}; score {detection.MinScore}, face {detection.MinFaceSize}"
+        );
+        return EachAsync(
+            pictures,
+            settings,
+            RecordJson.Default.DetectionRecord,
+            image =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                IReadOnlyList<DetectedFace> faces = analyzer.Detector.Detect(image, detection, cancellationToken);
+                return DetectionRecord.Of(faces, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            },
+            why => new DetectionRecord { Unreadable = why },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Estimates attributes of the chosen face of every picture.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="kinds">Age, gender, emotion.</param>
+    /// <param name="framing">Whether the pictures are face crops, in which nothing is detected.</param>
+    /// <param name="attributes">What else answers depend on, e.g. which label set's idea of an expression counts.</param>
+    /// <param name="cancellationToken">Stops between pictures; what is done is kept.</param>
+    public Task<IReadOnlyDictionary<string, AttributeRecord>> EstimateAsync(
+        IReadOnlyCollection<EvaluationPicture> pictures,
+        IReadOnlyList<ModelKind> kinds,
+        PictureFraming framing,
+        string attributes = "",
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        FaceFeatures features = kinds.Aggregate(FaceFeatures.None, (all, kind) => all | Enum.Parse<FaceFeatures>(kind.ToString()));
+        string hashes = string.Join(
+            ", ",
+            analyzer.AttributeModelsFor(features).SelectMany(model => model.Manifest.Files.Values.Select(file => file.Sha256[..16]))
+        );
+        string settings =
+            $"attributes 1; {string.Join('+', kinds)}; {hashes}; {attributes}; {framing}"
+            + (framing == PictureFraming.Crops ? "" : $"; {DetectorSettings()}; {options.FaceChoice}");
+        return EachAsync(
+            pictures,
+            settings,
+            RecordJson.Default.AttributeRecord,
+            image => Estimate(image, kinds, features, framing, cancellationToken),
+            why => new AttributeRecord { NoFace = why, IsUnreadable = true },
+            cancellationToken
+        );
+    }
+
+    /// <summary>A picture's pixels as RGB without gaps.</summary>
+    private static PixelView Packed(FaceImage image)
+    {
+        PixelView pixels = image.FullResolution;
+        (int red, int green, int blue) = pixels.Format switch
+        {
+            PixelFormat.Gray8 => (0, 0, 0),
+            PixelFormat.Rgb24 or PixelFormat.Rgbx32 => (0, 1, 2),
+            _ => (2, 1, 0),
+        };
+        byte[] packed = new byte[3 * pixels.Width * pixels.Height];
+        int at = 0;
+        for (int y = 0; y < pixels.Height; y++)
+        {
+            ReadOnlySpan<byte> row = pixels.Row(y);
+            for (int x = 0; x < row.Length; x += pixels.BytesPerPixel)
+            {
+                packed[at++] = row[x + red];
+                packed[at++] = row[x + green];
+                packed[at++] = row[x + blue];
+            }
+        }
+        return new(packed, pixels.Width, pixels.Height, 3 * pixels.Width, PixelFormat.Rgb24);
+    }
+
+    private AttributeRecord Estimate(
+        FaceImage image,
+        IReadOnlyList<ModelKind> kinds,
+        FaceFeatures features,
+        PictureFraming framing,
+        CancellationToken cancellationToken
+    )
+    {
+        long start = Stopwatch.GetTimestamp();
+        FaceAttributes face = new();
+        if (framing == PictureFraming.Crops)
+        {
+            foreach (IFaceAttributeModel model in kinds.Select(analyzer.AttributeModelFor).Distinct())
+            {
+                FaceAttributes part = model.EstimateCrops([image], cancellationToken)[0];
+                face = new()
+                {
+                    Age = kinds.Contains(ModelKind.Age) ? part.Age ?? face.Age : null,
+                    Gender = kinds.Contains(ModelKind.Gender) ? part.Gender ?? face.Gender : null,
+                    Emotion = kinds.Contains(ModelKind.Emotion) ? part.Emotion ?? face.Emotion : null,
+                };
+            }
+        }
+        else
+        {
+            Vector2 centre = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
+            IReadOnlyList<AnalyzedFace> faces = analyzer.Analyze(image, features, cancellationToken).Faces!;
+            AnalyzedFace? chosen =
+                options.FaceChoice == FaceChoice.Largest
+                    ? faces.MaxBy(f => f.Box.Area)
+                    : faces.MinBy(f => Vector2.DistanceSquared(f.Box.Center, centre));
+            if (chosen is null)
+                return new() { NoFace = NoFaceFound };
+            face = new()
+            {
+                Age = chosen.Age,
+                Gender = chosen.Gender,
+                Emotion = chosen.Emotion,
+            };
+        }
+        return AttributeRecord.Of(face, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private async Task<IReadOnlyDictionary<string, T>> EachAsync<T>(
+        IReadOnlyCollection<EvaluationPicture> pictures,
+        string settings,
+        JsonTypeInfo<T> type,
+        Func<FaceImage, T> work,
+        Func<string, T> failed,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        options.Validate();
+        using ResultCache<T> cache = Open(settings, type);
+        ConcurrentDictionary<string, T> results = [];
+        EvaluationPicture[] all = [.. pictures.DistinctBy(picture => picture.Name)];
+        int done = 0;
+        await Parallel
+            .ForEachAsync(
+                all,
+                new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken },
+                (picture, _) =>
+                {
+                    ReadOnlyMemory<byte> bytes = picture.Read();
+                    string hash = ResultCache.HashOf(bytes.Span);
+                    if (cache.TryGet(hash, out T? known))
+                        results[picture.Name] = known!;
+                    else
+                        results[picture.Name] = Work(picture.Name, bytes, hash);
+                    options.Progress?.Report(new(Interlocked.Increment(ref done), all.Length, picture.Name));
+                    return ValueTask.CompletedTask;
+                }
+            )
+            .ConfigureAwait(false);
+        return results;
+
+        T Work(string name, ReadOnlyMemory<byte> bytes, string hash)
+        {
+            try
+            {
+                using FaceImage image = FaceImage.FromBytes(bytes, name, options.Decoding);
+                T result = work(image);
+                cache.Add(hash, result);
+                return result;
+            }
+            catch (SemblanceException e) when (e is ImageFormatException or ImageTooLargeException)
+            {
+                _unreadable[name] = e.Message;
+                return failed(e.Message);
+            }
+        }
+    }
+
+    private ResultCache<T> Open<T>(string settings, JsonTypeInfo<T> type)
+        where T : class => options.CacheFolder is { } folder ? ResultCache.Open(folder, settings, type) : ResultCache.InMemory(type);
+
+    private string DetectorSettings() => $"{analyzer.Detector.Id} {options.DetectorSettings}".TrimEnd();
+}
