@@ -125,7 +125,7 @@ internal static class PostgresComparison
         double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Probes;
         string agreement = expected is null
             ? ""
-            : $", {expected.Zip(found).Count(pair => pair.Second.Count > 0 && pair.First[0].PersonId == pair.Second[0].PersonId)} of "
+            : $", {expected.Zip(found).Count(pair => pair.Second.Count > 0 && pair.First[0].Person.Id == pair.Second[0].Person.Id)} of "
                 + $"{Probes} the exact answer";
         Console.WriteLine($"  {name}: {milliseconds:F1} ms a probe{agreement}");
         return found;

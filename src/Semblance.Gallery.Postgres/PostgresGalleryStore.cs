@@ -163,7 +163,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
     /// <inheritdoc/>
     public IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default) =>
         PagesAsync(
-            $"select {PersonRows.Columns} from {_address.Schema}.people where id > $1 order by id limit {PageRows}",
+            PeoplePages,
             PersonRows.Read,
             Guid.Empty,
             person => person.Id,
@@ -211,7 +211,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
     /// <inheritdoc/>
     public IAsyncEnumerable<AuditEntry> ReadAuditAsync(long after = 0, CancellationToken cancellationToken = default) =>
         PagesAsync(
-            $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}",
+            AuditPages,
             AuditRows.Read,
             after,
             entry => entry.Sequence,
@@ -278,7 +278,34 @@ public sealed class PostgresGalleryStore : IGalleryStore
         );
 
     /// <inheritdoc/>
+    public Task CopyToAsync(IGalleryTransaction target, CancellationToken cancellationToken = default) =>
+        PostgresFailure.GuardAsync(_address, async () =>
+        {
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            // Everything is read as of one moment, whatever others write meanwhile.
+            await using NpgsqlTransaction transaction = await connection
+                .BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken)
+                .ConfigureAwait(false);
+            PostgresSession session = new(connection, transaction, _address.Schema);
+            await GalleryCopy
+                .RunAsync(
+                    session.PagesAsync(PeoplePages, PersonRows.Read, Guid.Empty, person => person.Id, PageRows, cancellationToken),
+                    session.PagesAsync(AuditPages, AuditRows.Read, 0L, entry => entry.Sequence, PageRows, cancellationToken),
+                    session,
+                    target,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            return 0;
+        });
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private string PeoplePages => $"select {PersonRows.Columns} from {_address.Schema}.people where id > $1 order by id limit {PageRows}";
+
+    private string AuditPages =>
+        $"select {AuditRows.Columns} from {_address.Schema}.audit where sequence > $1 order by sequence limit {PageRows}";
 
     private Task<T> WriteOnceAsync<T>(Func<PostgresTransaction, PostgresSession, Task<T>> work, CancellationToken cancellationToken) =>
         PostgresFailure.GuardAsync(_address, async () =>

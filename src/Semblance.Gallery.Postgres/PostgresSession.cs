@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Storage;
@@ -111,6 +112,29 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             rows.Add(read(reader));
         return rows;
+    }
+
+    /// <summary>Runs a query page by page, each from the key of the last row on ($1).</summary>
+    public async IAsyncEnumerable<T> PagesAsync<T, TKey>(
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        TKey start,
+        Func<T, TKey> keyOf,
+        int pageRows,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+        where TKey : notnull
+    {
+        TKey last = start;
+        List<T> page;
+        do
+        {
+            page = await ReadAsync(sql, read, cancellationToken, new NpgsqlParameter { Value = last }).ConfigureAwait(false);
+            foreach (T item in page)
+                yield return item;
+            if (page.Count > 0)
+                last = keyOf(page[^1]);
+        } while (page.Count == pageRows);
     }
 
     /// <summary>The first value of the first row.</summary>

@@ -59,6 +59,16 @@ public sealed partial class FaceGallery : IFaceGallery
         (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
     }
 
+    /// <summary>The same gallery with the thresholds of an embedder.</summary>
+    private FaceGallery(FaceGallery other, Semblance.Matching.FaceMatcher matcher)
+    {
+        (Store, _erasure, _journal) = (other.Store, other._erasure, other._journal);
+        _options = other._options with { Matcher = matcher };
+        _thresholds = new(Store, _options);
+        _searcher = new(Store, _options, _thresholds);
+        (_enroller, _people, _references, _strangers) = ChangesOf(_journal);
+    }
+
     /// <inheritdoc/>
     public string Address => Store.Address;
 
@@ -282,6 +292,10 @@ public sealed partial class FaceGallery : IFaceGallery
             cancellationToken
         );
     }
+
+    /// <summary>Adds an entry to the log and changes nothing else.</summary>
+    internal Task RecordAsync(AuditAction action, string detail, CancellationToken cancellationToken) =>
+        _journal.RecordAsync(action, detail, cancellationToken);
 
     /// <summary>Brings what is held up to date without pictures: binds people of before there were digests to the log.</summary>
     /// <param name="progress">Told how many references were measured.</param>

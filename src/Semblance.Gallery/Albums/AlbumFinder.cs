@@ -7,7 +7,7 @@ namespace Semblance.Gallery.Albums;
 /// <summary>Finds the pictures of an album that somebody is on.</summary>
 /// <param name="analysis">Finds and embeds the faces; asks for <see cref="AlbumSorter.Features"/>.</param>
 /// <param name="compare">Compares a face with who is looked for: <see cref="FaceMatcher.Compare"/> with a face of a picture, or
-/// <see cref="FaceGallery.VerifyAsync"/> with a person.</param>
+/// <see cref="IFaceGallery.VerifyAsync"/> with a person.</param>
 public sealed class AlbumFinder(CachedAnalysis analysis, Func<FaceEmbedding, CancellationToken, ValueTask<MatchDecision>> compare)
 {
     /// <summary>Searches.</summary>

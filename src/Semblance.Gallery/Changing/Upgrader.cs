@@ -66,8 +66,10 @@ internal sealed class Upgrader(ChangeJournal journal)
                 await transaction
                     .UpdateReferenceAsync(reference with { Digest = journal.Digest.Of(reference, crop.Span) }, cancellationToken)
                     .ConfigureAwait(false);
-                if (measures)
-                    progress?.Report(++measured);
+                if (!measures)
+                    continue;
+                measured++;
+                progress?.Report(measured);
             }
             await journal.AppendAsync(transaction, AuditAction.PersonBound, person, 0, null, cancellationToken).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using Semblance.Alignment;
 using Semblance.Annotation;
+using Semblance.Gallery.Privacy;
 using SkiaSharp;
 
 namespace Semblance.Gallery.Clustering;
@@ -23,7 +24,7 @@ public static class ContactSheet
     public const int MostFaces = 100;
 
     /// <summary>Draws a sheet and writes it as a PNG.</summary>
-    /// <param name="path">The file; replaced when it is there.</param>
+    /// <param name="path">The file, readable by its owner alone; replaced when it is there.</param>
     /// <param name="title">Stands above the faces.</param>
     /// <param name="faces">At most <see cref="MostFaces"/> pictures, read one after the other, and a label for each; longer labels are cut
     /// in the middle.</param>
@@ -66,8 +67,7 @@ public static class ContactSheet
         canvas.Flush();
         using SKImage sheet = surface.Snapshot();
         using SKData data = sheet.Encode(SKEncodedImageFormat.Png, 100);
-        using FileStream file = File.Create(path);
-        data.SaveTo(file);
+        PrivateFiles.Write(path, data.AsSpan());
     }
 
     /// <summary>Copies an aligned crop.</summary>

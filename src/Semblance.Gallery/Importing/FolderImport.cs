@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Semblance.Gallery.Enrolling;
+using Semblance.Imaging;
 
 namespace Semblance.Gallery.Importing;
 
@@ -131,7 +132,7 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
                 outcomes.Add(new(person, file, ImportOutcome.AlreadyEnrolled, []));
                 continue;
             }
-            EnrolmentPhoto photo = reader.Read(file, bytes, cancellationToken);
+            EnrolmentPhoto photo = await reader.ReadAsync(PictureItem.FromBytes(file, bytes), cancellationToken).ConfigureAwait(false);
             if (photo.Draft is { } draft)
                 drafts.Add(draft);
             else

@@ -178,6 +178,33 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         CancellationToken cancellationToken = default
     ) => ReadAsync(reader => reader.Sample(count, now, cancellationToken), cancellationToken);
 
+    /// <summary>Writes the file as it is at one moment to another, which appears when it is whole; others go on reading and writing.</summary>
+    internal Task BackupAsync(string file, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                string unfinished = $"{file}.{Guid.NewGuid():N}.new";
+                try
+                {
+                    if (File.Exists(file))
+                        throw SqliteFiles.Exists(file);
+                    PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                    PrivateFiles.Create(unfinished).Dispose();
+                    _connections.Read(connection => connection.Execute("VACUUM INTO $file", ("$file", unfinished)));
+                    SqliteFiles.Move(unfinished, file);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    throw SqliteFailure.Of(file, e);
+                }
+                finally
+                {
+                    SqliteFiles.Delete(unfinished);
+                }
+            },
+            cancellationToken
+        );
+
     /// <inheritdoc/>
     public Task RotateKeyAsync(EncryptionKey newKey, Func<IGalleryTransaction, Task> record, CancellationToken cancellationToken = default)
     {

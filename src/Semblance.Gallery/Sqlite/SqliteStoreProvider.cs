@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Sqlite;
@@ -7,9 +8,6 @@ namespace Semblance.Gallery.Sqlite;
 public sealed class SqliteStoreProvider : IGalleryStoreProvider
 {
     internal const string SchemeName = "sqlite";
-
-    /// <summary>The file itself, its write-ahead log and the index of that.</summary>
-    private static readonly string[] FileEndings = ["", "-wal", "-shm"];
 
     /// <inheritdoc/>
     public string Scheme => SchemeName;
@@ -30,13 +28,13 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
                 {
                     if (File.Exists(location))
-                        throw Exists(location);
+                        throw SqliteFiles.Exists(location);
                     // The file appears under its name only when it is whole, readable by its owner alone.
                     string unfinished = $"{location}.{Guid.NewGuid():N}.new";
                     try
                     {
                         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(location))!);
-                        using (new FileStream(unfinished, NewFile())) { }
+                        PrivateFiles.Create(unfinished).Dispose();
                         using (SqliteConnections connections = new(unfinished))
                         {
                             using SqliteTransaction transaction = connections.Writer.BeginTransaction(deferred: false);
@@ -45,12 +43,11 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
                             SqliteKeys.Begin(connections.Writer, settings, options);
                             transaction.Commit();
                         }
-                        Move(unfinished, location);
+                        SqliteFiles.Move(unfinished, location);
                     }
                     finally
                     {
-                        foreach (string ending in FileEndings)
-                            File.Delete(unfinished + ending);
+                        SqliteFiles.Delete(unfinished);
                     }
                     return Open(location, options);
                 }), cancellationToken);
@@ -117,28 +114,5 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         {
             throw SqliteFailure.Of(location, e);
         }
-    }
-
-    private static void Move(string unfinished, string location)
-    {
-        try
-        {
-            File.Move(unfinished, location, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(location))
-        {
-            throw Exists(location);
-        }
-    }
-
-    private static GalleryExistsException Exists(string location) =>
-        new($"{location} exists; use it without creating it, or name another file");
-
-    private static FileStreamOptions NewFile()
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
     }
 }

@@ -82,6 +82,21 @@ public interface IGalleryStore : IGalleryReader, IAsyncDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
 
+    /// <summary>Writes all that is held at one moment into another gallery that was just made, with the log but its first entry.</summary>
+    /// <param name="target">Takes it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <remarks>Fails where something was changed meanwhile, unless the store can read as of one moment.</remarks>
+    /// <exception cref="GalleryConflictException">Something was changed meanwhile; run it again.</exception>
+    async Task CopyToAsync(IGalleryTransaction target, CancellationToken cancellationToken = default)
+    {
+        AuditHead? before = await ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
+        await GalleryCopy
+            .RunAsync(ReadPeopleAsync(cancellationToken), ReadAuditAsync(0, cancellationToken), this, target, cancellationToken)
+            .ConfigureAwait(false);
+        if (await ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false) != before)
+            throw new GalleryConflictException($"{Address} was changed while it was copied; nothing was kept, run it again");
+    }
+
     /// <summary>Called after removals: leaves nothing of what was removed in free pages or logs that the store keeps.</summary>
     /// <exception cref="GalleryStorageException">It cannot be done now; what was removed stays removed.</exception>
     Task EraseRemovedAsync(CancellationToken cancellationToken = default);

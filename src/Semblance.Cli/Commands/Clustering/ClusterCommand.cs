@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
-using Semblance.Embedding;
 using Semblance.Gallery.Clustering;
+using Semblance.Imaging;
 
 namespace Semblance.Cli.Commands.Clustering;
 
@@ -37,6 +37,11 @@ internal static class ClusterCommand
         HelpName = "N",
     };
 
+    private static readonly Option<bool> Replace = new("--replace")
+    {
+        Description = "Replace the results of an earlier run in the folder; other files in it stay.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print clusters.json." };
 
     public static Command Create()
@@ -53,6 +58,7 @@ internal static class ClusterCommand
             Rate,
             Threshold,
             Smallest,
+            Replace,
             Json,
             AnalyzerOptions.Embedder,
             AnalyzerOptions.Flip,
@@ -60,11 +66,11 @@ internal static class ClusterCommand
         };
         foreach (Option option in AnalyzerOptions.ForDetection)
             command.Options.Add(option);
-        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         Settings settings = new(parsed);
         ClusteringOptions options = new()
@@ -77,63 +83,34 @@ internal static class ClusterCommand
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(InputOptions.Inputs));
         ClusterFolder folder = new(parsed.GetRequiredValue(Out));
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-        FaceClustering clustering = new(analyzer.Matcher);
-        // An unsupported rate is told before the pictures are read.
-        clustering.Group([], options, stop);
-        folder.Prepare();
-        (IReadOnlyList<(ClusteredFace Face, FaceEmbedding Embedding)> faces, int failed) = new FaceCollector(
-            analyzer,
-            AnalyzerOptions.Decoding(settings),
-            settings
-        ).Collect(files, folder, stop);
-        if (failed == files.Count)
+        using ClusteringSteps steps = new(files.Count, settings.Quiet);
+        ClustersDocument? document = await new PictureClustering(analyzer)
+            .RunAsync(
+                files.Select(PictureItem.FromFile),
+                folder,
+                parsed.GetValue(Replace) ? EarlierResults.Replace : EarlierResults.Keep,
+                options,
+                new Failures(),
+                steps,
+                stop
+            )
+            .ConfigureAwait(false);
+        if (document is null)
             return (int)ExitCode.NoneUsable;
-        ClusteringResult result = clustering.Group([.. faces.Select(item => item.Embedding)], options, stop);
-        ClustersDocument document = Describe(result, analyzer.Embedder, [.. faces.Select(item => item.Face)], files.Count, failed);
-        folder.WriteVectors([.. faces.Select(item => item.Embedding)]);
-        folder.Write(document);
-        using (Progress progress = new("drawing", document.Clusters.Count, settings.Quiet))
-            new SheetWriter(folder).Write(document, progress.Advance, stop);
         Print(document, folder, parsed.GetValue(Json));
-        return (int)(failed == 0 ? ExitCode.Done : ExitCode.SomeFailed);
+        return (int)(document.Failed == 0 ? ExitCode.Done : ExitCode.SomeFailed);
     }
 
-    private static ClustersDocument Describe(
-        ClusteringResult result,
-        IFaceEmbedder embedder,
-        ClusteredFace[] faces,
-        int pictures,
-        int failed
-    ) =>
-        new()
-        {
-            Embedder = embedder.Id,
-            Contract = embedder.Contract,
-            Dimension = embedder.Dimension,
-            Threshold = Math.Round(result.Threshold, 5),
-            FalseMatchRate = result.FalseMatchRate,
-            Pictures = pictures,
-            Failed = failed,
-            Faces = faces.Length,
-            Clusters =
-            [
-                .. result.Clusters.Select(cluster => new ClusterDocument(
-                    cluster.Number,
-                    cluster.Faces.Count,
-                    Math.Round(cluster.MeanSimilarity, 4),
-                    SheetWriter.FileOf(cluster.Number),
-                    null,
-                    [.. cluster.Faces.Select(face => faces[face])]
-                )),
-            ],
-            Ungrouped = [.. result.Ungrouped.Select(face => faces[face])],
-        };
+    private sealed class Failures : IProgress<AnalysisError>
+    {
+        public void Report(AnalysisError value) => Messages.Error(value.Message);
+    }
 
     private static void Print(ClustersDocument document, ClusterFolder folder, bool json)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonText.Of(document, ClustersJson.Default.ClustersDocument));
+            Console.Out.WriteLine(document.ToJson());
             return;
         }
         string rate = document.FalseMatchRate is { } f ? $", false match rate {ResultText.Rate(f)}" : "";

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Semblance.Cli.Commands.Gallery;
 using Semblance.Embedding;
 using Semblance.Gallery;
+using Semblance.Gallery.Clustering;
 using Semblance.Models;
 
 namespace Semblance.Cli.Commands.Clustering;
@@ -112,9 +113,21 @@ internal static class NameClustersCommand
         }
         catch (GalleryNotFoundException)
         {
-            return await GalleryAccess
-                .CreateAsync(settings, new(document.Embedder, document.Contract, document.Dimension) { Cohort = CohortOf(document)?.Id }, options: null, stop)
-                .ConfigureAwait(false);
+            try
+            {
+                return await GalleryAccess
+                    .CreateAsync(
+                        settings,
+                        new(document.Embedder, document.Contract, document.Dimension) { Cohort = CohortOf(document)?.Id },
+                        options: null,
+                        stop
+                    )
+                    .ConfigureAwait(false);
+            }
+            catch (GalleryExistsException)
+            {
+                return await GalleryAccess.OpenAsync(settings, stop).ConfigureAwait(false);
+            }
         }
     }
 
@@ -146,7 +159,7 @@ internal static class NameClustersCommand
                         SourceHash = File.Exists(face.Input)
                             ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(face.Input)))
                             : null,
-                        Crop = keepCrops ? File.ReadAllBytes(folder.PathOf(face.Crop)) : default(ReadOnlyMemory<byte>),
+                        Crop = keepCrops ? folder.ReadCrop(face) : default(ReadOnlyMemory<byte>),
                     }
             ),
         ];

@@ -63,9 +63,4 @@ internal static class CheckGalleryCommand
                 )
                 : $"{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString())}: {finding.Message}"
         );
-
-    private sealed class EachStep(Action advance) : IProgress<int>
-    {
-        public void Report(int value) => advance();
-    }
 }

@@ -3,6 +3,7 @@ using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Gallery;
 using Semblance.Gallery.Enrolling;
+using Semblance.Imaging;
 
 namespace Semblance.Cli.Commands.Gallery;
 
@@ -56,44 +57,33 @@ internal static class EnrolCommand
             Metadata = EnrolmentChoices.MetadataOf(parsed.GetValue(Meta) ?? []),
         };
         await using OpenGallery open = await GalleryAccess.OpenOrCreateAsync(settings, stop).ConfigureAwait(false);
-        if (
-            open.Gallery.Settings.RequireConsent
-            && draft.ConsentReference is null
-            && (await open.Gallery.FindByNameAsync(draft.Name, stop).ConfigureAwait(false)).Count == 0
-        )
-            throw new ConsentRequiredException(open.Gallery.Address, draft.Name);
-        EnrolmentPhoto[] photos = Read(EnrolmentChoices.Reader(settings, open), files, settings, stop);
-        EnrolmentPhoto[] refused = [.. photos.Where(photo => photo.Draft is null)];
+        PictureEnrolment done;
+        using (Progress progress = new("reading", files.Count, settings.Quiet))
+            done = await open
+                .Gallery.EnrolAsync(
+                    open.Analyzer,
+                    draft,
+                    files.Select(PictureItem.FromFile),
+                    new()
+                    {
+                        Reading = EnrolmentChoices.Reading(settings, open),
+                        KnownName = parsed.GetValue(Another) ? KnownName.AnotherPerson : KnownName.AddReferences,
+                    },
+                    new EachStep(progress.Advance),
+                    stop
+                )
+                .ConfigureAwait(false);
+        EnrolmentPhoto[] refused = [.. done.Refused];
         foreach (EnrolmentPhoto photo in refused)
             Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(rejection => rejection.Message))}");
-        if (refused.Length == photos.Length)
+        if (done.Enrolment is not { } enrolment)
         {
             Messages.Error("no picture could be used; nobody was enrolled");
             return (int)ExitCode.NoneUsable;
         }
-        Enrolment enrolment = await open
-            .Gallery.EnrolAsync(
-                draft,
-                [.. photos.Select(photo => photo.Draft).OfType<ReferenceDraft>()],
-                new() { KnownName = parsed.GetValue(Another) ? KnownName.AnotherPerson : KnownName.AddReferences },
-                stop
-            )
-            .ConfigureAwait(false);
         UnappliedDetails.Warn(draft, enrolment, open.Gallery.Address);
         Print(parsed.GetValue(GalleryAccess.Json), enrolment, refused);
         return (int)(refused.Length == 0 ? ExitCode.Done : ExitCode.SomeFailed);
-    }
-
-    private static EnrolmentPhoto[] Read(PhotoReader reader, IReadOnlyList<string> files, Settings settings, CancellationToken stop)
-    {
-        EnrolmentPhoto[] photos = new EnrolmentPhoto[files.Count];
-        using Progress progress = new("reading", files.Count, settings.Quiet);
-        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = stop }, i =>
-        {
-            photos[i] = reader.Read(files[i], stop);
-            progress.Advance();
-        });
-        return photos;
     }
 
     private static void Print(bool json, Enrolment enrolment, EnrolmentPhoto[] refused)

@@ -66,29 +66,28 @@ internal static class EnrolmentChoices
         .. AnalyzerOptions.ForDetection,
     ];
 
-    public static PhotoReader Reader(Settings settings, OpenGallery open)
+    public static PhotoReader Reader(Settings settings, OpenGallery open) => new(open.Analyzer, Reading(settings, open));
+
+    public static PhotoReaderOptions Reading(Settings settings, OpenGallery open)
     {
         QualityGate gate = settings.Get(AnyQuality, false) ? QualityGate.Open : QualityGate.Default;
-        return new(
-            open.Analyzer,
-            new()
+        return new()
+        {
+            Gate = gate with
             {
-                Gate = gate with
-                {
-                    MinimumSize = settings.Get(MinSize, null) ?? gate.MinimumSize,
-                    MinimumSharpness = settings.Get(MinSharpness, null) ?? gate.MinimumSharpness,
-                    MaximumTurn = settings.Get(MaxTurn, null) ?? gate.MaximumTurn,
-                },
-                Face = settings.Get(Face, "only") switch
-                {
-                    "largest" => FaceChoice.Largest,
-                    "center" => FaceChoice.Center,
-                    _ => FaceChoice.Only,
-                },
-                KeepCrops = open.Gallery.Settings.KeepCrops,
-                Decoding = AnalyzerOptions.Decoding(settings),
-            }
-        );
+                MinimumSize = settings.Get(MinSize, null) ?? gate.MinimumSize,
+                MinimumSharpness = settings.Get(MinSharpness, null) ?? gate.MinimumSharpness,
+                MaximumTurn = settings.Get(MaxTurn, null) ?? gate.MaximumTurn,
+            },
+            Face = settings.Get(Face, "only") switch
+            {
+                "largest" => FaceChoice.Largest,
+                "center" => FaceChoice.Center,
+                _ => FaceChoice.Only,
+            },
+            KeepCrops = open.Gallery.Settings.KeepCrops,
+            Decoding = AnalyzerOptions.Decoding(settings),
+        };
     }
 
     public static DateTimeOffset? ExpiryOf(Settings settings) =>

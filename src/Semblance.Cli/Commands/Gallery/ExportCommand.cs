@@ -37,7 +37,7 @@ internal static class ExportCommand
         Person person = await GalleryAccess
             .ResolveAsync(gallery, parsed.GetRequiredValue(GalleryAccess.Person), stop)
             .ConfigureAwait(false);
-        string folder = Directory.CreateDirectory(parsed.GetRequiredValue(Out)).FullName;
+        string folder = PrivateFiles.CreateFolder(parsed.GetRequiredValue(Out)).FullName;
         PersonExport export = await gallery.ExportAsync(person.Id, stop).ConfigureAwait(false);
         foreach ((Guid id, ReadOnlyMemory<byte> png) in export.Crops)
             await PrivateFile.WriteAsync(Path.Combine(folder, CropFile(id)), png, stop).ConfigureAwait(false);

@@ -28,6 +28,8 @@ internal static class GalleryCommand
             ReembedCommand.Create(),
             RekeyCommand.Create(),
             UpgradeCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             StatsCommand.Create(),
         };
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
-using Semblance.Embedding;
 using Semblance.Gallery.Identifying;
+using Semblance.Imaging;
 using Semblance.Json;
 
 namespace Semblance.Cli.Commands.Gallery;
@@ -64,19 +64,20 @@ internal static class IdentifyCommand
         AnnotationTarget? target = parsed.GetValue(Annotate) is { } annotate ? new(annotate, files.Count == 1) : null;
         target?.Validate();
         await using OpenGallery open = await GalleryAccess.OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
-        // A rate that is not supported is refused before any picture is read.
-        await open.Gallery.IdentifyAsync([], options, stop).ConfigureAwait(false);
         bool json = parsed.GetValue(InputOptions.Json),
             single = InputExpander.IsSingleFile(inputs);
         int failed = 0,
             unknown = 0,
             cannotTell = 0;
         using Progress progress = new("identifying", files.Count, settings.Quiet);
-        AnalysisOptions how = new() { Features = FaceFeatures.Quality | FaceFeatures.Embedding, KeepImage = target is not null };
-        await foreach (ImageAnalysis found in open.Analyzer.AnalyzeManyAsync(files, how, stop).ConfigureAwait(false))
+        AnalysisOptions how = new() { KeepImage = target is not null };
+        await foreach (
+            ImageAnalysis found in open
+                .Gallery.IdentifyManyAsync(open.Analyzer, files.Select(PictureItem.FromFile), options, how, stop)
+                .ConfigureAwait(false)
+        )
         {
-            using ImageAnalysis disposed = found;
-            ImageAnalysis analysis = found.Error is null ? await IdentifyAsync(open, found, options, stop).ConfigureAwait(false) : found;
+            using ImageAnalysis analysis = found;
             if (analysis.Error is null)
                 target?.Save(analysis);
             progress.Advance();
@@ -99,22 +100,6 @@ internal static class IdentifyCommand
             : cannotTell > 0 ? ExitCode.CannotTell
             : ExitCode.Done
         );
-    }
-
-    private static async Task<ImageAnalysis> IdentifyAsync(
-        OpenGallery open,
-        ImageAnalysis analysis,
-        IdentifyOptions options,
-        CancellationToken stop
-    )
-    {
-        FaceEmbedding[] probes = [.. analysis.Faces!.Select(face => face.Embedding!)];
-        IReadOnlyList<Identification> answers = await open.Gallery.IdentifyAsync(probes, options, stop).ConfigureAwait(false);
-        // Vectors are biometric data; who asks for them uses 'embed'.
-        return analysis with
-        {
-            Faces = [.. analysis.Faces!.Select((face, i) => face with { Person = answers[i].ToFacePerson(), Embedding = null })],
-        };
     }
 
     private static IdentifyOptions OptionsOf(Settings settings)

@@ -67,10 +67,16 @@ internal static class VerifyPersonCommand
         Person person = await GalleryAccess
             .ResolveAsync(open.Gallery, parsed.GetRequiredValue(GalleryAccess.Person), stop)
             .ConfigureAwait(false);
-        using FaceImage image = FaceImage.FromFile(picture, AnalyzerOptions.Decoding(settings));
-        AnalyzedFace face = open.Analyzer.EmbedChosen(image, VerifyCommand.FaceChoiceOf(settings.Get(Face, "largest")), stop)
-            ?? throw new NoFaceException(picture);
-        PersonVerification answer = await open.Gallery.VerifyAsync(face.Embedding!, person.Id, options, stop).ConfigureAwait(false);
+        PersonVerification answer = await open
+            .Gallery.VerifyAsync(
+                open.Analyzer,
+                PictureItem.FromFile(picture),
+                person.Id,
+                options,
+                VerifyCommand.FaceChoiceOf(settings.Get(Face, "largest")),
+                stop
+            )
+            .ConfigureAwait(false);
         Console.Out.WriteLine(
             parsed.GetValue(GalleryAccess.Json)
                 ? GalleryJson.Indented(PersonVerificationDocument.Of(answer, picture))
