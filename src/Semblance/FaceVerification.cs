@@ -1,6 +1,5 @@
 using Semblance.Imaging;
 using Semblance.Matching;
-using Semblance.Quality;
 
 namespace Semblance;
 

@@ -2,7 +2,6 @@ using Semblance.Embedding;
 using Semblance.Gallery.Search;
 using Semblance.Gallery.Storage;
 using Semblance.Matching;
-using Semblance.Quality;
 
 namespace Semblance.Gallery.Identifying;
 

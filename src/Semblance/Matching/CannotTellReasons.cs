@@ -1,7 +1,6 @@
 using Semblance.Embedding;
-using Semblance.Matching;
 
-namespace Semblance.Quality;
+namespace Semblance.Matching;
 
 /// <summary>Puts into words why faces do not allow an answer.</summary>
 public static class CannotTellReasons
