@@ -73,7 +73,7 @@ public sealed class ScoreCalibrationTests
 
     private static double RateOf(CalibrationFace[] faces, string kind, double threshold)
     {
-        CalibrationFace[] group = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
+        CalibrationFace[] ofKind = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
         float[] baselines = [.. group.Select(face => Result.Members.BaselineOf(face.Embedding.Vector.Span))];
         int matches = 0,
             pairs = 0;
@@ -86,8 +86,8 @@ public sealed class ScoreCalibrationTests
 
     private static float[] Similarities(CalibrationFace[] faces, string kind)
     {
-        CalibrationFace[] group = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
-        return [.. from i in Enumerable.Range(0, group.Length) from j in Enumerable.Range(0, i) select Dot(group[i], group[j])];
+        CalibrationFace[] ofKind = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
+        return [.. from i in Enumerable.Range(0, ofKind.Length) from j in Enumerable.Range(0, i) select Dot(ofKind[i], ofKind[j])];
     }
 
     private static float Dot(CalibrationFace a, CalibrationFace b)
