@@ -74,12 +74,12 @@ public sealed class ScoreCalibrationTests
     private static double RateOf(CalibrationFace[] faces, string kind, double threshold)
     {
         CalibrationFace[] ofKind = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
-        float[] baselines = [.. group.Select(face => Result.Members.BaselineOf(face.Embedding.Vector.Span))];
+        float[] baselines = [.. ofKind.Select(face => Result.Members.BaselineOf(face.Embedding.Vector.Span))];
         int matches = 0,
             pairs = 0;
-        for (int i = 0; i < group.Length; i++)
-        for (int j = i + 1; j < group.Length; j++, pairs++)
-            if (Dot(group[i], group[j]) - (baselines[i] + baselines[j]) / 2 >= threshold)
+        for (int i = 0; i < ofKind.Length; i++)
+        for (int j = i + 1; j < ofKind.Length; j++, pairs++)
+            if (Dot(ofKind[i], ofKind[j]) - (baselines[i] + baselines[j]) / 2 >= threshold)
                 matches++;
         return (double)matches / pairs;
     }
