@@ -126,7 +126,7 @@ public sealed class VectorDataGalleryStore : IGalleryStore
             )
                 continue;
             Guid? shown = person.Cover
-                ?? (await ReadReferencesAsync(person.Id, cancellationToken).ConfigureAwait(false)).FirstOrDefault()?.Id;
+                ?? (await ReadReferencesAsync(person.Id, cancellationToken).ConfigureAwait(false) is [var first, ..] ? first.Id : null);
             people.Add(new(person, _summary.ReferencesOf(position), shown));
             if (people.Count == query.Limit)
                 break;

@@ -3,7 +3,6 @@ using Semblance.Gallery;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Sqlite;
-using Semblance.Gallery.Storage;
 
 namespace Semblance.Benchmarks.Robustness;
 

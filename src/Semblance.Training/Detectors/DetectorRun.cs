@@ -58,7 +58,7 @@ internal static class DetectorRun
                 measured.Count > 0 ? measured : null,
                 cancellationToken
             );
-            ModelCheck.Load(InstalledModel.Open(staging));
+            ModelCheck.Load(InstalledModel.Open(staging), cancellationToken: cancellationToken);
             File.WriteAllText(Path.Combine(staging, "CARD.md"), DetectorCard.Of(trained, options, InstalledModel.Open(staging).Manifest));
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);

@@ -1,6 +1,5 @@
 using Semblance.Embedding;
 using Semblance.Evaluation.Calibration;
-using Semblance.Models;
 
 namespace Semblance.Evaluation.Tests.Calibration;
 

@@ -25,11 +25,13 @@ public sealed class ClusterFolderTests : IDisposable
         _root.Delete(recursive: true);
     }
 
+    private string[] OfMine(params string[] names) => [.. names.Select(name => Path.Combine(Groups, name))];
+
     [Fact]
     public async Task Folder_with_files_of_somebody_else_is_refused_and_left_as_it_is()
     {
         Directory.CreateDirectory(Path.Combine(Groups, "faces"));
-        string[] own = [.. new[] { "faces/mine.png", "cluster-0001.png", "overview.png", "notes.txt" }.Select(name => Path.Combine(Groups, name))];
+        string[] own = OfMine("faces/mine.png", "cluster-0001.png", "overview.png", "notes.txt");
         foreach (string file in own)
             await File.WriteAllTextAsync(file, "mine", Stop);
         foreach (EarlierResults rule in Enum.GetValues<EarlierResults>())
@@ -43,7 +45,7 @@ public sealed class ClusterFolderTests : IDisposable
     public async Task Earlier_results_are_replaced_only_when_asked_for_and_nothing_else_in_the_folder_is()
     {
         ClustersDocument first = (await RunAsync(EarlierResults.Keep))!;
-        string[] own = [.. new[] { "faces/mine.png", "cluster-0044.png", "overview-7.png" }.Select(name => Path.Combine(Groups, name))];
+        string[] own = OfMine("faces/mine.png", "cluster-0044.png", "overview-7.png");
         foreach (string file in own)
             await File.WriteAllTextAsync(file, "mine", Stop);
         string json = await File.ReadAllTextAsync(Path.Combine(Groups, "clusters.json"), Stop);
@@ -82,7 +84,8 @@ public sealed class ClusterFolderTests : IDisposable
     [Fact]
     public async Task Results_are_their_owners_alone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such permissions");
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("there are no such permissions");
         await RunAsync(EarlierResults.Keep);
 
         foreach (string file in Directory.GetFiles(Groups, "*", SearchOption.AllDirectories))
