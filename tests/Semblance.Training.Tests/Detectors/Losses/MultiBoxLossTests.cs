@@ -4,7 +4,6 @@ using Semblance.Conversion.Tests.Reference;
 using Semblance.Detection;
 using Semblance.TestSupport;
 using Semblance.Training.Detectors.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Semblance.Training.Tests.Detectors.Losses;
