@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Semblance.Benchmarks;
+using Semblance.Benchmarks.Robustness;
 
 // Networks of the pack against unrewritten ones; the latter come from
 //     dotnet run --project tools/ModelForge -- --originals artifacts/originals
@@ -20,6 +21,12 @@ using Semblance.Benchmarks;
 // The attribute stage against its own networks and one embedding; and head pose and landmarks on CFP's pictures:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- attributes photo-with-one-face.jpg
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
+// Damaged pictures, altered weights, and killed commands; pictures of one person each, e.g. 10000, 200 and 200 of them:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-pictures folder 10000
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-checkpoints folder-with-weights 200
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- killed-commands folder 200
+// All pairs of an evaluation against their bare inner products (14,143 faces are 10^8 comparisons):
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- pairs 14143
 // Kernels, quickly:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- --filter '*' --job short --inProcess
 // OpenCV's natives need GTK 3 (Debian: libgtk-3-0). One photograph of your own instead of a made one: SEMBLANCE_BENCH_PHOTO=photo.jpg
@@ -52,8 +59,20 @@ switch (args)
     case ["attributes", var photograph]:
         AttributeComparison.Run(photograph);
         break;
+    case ["pairs", var compared]:
+        PairsBenchmark.Run(int.Parse(compared, CultureInfo.InvariantCulture));
+        break;
     case ["geometry", var folder]:
         GeometryMeasurement.Run(folder);
+        break;
+    case ["mutated-pictures", var folder, var count]:
+        await MutatedPictures.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));
+        break;
+    case ["hostile-checkpoints", var folder, var count]:
+        await HostileCheckpoints.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));
+        break;
+    case ["killed-commands", var folder, var count]:
+        await KilledCommands.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(NetworkComparison).Assembly).Run(args);

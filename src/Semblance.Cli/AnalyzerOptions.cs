@@ -70,8 +70,7 @@ internal static class AnalyzerOptions
 
     /// <summary>A builder set as the options describe.</summary>
     public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null) =>
-        FaceAnalyzer
-            .CreateBuilder()
+        Permitted(settings)
             .UseDetector(settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector))
             .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
             .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
@@ -91,6 +90,12 @@ internal static class AnalyzerOptions
                 }
             );
 
+    private static FaceAnalyzerBuilder Permitted(Settings settings)
+    {
+        FaceAnalyzerBuilder builder = FaceAnalyzer.CreateBuilder();
+        return settings.Get(GlobalOptions.CommercialOnly, false) ? builder.CommercialUseOnly() : builder;
+    }
+
     private static ExecutionProvider DeviceOf(string name) =>
         ExecutionProviders.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? ExecutionProviders.Parse(name)
@@ -98,5 +103,11 @@ internal static class AnalyzerOptions
 
     /// <summary>How images are read.</summary>
     public static Imaging.ImageDecodingOptions Decoding(Settings settings) =>
-        settings.Get(MaxPixels, null) is { } megapixels ? new() { PixelLimit = megapixels * 1_000_000 } : new();
+        new()
+        {
+            Decoders = [Imaging.Magick.MagickDecoder.Instance],
+            PixelLimit = settings.Get(MaxPixels, null) is { } megapixels
+                ? megapixels * 1_000_000
+                : Imaging.ImageDecodingOptions.DefaultPixelLimit,
+        };
 }

@@ -4,6 +4,7 @@ using Semblance.Cli.Commands.Albums;
 using Semblance.Cli.Commands.Clustering;
 using Semblance.Cli.Commands.Evaluating;
 using Semblance.Cli.Inputs;
+using Semblance.Cli.Options;
 using Semblance.Cli.Output;
 using Semblance.Cli.Training;
 using Semblance.Conversion;
@@ -13,8 +14,12 @@ namespace Semblance.Cli;
 /// <summary>The whole command line: parses, runs one command, turns errors into messages and exit codes.</summary>
 internal static class CommandLineApp
 {
+    /// <summary>How command lines are read: a file whose name begins with @ is a file, not a list of arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args)
     {
+        GuardedWriter.Install();
         if (args is [TrainCommand.Name, .. string[] handedOver])
             return await GuardAsync(() => TrainingTool.RunAsync(handedOver)).ConfigureAwait(false);
         RootCommand root = new(
@@ -44,17 +49,19 @@ internal static class CommandLineApp
         foreach (Option option in GlobalOptions.All)
             root.Options.Add(option);
 
-        ParseResult parsed = root.Parse(args);
+        StrictNumbers.Use(root);
+        ParseResult parsed = root.Parse(args, Parsing);
         if (IsCommandMissing(parsed))
         {
             // Who names no command sees which there are.
-            await RunGuardedAsync(root.Parse([.. args, "--help"]), CancellationToken.None).ConfigureAwait(false);
+            await RunGuardedAsync(root.Parse([.. args, "--help"], Parsing), CancellationToken.None).ConfigureAwait(false);
             return (int)(args.Length == 0 ? ExitCode.Done : ExitCode.Usage);
         }
-        if (parsed.Errors.Count > 0)
+        IReadOnlyList<string> mistyped = MistypedWords.Find(parsed);
+        if (mistyped.Count > 0 || parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                Messages.Error(error.Message);
+            foreach (string problem in mistyped.Count > 0 ? mistyped : parsed.Errors.Select(error => OneLine(error.Message)))
+                Messages.Error(problem);
             Messages.Hint($"'{string.Join(' ', CommandPath(parsed))} --help' shows how it is used");
             return (int)ExitCode.Usage;
         }
@@ -81,11 +88,13 @@ internal static class CommandLineApp
 
     private static Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken stop) =>
         GuardAsync(() =>
-            parsed.InvokeAsync(
+        {
+            WrittenOptions.SpareInputs(parsed);
+            return parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
                 stop
-            )
-        );
+            );
+        });
 
     /// <summary>Runs a command; every expected error becomes one message and its exit code.</summary>
     private static async Task<int> GuardAsync(Func<Task<int>> command)
@@ -101,7 +110,7 @@ internal static class CommandLineApp
         }
         catch (Exception e) when (ExitCodeOf(e) is { } code)
         {
-            Messages.Error((e as SemblanceException)?.Advice ?? e.Message);
+            Messages.Error(Remedies.Advice(e));
             return (int)code;
         }
         catch (Exception e)
@@ -120,6 +129,10 @@ internal static class CommandLineApp
             IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,
         };
+
+    /// <summary>The parser lists choices one a line.</summary>
+    internal static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static Stack<string> CommandPath(ParseResult parsed)
     {

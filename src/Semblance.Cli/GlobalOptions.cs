@@ -29,5 +29,11 @@ internal static class GlobalOptions
         HelpName = "FILE",
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Quiet, NoColor, Threads, Config];
+    public static readonly Option<bool> CommercialOnly = new("--commercial-only")
+    {
+        Description = "Take only models whose terms permit commercial use; another one that is needed is an error.",
+        Recursive = true,
+    };
+
+    public static IReadOnlyList<Option> All { get; } = [Quiet, NoColor, Threads, CommercialOnly, Config];
 }

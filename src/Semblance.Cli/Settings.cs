@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Text.Json;
+using System.Numerics;
+using Semblance.Cli.Options;
 
 namespace Semblance.Cli;
 
@@ -12,26 +12,19 @@ namespace Semblance.Cli;
 internal sealed class Settings
 {
     private readonly ParseResult _parsed;
-    private readonly Dictionary<string, string> _file = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _file = [];
 
     public Settings(ParseResult parsed)
     {
         _parsed = parsed;
         string? path = parsed.GetValue(GlobalOptions.Config) ?? Environment.GetEnvironmentVariable("SEMBLANCE_CONFIG");
         if (!string.IsNullOrEmpty(path))
-            ReadFile(path);
+            _file = ConfigurationFile.Read(path, parsed.RootCommandResult.Command);
     }
 
     public bool Quiet => Get(GlobalOptions.Quiet, false);
 
-    public int Threads
-    {
-        get
-        {
-            int threads = Get(GlobalOptions.Threads, Environment.ProcessorCount);
-            return threads is >= 1 and <= 1024 ? threads : throw new UsageException($"--threads is {threads}, 1 to 1024 are possible");
-        }
-    }
+    public int Threads => Get(GlobalOptions.Threads, Environment.ProcessorCount);
 
     /// <summary>An option's value.</summary>
     /// <exception cref="UsageException">The environment or the file holds something that does not fit.</exception>
@@ -42,9 +35,9 @@ internal sealed class Settings
         string name = option.Name.TrimStart('-'),
             variable = "SEMBLANCE_" + name.Replace('-', '_').ToUpperInvariant();
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set)
-            return Convert<T>(set, variable);
-        return _file.TryGetValue(name.Replace("-", ""), out string? written)
-            ? Convert<T>(written, $"'{name}' in the configuration file")
+            return Convert<T>(set, option, variable);
+        return _file.TryGetValue(ConfigurationFile.KeyOf(name), out string? written)
+            ? Convert<T>(written, option, $"'{name}' in the configuration file")
             : otherwise;
     }
 
@@ -58,41 +51,40 @@ internal sealed class Settings
         string name = option.Name.TrimStart('-');
         if (Environment.GetEnvironmentVariable("SEMBLANCE_" + name.Replace('-', '_').ToUpperInvariant()) is { Length: > 0 } set)
             return set;
-        return _file.GetValueOrDefault(name.Replace("-", ""));
+        return _file.GetValueOrDefault(ConfigurationFile.KeyOf(name));
     }
 
-    private static T Convert<T>(string text, string where)
+    private static T Convert<T>(string text, Option<T> option, string where)
     {
-        try
+        object value = Type.GetTypeCode(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) switch
         {
-            Type type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-            if (type == typeof(bool))
-                return (T)
-                    (object)(text is "1" or "true" or "True" || (text is "0" or "false" or "False" ? false : throw new FormatException()));
-            return (T)System.Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
-        {
-            throw new UsageException($"{where} is '{text}', which does not fit");
-        }
+            TypeCode.Boolean => BooleanOf(text, where),
+            TypeCode.Int32 => NumberOf<int>(text, option, where),
+            TypeCode.Int64 => NumberOf<long>(text, option, where),
+            TypeCode.Single => NumberOf<float>(text, option, where),
+            TypeCode.Double => NumberOf<double>(text, option, where),
+            TypeCode.String => TextOf(text, option, where),
+            _ => throw new UsageException($"{where} can only be given on the command line"),
+        };
+        return (T)value;
     }
 
-    private void ReadFile(string path)
+    private static bool BooleanOf(string text, string where) =>
+        text switch
+        {
+            "1" or "true" or "True" => true,
+            "0" or "false" or "False" => false,
+            _ => throw new UsageException($"{where} is '{text}'; true or false were expected"),
+        };
+
+    /// <summary>The option itself says which words it takes.</summary>
+    private static string TextOf(string text, Option option, string where)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(
-                File.ReadAllText(path),
-                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
-            );
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new UsageException($"{path}: a JSON object with option names was expected");
-            foreach (JsonProperty property in document.RootElement.EnumerateObject())
-                _file[property.Name.Replace("-", "")] = property.Value.ToString();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new UsageException($"{path}: the configuration cannot be read: {e.Message}");
-        }
+        ParseResult parsed = new RootCommand { option }.Parse([option.Name, text], CommandLineApp.Parsing);
+        return parsed.Errors is [var first, ..] ? throw new UsageException($"{where}: {CommandLineApp.OneLine(first.Message)}") : text;
     }
+
+    private static TNumber NumberOf<TNumber>(string text, Option option, string where)
+        where TNumber : INumber<TNumber> =>
+        StrictNumbers.Read(option.Name, text, out TNumber number) is { } problem ? throw new UsageException($"{where} {problem}") : number;
 }

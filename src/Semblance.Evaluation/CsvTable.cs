@@ -16,6 +16,20 @@ internal static class CsvTable
         try
         {
             using StreamReader text = new(path);
+            return Read(path, text, columns, read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EvaluationException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Rows of a text through a function.</summary>
+    /// <inheritdoc cref="Read{T}(string, string[], Func{Func{string, string?}, T})"/>
+    public static List<T> Read<T>(string path, TextReader text, string[] columns, Func<Func<string, string?>, T> read)
+    {
+        try
+        {
             using CsvReader csv = CsvReader.Create(
                 text,
                 new CsvReaderOptions

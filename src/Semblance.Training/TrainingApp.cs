@@ -19,9 +19,10 @@ internal static class TrainingApp
 
     public static async Task<int> RunAsync(string[] args)
     {
-        RootCommand root = new("Trains face models: embedders and attributes, from data to an ONNX file with manifest and card.")
+        RootCommand root = new("Trains face models: embedders, detectors and attributes, from data to an ONNX file with manifest and card.")
         {
             EmbedderCommand.Create(),
+            DetectorCommand.Create(),
             TrainAgeCommand.Create("age"),
             TrainAgeCommand.Create("gender"),
             TrainEmotionCommand.Create(),
@@ -59,7 +60,7 @@ internal static class TrainingApp
         }
         catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)
         {
-            Console.Error.WriteLine($"error: {e.Message}");
+            Console.Error.WriteLine($"error: {(e as SemblanceException)?.Advice ?? e.Message}");
             return Usage;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,5 @@
+using Semblance.Attributes;
+
 namespace Semblance;
 
 /// <summary>What is found out about pictures, and what of them is handed out. Features alone convert to options.</summary>
@@ -6,15 +8,10 @@ public sealed record AnalysisOptions
     /// <summary>The default: every face, with its quality.</summary>
     public static AnalysisOptions Default { get; } = new();
 
-    private const FaceFeatures Known =
-        FaceFeatures.Quality
-        | FaceFeatures.Embedding
-        | FaceFeatures.Age
-        | FaceFeatures.Gender
-        | FaceFeatures.Emotion
-        | FaceFeatures.Pose
-        | FaceFeatures.Landmarks
-        | FaceFeatures.Crop;
+    private static readonly FaceFeatures Known = AttributeDescriptor.All.Aggregate(
+        FaceFeatures.Quality | FaceFeatures.Embedding | FaceFeatures.Crop,
+        (features, attribute) => features | attribute.Feature
+    );
 
     /// <summary>What to find out beyond where the faces are.</summary>
     public FaceFeatures Features { get; init; } = FaceFeatures.Quality;

@@ -38,20 +38,44 @@ public sealed record AnalyzedFace
     /// <summary>The unit vector; null when not asked for.</summary>
     public FaceEmbedding? Embedding { get; init; }
 
+    /// <summary>All attributes that were asked for; those below are its single ones.</summary>
+    [JsonIgnore]
+    public FaceAttributes Attributes { get; init; } = new();
+
     /// <summary>Apparent age, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<AgeEstimate>? Age { get; init; }
+    public AttributeEstimate<AgeEstimate>? Age
+    {
+        get => Attributes.Age;
+        init => Attributes = Attributes with { Age = value };
+    }
 
     /// <summary>Perceived gender, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<GenderEstimate>? Gender { get; init; }
+    public AttributeEstimate<GenderEstimate>? Gender
+    {
+        get => Attributes.Gender;
+        init => Attributes = Attributes with { Gender = value };
+    }
 
     /// <summary>Expression, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
+    public AttributeEstimate<EmotionEstimate>? Emotion
+    {
+        get => Attributes.Emotion;
+        init => Attributes = Attributes with { Emotion = value };
+    }
 
     /// <summary>How the head is turned, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<HeadPose>? Pose { get; init; }
+    public AttributeEstimate<HeadPose>? Pose
+    {
+        get => Attributes.Pose;
+        init => Attributes = Attributes with { Pose = value };
+    }
 
     /// <summary>68 points of the face, or why they are not known; null when not asked for.</summary>
-    public AttributeEstimate<FaceLandmarks68>? Landmarks68 { get; init; }
+    public AttributeEstimate<FaceLandmarks68>? Landmarks68
+    {
+        get => Attributes.Landmarks68;
+        init => Attributes = Attributes with { Landmarks68 = value };
+    }
 
     /// <summary>Who it is; null when not asked for.</summary>
     public FacePerson? Person { get; init; }

@@ -138,6 +138,14 @@ public sealed class FaceAnalyzerBuilder
         return this;
     }
 
+    /// <summary>Takes only models whose terms permit commercial use: what is named must be one of them, and what is asked for by default
+    /// too.</summary>
+    public FaceAnalyzerBuilder CommercialUseOnly()
+    {
+        _options.Use = ModelUse.Commercial;
+        return this;
+    }
+
     /// <summary>Creates a builder with the default settings.</summary>
     public FaceAnalyzerBuilder() { }
 
@@ -157,6 +165,7 @@ public sealed class FaceAnalyzerBuilder
     {
         FaceAnalyzerOptions options = _options.Copy();
         options.Validate();
+        options.Catalog = options.Catalog.For(options.Use);
         ExecutionProviders.Require(options.Execution.Provider);
         (IFaceDetector? ownDetector, IFaceEmbedder? ownEmbedder) = (_detector, _embedder);
         InstalledModel? embedder = ownEmbedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;

@@ -4,6 +4,7 @@ using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Models;
+using static System.FormattableString;
 
 namespace Semblance;
 
@@ -25,10 +26,7 @@ public sealed class FaceAnalyzerOptions
 
     /// <summary>Catalogue ids of the models that are asked for attributes, by kind.</summary>
     public IDictionary<ModelKind, string> AttributeModels { get; } =
-        new[] { ModelKind.Age, ModelKind.Gender, ModelKind.Emotion, ModelKind.Pose, ModelKind.Landmarks }.ToDictionary(
-            kind => kind,
-            FaceAttributeModels.DefaultFor
-        );
+        AttributeDescriptor.All.ToDictionary(attribute => attribute.Kind, attribute => attribute.DefaultModel);
 
     /// <summary>Which answer of an attribute model counts.</summary>
     public AttributeOptions Attributes { get; set; } = new();
@@ -51,6 +49,10 @@ public sealed class FaceAnalyzerOptions
     /// <summary>Where models are looked up.</summary>
     public ModelCatalog Catalog { get; set; } = ModelCatalog.Default;
 
+    /// <summary>What the models are to be used for: with <see cref="ModelUse.Commercial"/> only those whose terms permit it are
+    /// taken.</summary>
+    public ModelUse Use { get; set; }
+
     /// <summary>The same settings, on their own: what is set in one is not set in the other.</summary>
     internal FaceAnalyzerOptions Copy()
     {
@@ -65,6 +67,7 @@ public sealed class FaceAnalyzerOptions
             Embedding = Embedding,
             Execution = Execution,
             Catalog = Catalog,
+            Use = Use,
         };
         foreach ((ModelKind kind, string id) in AttributeModels)
             copy.AttributeModels[kind] = id;
@@ -85,12 +88,16 @@ public sealed class FaceAnalyzerOptions
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Concurrency)} is {Execution.Concurrency}, at least 1 is needed");
         if (Execution.IntraOpThreads < 1)
             problems.Add($"{nameof(Execution)}.{nameof(Execution.IntraOpThreads)} is {Execution.IntraOpThreads}, at least 1 is needed");
+        if (!Enum.IsDefined(Use))
+            problems.Add($"{nameof(Use)} is {Use}, which is not known");
         if (!Enum.IsDefined(Execution.Provider))
             problems.Add($"{nameof(Execution)}.{nameof(Execution.Provider)} is {Execution.Provider}, which is not known");
         if (Detection.MinScore is < 0 or > 1 or float.NaN)
-            problems.Add($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed");
+            problems.Add(Invariant($"{nameof(Detection)}.{nameof(Detection.MinScore)} is {Detection.MinScore}, 0 to 1 is needed"));
         if (Detection.MinFaceSize is <= 0 or float.NaN)
-            problems.Add($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed");
+            problems.Add(
+                Invariant($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed")
+            );
         if (Decoding.PixelLimit < 1)
             problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
         return problems;

@@ -43,8 +43,8 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
             CalibratedOn = decision.FalseMatchRate is null ? null : parts.Matcher.CalibratedOn,
             Probability = decision.Probability,
             Embedder = parts.Embedder.Id,
-            A = new(a.Name, analysisA.Faces!.Count, options.Face, faceA),
-            B = new(b.Name, analysisB.Faces!.Count, options.Face, faceB),
+            A = new(a.Name, analysisA.Faces!.Count, options.Face, faceA) { Warnings = analysisA.Warnings },
+            B = new(b.Name, analysisB.Faces!.Count, options.Face, faceB) { Warnings = analysisB.Warnings },
         };
     }
 

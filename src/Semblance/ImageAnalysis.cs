@@ -20,6 +20,10 @@ public sealed record ImageAnalysis : IDisposable
     /// <summary>The faces, highest score first; empty when there is none, null when the image could not be read.</summary>
     public IReadOnlyList<AnalyzedFace>? Faces { get; init; }
 
+    /// <summary>What is wrong with the picture although it could be analysed, e.g. that parts of it are damaged; null for
+    /// nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>How long each stage took.</summary>
     public StageTimings? Timings { get; init; }
 

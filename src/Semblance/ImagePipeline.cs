@@ -41,6 +41,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             Width = image.Width,
             Height = image.Height,
             Faces = faces,
+            Warnings = image.Warnings is { Count: > 0 } warnings ? warnings : null,
             Timings = timings with { Decode = image.DecodingTime.TotalMilliseconds - decodedBefore },
         };
         activity?.SetTag("semblance.faces", faces.Length);
@@ -92,17 +93,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             start = Stopwatch.GetTimestamp();
             FaceAttributes[] attributes = parts.Attributes.Describe(image, [.. chosen.Select(i => found[i])], features, cancellationToken);
             for (int k = 0; k < chosen.Count; k++)
-            {
-                FaceAttributes face = attributes[k];
-                faces[chosen[k]] = faces[chosen[k]] with
-                {
-                    Age = face.Age,
-                    Gender = face.Gender,
-                    Emotion = face.Emotion,
-                    Pose = face.Pose,
-                    Landmarks68 = face.Landmarks68,
-                };
-            }
+                faces[chosen[k]] = faces[chosen[k]] with { Attributes = attributes[k] };
             timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         return timings;

@@ -69,6 +69,9 @@ public sealed record VerificationResult : IDisposable
 /// <param name="Face">The face that took part.</param>
 public sealed record VerifiedPicture(string Input, int FacesFound, FaceChoice ChosenBy, AnalyzedFace Face)
 {
+    /// <summary>What is wrong with the picture although it could be used; null for nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>The picture, when it was asked to be kept.</summary>
     [JsonIgnore]
     public FaceImage? Image { get; init; }

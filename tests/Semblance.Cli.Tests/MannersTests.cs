@@ -104,4 +104,12 @@ public sealed class MannersTests
         Assert.Equal((6, 18), (filled.Length, empty.Length));
         Assert.Equal("30/120  3.0/s  0:30 left", figures);
     }
+
+    [Fact]
+    public void Tables_are_not_padded_where_they_are_piped()
+    {
+        string[] lines = CliRun.Of("models", "list").Output.Split('\n');
+        Assert.Contains(lines, line => line.Contains("mobilefacenet-512", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line.TrimEnd('\r')));
+    }
 }

@@ -56,7 +56,7 @@ public class VectorDataGalleryStoreTests
         MemoryVectorStore vectors = new();
         VectorDataGalleryProvider provider = new(vectors);
         await using (await provider.CreateAsync("people", Settings, StoreOptions.Default, Stop)) { }
-        GalleryException error = await Assert.ThrowsAsync<GalleryException>(() =>
+        GalleryExistsException error = await Assert.ThrowsAsync<GalleryExistsException>(() =>
             provider.CreateAsync("people", Settings, StoreOptions.Default, Stop)
         );
         Assert.Contains("there is a collection of that name already", error.Message, StringComparison.Ordinal);

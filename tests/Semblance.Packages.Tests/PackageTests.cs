@@ -21,7 +21,7 @@ public sealed class PackageTests : IDisposable
         string version = $"0.0.0-test.{DateTime.UtcNow.Ticks}",
             feed = Path.Combine(_folder, "feed"),
             program = Path.Combine(_folder, "program");
-        foreach (string project in new[] { "Semblance", "Semblance.Models" })
+        foreach (string project in new[] { "Semblance", "Semblance.Models", "Semblance.Models.Research" })
         {
             string path = Path.Combine(ReferenceData.Repository, "src", project, project + ".csproj");
             Run(_folder, "pack", path, "--no-build", "-c", Configuration, "-o", feed, $"-p:Version={version}");
@@ -41,6 +41,7 @@ public sealed class PackageTests : IDisposable
               <ItemGroup>
                 <PackageReference Include="Semblance" Version="{version}" />
                 <PackageReference Include="Semblance.Models" Version="{version}" />
+                <PackageReference Include="Semblance.Models.Research" Version="{version}" />
                 <PackageReference Include="Microsoft.ML.OnnxRuntime" Version="1.31.1" />
                 <PackageReference Include="SkiaSharp.NativeAssets.Linux.NoDependencies" Version="4.155.0" />
               </ItemGroup>
@@ -52,12 +53,12 @@ public sealed class PackageTests : IDisposable
             """
             using Semblance;
             using FaceAnalyzer analyzer = FaceAnalyzer.CreateDefault();
-            ImageAnalysis photo = await analyzer.AnalyzeAsync(args[0], FaceFeatures.Quality | FaceFeatures.Embedding);
-            Console.WriteLine($"faces {photo.Faces!.Count}, components {photo.Faces[0].Embedding!.Dimension}");
+            ImageAnalysis photo = await analyzer.AnalyzeAsync(args[0], FaceFeatures.Embedding | FaceFeatures.Age);
+            Console.WriteLine($"faces {photo.Faces!.Count}, components {photo.Faces[0].Embedding!.Dimension}, age {photo.Faces[0].Age!.Model}");
             """
         );
         string output = Run(program, "run", "--", ReferenceData.Sample("astronaut.png"));
-        Assert.Contains("faces 1, components 512", output);
+        Assert.Contains("faces 1, components 512, age age-gender", output);
     }
 
     [Fact]

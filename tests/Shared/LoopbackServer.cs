@@ -71,7 +71,13 @@ internal sealed class LoopbackServer : IDisposable
                 Requests.Enqueue(request);
                 LoopbackAnswer answer = _answer(request, before);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer.Head), _stop.Token).ConfigureAwait(false);
-                await stream.WriteAsync(answer.Body, _stop.Token).ConfigureAwait(false);
+                for (int sent = 0; answer.After == AfterBody.Trickle && sent < answer.Body.Length; sent++)
+                {
+                    await stream.WriteAsync(answer.Body.Slice(sent, 1), _stop.Token).ConfigureAwait(false);
+                    await Task.Delay(10, _stop.Token).ConfigureAwait(false);
+                }
+                if (answer.After != AfterBody.Trickle)
+                    await stream.WriteAsync(answer.Body, _stop.Token).ConfigureAwait(false);
                 if (answer.After == AfterBody.Stall)
                     await Task.Delay(Timeout.Infinite, _stop.Token).ConfigureAwait(false);
                 client.Client.Shutdown(SocketShutdown.Send);
@@ -105,6 +111,9 @@ internal enum AfterBody
 {
     /// <summary>The connection is closed, whether or not all was sent.</summary>
     Close,
+
+    /// <summary>The body itself comes byte by byte, a hundred in a second.</summary>
+    Trickle,
 
     /// <summary>Nothing more is sent, and the connection stays open.</summary>
     Stall,

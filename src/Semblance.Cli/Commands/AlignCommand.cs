@@ -2,6 +2,7 @@ using System.CommandLine;
 using Semblance.Alignment;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Files;
 using Semblance.Imaging;
 using SkiaSharp;
 
@@ -51,12 +52,12 @@ internal static class AlignCommand
             parsed,
             FaceFeatures.Crop,
             annotate: null,
-            new(analysis => Save(analysis, folder)) { Configure = builder => builder.UseAlignment(alignment) },
+            new((analysis, inputs) => Save(analysis, folder, inputs)) { Configure = builder => builder.UseAlignment(alignment) },
             stop
         );
     }
 
-    private static void Save(ImageAnalysis analysis, string folder)
+    private static void Save(ImageAnalysis analysis, string folder, ProtectedInputs inputs)
     {
         Directory.CreateDirectory(folder);
         for (int i = 0; i < analysis.Faces!.Count; i++)
@@ -64,8 +65,7 @@ internal static class AlignCommand
             using FaceImage pixels = FaceImage.FromPixels(analysis.Faces[i].Crop!.Pixels);
             using SKImage drawn = Annotation.FaceAnnotator.Draw(pixels, []);
             using SKData data = drawn.Encode(SKEncodedImageFormat.Png, 100);
-            using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));
-            data.SaveTo(file);
+            AtomicFile.Write(inputs.Spare(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png")), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

@@ -1,11 +1,13 @@
+using Semblance.Cli.Output;
+
 namespace Semblance.Cli.Commands;
 
 /// <summary>What a command makes of every picture that could be analysed, before its result is printed.</summary>
-/// <param name="Take">Takes a result; its errors are those of the picture alone.</param>
-internal sealed record AnalysisUse(Action<ImageAnalysis> Take)
+/// <param name="Take">Takes a result, and the inputs that nothing may be written over; its errors are those of the picture alone.</param>
+internal sealed record AnalysisUse(Action<ImageAnalysis, ProtectedInputs> Take)
 {
     /// <summary>Nothing.</summary>
-    public static AnalysisUse None { get; } = new(_ => { });
+    public static AnalysisUse None { get; } = new((_, _) => { });
 
     /// <summary>Whether the decoded picture is needed.</summary>
     public bool NeedsImage { get; init; }

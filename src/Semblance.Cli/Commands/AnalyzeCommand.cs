@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Semblance.Attributes;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 
@@ -7,10 +8,16 @@ namespace Semblance.Cli.Commands;
 /// <summary><c>semblance analyze</c>: faces and what is asked about them.</summary>
 internal static class AnalyzeCommand
 {
+    private static readonly Dictionary<string, FaceFeatures> Known = new(
+        AttributeDescriptor
+            .All.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Feature))
+            .Prepend(new("quality", FaceFeatures.Quality))
+            .Append(new("embedding", FaceFeatures.Embedding))
+    );
+
     private static readonly Option<string[]> Features = new("--features")
     {
-        Description =
-            "What to find out, separated by commas: quality, age, gender, emotion, pose, landmarks, embedding. [default: quality]",
+        Description = $"What to find out, separated by commas: {string.Join(", ", Known.Keys)}. [default: quality]",
         HelpName = "LIST",
         AllowMultipleArgumentsPerToken = false,
         CustomParser = result =>
@@ -64,6 +71,7 @@ internal static class AnalyzeCommand
         Settings settings = new(parsed);
         string[] inputs = parsed.GetRequiredValue(InputOptions.Inputs);
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
+        ProtectedInputs protect = new(files);
         AnnotationTarget? target = annotate is null ? null : new(annotate, files.Count == 1);
         target?.Validate();
         using FaceAnalyzer analyzer = use.Configure(AnalyzerOptions.Configure(settings)).Build();
@@ -75,8 +83,8 @@ internal static class AnalyzeCommand
                 new() { Features = features, KeepImage = target is not null || use.NeedsImage },
                 analysis =>
                 {
-                    use.Take(analysis);
-                    target?.Save(analysis);
+                    use.Take(analysis, protect);
+                    target?.Save(analysis, protect);
                 },
                 stop
             )
@@ -93,19 +101,9 @@ internal static class AnalyzeCommand
         FaceFeatures features = FaceFeatures.None;
         foreach (string name in names)
         {
-            features |= name switch
-            {
-                "quality" => FaceFeatures.Quality,
-                "embedding" => FaceFeatures.Embedding,
-                "age" => FaceFeatures.Age,
-                "gender" => FaceFeatures.Gender,
-                "emotion" => FaceFeatures.Emotion,
-                "pose" => FaceFeatures.Pose,
-                "landmarks" => FaceFeatures.Landmarks,
-                _ => throw new UsageException(
-                    $"--features: '{name}' is not known; known are quality, age, gender, emotion, pose, landmarks and embedding"
-                ),
-            };
+            features |= Known.TryGetValue(name, out FaceFeatures feature)
+                ? feature
+                : throw new UsageException($"--features: '{name}' is not known; known are {string.Join(", ", Known.Keys)}");
         }
         return features;
     }

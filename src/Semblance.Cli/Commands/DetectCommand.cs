@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
+using Semblance.Files;
 using SkiaSharp;
 
 namespace Semblance.Cli.Commands;
@@ -42,12 +43,12 @@ internal static class DetectCommand
             parsed,
             FaceFeatures.None,
             parsed.GetValue(Annotate),
-            crops is null ? AnalysisUse.None : new(analysis => SaveCrops(analysis, crops)) { NeedsImage = true },
+            crops is null ? AnalysisUse.None : new((analysis, inputs) => SaveCrops(analysis, crops, inputs)) { NeedsImage = true },
             stop
         );
     }
 
-    private static void SaveCrops(ImageAnalysis analysis, string folder)
+    private static void SaveCrops(ImageAnalysis analysis, string folder, ProtectedInputs inputs)
     {
         if (analysis.Faces!.Count == 0)
             return;
@@ -65,8 +66,7 @@ internal static class DetectCommand
                 continue;
             using SKImage crop = whole.Subset(box);
             using SKData data = crop.Encode(SKEncodedImageFormat.Png, 100);
-            using FileStream file = File.Create(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png"));
-            data.SaveTo(file);
+            AtomicFile.Write(inputs.Spare(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png")), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

@@ -53,6 +53,8 @@ internal static class DoctorCommand
         });
         foreach (InstalledModel model in models)
             Check("  " + model.Id, () => Try(model));
+        foreach (ModelException unreadable in catalog.ListUnreadable())
+            Check("  unreadable", () => throw unreadable);
         return (int)(healthy ? ExitCode.Done : ExitCode.Failed);
 
         void Check(string name, Func<string> look)

@@ -35,8 +35,12 @@ internal static class EmbedCommand
     {
         string path = parsed.GetRequiredValue(Out);
         using IEmbeddingSink sink = EmbeddingSinks.Create(path);
-        return await AnalyzeCommand
-            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, new(sink.Write), stop)
+        int code = await AnalyzeCommand
+            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, new((analysis, _) => sink.Write(analysis)), stop)
             .ConfigureAwait(false);
+        // Where no picture could be used, the vectors of an earlier run stay.
+        if (code is (int)ExitCode.Done or (int)ExitCode.SomeFailed)
+            sink.Complete();
+        return code;
     }
 }

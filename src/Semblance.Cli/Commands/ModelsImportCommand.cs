@@ -1,11 +1,12 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Semblance.Cli.Importing;
 using Semblance.Cli.Output;
 using Semblance.Conversion;
+using Semblance.Files;
 using Semblance.Models;
 using Semblance.Models.Importing;
+using Semblance.Writing;
 
 namespace Semblance.Cli.Commands;
 
@@ -102,7 +103,7 @@ internal static class ModelsImportCommand
         ModelStoreOptions store = new() { Existing = parsed.GetValue(Replace) ? ExistingModel.Replace : ExistingModel.Refuse };
         bool quiet = new Settings(parsed).Quiet;
         InstalledModel model = files.All(file => Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
-            ? ImportOnnx(files, options, store, quiet)
+            ? ImportOnnx(files, options, store, quiet, stop)
             : ImportCheckpoints(files, options, store, quiet, stop);
         Console.Out.WriteLine($"{model.Id}: imported into {model.Folder}");
         if (!quiet && ModelText.Use(model.Manifest) is { } use)
@@ -110,7 +111,13 @@ internal static class ModelsImportCommand
         return (int)ExitCode.Done;
     }
 
-    private static InstalledModel ImportOnnx(string[] files, ImportOptions options, ModelStoreOptions store, bool quiet)
+    private static InstalledModel ImportOnnx(
+        string[] files,
+        ImportOptions options,
+        ModelStoreOptions store,
+        bool quiet,
+        CancellationToken stop
+    )
     {
         if (files is not [var file])
             throw new UsageException($"{files.Length} ONNX files were given, a model is one");
@@ -119,7 +126,8 @@ internal static class ModelsImportCommand
         InstalledModel model = ModelStore.Default.Add(
             import.Manifest,
             new Dictionary<string, string> { [InstalledModel.SingleRole] = file },
-            store
+            store,
+            stop
         );
         if (import.Assumptions.Count > 0 && !quiet)
             Messages.Warning(
@@ -139,30 +147,22 @@ internal static class ModelsImportCommand
     {
         if (options.Id is { } id)
             ModelId.Require(id);
-        // On the same disk as the store, so that files are moved and not copied.
-        string folder = Path.Combine(ModelStore.Default.Folder, $".import-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(folder);
-        try
-        {
-            ImportedModel imported = CheckpointImport.Run(files, folder, cancellationToken: stop);
-            if (!quiet)
-                foreach (ImportedNetwork network in imported.Networks)
-                    Messages.Hint($"{Path.GetFileName(network.Checkpoint)}: {network.Architecture.Id}");
-            ModelManifest manifest = CheckpointManifest.Of(imported, options);
-            RefuseIdOfPack(manifest.Id);
-            return ModelStore.Default.Add(
-                manifest,
-                imported.Networks.ToDictionary(network => network.Architecture.Role.File, network => network.File),
-                store with
-                {
-                    Source = SourceFiles.Move,
-                }
-            );
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using StagingFolder folder = StagingFolder.Create(ModelStore.Default.Folder);
+        ImportedModel imported = CheckpointImport.Run(files, folder.Path, cancellationToken: stop);
+        if (!quiet)
+            foreach (ImportedNetwork network in imported.Networks)
+                Messages.Hint($"{Path.GetFileName(network.Checkpoint)}: {network.Architecture.Id}");
+        ModelManifest manifest = CheckpointManifest.Of(imported, options);
+        RefuseIdOfPack(manifest.Id);
+        return ModelStore.Default.Add(
+            manifest,
+            imported.Networks.ToDictionary(network => network.Architecture.Role.File, network => network.File),
+            store with
+            {
+                Source = SourceFiles.Move,
+            },
+            stop
+        );
     }
 
     private static void RequireFile(string path)
@@ -171,6 +171,8 @@ internal static class ModelsImportCommand
             throw new UsageException($"'{path}' is a folder; name the file in it");
         if (!File.Exists(path))
             throw new UsageException($"there is no file '{path}'");
+        if (FileIdentity.KindOf(path) != FileKind.Regular)
+            throw new UsageException($"'{path}' is a pipe, a socket or a device, no regular file");
     }
 
     private static void RefuseIdOfPack(string id)
@@ -207,13 +209,14 @@ internal static class ModelsImportCommand
         float Number(string part)
         {
             string[] sides = part.Split('/');
-            if (sides.Length <= 2 && sides.All(side => float.TryParse(side, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
-            {
-                float[] values = [.. sides.Select(side => float.Parse(side, NumberStyles.Float, CultureInfo.InvariantCulture))];
-                float value = values.Length == 1 ? values[0] : values[0] / values[1];
-                if (float.IsFinite(value))
-                    return value;
-            }
+            float divisor = 1;
+            if (
+                sides.Length <= 2
+                && InvariantNumber.TryParse(sides[0].AsSpan().Trim(), out float value)
+                && (sides.Length == 1 || InvariantNumber.TryParse(sides[1].AsSpan().Trim(), out divisor))
+                && float.IsFinite(value / divisor)
+            )
+                return value / divisor;
             throw new UsageException(
                 $"{option} is '{text}': one number, three separated by commas, or a fraction such as 1/128 is possible"
             );

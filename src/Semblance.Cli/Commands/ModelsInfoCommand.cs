@@ -80,6 +80,7 @@ internal static class ModelsInfoCommand
         Terminal.Out().Write(grid);
         return (int)ExitCode.Done;
 
-        void Add(string name, string value) => grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
+        void Add(string name, string value) =>
+            grid.AddRow(Terminal.Cell(name, new Style(decoration: Decoration.Bold)), Terminal.Cell(value));
     }
 }

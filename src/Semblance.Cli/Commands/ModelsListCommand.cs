@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
+using Semblance.Models;
 using Spectre.Console;
 
 namespace Semblance.Cli.Commands;
@@ -30,22 +31,26 @@ internal static class ModelsListCommand
     private static int Run(bool json)
     {
         IReadOnlyList<ListedModel> models = ListedModel.All();
+        IReadOnlyList<ModelException> unreadable = ModelCatalog.Default.ListUnreadable();
+        foreach (ModelException problem in unreadable)
+            Messages.Error(problem.Message);
+        ExitCode code = unreadable.Count == 0 ? ExitCode.Done : ExitCode.SomeFailed;
         if (json)
         {
             foreach (ListedModel model in models)
                 Console.Out.WriteLine(model.ToJson());
-            return (int)ExitCode.Done;
+            return (int)code;
         }
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(3)).AddColumn();
         foreach (IGrouping<ModelState, ListedModel> group in models.GroupBy(model => model.State).OrderBy(group => group.Key))
         {
-            grid.AddRow(new Text(Heading(group.Key), new Style(decoration: Decoration.Bold)), Text.Empty);
+            grid.AddRow(Terminal.Cell(Heading(group.Key), new Style(decoration: Decoration.Bold)), Text.Empty);
             foreach (ListedModel model in group)
-                grid.AddRow(new Text("  " + model.Id), new Text(Describe(model)));
+                grid.AddRow(Terminal.Cell("  " + model.Id), Terminal.Cell(Describe(model)));
             grid.AddEmptyRow();
         }
         Terminal.Out().Write(grid);
-        return (int)ExitCode.Done;
+        return (int)code;
     }
 
     private static string Heading(ModelState state) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Semblance.Cli.Output;
 using Semblance.Models;
 
 namespace Semblance.Cli.Commands;
@@ -29,6 +30,11 @@ internal static class ModelsVerifyCommand
     {
         ExitCode code = ExitCode.Done;
         IReadOnlyList<InstalledModel> models = id is null ? ModelCatalog.Default.List() : [ModelCatalog.Default.Find(id)];
+        foreach (ModelException problem in id is null ? ModelCatalog.Default.ListUnreadable() : [])
+        {
+            Messages.Error(problem.Message);
+            code = ExitCode.No;
+        }
         foreach (InstalledModel model in models)
         {
             IReadOnlyList<string> altered = model.FindAlteredFiles();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Annotation;
 using Semblance.Cli.Output;
+using Semblance.Files;
 using Semblance.Json;
 using Semblance.Matching;
 using SkiaSharp;
@@ -153,7 +154,6 @@ internal static class VerifyCommand
         );
         using SKData data = both.Encode(FaceAnnotator.FormatOf(path), 92);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using FileStream file = File.Create(path);
-        data.SaveTo(file);
+        AtomicFile.Write(path, data.SaveTo);
     }
 }

@@ -1,4 +1,5 @@
-using Microsoft.Extensions.FileSystemGlobbing;
+using System.Text.RegularExpressions;
+using Semblance.Files;
 
 namespace Semblance.Cli.Inputs;
 
@@ -8,7 +9,7 @@ namespace Semblance.Cli.Inputs;
 internal sealed class InputExpander(bool recursive, Func<IEnumerable<string>> readList)
 {
     private static readonly HashSet<string> ImageExtensions = new(
-        [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif"],
+        [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif", ".avif", ".tif", ".tiff"],
         StringComparer.OrdinalIgnoreCase
     );
 
@@ -16,46 +17,49 @@ internal sealed class InputExpander(bool recursive, Func<IEnumerable<string>> re
     public static bool IsSingleFile(IReadOnlyList<string> inputs) =>
         inputs is [var only] && only != "-" && !Directory.Exists(only) && (File.Exists(only) || !IsGlob(only));
 
-    /// <summary>The files, in the order of the inputs and sorted within a folder. Files that are named but missing are kept: they fail by
-    /// name.</summary>
-    /// <exception cref="UsageException">A folder holds no images, or a glob matches nothing.</exception>
+    /// <summary>The files, in the order of the inputs and sorted within a folder. What is named but leads to nothing is kept where there
+    /// is more: it fails by name, the rest is done.</summary>
+    /// <exception cref="NoInputException">Nothing is left: a folder holds no images, a glob matches nothing.</exception>
     public IReadOnlyList<string> Expand(IReadOnlyList<string> inputs)
     {
         List<string> files = [];
+        List<string> nothing = [];
         foreach (string input in inputs)
         {
             if (input == "-")
                 files.AddRange(readList().Select(line => line.Trim()).Where(line => line.Length > 0));
             else if (Directory.Exists(input))
-                files.AddRange(FromFolder(input));
+                Add(input, FromFolder(input), EmptyFolder(input));
             else if (!File.Exists(input) && IsGlob(input))
-                files.AddRange(FromGlob(input));
+                Add(input, FromGlob(input), $"{input}: matches no file");
             else
                 files.Add(input);
         }
-        return files;
+        return files.Count > 0 && nothing.Count < files.Count ? files : throw new NoInputException(string.Join("; ", nothing));
+
+        void Add(string input, IReadOnlyList<string> found, string otherwise)
+        {
+            files.AddRange(found);
+            if (found.Count > 0)
+                return;
+            files.Add(input);
+            nothing.Add(otherwise);
+        }
     }
 
     private static bool IsGlob(string input) => input.IndexOfAny(['*', '?']) >= 0;
 
-    private List<string> FromFolder(string folder)
-    {
-        EnumerationOptions options = new() { RecurseSubdirectories = recursive, IgnoreInaccessible = true };
-        List<string> files =
-        [
-            .. Directory
-                .EnumerateFiles(folder, "*", options)
-                .Where(file => ImageExtensions.Contains(Path.GetExtension(file)))
-                .Order(StringComparer.Ordinal),
-        ];
-        return files.Count > 0
-            ? files
-            : throw new NoInputException(
-                $"{folder}: the folder holds no images{(recursive ? "" : " (--recursive looks into its folders)")}"
-            );
-    }
+    private string EmptyFolder(string folder) =>
+        $"{folder}: the folder holds no images{(recursive ? "" : " (--recursive looks into its folders)")}";
 
-    private static List<string> FromGlob(string pattern)
+    private IReadOnlyList<string> FromFolder(string folder) =>
+        [
+            .. FolderFiles
+                .List(folder, recursive ? FolderFiles.AnyDepth : 0)
+                .Where(file => ImageExtensions.Contains(Path.GetExtension(file))),
+        ];
+
+    private static IReadOnlyList<string> FromGlob(string pattern)
     {
         // The part before the first wildcard is a folder; the rest is matched below it.
         string normal = pattern.Replace('\\', '/');
@@ -65,24 +69,17 @@ internal sealed class InputExpander(bool recursive, Func<IEnumerable<string>> re
             : slash == 0 ? "/"
             : normal[..slash],
             rest = slash < 0 ? normal : normal[(slash + 1)..];
-        List<string> files = [];
-        if (Directory.Exists(root))
-        {
-            Matcher matcher = new(StringComparison.Ordinal);
-            // The library knows * and **; a question mark is any one character.
-            matcher.AddInclude(rest.Replace('?', '*'));
-            System.Text.RegularExpressions.Regex exact = GlobPattern.ToRegex(rest);
-            files =
-            [
-                .. matcher
-                    .GetResultsInFullPath(root)
-                    .Where(file => exact.IsMatch(Path.GetRelativePath(root, file).Replace('\\', '/')))
-                    .Order(StringComparer.Ordinal),
-            ];
-            if (slash < 0 || !Path.IsPathRooted(root))
-                files = [.. files.Select(file => Path.GetRelativePath(".", file))];
-        }
-        return files.Count > 0 ? files : throw new NoInputException($"{pattern}: matches no file");
+        if (!Directory.Exists(root))
+            return [];
+        int depth = rest.Contains("**", StringComparison.Ordinal) ? FolderFiles.AnyDepth : rest.Count(letter => letter == '/');
+        Regex matching = GlobPattern.ToRegex(rest);
+        return
+        [
+            .. FolderFiles
+                .List(root, depth)
+                .Where(file => matching.IsMatch(Path.GetRelativePath(root, file).Replace('\\', '/')))
+                .Select(file => Path.IsPathRooted(root) ? file : Path.GetRelativePath(".", file)),
+        ];
     }
 }
 

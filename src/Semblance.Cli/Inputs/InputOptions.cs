@@ -20,9 +20,9 @@ internal static class InputOptions
 
     public static InputExpander Expander(ParseResult parsed) => new(parsed.GetValue(Recursive), ReadStandardInput);
 
-    private static IEnumerable<string> ReadStandardInput()
+    private static IReadOnlyList<string> ReadStandardInput()
     {
-        while (Console.In.ReadLine() is { } line)
-            yield return line;
+        using Stream input = Console.OpenStandardInput();
+        return InputList.Read(input);
     }
 }

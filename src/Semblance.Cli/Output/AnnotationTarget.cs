@@ -29,8 +29,8 @@ internal sealed class AnnotationTarget(string target, bool single)
     public string PathFor(string input) => IsFile ? target : OutputNames.In(target, input, ".jpg");
 
     /// <summary>Draws the faces of a picture that was kept.</summary>
-    public void Save(ImageAnalysis analysis) =>
-        FaceAnnotator.Save(analysis.Image!, AnalysisMarks.Of(analysis), PathFor(analysis.Input));
+    public void Save(ImageAnalysis analysis, ProtectedInputs inputs) =>
+        FaceAnnotator.Save(analysis.Image!, AnalysisMarks.Of(analysis), inputs.Spare(PathFor(analysis.Input)));
 
     private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
 }

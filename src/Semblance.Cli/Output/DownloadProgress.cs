@@ -10,6 +10,7 @@ internal sealed class DownloadProgress(string what, bool quiet) : IProgress<Pull
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly bool _shown = !quiet && !Console.IsErrorRedirected;
+    private readonly TextWriter _terminal = Terminal.Drawing();
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _lastDrawn;
     private long _first = -1;
@@ -27,7 +28,7 @@ internal sealed class DownloadProgress(string what, bool quiet) : IProgress<Pull
             ? $"[{new string('#', (int)(BarWidth * value.Received / total)).PadRight(BarWidth, '.')}] "
             : "";
         string whole = value.Total is { } all ? $" of {all / 1e6:0.0}" : "";
-        Console.Error.Write($"\r{what} {bar}{value.Received / 1e6:0.0}{whole} MB, {rate / 1e6:0.0} MB/s ");
+        _terminal.Write($"\r{what} {bar}{value.Received / 1e6:0.0}{whole} MB, {rate / 1e6:0.0} MB/s ");
     }
 
     /// <inheritdoc/>
@@ -36,6 +37,6 @@ internal sealed class DownloadProgress(string what, bool quiet) : IProgress<Pull
         if (_lastDrawn == 0)
             return;
         _lastDrawn = 0;
-        Console.Error.Write("\r" + new string(' ', 100) + "\r");
+        _terminal.Write("\r" + new string(' ', 100) + "\r");
     }
 }

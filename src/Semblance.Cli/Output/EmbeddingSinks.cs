@@ -1,15 +1,20 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Semblance.Files;
 using Semblance.Json;
+using Semblance.Writing;
 
 namespace Semblance.Cli.Output;
 
-/// <summary>Takes embeddings as they come.</summary>
+/// <summary>Takes embeddings as they come. What it writes is there when it is complete, and for its owner alone.</summary>
 internal interface IEmbeddingSink : IDisposable
 {
-    /// <summary>All faces of a picture.</summary>
+    /// <summary>Takes all faces of a picture.</summary>
     void Write(ImageAnalysis analysis);
+
+    /// <summary>Puts the files into their place; without that, whatever was there stays.</summary>
+    void Complete();
 }
 
 /// <summary>Files of embeddings by extension.</summary>
@@ -18,36 +23,48 @@ internal static class EmbeddingSinks
     public static IEmbeddingSink Create(string path) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".jsonl" => new JsonLinesSink(Open(path)),
-            ".csv" => new CsvSink(Open(path)),
+            ".jsonl" => new JsonLinesSink(new(path)),
+            ".csv" => new CsvSink(new(path)),
             ".npy" => new NumPySink(path),
             string other => throw new UsageException($"--out {path}: '{other}' is not known; use .jsonl, .npy or .csv"),
         };
+}
 
-    public static StreamWriter Open(string path)
+/// <summary>Lines of text that appear under their name when all of them are there.</summary>
+internal sealed class PendingLines(string path) : IDisposable
+{
+    private readonly PendingFile _file = PendingFile.Create(path, FileReaders.OwnerAlone);
+    private StreamWriter? _writer;
+
+    public StreamWriter Writer => _writer ??= new(_file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+
+    public void Complete()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        _writer?.Flush();
+        _file.Complete();
     }
 
-    public static string Quote(string text) => text.IndexOfAny([',', '"', '\n', '\r']) < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    public void Dispose() => _file.Dispose();
 }
 
 /// <summary>One picture a line, as <c>analyze --json</c> prints it.</summary>
-internal sealed class JsonLinesSink(StreamWriter file) : IEmbeddingSink
+internal sealed class JsonLinesSink(PendingLines lines) : IEmbeddingSink
 {
-    public void Write(ImageAnalysis analysis) => file.WriteLine(SemblanceJson.Serialize(analysis));
+    public void Write(ImageAnalysis analysis) => lines.Writer.WriteLine(SemblanceJson.Serialize(analysis));
 
-    public void Dispose() => file.Dispose();
+    public void Complete() => lines.Complete();
+
+    public void Dispose() => lines.Dispose();
 }
 
 /// <summary>One face a line: input, number of the face, norm, contract, components.</summary>
-internal sealed class CsvSink(StreamWriter file) : IEmbeddingSink
+internal sealed class CsvSink(PendingLines lines) : IEmbeddingSink
 {
     private bool _begun;
 
     public void Write(ImageAnalysis analysis)
     {
+        StreamWriter file = lines.Writer;
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
             Embedding.FaceEmbedding embedding = analysis.Faces[i].Embedding!;
@@ -59,7 +76,7 @@ internal sealed class CsvSink(StreamWriter file) : IEmbeddingSink
             file.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{EmbeddingSinks.Quote(analysis.Input)},{i + 1},{embedding.Norm},{embedding.Contract}"
+                    $"{CsvText.Cell(analysis.Input)},{i + 1},{embedding.Norm},{CsvText.Cell(embedding.Contract)}"
                 )
             );
             foreach (float value in embedding.Vector.Span)
@@ -68,54 +85,70 @@ internal sealed class CsvSink(StreamWriter file) : IEmbeddingSink
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Complete() => lines.Complete();
+
+    public void Dispose() => lines.Dispose();
 }
 
 /// <summary>NumPy's format, version 1: float32 [faces, dimension]; which row is which face stands in a CSV file beside it.</summary>
-internal sealed class NumPySink(string path) : IEmbeddingSink
+internal sealed class NumPySink : IEmbeddingSink
 {
     /// <summary>Magic, version, length and text of the header: padded, so that the number of rows can be written at the end.</summary>
     private const int HeaderLength = 128;
 
-    private readonly StreamWriter _index = EmbeddingSinks.Open(path + ".index.csv");
-    private readonly FileStream _file = Begin(path);
+    private readonly PendingLines _index;
+    private readonly PendingFile _file;
     private int _rows,
         _dimension;
+
+    public NumPySink(string path)
+    {
+        _file = PendingFile.Create(path, FileReaders.OwnerAlone);
+        try
+        {
+            _index = new(path + ".index.csv");
+            _file.Stream.SetLength(HeaderLength);
+            _file.Stream.Position = HeaderLength;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     public void Write(ImageAnalysis analysis)
     {
         if (_rows == 0 && _dimension == 0)
-            _index.WriteLine("row,input,face,norm,contract");
+            _index.Writer.WriteLine("row,input,face,norm,contract");
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
             Embedding.FaceEmbedding embedding = analysis.Faces[i].Embedding!;
             _dimension = embedding.Dimension;
-            _file.Write(MemoryMarshal.AsBytes(embedding.Vector.Span));
-            _index.WriteLine(
+            _file.Stream.Write(MemoryMarshal.AsBytes(embedding.Vector.Span));
+            _index.Writer.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_rows++},{EmbeddingSinks.Quote(analysis.Input)},{i + 1},{embedding.Norm},{embedding.Contract}"
+                    $"{_rows++},{CsvText.Cell(analysis.Input)},{i + 1},{embedding.Norm},{CsvText.Cell(embedding.Contract)}"
                 )
             );
         }
     }
 
-    public void Dispose()
+    public void Complete()
     {
         string header =
             $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({_rows}, {_dimension}), }}".PadRight(HeaderLength - 11) + "\n";
-        _file.Position = 0;
-        _file.Write([0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0]);
-        _file.Write(Encoding.ASCII.GetBytes(header));
-        _file.Dispose();
-        _index.Dispose();
+        _file.Stream.Position = 0;
+        _file.Stream.Write([0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0]);
+        _file.Stream.Write(Encoding.ASCII.GetBytes(header));
+        _index.Complete();
+        _file.Complete();
     }
 
-    private static FileStream Begin(string path)
+    public void Dispose()
     {
-        FileStream file = File.Create(path);
-        file.SetLength(HeaderLength);
-        file.Position = HeaderLength;
-        return file;
+        _index?.Dispose();
+        _file.Dispose();
     }
 }

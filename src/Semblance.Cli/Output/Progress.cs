@@ -17,6 +17,7 @@ internal sealed class Progress : IDisposable, IProgress<int>
     private readonly int _total;
     private readonly bool _shown;
     private readonly bool _colored;
+    private readonly TextWriter _terminal = Terminal.Drawing();
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly TextWriter? _results;
@@ -38,6 +39,9 @@ internal sealed class Progress : IDisposable, IProgress<int>
         _results = Console.Out;
         Console.SetOut(new ResultsAboveProgress(_results, this));
     }
+
+    /// <summary>How many are done.</summary>
+    public int Done => _done;
 
     /// <summary>One more is done.</summary>
     public void Advance() => Report(_done + 1);
@@ -96,7 +100,7 @@ internal sealed class Progress : IDisposable, IProgress<int>
         (string filled, string empty, string figures) = Line(_done, _total, elapsed);
         int width = _what.Length + 2 + BarWidth + 2 + figures.Length;
         string bar = _colored ? $"\e[36m{filled}\e[90m{empty}\e[0m" : filled + empty;
-        Console.Error.Write($"\r{_what}  {bar}  {figures}{new string(' ', Math.Max(0, _width - width))}");
+        _terminal.Write($"\r{_what}  {bar}  {figures}{new string(' ', Math.Max(0, _width - width))}");
         _width = width;
     }
 
@@ -104,7 +108,7 @@ internal sealed class Progress : IDisposable, IProgress<int>
     {
         if (_width == 0)
             return;
-        Console.Error.Write("\r" + new string(' ', _width) + "\r");
+        _terminal.Write("\r" + new string(' ', _width) + "\r");
         _width = 0;
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Semblance.Attributes;
 using Semblance.Gallery.Identifying;
 using Semblance.Matching;
+using Semblance.Writing;
 
 namespace Semblance.Cli.Output;
 
@@ -12,8 +14,10 @@ internal static class ResultText
         int count = analysis.Faces!.Count;
         List<string> lines =
         [
-            $"{analysis.Input}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
+            $"{PlainText.Escape(analysis.Input)}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
         ];
+        foreach (string warning in analysis.Warnings ?? [])
+            lines.Add($"  warning: {warning}");
         for (int i = 0; i < count; i++)
             lines.Add(Of(analysis.Faces[i], i + 1));
         return string.Join('\n', lines);
@@ -46,13 +50,16 @@ internal static class ResultText
         MatchDecision decision = answer.Decision;
         List<string> lines =
         [
-            decision.Decision switch
-            {
-                Decision.Same => $"{input}: {answer.Person.Name}",
-                Decision.Different => $"{input}: somebody else than {answer.Person.Name}",
-                _ => $"{input}: cannot tell whether it is {answer.Person.Name}",
-            },
-            $"  similarity {decision.Similarity:0.0000}{ScoreText(decision.Similarity, decision.Score)}, threshold {decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
+            PlainText.Escape(
+                decision.Decision switch
+                {
+                    Decision.Same => $"{input}: {answer.Person.Name}",
+                    Decision.Different => $"{input}: somebody else than {answer.Person.Name}",
+                    _ => $"{input}: cannot tell whether it is {answer.Person.Name}",
+                }
+            ),
+            $"  similarity {decision.Similarity:0.0000}{ScoreText(decision.Similarity, decision.Score)}, threshold "
+                + $"{decision.Threshold:0.0000}{Source(decision.FalseMatchRate)}",
         ];
         if (decision.Probability is { } probability)
             lines.Add(IfEven(probability));
@@ -88,33 +95,12 @@ internal static class ResultText
             line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
         if (face.Embedding is { } embedding)
             line += $"  embedding {embedding.Dimension}-d, norm {embedding.Norm:0.00}";
-        if (face.Age is { } age)
-            line +=
-                "  apparent age "
-                + (
-                    age.Value is { } years
-                        ? $"{years.Years:0}" + (years.Interval80 is [var low, var high] ? $" ({low:0} to {high:0})" : "")
-                        : Unknown(age.Unknown)
-                );
-        if (face.Gender is { } gender)
-            line +=
-                "  perceived gender "
-                + (gender.Value is { } perceived ? $"{perceived.Label} {perceived.Probability:0.00}" : Unknown(gender.Unknown));
-        if (face.Emotion is { } emotion)
-            line +=
-                "  expression "
-                + (emotion.Value is { } shown ? $"{shown.Label} {shown.Probabilities[shown.Label]:0.00}" : Unknown(emotion.Unknown));
-        if (face.Pose is { } pose)
-            line +=
-                "  pose "
-                + (pose.Value is { } turned ? $"yaw {turned.Yaw:0}, pitch {turned.Pitch:0}, roll {turned.Roll:0}" : Unknown(pose.Unknown));
-        if (face.Landmarks68 is { } landmarks)
-            line += "  landmarks " + (landmarks.Value is { } placed ? $"{placed.Points.Count}" : Unknown(landmarks.Unknown));
+        foreach (AttributeDescriptor attribute in AttributeDescriptor.All)
+            if (attribute.TextOf(face.Attributes) is { } estimate)
+                line += "  " + estimate;
         if (face.Person is { } person)
             line += "  " + Of(person);
         return line;
-
-        static string Unknown(string? reason) => $"unknown ({reason})";
     }
 
     private static string Of(FacePerson person) =>
@@ -122,7 +108,8 @@ internal static class ResultText
             ? person.CannotTell is { } reason
                 ? $"cannot tell ({reason})"
                 : $"unknown ({person.Unknown})"
-            : $"{person.Name} (similarity {person.Similarity:0.00}{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
+            : $"{PlainText.Escape(person.Name)} (similarity {person.Similarity:0.00}"
+                + $"{(person.Probability is { } probability ? $", probability {Probability(probability)}" : "")})";
 
     /// <summary>Certainty is never shown as 1 or 0.</summary>
     private static string Probability(double p) =>
@@ -135,6 +122,6 @@ internal static class ResultText
         string chosen =
             picture.FacesFound == 1 ? "1 face" : $"{picture.FacesFound} faces, taken by '{picture.ChosenBy.ToString().ToLowerInvariant()}'";
         string quality = picture.Face.Quality is { Reasons.Count: > 0 } poor ? $"; caution: {string.Join("; ", poor.Reasons)}" : "";
-        return $"  {picture.Input}: {chosen}{quality}";
+        return $"  {PlainText.Escape(picture.Input)}: {chosen}{quality}";
     }
 }

@@ -1,4 +1,5 @@
 using Semblance.Conversion.Weights;
+using static System.FormattableString;
 
 namespace Semblance.Conversion.Architectures;
 
@@ -75,7 +76,7 @@ public static class ArchitectureCatalog
             $"the weights are of no known architecture ({known}); their keys are {keys}"
                 + (
                     nearest.Similarity > 0
-                        ? $"; nearest is {nearest.Architecture.Id}, of whose entries they have {nearest.Similarity:0 %}"
+                        ? Invariant($"; nearest is {nearest.Architecture.Id}, of whose entries they have {nearest.Similarity:0 %}")
                         : ""
                 )
         );

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Semblance.Detection;
 
 namespace Semblance.Evaluation.Detection;
@@ -16,15 +17,29 @@ public static class DetectionTruth
     /// <exception cref="EvaluationException">The file is missing or wrong; names the line.</exception>
     public static IReadOnlyList<TruthImage> Read(string path)
     {
-        string[] lines;
+        string text;
         try
         {
-            lines = File.ReadAllLines(path);
+            text = File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EvaluationException($"{path}: cannot be read: {e.Message}", e);
         }
+        return Parse(path, text);
+    }
+
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="EvaluationException">It is wrong; names the line.</exception>
+    public static IReadOnlyList<TruthImage> Parse(string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(text);
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        if (lines[^1].Length == 0)
+            lines = lines[..^1];
         string[] head = [.. lines.Where(line => line.Trim().Length > 0).Take(2)];
         if (head.Length == 0)
             throw new EvaluationException($"{path}: the file is empty");
@@ -32,7 +47,7 @@ public static class DetectionTruth
             return ReadRetinaFace(path, lines);
         // A name in WIDER's format may hold a comma; the number of boxes below it tells.
         bool isWider = head.Length > 1 && int.TryParse(head[1], out _);
-        return head[0].Contains(',') && !isWider ? ReadCsv(path) : ReadWider(path, lines);
+        return head[0].Contains(',') && !isWider ? ReadCsv(path, text) : ReadWider(path, lines);
     }
 
     private static List<TruthImage> ReadWider(string path, string[] lines)
@@ -88,14 +103,30 @@ public static class DetectionTruth
             }
             if (images.Count == 0)
                 throw new EvaluationException($"{path}, line {i + 1}: a box stands before the first picture");
-            boxes.Add(new(Box(path, i, Numbers(path, i, line)), Ignore: false));
+            double[] values = Numbers(path, i, line);
+            boxes.Add(new(Box(path, i, values), Ignore: false) { Landmarks = Points(values) });
         }
         return images;
     }
 
-    private static List<TruthImage> ReadCsv(string path)
+    /// <summary>RetinaFace's lines go on with five points of x, y and a number each; -1 where nobody marked them.</summary>
+    private static Vector2[]? Points(double[] values)
     {
-        List<(string File, TruthBox Box)> rows = CsvTable.Read(path, ["file", "x", "y", "width", "height"], row =>
+        const int First = 4,
+            Each = 3;
+        if (values.Length < First + Each * FaceLandmarks.Count || values.AsSpan(First, Each * FaceLandmarks.Count).Contains(-1))
+            return null;
+        return
+        [
+            .. Enumerable
+                .Range(0, FaceLandmarks.Count)
+                .Select(k => new Vector2((float)values[First + Each * k], (float)values[First + Each * k + 1])),
+        ];
+    }
+
+    private static List<TruthImage> ReadCsv(string path, string text)
+    {
+        List<(string File, TruthBox Box)> rows = CsvTable.Read(path, new StringReader(text), ["file", "x", "y", "width", "height"], row =>
         {
             float Side(string column) => (float)CsvTable.Number(column, row(column));
             float Length(string column) =>

@@ -44,6 +44,22 @@ public sealed class GroupLabels
         return new(columns.ToDictionary(column => column.Key, column => column.Value.ToDictionary()));
     }
 
+    /// <summary>The same labels, some columns under another name and for some pictures alone.</summary>
+    /// <param name="columns">Columns and their new names; the others stay as they are.</param>
+    /// <param name="isKept">Whether a picture keeps its label in these columns.</param>
+    public GroupLabels Only(IReadOnlyList<(string Column, string Name)> columns, Func<string, bool> isKept)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(isKept);
+        Dictionary<string, string> names = columns.ToDictionary(column => column.Column, column => column.Name);
+        return new(
+            _columns.ToDictionary(
+                column => names.GetValueOrDefault(column.Key, column.Key),
+                column => names.ContainsKey(column.Key) ? column.Value.Where(label => isKept(label.Key)).ToDictionary() : column.Value
+            )
+        );
+    }
+
     /// <summary>The columns.</summary>
     public IReadOnlyCollection<string> Columns => _columns.Keys;
 

@@ -19,6 +19,8 @@ namespace Semblance.Evaluation.Pack;
 public sealed class PackEvaluation
 {
     private const double CopySimilarity = 0.8;
+    private static readonly (string, string) AdultRace = ("race", "race (adults)"),
+        AdultGender = ("gender", "gender (adults)");
     private const string ThroughDefault = "-default";
 
     private readonly PackRequest _request;
@@ -71,7 +73,10 @@ public sealed class PackEvaluation
             return;
         IReadOnlyList<LabelledFace> val = set.ReadText("labels.csv", path => LabelledFace.Read(path, ModelKind.Age, "val"));
         string[] images = Cut("utkface", [.. val.Select(face => face.File)]);
-        GroupLabels labels = set.ReadText("labels.csv", path => GroupLabels.Read(path, ["race", "gender", GroupLabels.AgeGroup]));
+        Dictionary<string, double> ages = val.ToDictionary(face => face.File, face => face.Age!.Value);
+        // Small children look alike to the embedder, whatever their race; among them other differences drown.
+        GroupLabels labels = set.ReadText("labels.csv", path => GroupLabels.Read(path, ["race", "gender", GroupLabels.AgeGroup]))
+            .Only([AdultRace, AdultGender], file => ages.TryGetValue(file, out double age) && age >= AgeGroups.Adult);
         PartSource source = new(
             "utkface",
             "UTKFace, validation part: faces of strangers with labelled age, gender and race (as perceived, by an algorithm and checked by people), balanced over "
@@ -107,9 +112,7 @@ public sealed class PackEvaluation
         string[] images = [.. pairs.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct()];
         (_speedOn, _speedImages) = (source, images);
         Func<int, (double, double)?>? rule = _request.GalleryRule is { } own ? people => own(_analyzer, people) : null;
-        MeasuredPart identification = await IdentificationPart
-            .MeasureAsync(_runs, source, images, rule, _request.Parts, _stop)
-            .ConfigureAwait(false);
+        MeasuredPart identification = await IdentificationPart.MeasureAsync(_runs, source, images, rule, _stop).ConfigureAwait(false);
         _parts.Add(identification with { Data = part.Data });
     }
 

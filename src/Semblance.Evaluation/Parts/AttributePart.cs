@@ -10,6 +10,8 @@ namespace Semblance.Evaluation.Parts;
 /// <summary>Apparent age, perceived gender or expression on labelled faces.</summary>
 public static class AttributePart
 {
+    private const int ShownErrors = 12;
+
     /// <summary>Measures.</summary>
     /// <param name="runs">Works through pictures.</param>
     /// <param name="source">The set.</param>
@@ -74,7 +76,57 @@ public static class AttributePart
                 )),
             ]
         );
+        section = section with { Pictures = Worst(source, faces, kind, options) };
         return (new(data, [section], [section.Finding]), report);
+    }
+
+    /// <summary>The ages that are furthest off, or the answers that are surest and wrong.</summary>
+    private static List<ReportPictures> Worst(
+        PartSource source,
+        (LabelledFace Face, AttributeRecord Record)[] faces,
+        ModelKind kind,
+        PartOptions options
+    )
+    {
+        if (options.Pictures == ErrorPictures.None)
+            return [];
+        IEnumerable<(string File, double Error, string Caption)> errors = kind switch
+        {
+            ModelKind.Age => faces
+                .Where(f => f.Record.Years is not null)
+                .Select(f =>
+                    (
+                        f.Face.File,
+                        Math.Abs(f.Record.Years![0] - f.Face.Age!.Value),
+                        $"labelled {f.Face.Age:0} years, estimated {f.Record.Years![0]:0}: {f.Face.File}"
+                    )
+                ),
+            ModelKind.Gender => faces
+                .Where(f => f.Record.Gender is not null && f.Record.Gender != f.Face.Gender)
+                .Select(f =>
+                    (
+                        f.Face.File,
+                        f.Record.GenderProbability,
+                        $"labelled {f.Face.Gender}, answered {f.Record.Gender} ({f.Record.GenderProbability:0.00}): {f.Face.File}"
+                    )
+                ),
+            _ => faces
+                .Where(f => f.Record.Expression is not null && f.Record.Emotion.Value!.Label != f.Face.Emotion)
+                .Select(f =>
+                    (
+                        f.Face.File,
+                        f.Record.Expression!.Values.Max(),
+                        $"labelled {f.Face.Emotion}, answered {f.Record.Emotion.Value!.Label} ({f.Record.Expression!.Values.Max():0.00}): {f.Face.File}"
+                    )
+                ),
+        };
+        return
+        [
+            .. errors
+                .OrderByDescending(error => error.Error)
+                .Take(ShownErrors)
+                .Select(error => new ReportPictures(error.Caption, [Thumbnails.Of(source.Set, error.File)])),
+        ];
     }
 
     /// <summary>Divisions of labelled faces by gender, race and age.</summary>

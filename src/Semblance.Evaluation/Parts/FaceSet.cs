@@ -1,3 +1,4 @@
+using Semblance.Embedding;
 using Semblance.Evaluation.Comparisons;
 using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Reporting;
@@ -10,13 +11,18 @@ namespace Semblance.Evaluation.Parts;
 internal sealed class FaceSet
 {
     private readonly FaceMatcher _matcher;
+    private readonly Dictionary<string, ComparedFace> _byImage;
 
     private FaceSet(
         IReadOnlyList<string> images,
         IReadOnlyDictionary<string, FaceRecord> records,
         IReadOnlyList<ComparedFace> faces,
         FaceMatcher matcher
-    ) => (Images, Records, Faces, _matcher) = (images, records, faces, matcher);
+    )
+    {
+        (Images, Records, Faces, _matcher) = (images, records, faces, matcher);
+        _byImage = faces.ToDictionary(face => face.Image);
+    }
 
     /// <summary>All pictures.</summary>
     public IReadOnlyList<string> Images { get; }
@@ -24,8 +30,23 @@ internal sealed class FaceSet
     /// <summary>What was found on each.</summary>
     public IReadOnlyDictionary<string, FaceRecord> Records { get; }
 
-    /// <summary>Those with a face.</summary>
+    /// <summary>Those with a face, compared whatever their quality.</summary>
     public IReadOnlyList<ComparedFace> Faces { get; }
+
+    /// <summary>The same, with what their quality asks for at a rate: poor pictures need more, or allow no answer.</summary>
+    /// <param name="rate">The rate; null for a threshold of somebody's own.</param>
+    public IReadOnlyList<ComparedFace> FacesAt(double? rate) =>
+        [.. Faces.Select(face => face with { Handicap = HandicapOf(face.Embedding, rate) })];
+
+    /// <summary>Whether quality asks for more of any face at a rate.</summary>
+    /// <param name="rate">The rate; null for a threshold of somebody's own.</param>
+    public bool HasHandicaps(double? rate) => Faces.Any(face => HandicapOf(face.Embedding, rate) > 0);
+
+    /// <summary>Whether a picture has a face that allows no answer at a rate.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="rate">The rate.</param>
+    public bool AllowsNoAnswer(string image, double rate) =>
+        Records[image].Embedding is { } embedding && double.IsPositiveInfinity(HandicapOf(embedding, rate));
 
     /// <summary>Embeds a set.</summary>
     /// <param name="runs">Works through pictures.</param>
@@ -51,14 +72,19 @@ internal sealed class FaceSet
             .. images
                 .Select(image => (Image: image, records[image].Embedding))
                 .Where(face => face.Embedding is not null)
-                .Select(face => new ComparedFace(face.Image, personOf(face.Image), face.Embedding!)),
+                .Select(face => new ComparedFace(face.Image, personOf(face.Image), face.Embedding!)
+                {
+                    Baseline = matcher.BaselineOf(face.Embedding!),
+                }),
         ];
         return new(images, records, faces, matcher);
     }
 
     /// <summary>The score of two pictures; null where one has no face.</summary>
     public double? Score(string a, string b) =>
-        Records[a].Embedding is { } first && Records[b].Embedding is { } second ? FaceSimilarity.Cosine(first, second) : null;
+        _byImage.TryGetValue(a, out ComparedFace? first) && _byImage.TryGetValue(b, out ComparedFace? second)
+            ? FaceMatcher.ScoreOf(FaceSimilarity.Cosine(first.Embedding, second.Embedding), first.Baseline, second.Baseline)
+            : null;
 
     /// <summary>The thresholds that are in use for rates, as far as they are supported.</summary>
     public IReadOnlyList<OperatingPoint> Points(IReadOnlyList<double> rates) =>
@@ -85,4 +111,9 @@ internal sealed class FaceSet
                 )),
             ]
         );
+
+    private double HandicapOf(FaceEmbedding embedding, double? rate) =>
+        rate is not { } asked || _matcher.Thresholds is not { } best ? 0
+        : _matcher.ThresholdFor(asked, embedding.Norm) is { } own ? Math.Max(0, own - best.ThresholdFor(asked))
+        : double.PositiveInfinity;
 }

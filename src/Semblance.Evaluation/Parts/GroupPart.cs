@@ -39,19 +39,12 @@ public static class GroupPart
         IReadOnlyList<OperatingPoint> points = set.Points(options.Rates);
         if (points.Count == 0)
             throw new EvaluationException("the embedder is not calibrated for any of the rates, so there is no threshold to judge");
-        AllPairsSet comparisons = AllPairsSet.Compare(
-            set.Faces,
-            new()
-            {
-                Rates = options.Rates,
-                Thresholds = [.. points.Select(point => point.Threshold)],
-                Groupings = groupings,
-                CopySimilarity = copySimilarity,
-                Threads = options.Groups.Threads,
-            },
-            cancellationToken
+        AllPairsSet comparisons = Compare(set.FacesAt(points[0].AskedRate));
+        Dictionary<OperatingPoint, AllPairsSet> at = points.ToDictionary(
+            point => point,
+            point => point == points[0] || !set.HasHandicaps(point.AskedRate) ? comparisons : Compare(set.FacesAt(point.AskedRate))
         );
-        (ReportSection section, string sentence) = Judge(source, comparisons, groupings, points, options, cancellationToken);
+        (ReportSection section, string sentence) = Judge(source, point => at[point], groupings, points, options, cancellationToken);
         section = section with
         {
             Notes =
@@ -64,15 +57,29 @@ public static class GroupPart
         };
         return new(
             set.Describe(source.Id, source.Description, null, labels.Columns.Select(column => labels.By(column, images)), source.Set),
-            [section, Failures(source, set, labels, images, options)],
+            [section, Failures(source, set, labels, images, points[0].AskedRate!.Value, options)],
             [sentence]
         );
+
+        AllPairsSet Compare(IReadOnlyList<ComparedFace> faces) =>
+            AllPairsSet.Compare(
+                faces,
+                new()
+                {
+                    Rates = options.Rates,
+                    Thresholds = [.. points.Select(point => point.Threshold)],
+                    Groupings = groupings,
+                    CopySimilarity = copySimilarity,
+                    Threads = options.Groups.Threads,
+                },
+                cancellationToken
+            );
     }
 
     /// <summary>Judges every division at every threshold; the first threshold that two groups support leads.</summary>
     internal static (ReportSection Section, string Sentence) Judge(
         PartSource source,
-        ComparisonSet comparisons,
+        Func<OperatingPoint, ComparisonSet> at,
         IReadOnlyList<Grouping> groupings,
         IReadOnlyList<OperatingPoint> points,
         PartOptions options,
@@ -83,7 +90,7 @@ public static class GroupPart
         [
             .. points.Select(point =>
                 groupings
-                    .Select(grouping => VerificationGroupAnalysis.Judge(comparisons, grouping, point, options.Groups, cancellationToken))
+                    .Select(grouping => VerificationGroupAnalysis.Judge(at(point), grouping, point, options.Groups, cancellationToken))
                     .ToArray()
             ),
         ];
@@ -93,7 +100,9 @@ public static class GroupPart
             .ThenBy(at => at[0].Point.AskedRate)
             .First();
         VerificationGroups[] single = [.. lead.Where(j => !j.Grouping.Contains(Grouping.Joint, StringComparison.Ordinal))],
-            crossed = [.. lead.Except(single)];
+            // Combinations of which no two are large enough show nothing.
+            crossed = [.. lead.Except(single).Where(j => j.FmrInequality is not null)];
+        string[] small = [.. lead.Except(single).Except(crossed).Select(j => j.Grouping)];
         string sentence = string.Join(" ", single.Select(GroupReporting.Sentence));
         ReportSection section = new()
         {
@@ -104,7 +113,7 @@ public static class GroupPart
             Finding = sentence,
             Protocol =
                 $"One threshold for all, {GroupReporting.PointText(lead[0].Point)}. Within a group all people are compared with one another "
-                + $"({ReportText.Count(comparisons.NonMated)} comparisons of strangers in all); 95 % intervals from {ReportText.Count(lead[0].Draws)} "
+                + $"({ReportText.Count(lead[0].AllFmr.Trials)} comparisons of strangers in all); 95 % intervals from {ReportText.Count(lead[0].Draws)} "
                 + $"resamplings of people (seed {lead[0].Seed}). A group of fewer than {options.Groups.MinPeople} people, or of fewer than 3 / rate "
                 + "comparisons, is too small to judge and stays out of the measures.",
             Figures =
@@ -125,20 +134,24 @@ public static class GroupPart
             [
                 .. single.Select(GroupReporting.FmrChart),
                 .. single.Select(GroupReporting.FnmrChart).OfType<ReportChart>(),
-                .. crossed.Where(j => j.Groups.Count <= 40).Select(GroupReporting.FmrChart),
+                .. crossed.Select(GroupReporting.FmrChart),
             ],
             Tables =
             [
                 .. single.Select(GroupReporting.Table),
                 .. single.Select(GroupReporting.Matrix).OfType<ReportTable>(),
-                .. ((ReportTable?[])[GroupReporting.Measures(lead)]).OfType<ReportTable>(),
+                .. ((ReportTable?[])[GroupReporting.Measures([.. single, .. crossed])]).OfType<ReportTable>(),
                 .. crossed.Select(GroupReporting.Table),
                 .. judged
                     .Where(at => !ReferenceEquals(at, lead))
                     .SelectMany(at => at.Where(j => !j.Grouping.Contains(Grouping.Joint, StringComparison.Ordinal)))
                     .Select(GroupReporting.Table),
             ],
-            Notes = Notes(lead),
+            Notes =
+            [
+                .. Notes([.. single, .. crossed]),
+                .. small.Length > 0 ? (string[])[$"Too small to judge in all their combinations: {string.Join("; ", small)}."] : [],
+            ],
         };
         return (section, sentence);
     }
@@ -167,6 +180,7 @@ public static class GroupPart
         FaceSet set,
         GroupLabels labels,
         IReadOnlyList<string> images,
+        double rate,
         PartOptions options
     )
     {
@@ -174,12 +188,17 @@ public static class GroupPart
         bool IsMissed(string image) => set.Records[image].Vector is null;
         bool IsPoor(string image) => set.Records[image].Reasons.Count > 0;
         RateEstimate all = RateEstimate.Independent(images.Count(IsMissed), images.Count);
-        List<ReportFigure> figures = [ReportFigure.Of("missed", "pictures on which no face was found", all, "wilson")];
+        RateEstimate noAnswer = RateEstimate.Independent(images.Count(image => set.AllowsNoAnswer(image, rate)), images.Count);
+        List<ReportFigure> figures =
+        [
+            ReportFigure.Of("missed", "pictures on which no face was found", all, "wilson"),
+            ReportFigure.Of("noAnswer", $"pictures that allow no answer at {CurveReporting.Power(rate)}", noAnswer, "wilson"),
+        ];
         List<ReportTable> tables = [];
         List<ReportChart> charts = [];
         foreach (Grouping grouping in groupings)
         {
-            (string Name, RateEstimate Missed, RateEstimate Poor)[] groups =
+            (string Name, RateEstimate Missed, RateEstimate Poor, RateEstimate NoAnswer)[] groups =
             [
                 .. grouping.Groups.Select(
                     (name, g) =>
@@ -188,7 +207,8 @@ public static class GroupPart
                         return (
                             name,
                             RateEstimate.Independent(own.Count(IsMissed), own.Length),
-                            RateEstimate.Independent(own.Count(image => !IsMissed(image) && IsPoor(image)), own.Length)
+                            RateEstimate.Independent(own.Count(image => !IsMissed(image) && IsPoor(image)), own.Length),
+                            RateEstimate.Independent(own.Count(image => set.AllowsNoAnswer(image, rate)), own.Length)
                         );
                     }
                 ),
@@ -196,7 +216,7 @@ public static class GroupPart
             figures.AddRange(
                 groups.Select(group =>
                     ReportFigure.Of(
-                        $"missed.{grouping.Name}.{GroupReporting.Key(group.Name)}",
+                        $"missed.{GroupReporting.Key(grouping.Name)}.{GroupReporting.Key(group.Name)}",
                         $"no face found, {group.Name}",
                         group.Missed,
                         "wilson"
@@ -209,7 +229,7 @@ public static class GroupPart
             charts.Add(
                 new()
                 {
-                    Id = $"missed-{grouping.Name}",
+                    Id = $"missed-{GroupReporting.Key(grouping.Name)}",
                     Title = $"Faces that were not found, by {grouping.Name}",
                     Caption =
                         "Dots are measured shares, lines their 95 % interval (Wilson); a bar alone is an upper bound where nothing was missed.",
@@ -233,6 +253,8 @@ public static class GroupPart
                         "95 % interval",
                         "found, with reasons against its quality",
                         "95 % interval",
+                        $"found, but no answer possible at {CurveReporting.Power(rate)}",
+                        "95 % interval",
                     ],
                     [
                         .. groups.Select(group =>
@@ -244,6 +266,8 @@ public static class GroupPart
                                     new ReportCell(GroupReporting.Interval(group.Missed), 0),
                                     new ReportCell(group.Poor.ToString(), group.Poor.RateOrBound),
                                     new ReportCell(GroupReporting.Interval(group.Poor), 0),
+                                    new ReportCell(group.NoAnswer.ToString(), group.NoAnswer.RateOrBound),
+                                    new ReportCell(GroupReporting.Interval(group.NoAnswer), 0),
                                 ]
                         ),
                     ]
@@ -256,7 +280,8 @@ public static class GroupPart
             Title = $"Who is not seen ({source.Id})",
             AskedFor = ["EU AI Act Art. 10 (bias)", "ISO/IEC 19795-1 (failure to acquire)"],
             Data = source.Id,
-            Finding = $"No face was found on {all} of {ReportText.Count(images.Count)} pictures.",
+            Finding =
+                $"No face was found on {all} of {ReportText.Count(images.Count)} pictures; {noAnswer} have a face that allows no answer at the rate {CurveReporting.Power(rate)}.",
             Protocol =
                 "Every picture shows one face; a picture on which none is found can be neither enrolled nor recognised. Reasons against quality are those that the "
                 + "analysis states; an enrolment may refuse such faces. Intervals: Wilson.",

@@ -9,7 +9,8 @@ internal static class GroupReporting
 {
     public const string People = "people";
 
-    private const int MostMatrixGroups = 10;
+    private const int MostMatrixGroups = 10,
+        MostDrawnGroups = 14;
 
     /// <summary>Drawing of the groups' FMR with the rate asked for.</summary>
     public static ReportChart FmrChart(VerificationGroups judged) =>
@@ -18,10 +19,14 @@ internal static class GroupReporting
             "fmr",
             $"False matches within groups of {judged.Grouping}",
             "false match rate at one threshold for all (logarithmic)",
-            [.. judged.Groups.Select(group => Whisker(group.Name, group.Fmr, group.TooSmall))],
+            [.. Shown(judged).Select(group => Whisker(group.Name, group.Fmr, group.TooSmall))],
             judged.Point.AskedRate is { } rate ? new ReportMark($"asked for: {CurveReporting.Power(rate)}", rate) : null,
             log: true
         );
+
+    /// <summary>All groups, or of many those that are large enough.</summary>
+    private static IEnumerable<VerificationGroup> Shown(VerificationGroups judged) =>
+        judged.Groups.Where(group => judged.Groups.Count <= MostDrawnGroups || group.TooSmall is null);
 
     /// <summary>Drawing of the groups' FNMR; null where it is not measurable.</summary>
     public static ReportChart? FnmrChart(VerificationGroups judged)
@@ -62,26 +67,27 @@ internal static class GroupReporting
                 "",
             ],
             [
-                .. judged.Groups.Select(group =>
-                    (IReadOnlyList<ReportCell>)
-                        [
-                            group.Name,
-                            Number(group.People),
-                            Number(group.Fmr.Trials),
-                            new ReportCell(group.Fmr.ToString(), group.Fmr.RateOrBound, Mark: group.Name == worst),
-                            new ReportCell(Interval(group.Fmr), group.Fmr.High),
-                            .. second
-                                ? (ReportCell[])
-                                    [
-                                        Number(group.Fnmr?.Trials ?? 0),
-                                        new ReportCell(group.Fnmr?.ToString() ?? "–", group.Fnmr?.RateOrBound ?? 0),
-                                        new ReportCell(group.Fnmr is { } fnmr ? Interval(fnmr) : "–", 0),
-                                    ]
-                                : [],
-                            new ReportCell(group.ThresholdNeeded is { } needed ? ReportText.Number(needed, FigureKind.Score) : "–", 0),
-                            new ReportCell(group.TooSmall is { } why ? $"too small to judge: {why}" : ""),
-                        ]
-                ),
+                .. Shown(judged)
+                    .Select(group =>
+                        (IReadOnlyList<ReportCell>)
+                            [
+                                group.Name,
+                                Number(group.People),
+                                Number(group.Fmr.Trials),
+                                new ReportCell(group.Fmr.ToString(), group.Fmr.RateOrBound, Mark: group.Name == worst),
+                                new ReportCell(Interval(group.Fmr), group.Fmr.High),
+                                .. second
+                                    ? (ReportCell[])
+                                        [
+                                            Number(group.Fnmr?.Trials ?? 0),
+                                            new ReportCell(group.Fnmr?.ToString() ?? "–", group.Fnmr?.RateOrBound ?? 0),
+                                            new ReportCell(group.Fnmr is { } fnmr ? Interval(fnmr) : "–", 0),
+                                        ]
+                                    : [],
+                                new ReportCell(group.ThresholdNeeded is { } needed ? ReportText.Number(needed, FigureKind.Score) : "–", 0),
+                                new ReportCell(group.TooSmall is { } why ? $"too small to judge: {why}" : ""),
+                            ]
+                    ),
             ]
         )
         {
@@ -202,7 +208,7 @@ internal static class GroupReporting
     /// <summary>Figures of a division.</summary>
     public static IEnumerable<ReportFigure> Figures(VerificationGroups judged)
     {
-        string key = judged.Grouping.Replace(Grouping.Joint, "-");
+        string key = Key(judged.Grouping);
         foreach (VerificationGroup group in judged.Groups.Where(group => group.TooSmall is null))
         {
             yield return ReportFigure.Of($"fmr.{key}.{Key(group.Name)}", $"FMR, {group.Name}", group.Fmr, People) with
@@ -261,7 +267,8 @@ internal static class GroupReporting
             tooSmall is not null
         );
 
-    public static string Key(string name) => name.ToLowerInvariant().Replace(Grouping.Joint, "-").Replace(' ', '-');
+    public static string Key(string name) =>
+        string.Concat(name.ToLowerInvariant().Replace(Grouping.Joint, "-").Where(c => c is not ('(' or ')'))).Replace(' ', '-');
 
     private static ReportCell Ratio(double? value) => new(ReportText.Number(value ?? double.NaN, FigureKind.Ratio), value ?? 0);
 
@@ -276,7 +283,7 @@ internal static class GroupReporting
     ) =>
         new()
         {
-            Id = $"{what}-{judged.Grouping.Replace(Grouping.Joint, "-")}",
+            Id = $"{what}-{Key(judged.Grouping)}",
             Title = title,
             Caption =
                 $"Dots are measured rates, lines their 95 % interval over {ReportText.Count(judged.Draws)} resamplings of people; a bar alone is an "

@@ -5,8 +5,10 @@ using Semblance.Evaluation.Running;
 
 namespace Semblance.Evaluation.Parts;
 
-/// <summary>Open-set identification on a set where a folder is a person: one picture of people with several is enrolled, the others are
-/// probes; half of those with one picture are enrolled too, drawn by seed, and the rest are strangers.</summary>
+/// <summary>
+/// Open-set identification on a set where a folder is a person: of people with several pictures the first is enrolled and the others are
+/// probes; those with one picture are strangers.
+/// </summary>
 public static class IdentificationPart
 {
     /// <summary>Measures.</summary>
@@ -14,39 +16,27 @@ public static class IdentificationPart
     /// <param name="source">The set.</param>
     /// <param name="images">Its pictures.</param>
     /// <param name="threshold">The gallery's own rule: from the number of people and a rate of strangers to a threshold; null where it gives none.</param>
-    /// <param name="options">Seed.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task<MeasuredPart> MeasureAsync(
         PictureRuns runs,
         PartSource source,
         IReadOnlyList<string> images,
         Func<int, (double Threshold, double Fpir)?>? threshold,
-        PartOptions options,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
         FaceSet set = await FaceSet
             .EmbedAsync(runs, source.Set.Pictures([.. images]), VerificationPart.FolderOf, cancellationToken)
             .ConfigureAwait(false);
         string[][] people = [.. images.GroupBy(VerificationPart.FolderOf).Select(person => person.Order(StringComparer.Ordinal).ToArray())];
         string[][] several = [.. people.Where(person => person.Length > 1)],
             single = [.. people.Where(person => person.Length == 1)];
-        new Random(options.Groups.Seed).Shuffle(single);
         Dictionary<string, ComparedFace> faces = set.Faces.ToDictionary(face => face.Image);
-        string[] gallery =
-        [
-            .. several.Select(person => person.FirstOrDefault(faces.ContainsKey)).OfType<string>(),
-            .. single.Take(single.Length / 2).Select(person => person[0]).Where(faces.ContainsKey),
-        ];
+        string[] gallery = [.. several.Select(person => person.FirstOrDefault(faces.ContainsKey)).OfType<string>()];
         Dictionary<string, int> enrolled = gallery.Select((image, i) => (VerificationPart.FolderOf(image), i)).ToDictionary();
-        string[] probes =
-        [
-            .. several.SelectMany(person => person).Except(gallery),
-            .. single.Skip(single.Length / 2).Select(person => person[0]),
-        ];
+        string[] probes = [.. several.SelectMany(person => person).Except(gallery), .. single.Select(person => person[0])];
         IdentificationProbe[] searches = new IdentificationProbe[probes.Length];
         Parallel.For(0, probes.Length, new ParallelOptions { CancellationToken = cancellationToken }, p =>
         {
@@ -60,7 +50,7 @@ public static class IdentificationPart
         IdentificationReport report = IdentificationProtocol.Evaluate(gallery.Length, searches, threshold?.Invoke(gallery.Length));
         return new(
             set.Describe(source.Id, source.Description, people.Length, [], source.Set),
-            [Section(source, report, options)],
+            [Section(source, report)],
             [Sentence(source, report)]
         );
     }
@@ -71,7 +61,7 @@ public static class IdentificationPart
                 + $"{own.Fpir} of {ReportText.Count(own.Fpir.Trials)} strangers get one, and {own.Fnir} of the enrolled people are not recognised."
             : $"In a gallery of {ReportText.Count(report.Enrolled)} people ({source.Id}), the right one stands first in {ReportText.Number(report.Cmc[0], FigureKind.Share)} of the searches.";
 
-    private static ReportSection Section(PartSource source, IdentificationReport report, PartOptions options)
+    private static ReportSection Section(PartSource source, IdentificationReport report)
     {
         OpenSetRate[] all = [.. report.Rates, .. report.AtThreshold is { } own ? (OpenSetRate[])[own] : []];
         return new()
@@ -82,9 +72,9 @@ public static class IdentificationPart
             Data = source.Id,
             Finding = Sentence(source, report),
             Protocol =
-                $"{ReportText.Count(report.Enrolled)} people are enrolled with one picture each, {ReportText.Count(report.MatedProbes)} searches are for them and "
-                + $"{ReportText.Count(report.NonMatedProbes)} for strangers; who with a single picture is enrolled and who a stranger was drawn with seed {options.Groups.Seed}. "
-                + "A search that has no face finds nobody.",
+                $"{ReportText.Count(report.Enrolled)} people with several pictures are enrolled with their first one; {ReportText.Count(report.MatedProbes)} searches with "
+                + $"their others are for them, {ReportText.Count(report.NonMatedProbes)} for people with a single picture, who are strangers. A search that has no face finds "
+                + "nobody.",
             Figures =
             [
                 new("rank1", "right person first, whatever the score", report.Cmc[0], FigureKind.Share) { Count = report.MatedProbes },

@@ -45,20 +45,16 @@ public static class PosePart
                 .Select(face => face.Image),
         ];
         ComparedFace[] faces = [.. set.Faces.Where(face => once.Contains(face.Image))];
-        AllPairsSet comparisons = AllPairsSet.Compare(
-            faces,
-            new()
-            {
-                Rates = [1e-3, 1e-4, 1e-5],
-                Thresholds = [.. points.Select(point => point.Threshold)],
-                Threads = options.Groups.Threads,
-            },
-            cancellationToken
-        );
+        AllPairsSet comparisons = Compare(faces);
         string[] kinds = ["frontal with frontal", "frontal with profile", "profile with profile"];
         Dictionary<double, RateEstimate[]> rates = points.ToDictionary(
             point => point.AskedRate!.Value,
-            point => kinds.Select(kind => Refused(comparisons, faces, kind, point.Threshold, options)).ToArray()
+            point =>
+            {
+                ComparedFace[] judged = [.. set.FacesAt(point.AskedRate).Where(face => once.Contains(face.Image))];
+                AllPairsSet at = set.HasHandicaps(point.AskedRate) ? Compare(judged) : comparisons;
+                return kinds.Select(kind => Refused(at, judged, kind, point.Threshold, options)).ToArray();
+            }
         );
         LabelledPair[] pairs = DrawPairs(images, options.Groups.Seed);
         VerificationReport report = VerificationProtocol.Evaluate(
@@ -71,6 +67,18 @@ public static class PosePart
             [Section(source, comparisons, kinds, points, rates, pairs, report, set, images, options)],
             [Sentence(kinds, points, rates)]
         );
+
+        AllPairsSet Compare(IReadOnlyList<ComparedFace> compared) =>
+            AllPairsSet.Compare(
+                compared,
+                new()
+                {
+                    Rates = [1e-3, 1e-4, 1e-5],
+                    Thresholds = [.. points.Select(point => point.Threshold)],
+                    Threads = options.Groups.Threads,
+                },
+                cancellationToken
+            );
     }
 
     /// <summary>For every person as many mated and non-mated pairs of one frontal and one profile picture, drawn at random.</summary>

@@ -3,12 +3,15 @@ using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Reporting;
 using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
+using Semblance.Matching;
 
 namespace Semblance.Evaluation.Parts;
 
 /// <summary>Verification on labelled pairs: the ten-fold protocol, then all pairs of their pictures, in all and by group.</summary>
 public static class VerificationPart
 {
+    private const int ShownErrors = 6;
+
     /// <summary>Measures.</summary>
     /// <param name="runs">Works through pictures.</param>
     /// <param name="source">The set: its short name, what it is, where its pictures lie.</param>
@@ -42,18 +45,12 @@ public static class VerificationPart
         IReadOnlyList<Grouping> groupings = labels?.All(files) ?? [];
         IReadOnlyList<OperatingPoint> points = set.Points(options.Rates);
         Grouping everybody = Grouping.By("everybody", [.. files.Select(_ => "all")]);
-        ComparisonSet comparisons = folders
-            ? AllPairsSet.Compare(
-                set.Faces,
-                new()
-                {
-                    Thresholds = [.. points.Select(point => point.Threshold)],
-                    Groupings = [.. groupings, everybody],
-                    Threads = options.Groups.Threads,
-                },
-                cancellationToken
-            )
-            : PairsAlone(set, pairs);
+        ComparisonSet comparisons = Compare(set.Faces);
+        // A threshold that depends on quality is judged with what it asks of every picture.
+        Dictionary<OperatingPoint, ComparisonSet> at = points.ToDictionary(
+            point => point,
+            point => set.HasHandicaps(point.AskedRate) ? Compare(set.FacesAt(point.AskedRate)) : comparisons
+        );
         IReadOnlyList<TrueMatchRate> rates = TrueMatchRates.Measure(
             comparisons,
             options.Groups.Draws,
@@ -62,9 +59,15 @@ public static class VerificationPart
         );
         VerificationGroups[] atPoints =
         [
-            .. points.Select(point => VerificationGroupAnalysis.Judge(comparisons, everybody, point, options.Groups, cancellationToken)),
+            .. points.Select(point => VerificationGroupAnalysis.Judge(at[point], everybody, point, options.Groups, cancellationToken)),
         ];
-        List<ReportSection> sections = [Verification(source, pairs, report, set, comparisons, rates, points, atPoints, folders)];
+        List<ReportSection> sections =
+        [
+            Verification(source, pairs, report, set, comparisons, rates, points, atPoints, folders) with
+            {
+                Pictures = Worst(source, comparisons, options),
+            },
+        ];
         List<string> sentences =
         [
             $"On {source.Id}, {ReportText.Number(report.Accuracy, FigureKind.Share)} of {ReportText.Count(pairs.Count)} pairs are told right (ten-fold)"
@@ -76,7 +79,14 @@ public static class VerificationPart
         ];
         if (groupings.Count > 0 && points.Count > 0)
         {
-            (ReportSection section, string sentence) = GroupPart.Judge(source, comparisons, groupings, points, options, cancellationToken);
+            (ReportSection section, string sentence) = GroupPart.Judge(
+                source,
+                point => at[point],
+                groupings,
+                points,
+                options,
+                cancellationToken
+            );
             sections.Add(section);
             sentences.Add(sentence);
         }
@@ -96,6 +106,20 @@ public static class VerificationPart
             ),
             report
         );
+
+        ComparisonSet Compare(IReadOnlyList<ComparedFace> faces) =>
+            folders
+                ? AllPairsSet.Compare(
+                    faces,
+                    new()
+                    {
+                        Thresholds = [.. points.Select(point => point.Threshold)],
+                        Groupings = [.. groupings, everybody],
+                        Threads = options.Groups.Threads,
+                    },
+                    cancellationToken
+                )
+                : PairsAlone(faces, pairs);
     }
 
     /// <summary>The folder that a picture lies in.</summary>
@@ -165,6 +189,24 @@ public static class VerificationPart
         };
     }
 
+    /// <summary>The strangers who are most alike, and the pictures of one person that are least.</summary>
+    private static List<ReportPictures> Worst(PartSource source, ComparisonSet set, PartOptions options)
+    {
+        if (options.Pictures == ErrorPictures.None)
+            return [];
+        return
+        [
+            .. set.Tail.Take(ShownErrors).Select(pair => Pictures(pair, "labelled as different people")),
+            .. set.Mated.TakeLast(ShownErrors).Reverse().Select(pair => Pictures(pair, "labelled as one person")),
+        ];
+
+        ReportPictures Pictures(Comparison pair, string what) =>
+            new(
+                $"{what}, score {ReportText.Number(pair.Score, FigureKind.Score)}: {set.Images[pair.A]} and {set.Images[pair.B]}",
+                [Thumbnails.Of(source.Set, set.Images[pair.A]), Thumbnails.Of(source.Set, set.Images[pair.B])]
+            );
+    }
+
     private static IEnumerable<ReportFigure> PointFigures(VerificationGroups judged)
     {
         if (judged.Point.AskedRate is not { } rate)
@@ -179,9 +221,9 @@ public static class VerificationPart
     private static bool FoldersArePeople(IReadOnlyList<LabelledPair> pairs) =>
         pairs.All(pair => pair.Same == (FolderOf(pair.ImageA) == FolderOf(pair.ImageB)));
 
-    private static PairListSet PairsAlone(FaceSet set, IReadOnlyList<LabelledPair> pairs)
+    private static PairListSet PairsAlone(IReadOnlyList<ComparedFace> faces, IReadOnlyList<LabelledPair> pairs)
     {
-        string[] images = [.. set.Faces.Select(face => face.Image)];
+        string[] images = [.. faces.Select(face => face.Image)];
         Dictionary<string, int> positions = images.Select((image, i) => (image, i)).ToDictionary();
         return PairListSet.Of(
             images,
@@ -189,10 +231,16 @@ public static class VerificationPart
             [
                 .. pairs
                     .Where(pair => positions.ContainsKey(pair.ImageA) && positions.ContainsKey(pair.ImageB))
-                    .Select(pair =>
-                        (positions[pair.ImageA], positions[pair.ImageB], set.Score(pair.ImageA, pair.ImageB)!.Value, pair.Same)
-                    ),
+                    .Select(pair => (positions[pair.ImageA], positions[pair.ImageB], Score(pair), pair.Same)),
             ]
         );
+
+        double Score(LabelledPair pair)
+        {
+            ComparedFace a = faces[positions[pair.ImageA]],
+                b = faces[positions[pair.ImageB]];
+            return FaceMatcher.ScoreOf(FaceSimilarity.Cosine(a.Embedding, b.Embedding), a.Baseline, b.Baseline)
+                - Math.Max(a.Handicap, b.Handicap);
+        }
     }
 }

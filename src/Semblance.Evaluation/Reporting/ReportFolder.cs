@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Semblance.Evaluation.Reporting;
 
-/// <summary>Writes a report as a folder: a page that stands alone, JSON with its schema, and the drawings.</summary>
+/// <summary>Writes a report as a folder: a page that stands alone, the same as text, JSON with its schema, and the drawings.</summary>
 public static class ReportFolder
 {
     /// <summary>Name of the JSON file.</summary>
@@ -10,6 +10,9 @@ public static class ReportFolder
 
     /// <summary>Name of the page.</summary>
     public const string PageName = "index.html";
+
+    /// <summary>Name of the text.</summary>
+    public const string TextName = "report.md";
 
     /// <summary>Name of the schema.</summary>
     public const string SchemaName = "report.schema.json";
@@ -28,6 +31,7 @@ public static class ReportFolder
             Replace(Path.Combine(folder, JsonName), ReportJson.Write(report));
             Replace(Path.Combine(folder, SchemaName), ReportSchema.Text);
             Replace(Path.Combine(folder, PageName), ReportPage.Html(report));
+            Replace(Path.Combine(folder, TextName), ReportMarkdown.Text(report, "plots"));
             string plots = Path.Combine(folder, "plots");
             if (Directory.Exists(plots))
                 foreach (string old in Directory.EnumerateFiles(plots, "*.svg"))

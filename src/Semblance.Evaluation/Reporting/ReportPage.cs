@@ -117,7 +117,7 @@ public static class ReportPage
             html.Append("</div>");
         }
         foreach (ReportTable table in section.Tables)
-            Table(html, table);
+            Table(html, table, section.Title);
         Pictures(html, section.Pictures);
         Notes(html, section.Notes);
         html.Append("</section>\n");
@@ -148,9 +148,9 @@ public static class ReportPage
         html.Append("</div>");
     }
 
-    private static void Table(StringBuilder html, ReportTable table)
+    private static void Table(StringBuilder html, ReportTable table, string section)
     {
-        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode(table.Title)}\">");
+        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Encode($"{section}: {table.Title}")}\">");
         html.Append($"<table{(table.IsMatrix ? " class=\"matrix\"" : "")}><caption>{Encode(table.Title)}</caption><thead><tr>");
         foreach (string column in table.Columns)
             html.Append(column.Length == 0 ? "<td></td>" : $"<th scope=\"col\">{Encode(column)}</th>");

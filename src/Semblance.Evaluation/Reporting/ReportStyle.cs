@@ -69,7 +69,7 @@ internal static class ReportStyle
             .tags{display:flex;flex-wrap:wrap;gap:6px;margin:.2em 0 .8em;padding:0;list-style:none}
             .tags li{font-size:.76rem;padding:2px 9px;border-radius:99px;background:var(--accent-soft);color:var(--accent);font-weight:550}
             .summary ul{padding-left:1.15em;margin:.4em 0}.summary li{margin:.45em 0;max-width:74ch;font-size:1.06rem}
-            .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(176px,1fr));gap:12px;margin:18px 0 6px}
+            .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(47%,176px),1fr));gap:12px;margin:18px 0 6px}
             .tile{padding:14px 16px;border:1px solid var(--line);border-radius:12px;background:var(--ground)}
             .tile b{display:block;font-size:1.5rem;line-height:1.2;font-weight:700;letter-spacing:-.02em}
             .tile span{display:block;font-size:.85rem;color:var(--soft);line-height:1.35;margin-top:3px}
@@ -88,6 +88,7 @@ internal static class ReportStyle
             tbody th{font-weight:550}
             td.worst{color:var(--warn);font-weight:700}
             .matrix td{text-align:center;border:1px solid var(--card);background:color-mix(in srgb,var(--heat) calc(var(--v,0)*34%),var(--ground))}
+            .matrix td.worst{color:var(--ink);outline:2px solid var(--warn);outline-offset:-2px}
             .notes{margin:14px 0 0;padding:12px 16px 12px 32px;border-radius:12px;background:var(--warn-soft);font-size:.93rem}
             .notes li{margin:.3em 0;max-width:74ch}
             .sets{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,380px),1fr));gap:4px 34px}
@@ -110,7 +111,8 @@ internal static class ReportStyle
               h2{break-after:avoid;border-top:1.2pt solid var(--ink);padding-top:7pt}h3{break-after:avoid}
               figure,.tile,.notes,tr,.pictures figure{break-inside:avoid}.charts{grid-template-columns:1fr 1fr;gap:10pt}
               .tiles{grid-template-columns:repeat(4,1fr);gap:6pt}.tile{padding:7pt 9pt}.tile b{font-size:14pt}
-              .scroll{overflow:visible}table{font-size:7.6pt}th,td{padding:3pt 4.5pt;white-space:normal}thead{display:table-header-group}
+              .scroll{overflow:visible;break-inside:avoid}table{font-size:7.4pt}th,td{padding:3pt 4pt}td.words,th{white-space:normal}
+              td.words{min-width:0}thead{display:table-header-group}.sets{grid-template-columns:1fr 1fr}
               caption{font-size:9.5pt}.chart{font-size:13px}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 
             """

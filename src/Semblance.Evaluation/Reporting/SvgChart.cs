@@ -7,8 +7,8 @@ namespace Semblance.Evaluation.Reporting;
 /// <summary>Draws charts as SVG. Colours are classes, so that the page's light, dark and printed forms colour the same drawing.</summary>
 internal static class SvgChart
 {
-    private const double Width = 640,
-        Height = 380,
+    private const double Width = 480,
+        Height = 320,
         Left = 64,
         Right = 30,
         Top = 16,
@@ -26,7 +26,7 @@ internal static class SvgChart
     private static string Draw(ReportChart chart, string id, string style)
     {
         bool groups = chart.Groups.Count > 0;
-        double left = groups ? Math.Min(260, 16 + CharacterWidth * chart.Groups.Max(g => g.Name.Length)) : Left,
+        double left = groups ? Math.Min(230, 16 + CharacterWidth * chart.Groups.Max(g => g.Name.Length)) : Left,
             height = groups ? Top + Bottom + 8 + RowHeight * chart.Groups.Count : Height;
         Frame frame = new(left, Width - Right, Top + (groups ? 8 : 0), height - Bottom);
         StringBuilder svg = new();
@@ -92,7 +92,7 @@ internal static class SvgChart
             for (int s = 0; s < chart.Series.Count; s++)
             {
                 double at = frame.Top + 12 + 18 * s,
-                    from = chart.LogX || chart.HasDiagonal ? frame.Left + 14 : frame.Right - 190;
+                    from = chart.LogX || chart.HasDiagonal ? frame.Left + 14 : frame.Right - 150;
                 svg.Append(Invariant($"<line class=\"line s{s % 6}\" x1=\"{from}\" x2=\"{from + 22}\" y1=\"{at}\" y2=\"{at}\"/>"));
                 svg.Append(
                     Invariant($"<text class=\"legend\" x=\"{from + 28}\" y=\"{at + 4}\">") + $"{Encode(chart.Series[s].Name)}</text>"

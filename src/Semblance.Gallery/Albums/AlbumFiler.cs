@@ -18,6 +18,7 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
     /// <param name="plan">Where everything goes.</param>
     /// <param name="progress">Is told the number of files that are done.</param>
     /// <param name="cancellationToken">Stops between two files; what was done stands in the log.</param>
+    /// <exception cref="FilingCancelledException">It was cancelled.</exception>
     public FilingReport File(AlbumPlan plan, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -31,7 +32,8 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
         foreach (AlbumFolder folder in plan.Folders)
         foreach (string picture in folder.Pictures)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested)
+                throw new FilingCancelledException(filed, session.LogPath, cancellationToken);
             try
             {
                 if (FileOne(session, Path.Combine(_root, folder.Name), Path.GetFullPath(picture), places))

@@ -20,7 +20,7 @@ public sealed record ClustersDocument
     public required double Threshold { get; init; }
 
     /// <summary>The rate it was measured for; null for an own threshold.</summary>
-    public required double? FalseMatchRate { get; init; }
+    public double? FalseMatchRate { get; init; }
 
     /// <summary>Pictures that were looked at.</summary>
     public required int Pictures { get; init; }

@@ -1,6 +1,7 @@
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Storage;
 using Semblance.Matching;
+using static System.FormattableString;
 
 namespace Semblance.Gallery.Identifying;
 
@@ -104,9 +105,11 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
     {
         double? smallest = SmallestSupported(comparisons, pairs.SmallestWithThreshold);
         string asked =
-            $"a false positive identification rate of {fpir:0.###e+0} among {comparisons} references of {store.Address} needs a false "
+            Invariant(
+                $"a false positive identification rate of {fpir:0.###e+0} among {comparisons} references of {store.Address} needs a false "
+            )
             + $"match rate of "
-            + $"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of "
+            + Invariant($"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of ")
             + $"'{store.Settings.Contract.Embedder}' nor the gallery's own {pairs.Count} pairs of different people support";
         string smallestText =
             smallest < LargestWorthNaming

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Semblance.Files;
 
 namespace Semblance.Gallery.Privacy;
 
@@ -41,13 +41,15 @@ public sealed class EncryptionKey
         );
     }
 
+    private const int LargestFile = 4096;
+
     /// <summary>Reads a key from a file.</summary>
     /// <exception cref="GalleryException">The file cannot be read or holds no key.</exception>
     public static EncryptionKey FromFile(string path)
     {
         try
         {
-            return Parse(File.ReadAllText(path, Encoding.UTF8), path);
+            return Parse(RegularFile.ReadAllText(path, LargestFile), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

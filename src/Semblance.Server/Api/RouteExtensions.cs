@@ -22,7 +22,8 @@ internal static class RouteExtensions
         ServiceParts parts
     ) =>
         routes
-            .MapMethods(path, [method], (HttpContext http) => handler(http, parts))
+            // As a delegate of any kind, since plain request delegates are left out of the description.
+            .MapMethods(path, [method], (Delegate)(Func<HttpContext, Task>)(http => handler(http, parts)))
             .WithMetadata(new RequiredRoles(roles), doc)
             .WithTags(path.Split('/') is [_, _, var family, ..] ? family : "service")
             .WithSummary(summary)

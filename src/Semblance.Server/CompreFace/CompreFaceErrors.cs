@@ -33,7 +33,9 @@ internal sealed class CompreFaceErrors : IErrorForm
     private static (int Status, int Code) Of(HttpContext http, Failure failure) =>
         failure switch
         {
-            { Status: 401 } => Keys.KeyCheck.Sent(http) is null ? (400, MissingHeader) : (401, UnknownKey),
+            { Status: 401 } => Keys.KeyCheck.Sent(http) is null && http.Request.RouteValues["key"] is null
+                ? (400, MissingHeader)
+                : (401, UnknownKey),
             { Status: 403 } => (403, Forbidden),
             { Status: 429 } => (429, Busy),
             { Code: "no-face" } => (400, NoFace),

@@ -81,10 +81,13 @@ internal static class EmbeddingRoutes
         await AnswerAsync(http, request, Vector(request.Served, source), Vectors(request.Served, body, "targets")).ConfigureAwait(false);
     }
 
-    private static async Task<(CompreFaceRequest, JsonElement)> ReadAsync(HttpContext http, ServiceParts parts) =>
-        await parts.Bodies.ReadJsonAsync(http).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } body
-            ? (CompreFaceRequest.WithoutBody(http, parts), body)
+    private static async Task<(CompreFaceRequest, JsonElement)> ReadAsync(HttpContext http, ServiceParts parts)
+    {
+        CompreFaceRequest request = CompreFaceRequest.WithoutBody(http, parts);
+        return await parts.Bodies.ReadJsonAsync(http).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } body
+            ? (request, body)
             : throw CompreFaceException.Validation("a JSON object is expected");
+    }
 
     private static Task AnswerAsync(HttpContext http, CompreFaceRequest request, FaceEmbedding source, FaceEmbedding[] targets)
     {

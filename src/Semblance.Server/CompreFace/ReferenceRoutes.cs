@@ -91,6 +91,7 @@ internal static class ReferenceRoutes
     /// <summary>Removes those that are there; the answer is a bare array.</summary>
     public static async Task RemoveManyAsync(HttpContext http, ServiceParts parts)
     {
+        _ = parts.Galleries.Of(http);
         if (await parts.Bodies.ReadJsonAsync(http).ConfigureAwait(false) is not { ValueKind: JsonValueKind.Array } ids)
             throw CompreFaceException.Validation("an array of image ids is expected");
         List<object> removed = [];

@@ -55,8 +55,11 @@ internal static class DeepFacePeople
     }
 
     /// <summary>The gallery's index is always up to date; the route is there because clients call it.</summary>
-    public static Task BuildIndexAsync(HttpContext http, ServiceParts parts) =>
-        ServiceJson.WriteAsync(http, new { message = "the index is built and kept up to date with every change" });
+    public static Task BuildIndexAsync(HttpContext http, ServiceParts parts)
+    {
+        _ = parts.Galleries.Of(http);
+        return ServiceJson.WriteAsync(http, new { message = "the index is built and kept up to date with every change" });
+    }
 
     private static JsonObject Row(DeepFaceRequest request, AnalyzedFace face, Identification answer, PersonCandidate candidate) =>
         new()

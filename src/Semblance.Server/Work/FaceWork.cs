@@ -65,11 +65,7 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
     public async Task<EnrolmentPhoto[]> ReadAsync(PhotoReader reader, IReadOnlyList<Upload> uploads, CancellationToken gone)
     {
         using IDisposable place = queue.TakePlace();
-        return await Task.WhenAll(
-                uploads.Select(upload =>
-                    queue.OnWorkerAsync(stop => Task.Run(() => reader.Read(upload.Name, upload.Bytes, stop), stop), gone)
-                )
-            )
+        return await Task.WhenAll(uploads.Select(upload => queue.OnWorkerAsync(stop => reader.ReadAsync(ItemOf(upload), stop), gone)))
             .ConfigureAwait(false);
     }
 

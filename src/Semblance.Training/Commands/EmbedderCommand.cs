@@ -349,14 +349,7 @@ internal static class EmbedderCommand
             Out = parsed.GetRequiredValue(Out),
             Id = parsed.GetValue(Id),
             Start = parsed.GetValue(Resume) ? RunStart.Resume : RunStart.New,
-            Command =
-                "semblance train "
-                + string.Join(
-                    ' ',
-                    parsed.Tokens.Select(token =>
-                        token.Value.Any(char.IsWhiteSpace) || token.Value.Length == 0 ? $"\"{token.Value}\"" : token.Value
-                    )
-                ),
+            Command = CommandText.Of(parsed),
         };
 
     private static Option<double> Number(string name, string description, string help, double value) =>

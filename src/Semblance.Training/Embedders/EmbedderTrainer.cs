@@ -84,7 +84,7 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
                 objective.NextAsync,
                 sets.Length == 0 ? null : Measure,
                 () => objective.Rows is { } rows ? new Dictionary<string, Tensor> { [$"{HeadKey}.weight"] = rows } : null,
-                cancellationToken
+                cancellationToken: cancellationToken
             )
             .ConfigureAwait(false);
         long step = sets.Length > 0 ? best.Restore(plan.Rate.TotalSteps) : plan.Rate.TotalSteps;

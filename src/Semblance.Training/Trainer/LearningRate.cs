@@ -14,6 +14,10 @@ public enum RateDecay
 
     /// <summary>To 0 at the last step, along half a cosine (Loshchilov, Hutter, ICLR 2017, eq. 5).</summary>
     Cosine,
+
+    /// <summary>It stays, and falls linearly to 0 over the last steps (Hägele et al., NeurIPS 2024): until then a run does not depend on how
+    /// long it will be.</summary>
+    Late,
 }
 
 /// <summary>The learning rate of every step.</summary>
@@ -40,6 +44,9 @@ public sealed record LearningRate
     /// <summary>What the rate is multiplied by at a milestone.</summary>
     public double Factor { get; init; } = 0.1;
 
+    /// <summary>Last steps, over which <see cref="RateDecay.Late"/> falls.</summary>
+    public long CooldownSteps { get; init; }
+
     /// <summary>The rate of a step.</summary>
     /// <param name="step">0 is the first.</param>
     public double At(long step)
@@ -52,6 +59,7 @@ public sealed record LearningRate
             RateDecay.Polynomial => Base * Math.Pow(1 - decayed, Power),
             RateDecay.Cosine => Base * 0.5 * (1 + Math.Cos(Math.PI * decayed)),
             RateDecay.Steps => Base * Math.Pow(Factor, Milestones.Count(milestone => step >= milestone)),
+            RateDecay.Late => Base * Math.Min(1, (double)(TotalSteps - step) / Math.Max(1, CooldownSteps)),
             _ => Base,
         };
     }

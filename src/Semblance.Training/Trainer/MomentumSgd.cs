@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,8 +15,10 @@ public sealed record TrainedParameter(string Name, Parameter Value, double Weigh
 /// leave rows of
 /// a matrix alone, which Partial FC needs: a class that takes no part in a step keeps its weight and its velocity.
 /// </summary>
-public sealed class MomentumSgd : IDisposable
+public sealed class MomentumSgd : ITrainingOptimizer
 {
+    private const string VelocityPrefix = "velocity.";
+
     private readonly IReadOnlyList<TrainedParameter> _parameters;
     private readonly Dictionary<string, Tensor> _velocities;
     private readonly double _momentum;
@@ -41,6 +42,10 @@ public sealed class MomentumSgd : IDisposable
     /// <summary>Velocities by the parameters' names.</summary>
     public IReadOnlyDictionary<string, Tensor> Velocities => _velocities;
 
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+        _velocities.Select(entry => KeyValuePair.Create(VelocityPrefix + entry.Key, entry.Value));
+
     /// <summary>Forgets the gradients.</summary>
     public void ZeroGradients()
     {
@@ -48,27 +53,13 @@ public sealed class MomentumSgd : IDisposable
             parameter.Value.grad?.zero_();
     }
 
-    /// <summary>Scales all gradients down together when their common length exceeds a limit.</summary>
-    /// <param name="limit">Largest length; 0 only measures.</param>
-    /// <param name="accumulated">Gradients are sums over so many batches; their mean counts.</param>
-    /// <returns>The length before, which is not finite when a gradient is not.</returns>
-    public double ClipGradients(double limit, int accumulated = 1)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        Tensor[] gradients = [.. _parameters.Select(parameter => parameter.Value.grad!).Where(gradient => gradient is not null)];
-        double length = Math.Sqrt(gradients.Sum(gradient => gradient.pow(2).sum().ToDouble())) / accumulated;
-        double factor = (limit > 0 && length > limit ? limit / length : 1) / accumulated;
-        if (factor != 1)
-            foreach (Tensor gradient in gradients)
-                gradient.mul_(factor);
-        return length;
-    }
+    /// <inheritdoc/>
+    public double ClipGradients(double limit, int accumulated = 1) => Gradients.Clip(_parameters, limit, accumulated);
 
     /// <summary>Takes a step.</summary>
     /// <param name="rate">Learning rate.</param>
     /// <param name="rows">For some parameters the only rows that are touched.</param>
-    public void Step(double rate, IReadOnlyDictionary<string, Tensor>? rows = null)
+    public void Update(double rate, IReadOnlyDictionary<string, Tensor>? rows = null)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

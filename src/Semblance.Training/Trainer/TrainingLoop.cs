@@ -19,7 +19,8 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
     /// <param name="next">Waits for a batch, given its number, and gives what computes its loss; with <see cref="TrainingPlan.Accumulate"/>
     /// there are several a step.</param>
     /// <param name="measure">Figures of the network as it is, given the steps done; null for none.</param>
-    /// <param name="rows">Rows of parameters that alone are updated in the current step; see <see cref="MomentumSgd.Step"/>.</param>
+    /// <param name="rows">Rows of parameters that alone are updated in the current step; see <see cref="ITrainingOptimizer.Update"/>.</param>
+    /// <param name="updated">Is called after every update with the steps done: a running average of the weights.</param>
     /// <param name="cancellationToken">Stops after the current step, with a checkpoint.</param>
     /// <exception cref="TrainingException">Training diverges.</exception>
     /// <exception cref="OperationCanceledException">Stopped; a checkpoint is there.</exception>
@@ -29,6 +30,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
         Func<long, Task<Func<Tensor>>> next,
         Func<long, IReadOnlyDictionary<string, double>>? measure = null,
         Func<IReadOnlyDictionary<string, Tensor>?>? rows = null,
+        Action<long>? updated = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -59,6 +61,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
                 Stop(step);
                 throw;
             }
+            updated?.Invoke(step + 1);
             double took = Stopwatch.GetElapsedTime(begun).TotalSeconds;
             seconds = seconds == 0 ? took : seconds + LossSmoothing * (took - seconds);
             mean = double.IsNaN(mean) ? value : mean + LossSmoothing * (value - mean);
@@ -165,7 +168,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
         }
         double gradient = state.Optimizer.ClipGradients(plan.Clip, plan.Accumulate);
         guard.Check(step, value, gradient, rate);
-        state.Optimizer.Step(rate, rows?.Invoke());
+        state.Optimizer.Update(rate, rows?.Invoke());
         return value;
     }
 

@@ -2,21 +2,20 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
 
-/// <summary>All that changes while a run goes on: modules by name and the optimiser's velocities. Random numbers need no state; see
+/// <summary>All that changes while a run goes on: modules by name and what the optimiser remembers. Random numbers need no state; see
 /// <see cref="StepRandom"/>.</summary>
 /// <param name="modules">Modules by the prefix of their keys.</param>
 /// <param name="optimizer">The optimiser.</param>
-public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules, MomentumSgd optimizer)
+public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules, ITrainingOptimizer optimizer)
 {
-    private const string VelocityPrefix = "velocity.",
-        StepKey = "step",
+    private const string StepKey = "step",
         PlanKey = "plan";
 
     /// <summary>The modules.</summary>
     public IReadOnlyDictionary<string, nn.Module> Modules => modules;
 
     /// <summary>The optimiser.</summary>
-    public MomentumSgd Optimizer => optimizer;
+    public ITrainingOptimizer Optimizer => optimizer;
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="path">The file; replaced when it is there.</param>
@@ -74,8 +73,8 @@ public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules
         foreach ((string prefix, nn.Module module) in modules)
         foreach ((string key, Tensor tensor) in module.state_dict())
             tensors[$"{prefix}.{key}"] = tensor;
-        foreach ((string key, Tensor tensor) in optimizer.Velocities)
-            tensors[VelocityPrefix + key] = tensor;
+        foreach ((string key, Tensor tensor) in optimizer.State)
+            tensors[key] = tensor;
         return tensors;
     }
 }

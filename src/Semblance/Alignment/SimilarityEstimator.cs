@@ -1,5 +1,6 @@
 using System.Numerics;
 using Semblance.Detection;
+using static System.FormattableString;
 
 namespace Semblance.Alignment;
 
@@ -49,7 +50,10 @@ public static class SimilarityEstimator
         if (!double.IsFinite(squares + dot + cross))
             throw new ArgumentException("A coordinate is not a finite number; no similarity fits.", nameof(from));
         if (Math.Sqrt(squares) <= CoincidentSpread * (1 + Math.Abs(fromX) + Math.Abs(fromY)))
-            throw new ArgumentException($"The points coincide at ({fromX:0.##}, {fromY:0.##}); no similarity fits them.", nameof(from));
+            throw new ArgumentException(
+                Invariant($"The points coincide at ({fromX:0.##}, {fromY:0.##}); no similarity fits them."),
+                nameof(from)
+            );
         double a = dot / squares,
             b = cross / squares;
         if (a == 0 && b == 0)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Semblance.Files;
 using Semblance.Imaging;
 using SkiaSharp;
 
@@ -12,16 +13,15 @@ public static class FaceAnnotator
     /// <summary>Draws and saves; the format follows the extension: .png, .jpg, .jpeg or .webp.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="faces">Faces, what stands beside each box, and how it looks.</param>
-    /// <param name="path">The file; its folder is made when missing.</param>
+    /// <param name="path">The file, written whole or not at all; its folder is made when missing.</param>
     /// <exception cref="ArgumentException">The extension is none of those.</exception>
+    /// <exception cref="FileWriteException">The file cannot be written.</exception>
     public static void Save(FaceImage image, IReadOnlyList<FaceMark> faces, string path)
     {
         SKEncodedImageFormat format = FormatOf(path);
         using SKImage drawn = Draw(image, faces);
         using SKData data = drawn.Encode(format, JpegQuality);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using FileStream file = File.Create(path);
-        data.SaveTo(file);
+        AtomicFile.Write(path, data.SaveTo);
     }
 
     /// <summary>The format that an extension stands for.</summary>

@@ -1,5 +1,6 @@
 using Semblance.Imaging;
 using Semblance.Quality;
+using static System.FormattableString;
 
 namespace Semblance.Attributes;
 
@@ -18,16 +19,16 @@ internal sealed record AttributeCrop(PixelView Pixels, double SourceSide)
     public string? FindObstacle(double minimumSide)
     {
         if (SourceSide < minimumSide)
-            return $"face too small ({SourceSide:0} px, {minimumSide:0} needed)";
+            return Invariant($"face too small ({SourceSide:0} px, {minimumSide:0} needed)");
         CropStatistics statistics = CropStatistics.Of(Pixels);
         if (statistics.Mean < DarkestMean)
-            return $"too dark (mean brightness {statistics.Mean:0} of 255, {DarkestMean:0} needed)";
+            return Invariant($"too dark (mean brightness {statistics.Mean:0} of 255, {DarkestMean:0} needed)");
         if (statistics.Mean > BrightestMean)
-            return $"overexposed (mean brightness {statistics.Mean:0} of 255, at most {BrightestMean:0})";
+            return Invariant($"overexposed (mean brightness {statistics.Mean:0} of 255, at most {BrightestMean:0})");
         if (statistics.Deviation < FlattestDeviation)
-            return $"no contrast ({statistics.Deviation:0} of 255, {FlattestDeviation:0} needed)";
+            return Invariant($"no contrast ({statistics.Deviation:0} of 255, {FlattestDeviation:0} needed)");
         return statistics.Sharpness < SoftestDetail
-            ? $"too blurred (sharpness {statistics.Sharpness:0.000}, {SoftestDetail:0.000} needed)"
+            ? Invariant($"too blurred (sharpness {statistics.Sharpness:0.000}, {SoftestDetail:0.000} needed)")
             : null;
     }
 }

@@ -8,17 +8,8 @@ namespace Semblance.Attributes;
 /// Thread-safe.</summary>
 internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAttributeModel>> models) : IDisposable
 {
-    private static readonly (FaceFeatures Feature, ModelKind Kind)[] All =
-    [
-        (FaceFeatures.Age, ModelKind.Age),
-        (FaceFeatures.Gender, ModelKind.Gender),
-        (FaceFeatures.Emotion, ModelKind.Emotion),
-        (FaceFeatures.Pose, ModelKind.Pose),
-        (FaceFeatures.Landmarks, ModelKind.Landmarks),
-    ];
-
     /// <summary>Whether any attribute is asked for.</summary>
-    public static bool IsAsked(FaceFeatures features) => All.Any(attribute => features.HasFlag(attribute.Feature));
+    public static bool IsAsked(FaceFeatures features) => AttributeDescriptor.Among(features).Any();
 
     /// <summary>The model for a kind.</summary>
     /// <exception cref="ModelException">It is not installed or does not give the kind.</exception>
@@ -33,7 +24,8 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     /// <exception cref="ModelException">One is not installed.</exception>
     public IReadOnlyList<InstalledModel> InstalledFor(FaceFeatures features, ModelCatalog catalog) =>
         [
-            .. All.Where(attribute => features.HasFlag(attribute.Feature))
+            .. AttributeDescriptor
+                .Among(features)
                 .Select(attribute => For(attribute.Kind).Id)
                 .Distinct()
                 .Where(id => catalog.List().Any(model => model.Id == id))
@@ -43,10 +35,10 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     /// <summary>Loads the networks behind the attributes asked for.</summary>
     public void Warm(FaceFeatures features, CancellationToken cancellationToken)
     {
-        foreach (var (feature, kind) in All.Where(attribute => features.HasFlag(attribute.Feature)))
+        foreach (AttributeDescriptor attribute in AttributeDescriptor.Among(features))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (For(kind) as IWarmable)?.Warm();
+            (For(attribute.Kind) as IWarmable)?.Warm();
         }
     }
 
@@ -59,22 +51,11 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     )
     {
         FaceAttributes[] results = [.. faces.Select(_ => new FaceAttributes())];
-        var asked = All.Where(attribute => features.HasFlag(attribute.Feature)).GroupBy(attribute => For(attribute.Kind));
-        foreach (var group in asked)
+        foreach (var group in AttributeDescriptor.Among(features).GroupBy(attribute => For(attribute.Kind)))
         {
-            HashSet<ModelKind> kinds = [.. group.Select(attribute => attribute.Kind)];
             IReadOnlyList<FaceAttributes> estimates = group.Key.Estimate(image, faces, cancellationToken);
             for (int i = 0; i < results.Length; i++)
-            {
-                results[i] = new()
-                {
-                    Age = kinds.Contains(ModelKind.Age) ? estimates[i].Age : results[i].Age,
-                    Gender = kinds.Contains(ModelKind.Gender) ? estimates[i].Gender : results[i].Gender,
-                    Emotion = kinds.Contains(ModelKind.Emotion) ? estimates[i].Emotion : results[i].Emotion,
-                    Pose = kinds.Contains(ModelKind.Pose) ? estimates[i].Pose : results[i].Pose,
-                    Landmarks68 = kinds.Contains(ModelKind.Landmarks) ? estimates[i].Landmarks68 : results[i].Landmarks68,
-                };
-            }
+                results[i] = group.Aggregate(results[i], (face, attribute) => attribute.Copy(estimates[i], face));
         }
         return results;
     }

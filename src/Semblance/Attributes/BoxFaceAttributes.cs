@@ -4,6 +4,7 @@ using System.Text.Json;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
+using static System.FormattableString;
 
 namespace Semblance.Attributes;
 
@@ -108,7 +109,7 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
     {
         float longer = MathF.Max(box.Width, box.Height);
         if (!(longer >= _settings.MinimumFace))
-            return NotKnown($"face too small ({longer:0} px, {_settings.MinimumFace:0} needed)");
+            return NotKnown(Invariant($"face too small ({longer:0} px, {_settings.MinimumFace:0} needed)"));
         float[] input = ArrayPool<float>.Shared.Rent(_cropper.Length);
         try
         {
@@ -168,13 +169,5 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         return [.. _outputs.Select(output => OutputBinding.Find(Id, signature, output.Name, output.Tensor))];
     }
 
-    private FaceAttributes NotKnown(string reason) =>
-        new()
-        {
-            Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
-            Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
-            Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
-            Pose = Kinds.Contains(ModelKind.Pose) ? AttributeEstimate.NotKnown<HeadPose>(reason) : null,
-            Landmarks68 = Kinds.Contains(ModelKind.Landmarks) ? AttributeEstimate.NotKnown<FaceLandmarks68>(reason) : null,
-        };
+    private FaceAttributes NotKnown(string reason) => AttributeDescriptor.NotKnown(Kinds, reason);
 }

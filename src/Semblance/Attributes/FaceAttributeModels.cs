@@ -5,33 +5,9 @@ namespace Semblance.Attributes;
 /// <summary>Makes attribute models from the catalogue.</summary>
 public static class FaceAttributeModels
 {
-    /// <summary>The model that is asked for age when none is named.</summary>
-    public const string DefaultAge = "age-gender";
-
-    /// <summary>The model that is asked for gender when none is named.</summary>
-    public const string DefaultGender = "age-gender";
-
-    /// <summary>The model that is asked for emotion when none is named.</summary>
-    public const string DefaultEmotion = "emotion";
-
-    /// <summary>The model that is asked for the head's pose when none is named.</summary>
-    public const string DefaultPose = "head-pose";
-
-    /// <summary>The model that is asked for 68 landmarks when none is named.</summary>
-    public const string DefaultLandmarks = "landmarks-68";
-
     /// <summary>The model that is asked for a kind when none is named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind is no attribute.</exception>
-    public static string DefaultFor(ModelKind kind) =>
-        kind switch
-        {
-            ModelKind.Age => DefaultAge,
-            ModelKind.Gender => DefaultGender,
-            ModelKind.Emotion => DefaultEmotion,
-            ModelKind.Pose => DefaultPose,
-            ModelKind.Landmarks => DefaultLandmarks,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender, emotion, pose and landmarks."),
-        };
+    public static string DefaultFor(ModelKind kind) => AttributeDescriptor.For(kind).DefaultModel;
 
     /// <summary>Creates a model of the catalogue.</summary>
     /// <param name="id">Catalogue id.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Models;
 
 namespace Semblance.Attributes;
@@ -17,7 +18,10 @@ internal sealed class GenderReader(IReadOnlyList<string> labels, AttributeSettin
                 probability >= needed
                     ? AttributeEstimate.Of(new GenderEstimate(labels[best], Math.Round(probability, 4)))
                     : AttributeEstimate.NotKnown<GenderEstimate>(
-                        $"{(child ? "a young child's face, and " : "")}not sure enough ({probability:0.00}, {needed:0.00} needed)"
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(child ? "a young child's face, and " : "")}not sure enough ({probability:0.00}, {needed:0.00} needed)"
+                        )
                     ),
         };
     }

@@ -134,11 +134,5 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         return mean.All(float.IsFinite) ? mean : throw new ModelException(Id, "gave values that are no numbers; the file may be damaged");
     }
 
-    private FaceAttributes NotKnown(string reason) =>
-        new()
-        {
-            Age = Kinds.Contains(ModelKind.Age) ? AttributeEstimate.NotKnown<AgeEstimate>(reason) : null,
-            Gender = Kinds.Contains(ModelKind.Gender) ? AttributeEstimate.NotKnown<GenderEstimate>(reason) : null,
-            Emotion = Kinds.Contains(ModelKind.Emotion) ? AttributeEstimate.NotKnown<EmotionEstimate>(reason) : null,
-        };
+    private FaceAttributes NotKnown(string reason) => AttributeDescriptor.NotKnown(Kinds, reason);
 }

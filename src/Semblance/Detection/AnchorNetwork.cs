@@ -51,6 +51,16 @@ internal sealed class AnchorNetwork : IDisposable
     /// <summary>The manifest's decoder.</summary>
     public DetectorDecoder Settings { get; }
 
+    /// <summary>Whether the network takes inputs of any size; loads it.</summary>
+    public bool SeesAnySize
+    {
+        get
+        {
+            Warm();
+            return _input.AnySize;
+        }
+    }
+
     /// <summary>Loads the network now.</summary>
     public void Warm() => _network.Warm();
 

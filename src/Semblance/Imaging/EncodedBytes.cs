@@ -1,3 +1,5 @@
+using Semblance.Files;
+
 namespace Semblance.Imaging;
 
 /// <summary>The compressed bytes of one image, read into pooled memory or lent by the caller.</summary>
@@ -23,7 +25,7 @@ internal sealed class EncodedBytes : IDisposable
         {
             if (Directory.Exists(path))
                 throw ImageAccessException.Unreadable(name, "this is a folder, not an image file");
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream file = RegularFile.Open(path);
             return FromStream(file, name, options);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -59,6 +61,15 @@ internal sealed class EncodedBytes : IDisposable
         using Filling filling = new(stream, name, options);
         while (filling.Take(await stream.ReadAsync(filling.Free, cancellationToken).ConfigureAwait(false))) { }
         return filling.Finish();
+    }
+
+    /// <summary>The same bytes and a few more, in memory of their own.</summary>
+    public EncodedBytes With(ReadOnlySpan<byte> more)
+    {
+        PixelBuffer buffer = new(Memory.Length + more.Length);
+        Memory.Span.CopyTo(buffer.GetSpan());
+        more.CopyTo(buffer.GetSpan()[Memory.Length..]);
+        return new(buffer.Memory, buffer);
     }
 
     public void Dispose() => _owned?.Dispose();

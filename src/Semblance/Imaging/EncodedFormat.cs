@@ -16,12 +16,6 @@ internal static class EncodedFormat
     private static readonly (string Name, int Offset, byte[] Magic)[] Others =
     [
         ("a PDF", 0, "%PDF"u8.ToArray()),
-        ("a TIFF or camera raw image", 0, [(byte)'I', (byte)'I', 42, 0]),
-        ("a TIFF or camera raw image", 0, [(byte)'M', (byte)'M', 0, 42]),
-        ("a HEIF image", 4, "ftyphei"u8.ToArray()),
-        ("a HEIF image", 4, "ftyphev"u8.ToArray()),
-        ("a HEIF image", 4, "ftypmif1"u8.ToArray()),
-        ("an AVIF image", 4, "ftypavif"u8.ToArray()),
         ("a video or other ISO media file", 4, "ftyp"u8.ToArray()),
         ("a JPEG XL image", 0, [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']),
         ("a JPEG XL image", 0, [0xFF, 0x0A]),
@@ -35,6 +29,17 @@ internal static class EncodedFormat
         ("a program", 0, [0x7F, (byte)'E', (byte)'L', (byte)'F']),
         ("a RIFF file that is no WebP", 0, "RIFF"u8.ToArray()),
         ("a Matroska or WebM video", 0, [0x1A, 0x45, 0xDF, 0xA3]),
+    ];
+
+    /// <summary>Formats that a package of their own reads.</summary>
+    private static readonly (string Name, int Offset, byte[] Magic)[] Packaged =
+    [
+        ("a TIFF or camera raw image", 0, [(byte)'I', (byte)'I', 42, 0]),
+        ("a TIFF or camera raw image", 0, [(byte)'M', (byte)'M', 0, 42]),
+        ("a HEIF image", 4, "ftyphei"u8.ToArray()),
+        ("a HEIF image", 4, "ftyphev"u8.ToArray()),
+        ("a HEIF image", 4, "ftypmif1"u8.ToArray()),
+        ("an AVIF image", 4, "ftypavif"u8.ToArray()),
     ];
 
     /// <summary>The name of a format that is decoded, or null.</summary>
@@ -52,6 +57,8 @@ internal static class EncodedFormat
         if (bytes.IsEmpty)
             return "the file is empty";
         const string Wanted = "; JPEG, PNG, WebP, BMP and GIF are read";
+        if (Find(Packaged, bytes) is { } packaged)
+            return "this is " + packaged + Wanted + ", HEIF, AVIF and TIFF by the package Semblance.Imaging.Magick";
         if (Find(Others, bytes) is { } other)
             return "this is " + other + Wanted;
         if (LooksLikeMarkup(bytes))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Semblance.Imaging.Jpeg;
 using SkiaSharp;
 
 namespace Semblance.Imaging;
@@ -6,10 +7,12 @@ namespace Semblance.Imaging;
 /// <summary>A compressed photograph: its header is read at once, its pixels when they are asked for.</summary>
 internal sealed class EncodedImage : IImageSource
 {
-    private readonly EncodedBytes _bytes;
     private readonly string _name;
     private readonly SKImageInfo _info;
     private readonly SKEncodedOrigin _origin;
+    private readonly EncodedBytes _bytes;
+    private EncodedBytes? _completed;
+    private bool _isInspected;
 
     private EncodedImage(EncodedBytes bytes, string name, SKImageInfo info, SKEncodedOrigin origin, bool isJpeg) =>
         (_bytes, _name, _info, _origin, DecodesReduced) = (bytes, name, info, origin, isJpeg);
@@ -19,6 +22,8 @@ internal sealed class EncodedImage : IImageSource
     public int Height => ExifOrientation.SwapsAxes(_origin) ? _info.Width : _info.Height;
 
     public bool DecodesReduced { get; }
+
+    public string? Warning { get; private set; }
 
     public ReadOnlyMemory<byte> Encoded => _bytes.Memory;
 
@@ -35,7 +40,10 @@ internal sealed class EncodedImage : IImageSource
             SKImageInfo info = codec.Info;
             if ((long)info.Width * info.Height > options.PixelLimit)
                 throw new ImageTooLargeException(name, info.Width, info.Height, options.PixelLimit);
-            return new(bytes, name, info, codec.EncodedOrigin, format == "JPEG");
+            SKEncodedOrigin origin = codec.EncodedOrigin;
+            if (origin == SKEncodedOrigin.TopLeft)
+                origin = EmbeddedOrientation.Find(bytes.Memory.Span, format);
+            return new(bytes, name, info, origin, format == "JPEG");
         }
         catch (Exception e)
         {
@@ -48,8 +56,10 @@ internal sealed class EncodedImage : IImageSource
 
     public DecodedPixels Decode(int divisor)
     {
-        using MemoryHandle pinned = _bytes.Memory.Pin();
-        using SKCodec codec = OpenCodec(_bytes.Memory, pinned, _name, out string format);
+        if (DecodesReduced && !_isInspected)
+            Inspect();
+        using MemoryHandle pinned = Decodable.Pin();
+        using SKCodec codec = OpenCodec(Decodable, pinned, _name, out string format);
         SKSizeI size = divisor == 1 ? _info.Size : codec.GetScaledDimensions(1f / divisor);
         SKImageInfo target = new(size.Width, size.Height, SKColorType.Rgba8888, _info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
 
@@ -70,7 +80,14 @@ internal sealed class EncodedImage : IImageSource
         }
     }
 
-    public void Dispose() => _bytes.Dispose();
+    public void Dispose()
+    {
+        _completed?.Dispose();
+        _bytes.Dispose();
+    }
+
+    /// <summary>What the decoder is given: the file, with its end marker where that was missing.</summary>
+    private ReadOnlyMemory<byte> Decodable => (_completed ?? _bytes).Memory;
 
     private static unsafe SKCodec OpenCodec(ReadOnlyMemory<byte> bytes, MemoryHandle pinned, string name, out string format)
     {
@@ -82,6 +99,18 @@ internal sealed class EncodedImage : IImageSource
                 name,
                 $"a {format} header, but what follows is broken or cut off ({bytes.Length} bytes in all)"
             );
+    }
+
+    /// <summary>Only JPEG decoders pass over what is missing or damaged without a word.</summary>
+    private void Inspect()
+    {
+        JpegCondition condition = JpegInspection.Of(_bytes.Memory.Span, (long)_info.Width * _info.Height);
+        if (condition.Refusal is { } refusal)
+            throw new ImageFormatException(_name, refusal);
+        if (condition.LacksOnlyEnd)
+            _completed = _bytes.With([0xFF, 0xD9]);
+        Warning = condition.Damage;
+        _isInspected = true;
     }
 
     private unsafe void RequireComplete(SKCodec codec, SKImageInfo target, PixelBuffer pixels, string format)
@@ -105,8 +134,8 @@ internal sealed class EncodedImage : IImageSource
     /// <summary>Decodes again, row by row, to say how far the data goes.</summary>
     private int CountRows(SKImageInfo target, nint pixels)
     {
-        using MemoryHandle pinned = _bytes.Memory.Pin();
-        using SKCodec codec = OpenCodec(_bytes.Memory, pinned, _name, out _);
+        using MemoryHandle pinned = Decodable.Pin();
+        using SKCodec codec = OpenCodec(Decodable, pinned, _name, out _);
         if (codec.StartScanlineDecode(target) == SKCodecResult.Success)
             return codec.GetScanlines(pixels, target.Height, target.RowBytes);
         if (codec.StartIncrementalDecode(target, pixels, target.RowBytes) != SKCodecResult.Success)

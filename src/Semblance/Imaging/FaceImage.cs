@@ -5,7 +5,8 @@ using SkiaSharp;
 namespace Semblance.Imaging;
 
 /// <summary>
-/// An upright image to look for faces in: a JPEG, PNG, WebP, BMP or GIF (its first frame), a bitmap, or pixels in memory.
+/// An upright image to look for faces in: a JPEG, PNG, WebP, BMP or GIF (its first frame), what
+/// <see cref="ImageDecodingOptions.Decoders"/> read, a bitmap, or pixels in memory.
 /// </summary>
 /// <remarks>
 /// <para>Only the header is read when the image is made. Pixels are decoded when first asked for, kept, and given back to a pool by
@@ -44,6 +45,17 @@ public sealed class FaceImage : IDisposable
         }
     }
 
+    /// <summary>What is wrong with the picture although its pixels are here: parts of it are damaged. Known once it has been
+    /// decoded.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_gate)
+                return _source.Warning is { } warning ? [warning] : [];
+        }
+    }
+
     /// <summary>All pixels, upright; decoded on first use and kept until <see cref="Dispose"/>.</summary>
     /// <exception cref="ImageFormatException">The data is broken or incomplete.</exception>
     /// <exception cref="ObjectDisposedException">The image has been disposed of.</exception>
@@ -63,7 +75,7 @@ public sealed class FaceImage : IDisposable
 
     /// <summary>Reads a file that messages call something else.</summary>
     internal static FaceImage FromFile(string path, string name, ImageDecodingOptions options) =>
-        new(EncodedImage.Open(EncodedBytes.FromFile(path, name, options), name, options), name);
+        new(CompressedSources.Open(EncodedBytes.FromFile(path, name, options), name, options), name);
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">Compressed image; not disposed of.</param>
@@ -76,7 +88,7 @@ public sealed class FaceImage : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         options ??= ImageDecodingOptions.Default;
-        return new(EncodedImage.Open(EncodedBytes.FromStream(stream, name, options), name, options), name);
+        return new(CompressedSources.Open(EncodedBytes.FromStream(stream, name, options), name, options), name);
     }
 
     /// <summary>Reads a stream to its end without blocking a thread.</summary>
@@ -96,7 +108,7 @@ public sealed class FaceImage : IDisposable
         ArgumentNullException.ThrowIfNull(name);
         options ??= ImageDecodingOptions.Default;
         EncodedBytes bytes = await EncodedBytes.FromStreamAsync(stream, name, options, cancellationToken).ConfigureAwait(false);
-        return new(EncodedImage.Open(bytes, name, options), name);
+        return new(CompressedSources.Open(bytes, name, options), name);
     }
 
     /// <summary>Takes a compressed image from memory without copying it.</summary>
@@ -109,7 +121,7 @@ public sealed class FaceImage : IDisposable
     {
         ArgumentNullException.ThrowIfNull(name);
         options ??= ImageDecodingOptions.Default;
-        return new(EncodedImage.Open(EncodedBytes.From(bytes, name, options), name, options), name);
+        return new(CompressedSources.Open(EncodedBytes.From(bytes, name, options), name, options), name);
     }
 
     /// <summary>

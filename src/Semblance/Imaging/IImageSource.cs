@@ -12,6 +12,9 @@ internal interface IImageSource : IDisposable
     /// <summary>Whether <see cref="Decode"/> gives reduced images without making the full one.</summary>
     bool DecodesReduced { get; }
 
+    /// <summary>What is wrong with the picture although it can be decoded; known once it has been, null for nothing.</summary>
+    string? Warning => null;
+
     /// <summary>The compressed data; empty where there never was any.</summary>
     ReadOnlyMemory<byte> Encoded => default;
 

@@ -31,6 +31,10 @@ public sealed record ImageDecodingOptions
         }
     }
 
+    /// <summary>Readers of further formats, asked in this order for pictures that the library does not read itself; none by
+    /// default.</summary>
+    public IReadOnlyList<IImageDecoder> Decoders { get; init; } = [];
+
     /// <summary>A file or stream with more bytes is refused, without reading more than that.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not between 1 and 2^31 - 1.</exception>
     public long ByteLimit

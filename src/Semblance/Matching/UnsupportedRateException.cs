@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Semblance.Matching;
 
 /// <summary>A false match rate was asked for that the measurement cannot support; it is refused, not extrapolated.</summary>
@@ -7,9 +9,11 @@ public sealed class UnsupportedRateException : SemblanceException
     public UnsupportedRateException(string model, double asked, double smallest, double largest)
         : base(
             asked < smallest
-                ? $"a false match rate of {asked:0.###e+0} is below what the calibration of '{model}' supports; the smallest is "
+                ? Invariant($"a false match rate of {asked:0.###e+0} is below what the calibration of '{model}' supports; the smallest is ")
                     + $"{RateText.RoundedUp(smallest)}"
-                : $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}"
+                : Invariant(
+                    $"a false match rate of {asked:0.###e+0} is above the calibrated range of '{model}'; the largest is {largest:0.###e+0}"
+                )
         ) => (Asked, Smallest, Largest) = (asked, smallest, largest);
 
     /// <summary>Creates the error for a rate that is not a single comparison's, e.g. that of a search.</summary>

@@ -26,6 +26,9 @@ public sealed record ExecutionOptions
 
     /// <summary>Whether networks are looked at for the first time: they run within <see cref="BoundedMemory.Limit"/>, and slower.</summary>
     internal bool IsUntrusted { get; init; }
+
+    /// <summary>Ends runs that are under way.</summary>
+    internal CancellationToken Stop { get; init; }
 }
 
 /// <summary>Processors that ONNX Runtime can use.</summary>

@@ -8,7 +8,7 @@ internal static class FileHash
     /// <summary>Lower case hexadecimal SHA-256.</summary>
     public static string Of(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Files.RegularFile.Open(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -21,15 +21,28 @@ public sealed record InstalledModel(ModelManifest Manifest, string Folder)
     /// <exception cref="ModelException">The manifest cannot be read.</exception>
     public static InstalledModel Open(string folder) => new(ModelManifest.Read(Path.Combine(folder, ManifestName)), folder);
 
-    /// <summary>Path of one network.</summary>
+    /// <summary>Path of one network, whose content is what the manifest says: its hash is compared, and remembered by the file's size and
+    /// time.</summary>
     /// <param name="role">Role in <see cref="ModelManifest.Files"/>.</param>
-    /// <exception cref="ModelException">The manifest does not name it, or the file is not there.</exception>
+    /// <exception cref="ModelException">The manifest does not name it, or the file is not there, cannot be read, or is another
+    /// one.</exception>
     public string PathOf(string role = SingleRole)
     {
         if (!Manifest.Files.TryGetValue(role, out ModelFile? file))
             throw new ModelException(Id, $"its manifest names no file for '{role}', only {string.Join(", ", Manifest.Files.Keys)}");
         string path = Path.Combine(Folder, file.File);
-        return File.Exists(path) ? path : throw new ModelException(Id, $"{path} is not there; install the model again");
+        if (!File.Exists(path))
+            throw new ModelException(Id, $"{path} is not there; install the model again");
+        try
+        {
+            if (HashMemory.Default.Of(path).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase))
+                return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(Id, $"{path} cannot be read: {e.Message}", e);
+        }
+        throw new ModelException(Id, $"{path} was altered: it has not the hash that its manifest names; install the model again");
     }
 
     /// <summary>Bytes of all networks.</summary>

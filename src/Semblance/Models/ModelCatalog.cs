@@ -12,15 +12,23 @@ public sealed class ModelCatalog
     public const string HomeVariable = "SEMBLANCE_HOME";
 
     private readonly IReadOnlyList<string> _folders;
+    private readonly ModelUse _use;
 
     /// <summary>A catalogue of given folders; each model is a folder in one of them. The first that has an id wins.</summary>
-    public ModelCatalog(params IReadOnlyList<string> folders) => _folders = folders;
+    public ModelCatalog(params IReadOnlyList<string> folders)
+        : this(folders, ModelUse.Any) { }
+
+    private ModelCatalog(IReadOnlyList<string> folders, ModelUse use) => (_folders, _use) = (folders, use);
 
     /// <summary>The user's models, then the pack beside the program.</summary>
     public static ModelCatalog Default => new(Path.Combine(Home, "models"), PackFolder);
 
     /// <summary>The pack beside the program alone.</summary>
     public static ModelCatalog Pack => new(PackFolder);
+
+    /// <summary>The same folders for another use: with <see cref="ModelUse.Commercial"/> models whose terms do not permit it are neither
+    /// listed nor found.</summary>
+    public ModelCatalog For(ModelUse use) => use == _use ? this : new(_folders, use);
 
     /// <summary>The per-user folder.</summary>
     public static string Home =>
@@ -37,19 +45,27 @@ public sealed class ModelCatalog
     /// <summary>Whether there is a model of this id.</summary>
     public bool Contains(string id) => _folders.Any(folder => File.Exists(Path.Combine(folder, id, InstalledModel.ManifestName)));
 
-    /// <summary>All models, by id.</summary>
-    /// <exception cref="ModelException">A manifest cannot be read.</exception>
+    /// <summary>All models whose manifests can be read, by id; <see cref="ListUnreadable"/> gives the others.</summary>
     public IReadOnlyList<InstalledModel> List() =>
         [
-            .. _folders
-                .Where(Directory.Exists)
-                .SelectMany(Directory.EnumerateDirectories)
-                // Hidden folders are models that are just being put together.
-                .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
-                .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)))
-                .Select(InstalledModel.Open)
+            .. ModelFolders()
+                .Select(folder => TryOpen(folder, out _))
+                .OfType<InstalledModel>()
                 .DistinctBy(model => model.Id)
+                .Where(IsPermitted)
                 .OrderBy(model => model.Id, StringComparer.Ordinal),
+        ];
+
+    /// <summary>What is wrong with the manifests that cannot be read, each on its own.</summary>
+    public IReadOnlyList<ModelException> ListUnreadable() =>
+        [
+            .. ModelFolders()
+                .Select(folder =>
+                {
+                    _ = TryOpen(folder, out ModelException? problem);
+                    return problem;
+                })
+                .OfType<ModelException>(),
         ];
 
     /// <summary>One model by id, or by the path of its folder, which has a separator in it: <c>runs/a/model</c>.</summary>
@@ -60,17 +76,19 @@ public sealed class ModelCatalog
         if (id.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
         {
             return File.Exists(Path.Combine(id, InstalledModel.ManifestName))
-                ? InstalledModel.Open(id)
+                ? Permitted(InstalledModel.Open(id))
                 : throw new ModelException(id, $"is no folder of a model: {Path.Combine(id, InstalledModel.ManifestName)} is not there");
         }
         foreach (string folder in _folders)
         {
             string model = Path.Combine(folder, id);
             if (File.Exists(Path.Combine(model, InstalledModel.ManifestName)))
-                return InstalledModel.Open(model);
+                return Permitted(InstalledModel.Open(model));
         }
         if (PullableCatalog.Default.Models.Any(model => model.Id == id))
-            throw new ModelException(id, $"not installed, but it can be pulled: semblance models pull {id}");
+            throw new ModelException(id, "not installed, but it can be pulled") { IsPullable = true, Remedy = "pull it" };
+        if (ModelPackages.Of(id) is { } package)
+            throw new ModelException(id, $"not installed; the package {package} brings it");
         string known = string.Join(", ", List().Select(model => model.Id));
         throw new ModelException(
             id,
@@ -93,6 +111,38 @@ public sealed class ModelCatalog
                 $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}"
             );
     }
+
+    private IEnumerable<string> ModelFolders() =>
+        _folders
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
+            // Hidden folders are models that are just being put together.
+            .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+            .Where(folder => File.Exists(Path.Combine(folder, InstalledModel.ManifestName)));
+
+    private static InstalledModel? TryOpen(string folder, out ModelException? problem)
+    {
+        try
+        {
+            problem = null;
+            return InstalledModel.Open(folder);
+        }
+        catch (ModelException e)
+        {
+            problem = e;
+            return null;
+        }
+    }
+
+    private bool IsPermitted(InstalledModel model) => _use == ModelUse.Any || model.Manifest.CommercialUse == true;
+
+    private InstalledModel Permitted(InstalledModel model) =>
+        IsPermitted(model)
+            ? model
+            : throw new ModelException(
+                model.Id,
+                $"may not be used commercially ({model.Manifest.License}), and only models that may were asked for"
+            );
 
     private static string PackFolder => Path.Combine(AppContext.BaseDirectory, "models");
 }

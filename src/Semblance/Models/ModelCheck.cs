@@ -4,7 +4,9 @@ using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Liveness;
+using Semblance.Models.Importing;
 using Semblance.Quality;
+using Semblance.Writing;
 
 namespace Semblance.Models;
 
@@ -14,19 +16,60 @@ public static class ModelCheck
     /// <summary>A side that every stride of the known detectors divides.</summary>
     private const int ProbeSide = 128;
 
+    /// <summary>What a run that is told to end may still take.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long loading a model and running it once may take; the largest known ones need a few seconds.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+
     /// <summary>Loads every network and runs it once on a made-up picture.</summary>
     /// <param name="model">The model.</param>
     /// <param name="execution">Where networks run; null for the processor.</param>
-    /// <exception cref="ModelException">What does not fit, with what was promised and what was found.</exception>
-    public static void Load(InstalledModel model, ExecutionOptions? execution = null)
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ModelException">What does not fit, with what was promised and what was found; or it takes longer than
+    /// <see cref="TimeLimit"/>.</exception>
+    public static void Load(InstalledModel model, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        execution = (execution ?? new() { Threads = 1 }) with { IsUntrusted = true };
+        Within(
+            model.Id,
+            stop => LoadAll(model, (execution ?? new() { Threads = 1 }) with { IsUntrusted = true, Stop = stop }),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Does something with an unknown network that ends in time, whatever the network does.</summary>
+    /// <exception cref="ModelException">It takes longer than <see cref="TimeLimit"/>.</exception>
+    internal static void Within(string model, Action<CancellationToken> work, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeLimit);
+        CancellationToken stop = limit.Token;
+        // Runs end when they are told to; a load that does not is left behind.
+        Task task = Task.Run(() => work(stop), CancellationToken.None);
+        try
+        {
+            task.WaitAsync(TimeLimit + Grace, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ModelException(model, $"did not give an answer within {TimeLimit.TotalSeconds} seconds", e);
+        }
+    }
+
+    private static void LoadAll(InstalledModel model, ExecutionOptions execution)
+    {
         IReadOnlyList<string> altered = model.FindAlteredFiles();
         if (altered.Count > 0)
             throw new ModelException(model.Id, $"altered or missing: {string.Join(", ", altered)}");
         if (model.Manifest.Kinds.Count == 0)
             throw new ModelException(model.Id, "its manifest names no kind");
+        foreach (string role in model.Manifest.Files.Keys)
+            if (OnnxWeights.FindNotANumber(model.PathOf(role)) is { } tensor)
+                throw new ModelException(
+                    model.Id,
+                    $"the weights '{PlainText.Escape(tensor)}' of {role} have values that are no numbers (NaN)"
+                );
         PixelView probe = Probe(model.Manifest.Input.Width > 0 ? model.Manifest.Input.Width : ProbeSide);
         foreach (ModelKind kind in model.Manifest.Kinds)
         {

@@ -10,6 +10,9 @@ public sealed class ModelException : SemblanceException
     /// <summary>Catalogue id or path of the model.</summary>
     public string Model { get; }
 
+    /// <summary>Whether the model is not installed and the catalogue says where it can be downloaded.</summary>
+    public bool IsPullable { get; init; }
+
     /// <inheritdoc/>
     public override string Code => "model";
 

@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Files;
+using Semblance.Writing;
 
 namespace Semblance.Models;
 
 /// <summary>What is known about a model: <c>model.json</c> beside its files. Code reads it; nothing about a model is hard-coded.</summary>
 public sealed record ModelManifest
 {
+    private const int LargestManifest = 4 << 20;
+
     /// <summary>2 where the scores of an embedder are calibrated by cohort and quality; null for the form without.</summary>
     public int? Schema { get; init; }
 
@@ -63,23 +67,21 @@ public sealed record ModelManifest
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, ModelJson.Default.ModelManifest)
-                ?? throw new ModelException(path, "the manifest is empty");
+            ModelManifest manifest = JsonSerializer.Deserialize(
+                RegularFile.ReadAllText(path, LargestManifest),
+                ModelJson.Default.ModelManifest
+            ) ?? throw new ModelException(path, "the manifest is empty");
+            return manifest.FindProblem() is { } problem ? throw new ModelException(path, $"the manifest is wrong: {problem}") : manifest;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new ModelException(path, $"the manifest cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>Writes the manifest as indented JSON, to a temporary file that is then moved.</summary>
-    public void Write(string path)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToJson());
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <summary>Writes the manifest as indented JSON; the file is there whole or not at all.</summary>
+    /// <exception cref="FileWriteException">It cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteAllText(path, ToJson());
 
     /// <summary>The manifest as one line of JSON.</summary>
     public string ToJsonLine() =>
@@ -90,6 +92,19 @@ public sealed record ModelManifest
 
     /// <summary>The manifest as indented JSON with a final newline.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Default.ModelManifest) + "\n";
+
+    /// <summary>What a manifest must not say: files outside its folder, and texts that steer a screen.</summary>
+    private string? FindProblem()
+    {
+        foreach ((string role, ModelFile file) in Files)
+        {
+            if (file?.File is not { Length: > 0 } name || name != Path.GetFileName(name) || name is "." or ".." || name.Contains('\\'))
+                return $"the file of '{PlainText.Escape(role)}' is none beside it";
+            if (file.Sha256 is null)
+                return $"the file of '{PlainText.Escape(role)}' has no hash";
+        }
+        return PlainText.FindForbidden(Id) is { } character ? $"its id has {character}" : null;
+    }
 }
 
 /// <summary>One network of a model.</summary>
@@ -100,6 +115,7 @@ public sealed record ModelFile(string File, string Sha256);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
+    RespectNullableAnnotations = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true

@@ -18,9 +18,16 @@ public sealed class ModelStore(string folder)
     /// <param name="manifest">What is known about it; its <see cref="ModelManifest.Files"/> are filled in here.</param>
     /// <param name="files">Where the networks lie now, by role.</param>
     /// <param name="options">What may happen to files and models that are there.</param>
-    /// <exception cref="ModelException">The id is taken, or the files are not what the manifest promises.</exception>
+    /// <param name="cancellationToken">Stops; nothing of the model stays.</param>
+    /// <exception cref="ModelException">The id is taken, or the files are not what the manifest promises: where it names hashes, they are
+    /// compared.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public InstalledModel Add(ModelManifest manifest, IReadOnlyDictionary<string, string> files, ModelStoreOptions? options = null)
+    public InstalledModel Add(
+        ModelManifest manifest,
+        IReadOnlyDictionary<string, string> files,
+        ModelStoreOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(files);
@@ -28,33 +35,26 @@ public sealed class ModelStore(string folder)
         string place = Path.Combine(Folder, ModelId.Require(manifest.Id));
         if (Directory.Exists(place) && options.Existing == ExistingModel.Refuse)
             throw new ModelException(manifest.Id, $"is there already, in {place}; replace it, remove it first, or take another id");
-        string staging = Path.Combine(Folder, $".{manifest.Id}-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(staging);
-        try
+        using StagingFolder staging = StagingFolder.Create(Folder);
+        Dictionary<string, ModelFile> placed = [];
+        foreach ((string role, string source) in files)
         {
-            Dictionary<string, ModelFile> placed = [];
-            foreach ((string role, string source) in files)
-            {
-                string name = role + ".onnx",
-                    target = Path.Combine(staging, name);
-                if (options.Source == SourceFiles.Move)
-                    File.Move(source, target);
-                else
-                    File.Copy(source, target);
-                placed[role] = new(name, FileHash.Of(target));
-            }
-            (manifest with { Files = placed }).Write(Path.Combine(staging, InstalledModel.ManifestName));
-            ModelCheck.Load(InstalledModel.Open(staging));
-            if (Directory.Exists(place))
-                Directory.Delete(place, recursive: true);
-            Directory.Move(staging, place);
-            return InstalledModel.Open(place);
+            string name = role + ".onnx",
+                target = Path.Combine(staging.Path, name);
+            if (options.Source == SourceFiles.Move)
+                File.Move(source, target);
+            else
+                Copy(source, target);
+            placed[role] = new(name, FileHash.Of(target));
+            if (manifest.Files.TryGetValue(role, out ModelFile? promised) && promised.Sha256.Length > 0)
+                Compare(manifest.Id, role, promised.Sha256, placed[role].Sha256);
         }
-        finally
-        {
-            if (Directory.Exists(staging))
-                Directory.Delete(staging, recursive: true);
-        }
+        (manifest with { Files = placed }).Write(Path.Combine(staging.Path, InstalledModel.ManifestName));
+        ModelCheck.Load(InstalledModel.Open(staging.Path), cancellationToken: cancellationToken);
+        if (Directory.Exists(place))
+            Directory.Delete(place, recursive: true);
+        Directory.Move(staging.Path, place);
+        return InstalledModel.Open(place);
     }
 
     /// <summary>Removes a model and its files.</summary>
@@ -65,6 +65,20 @@ public sealed class ModelStore(string folder)
         if (!Directory.Exists(place))
             throw new ModelException(id, $"is not among the models of {Folder}; what comes with the program cannot be removed");
         Directory.Delete(place, recursive: true);
+    }
+
+    private static void Compare(string id, string role, string promised, string found)
+    {
+        if (!found.Equals(promised, StringComparison.OrdinalIgnoreCase))
+            throw new ModelException(id, $"the file for '{role}' has the SHA-256 {found}, its manifest promises {promised}");
+    }
+
+    /// <summary>Only what has an end is copied.</summary>
+    private static void Copy(string source, string target)
+    {
+        using FileStream from = Files.RegularFile.Open(source),
+            to = new(target, FileMode.CreateNew, FileAccess.Write);
+        from.CopyTo(to);
     }
 }
 

@@ -57,7 +57,7 @@ internal sealed class NetworkSession : IDisposable
             },
             new() { Threads = 1, IsUntrusted = true }
         );
-        session.Warm();
+        ModelCheck.Within(model, _ => session.Warm(), CancellationToken.None);
         return found!;
     }
 
@@ -101,7 +101,15 @@ internal sealed class NetworkSession : IDisposable
     {
         try
         {
-            return session.Run(_runOptions!, _inputs, [tensor], _outputs);
+            using CancellationTokenRegistration stop = _execution.Stop.Register(() => _runOptions!.Terminate = true);
+            IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions!, _inputs, [tensor], _outputs);
+            if (_execution.IsUntrusted)
+                RequireNumbers(results);
+            return results;
+        }
+        catch (OnnxRuntimeException) when (_execution.Stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(_execution.Stop);
         }
         catch (OnnxRuntimeException e)
         {
@@ -111,6 +119,26 @@ internal sealed class NetworkSession : IDisposable
                     + $"{e.Message.Trim()}",
                 e
             );
+        }
+    }
+
+    /// <summary>What is not finite compares with nothing: every answer made of it would be wrong.</summary>
+    private void RequireNumbers(IDisposableReadOnlyCollection<OrtValue> results)
+    {
+        for (int i = 0; i < results.Count; i++)
+        {
+            if (results[i].GetTensorTypeAndShape().ElementDataType != Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float)
+                continue;
+            foreach (float value in results[i].GetTensorDataAsSpan<float>())
+            {
+                if (float.IsFinite(value))
+                    continue;
+                results.Dispose();
+                throw new ModelException(
+                    _model,
+                    $"{Path.GetFileName(_path)} gives numbers that are not finite ({_outputs[i]}); its weights are damaged"
+                );
+            }
         }
     }
 

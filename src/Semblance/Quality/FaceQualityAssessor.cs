@@ -1,5 +1,6 @@
 using System.Numerics;
 using Semblance.Alignment;
+using static System.FormattableString;
 
 namespace Semblance.Quality;
 
@@ -28,13 +29,13 @@ public static class FaceQualityAssessor
         double inside = InsideFraction(crop, imageWidth, imageHeight);
         double score = 1;
         List<string> reasons = [];
-        Judge(Ramp(side, 16, 80), $"small ({side:0} px across, 80 are plenty)");
-        Judge(Ramp(statistics.Sharpness, 0.015, 0.09), $"blurred (sharpness {statistics.Sharpness:0.000}, 0.090 is clear)");
-        Judge(Ramp(statistics.Mean, 15, 60), $"dark (mean brightness {statistics.Mean:0} of 255)");
-        Judge(Ramp(255 - statistics.Mean, 10, 40), $"overexposed (mean brightness {statistics.Mean:0} of 255)");
-        Judge(Ramp(statistics.Deviation, 5, 25), $"flat (contrast {statistics.Deviation:0} of 255)");
-        Judge(Ramp(0.9 - turn, 0, 0.55), $"turned away (nose {turn:0.00} face heights off the middle)");
-        Judge(Ramp(inside, 0.4, 0.9), $"cut off ({(1 - inside) * 100:0} % outside the picture)");
+        Judge(Ramp(side, 16, 80), Invariant($"small ({side:0} px across, 80 are plenty)"));
+        Judge(Ramp(statistics.Sharpness, 0.015, 0.09), Invariant($"blurred (sharpness {statistics.Sharpness:0.000}, 0.090 is clear)"));
+        Judge(Ramp(statistics.Mean, 15, 60), Invariant($"dark (mean brightness {statistics.Mean:0} of 255)"));
+        Judge(Ramp(255 - statistics.Mean, 10, 40), Invariant($"overexposed (mean brightness {statistics.Mean:0} of 255)"));
+        Judge(Ramp(statistics.Deviation, 5, 25), Invariant($"flat (contrast {statistics.Deviation:0} of 255)"));
+        Judge(Ramp(0.9 - turn, 0, 0.55), Invariant($"turned away (nose {turn:0.00} face heights off the middle)"));
+        Judge(Ramp(inside, 0.4, 0.9), Invariant($"cut off ({(1 - inside) * 100:0} % outside the picture)"));
         return new(score, reasons);
 
         void Judge(double factor, string reason)

@@ -73,21 +73,21 @@ public sealed class ScoreCalibrationTests
 
     private static double RateOf(CalibrationFace[] faces, string kind, double threshold)
     {
-        CalibrationFace[] group = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
-        float[] baselines = [.. group.Select(face => Result.Members.BaselineOf(face.Embedding.Vector.Span))];
+        CalibrationFace[] ofKind = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
+        float[] baselines = [.. ofKind.Select(face => Result.Members.BaselineOf(face.Embedding.Vector.Span))];
         int matches = 0,
             pairs = 0;
-        for (int i = 0; i < group.Length; i++)
-        for (int j = i + 1; j < group.Length; j++, pairs++)
-            if (Dot(group[i], group[j]) - (baselines[i] + baselines[j]) / 2 >= threshold)
+        for (int i = 0; i < ofKind.Length; i++)
+        for (int j = i + 1; j < ofKind.Length; j++, pairs++)
+            if (Dot(ofKind[i], ofKind[j]) - (baselines[i] + baselines[j]) / 2 >= threshold)
                 matches++;
         return (double)matches / pairs;
     }
 
     private static float[] Similarities(CalibrationFace[] faces, string kind)
     {
-        CalibrationFace[] group = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
-        return [.. from i in Enumerable.Range(0, group.Length) from j in Enumerable.Range(0, i) select Dot(group[i], group[j])];
+        CalibrationFace[] ofKind = [.. faces.Where(face => face.Kind == kind && face.Image.EndsWith("-0", StringComparison.Ordinal))];
+        return [.. from i in Enumerable.Range(0, ofKind.Length) from j in Enumerable.Range(0, i) select Dot(ofKind[i], ofKind[j])];
     }
 
     private static float Dot(CalibrationFace a, CalibrationFace b)

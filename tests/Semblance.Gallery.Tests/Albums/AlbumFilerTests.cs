@@ -109,6 +109,28 @@ public sealed class AlbumFilerTests : IDisposable
     }
 
     [Fact]
+    public void Cancelled_filing_tells_what_was_done_and_can_be_undone()
+    {
+        using CancellationTokenSource stop = new();
+        AlbumPlan plan = Plan(("Ada", [Picture("a.jpg"), Picture("b.jpg"), Picture("c.jpg")]));
+        var cancelled = Assert.Throws<FilingCancelledException>(() =>
+            new AlbumFiler(Out, FilingMode.Move).File(plan, new StopAfter(2, stop), stop.Token)
+        );
+        Assert.Equal(2, cancelled.Filed);
+        Assert.Equal(2, AlbumUndo.Run(cancelled.Log!, TestContext.Current.CancellationToken).Undone);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    private sealed class StopAfter(int count, CancellationTokenSource stop) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (value == count)
+                stop.Cancel();
+        }
+    }
+
+    [Fact]
     public void Other_file_is_no_log()
     {
         string file = Picture("a.jpg");

@@ -1,7 +1,6 @@
 using Semblance.Caching;
 using Semblance.Gallery.Albums;
 using Semblance.Gallery.Storage;
-using Semblance.Gallery.Tests.Sqlite;
 using Semblance.Matching;
 using Semblance.TestSupport;
 using SkiaSharp;

@@ -18,6 +18,38 @@ public sealed class ModelCatalogTests : IDisposable
         );
 
     [Fact]
+    public void Models_that_may_not_be_used_commercially_are_neither_listed_nor_found_when_only_permitted_ones_are_asked_for()
+    {
+        ModelCatalog permitted = TestModels.Catalog.For(ModelUse.Commercial);
+        Assert.Equal(
+            ["blazeface-full", "blazeface-short", "head-pose", "landmarks-68", "mobilefacenet-512", "mtcnn"],
+            permitted.List().Select(model => model.Id)
+        );
+        Assert.Equal("mtcnn", permitted.Find("mtcnn").Id);
+        ModelException error = Assert.Throws<ModelException>(() => permitted.Find("emotion"));
+        Assert.Contains("may not be used commercially", error.Message, StringComparison.Ordinal);
+        Assert.Equal("emotion", permitted.For(ModelUse.Any).Find("emotion").Id);
+    }
+
+    [Theory]
+    [InlineData("mtcnn", "Semblance.Models")]
+    [InlineData("age-gender", "Semblance.Models.Research")]
+    public void Package_is_named_when_its_model_is_missing(string id, string package)
+    {
+        ModelException error = Assert.Throws<ModelException>(() => new ModelCatalog(_folder).Find(id));
+        Assert.EndsWith($"the package {package} brings it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packages_are_named_for_every_model_that_they_bring() =>
+        Assert.All(TestModels.Catalog.List(), model =>
+            Assert.Equal(
+                model.Manifest.CommercialUse == true ? "Semblance.Models" : "Semblance.Models.Research",
+                ModelPackages.Of(model.Id)
+            )
+        );
+
+    [Fact]
     public void Every_file_of_the_pack_has_the_hash_of_its_manifest() =>
         Assert.All(TestModels.Catalog.List(), model => Assert.Empty(model.FindAlteredFiles()));
 

@@ -18,7 +18,11 @@ public sealed class ModelStoreTests : IDisposable
     public void An_added_model_is_found_by_id_unaltered_and_its_source_stays()
     {
         InstalledModel source = Embedder("mine", dimension: 8);
-        InstalledModel added = new ModelStore(_folder).Add(source.Manifest, Files(source));
+        InstalledModel added = new ModelStore(_folder).Add(
+            source.Manifest,
+            Files(source),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(added.Folder, new ModelCatalog(_folder).Find("mine").Folder);
         Assert.Empty(added.FindAlteredFiles());
         Assert.True(File.Exists(source.PathOf()));
@@ -29,7 +33,9 @@ public sealed class ModelStoreTests : IDisposable
     {
         InstalledModel source = Embedder("mine", dimension: 8);
         ModelManifest wrong = source.Manifest with { Output = EmbedderOutputs.Vector("vector", 512) };
-        Assert.Throws<ModelException>(() => new ModelStore(_folder).Add(wrong, Files(source)));
+        Assert.Throws<ModelException>(() =>
+            new ModelStore(_folder).Add(wrong, Files(source), cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -38,10 +44,22 @@ public sealed class ModelStoreTests : IDisposable
     {
         ModelStore store = new(_folder);
         InstalledModel first = Embedder("mine", dimension: 8);
-        store.Add(first.Manifest, Files(first));
+        store.Add(first.Manifest, Files(first), cancellationToken: TestContext.Current.CancellationToken);
         InstalledModel second = Embedder("mine", dimension: 16);
-        Assert.Contains("already", Assert.Throws<ModelException>(() => store.Add(second.Manifest, Files(second))).Message);
-        InstalledModel replaced = store.Add(second.Manifest, Files(second), new() { Existing = ExistingModel.Replace });
+        Assert.Contains(
+            "already",
+            Assert
+                .Throws<ModelException>(() =>
+                    store.Add(second.Manifest, Files(second), cancellationToken: TestContext.Current.CancellationToken)
+                )
+                .Message
+        );
+        InstalledModel replaced = store.Add(
+            second.Manifest,
+            Files(second),
+            new() { Existing = ExistingModel.Replace },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(second.Manifest.Files["model"].Sha256, replaced.Manifest.Files["model"].Sha256);
         Assert.Single(Directory.EnumerateFileSystemEntries(_folder));
     }
@@ -51,9 +69,16 @@ public sealed class ModelStoreTests : IDisposable
     {
         ModelStore store = new(_folder);
         InstalledModel first = Embedder("mine", dimension: 8);
-        InstalledModel kept = store.Add(first.Manifest, Files(first));
+        InstalledModel kept = store.Add(first.Manifest, Files(first), cancellationToken: TestContext.Current.CancellationToken);
         File.WriteAllText(first.PathOf(), "no network");
-        Assert.Throws<ModelException>(() => store.Add(first.Manifest, Files(first), new() { Existing = ExistingModel.Replace }));
+        Assert.Throws<ModelException>(() =>
+            store.Add(
+                first.Manifest,
+                Files(first),
+                new() { Existing = ExistingModel.Replace },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Empty(new ModelCatalog(_folder).Find("mine").FindAlteredFiles());
         Assert.Equal(kept.Folder, Assert.Single(Directory.EnumerateFileSystemEntries(_folder)));
     }
@@ -63,7 +88,7 @@ public sealed class ModelStoreTests : IDisposable
     {
         ModelStore store = new(_folder);
         InstalledModel source = Embedder("mine", dimension: 8);
-        store.Add(source.Manifest, Files(source));
+        store.Add(source.Manifest, Files(source), cancellationToken: TestContext.Current.CancellationToken);
         store.Remove("mine");
         Assert.False(new ModelCatalog(_folder).Contains("mine"));
         Assert.Throws<ModelException>(() => store.Remove("mine"));
@@ -90,7 +115,7 @@ public sealed class ModelStoreTests : IDisposable
     public void Hidden_folders_are_not_listed()
     {
         InstalledModel source = Embedder("mine", dimension: 8);
-        new ModelStore(_folder).Add(source.Manifest, Files(source));
+        new ModelStore(_folder).Add(source.Manifest, Files(source), cancellationToken: TestContext.Current.CancellationToken);
         Directory.Move(Path.Combine(_folder, "mine"), Path.Combine(_folder, ".mine-1234"));
         Assert.Empty(new ModelCatalog(_folder).List());
     }

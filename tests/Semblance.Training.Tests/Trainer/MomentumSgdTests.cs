@@ -22,7 +22,7 @@ public sealed class MomentumSgdTests
             theirs.pow(3).sum().backward();
             foreach (Parameter parameter in (Parameter[])[mine, theirs])
                 parameter.grad!.mul_(0.01);
-            optimizer.Step(0.1);
+            optimizer.Update(0.1);
             official.step();
         }
         Assert.True(
@@ -38,7 +38,7 @@ public sealed class MomentumSgdTests
         Parameter weight = new(ones(3, 2));
         using MomentumSgd optimizer = new([new("w", weight, WeightDecay: 0.1)], momentum: 0.9);
         weight.sum().backward();
-        optimizer.Step(0.5, new Dictionary<string, Tensor> { ["w"] = tensor(new long[] { 1 }) });
+        optimizer.Update(0.5, new Dictionary<string, Tensor> { ["w"] = tensor(new long[] { 1 }) });
         Assert.Equal([1, 1, 0.45f, 0.45f, 1, 1], weight.detach().data<float>().ToArray());
         Assert.Equal([0, 0, 1.1f, 1.1f, 0, 0], optimizer.Velocities["w"].data<float>().ToArray());
     }

@@ -65,6 +65,26 @@ internal static class AlbumOptions
             ? new(AnalyzerOptions.Build(settings), null)
             : new(null, await GalleryAccess.OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false));
 
+    /// <summary>Says, where looking at the pictures is cancelled, that it need not begin anew.</summary>
+    public static async Task<T> LookAsync<T>(Settings settings, int pictures, Func<Progress, Task<T>> look)
+    {
+        using Progress progress = new("looking", pictures, settings.Quiet);
+        try
+        {
+            return await look(progress).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!settings.Quiet)
+        {
+            progress.Above(() =>
+                Messages.Hint(
+                    $"{progress.Done} of {Counted.Of(pictures, "picture")} looked at"
+                        + (settings.Get(NoCache, false) ? "" : "; the same command goes on with the rest")
+                )
+            );
+            throw;
+        }
+    }
+
     /// <summary>Names the pictures that could not be analysed.</summary>
     public static void TellFailed(IReadOnlyList<ImageAnalysis> failed, int all, Settings settings)
     {

@@ -95,16 +95,16 @@ internal static class FindCommand
                 ? await PersonAsync(open.Gallery!, who, rate, own, stop).ConfigureAwait(false)
                 : await PictureAsync(open.Analyzer, who, options, parsed.GetValue(Face)!, stop).ConfigureAwait(false)
         );
-        FindReport report;
-        using (Progress progress = new("looking", pictures.Count, settings.Quiet))
-            report = await finder
-                .FindAsync(
+        FindReport report = await AlbumOptions
+            .LookAsync(settings, pictures.Count, progress =>
+                finder.FindAsync(
                     pictures,
                     new() { Top = settings.Get(Top, null), MinimumQuality = settings.Get(AlbumOptions.MinQuality, 0) },
                     progress,
                     stop
                 )
-                .ConfigureAwait(false);
+            )
+            .ConfigureAwait(false);
         AlbumOptions.TellFailed(report.Failed, pictures.Count, settings);
         foreach (FoundPicture picture in report.Found)
             Console.Out.WriteLine(

@@ -76,21 +76,34 @@ internal static class SortCommand
             throw new UsageException("--only-known needs a gallery, e.g. --store people.db");
         await using OpenAlbum open = await AlbumOptions.OpenAsync(settings, stop).ConfigureAwait(false);
         Caching.CachedAnalysis analysis = AlbumOptions.Analysis(settings, open.Analyzer);
-        AlbumPlan plan;
-        using (Progress progress = new("looking", pictures.Count, settings.Quiet))
-            plan = await new AlbumSorter(analysis, open.Gallery)
-                .PlanAsync(pictures, OptionsOf(parsed, settings), progress, stop)
-                .ConfigureAwait(false);
+        AlbumSorter sorter = new(analysis, open.Gallery);
+        AlbumPlan plan = await AlbumOptions
+            .LookAsync(settings, pictures.Count, progress => sorter.PlanAsync(pictures, OptionsOf(parsed, settings), progress, stop))
+            .ConfigureAwait(false);
         AlbumOptions.TellFailed(plan.Failed, pictures.Count, settings);
         if (plan.Failed.Count == pictures.Count)
             return (int)ExitCode.NoneUsable;
-        FilingReport report;
-        using (Progress progress = new("filing", plan.Folders.Sum(folder => folder.Pictures.Count), settings.Quiet))
-            report = new AlbumFiler(root, mode).File(plan, progress, stop);
+        FilingReport report = File(plan, root, mode, settings, stop);
         foreach ((string picture, string problem) in report.Failed)
             Messages.Error($"{picture}: {problem}");
         Print(parsed, settings, root, plan, report, analysis.Known);
         return (int)(plan.Failed.Count + report.Failed.Count == 0 ? ExitCode.Done : ExitCode.SomeFailed);
+    }
+
+    private static FilingReport File(AlbumPlan plan, string root, FilingMode mode, Settings settings, CancellationToken stop)
+    {
+        using Progress progress = new("filing", plan.Folders.Sum(folder => folder.Pictures.Count), settings.Quiet);
+        try
+        {
+            return new AlbumFiler(root, mode).File(plan, progress, stop);
+        }
+        catch (FilingCancelledException e) when (e.Log is not null)
+        {
+            Messages.Hint(
+                $"{Counted.Of(e.Filed, "file")} made; the same command goes on with the rest, 'semblance sort --undo {e.Log}' takes them back"
+            );
+            throw;
+        }
     }
 
     private static FilingMode ModeOf(ParseResult parsed)

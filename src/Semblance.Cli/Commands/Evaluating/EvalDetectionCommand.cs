@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Semblance.Cli.Output;
 using Semblance.Detection;
-using Semblance.Evaluation;
 using Semblance.Evaluation.Detection;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;

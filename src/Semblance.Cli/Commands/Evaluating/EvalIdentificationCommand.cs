@@ -74,7 +74,6 @@ internal static class EvalIdentificationCommand
                 new(id, "A folder of pictures for every person.", set),
                 images,
                 people => Rule(analyzer, people, parsed.GetValue(Fpir)),
-                EvalOptions.Parts(parsed, settings),
                 stop
             )
             .ConfigureAwait(false);

@@ -52,7 +52,10 @@ internal static class GalleryAccess
     public static EncryptionKey? KeyOf(Settings settings)
     {
         if (settings.Get(KeyFile, null) is { } file)
+        {
+            WarnOfReaders(file);
             return EncryptionKey.FromFile(file);
+        }
         return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text ? EncryptionKey.Parse(text, KeyVariable) : null;
     }
 
@@ -144,6 +147,14 @@ internal static class GalleryAccess
             },
             _ => throw new AmbiguousNameException(gallery.Address, asked, [.. named.Select(person => person.Id)]),
         };
+    }
+
+    /// <summary>A key that others can read protects nothing from them.</summary>
+    private static void WarnOfReaders(string keyFile)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        if (!OperatingSystem.IsWindows() && File.Exists(keyFile) && (File.GetUnixFileMode(keyFile) & Others) != 0)
+            Messages.Warning($"other users of this machine can read the key file {keyFile}; chmod 600 makes it yours alone");
     }
 
     private static OpenGallery With(Settings settings, IGalleryStore store)

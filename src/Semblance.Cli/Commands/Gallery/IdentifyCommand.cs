@@ -63,6 +63,7 @@ internal static class IdentifyCommand
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
         AnnotationTarget? target = parsed.GetValue(Annotate) is { } annotate ? new(annotate, files.Count == 1) : null;
         target?.Validate();
+        ProtectedInputs protect = new(files);
         await using OpenGallery open = await GalleryAccess.OpenWithAnalyzerAsync(settings, stop).ConfigureAwait(false);
         bool json = parsed.GetValue(InputOptions.Json),
             single = InputExpander.IsSingleFile(inputs);
@@ -79,7 +80,7 @@ internal static class IdentifyCommand
         {
             using ImageAnalysis analysis = found;
             if (analysis.Error is null)
-                target?.Save(analysis);
+                target?.Save(analysis, protect);
             progress.Advance();
             if (analysis.Error is { } error)
             {

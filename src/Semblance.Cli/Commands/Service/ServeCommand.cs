@@ -7,6 +7,14 @@ namespace Semblance.Cli.Commands.Service;
 /// <summary><c>serve</c>: other programs call.</summary>
 internal static class ServeCommand
 {
+    private static readonly Option<string?> Probe = new("--probe")
+    {
+        Description = "Serve nothing: ask a running service, e.g. at http://127.0.0.1:8080/readyz. Exit code 0: it is ready, 1: it is not.",
+        HelpName = "URL",
+    };
+
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
+
     public static Command Create()
     {
         Command command = new(
@@ -18,6 +26,7 @@ internal static class ServeCommand
             command.Options.Add(option);
         foreach (Option option in AnalyzerOptions.ForDetection.Where(option => option != AnalyzerOptions.MaxPixels))
             command.Options.Add(option);
+        command.Options.Add(Probe);
         command.Options.Add(AnalyzerOptions.Embedder);
         command.Options.Add(AnalyzerOptions.AttributeModels);
         command.SetAction(RunAsync);
@@ -26,6 +35,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
+        if (parsed.GetValue(Probe) is { } probe)
+            return (int)(await IsReadyAsync(probe, stop).ConfigureAwait(false) ? ExitCode.Done : ExitCode.No);
         Settings settings = new(parsed);
         ServiceOptions options = ServeOptions.Of(settings);
         IReadOnlyList<string> problems = options.FindProblems();
@@ -54,6 +65,22 @@ internal static class ServeCommand
             await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
         return (int)ExitCode.Done;
+    }
+
+    private static async Task<bool> IsReadyAsync(string address, CancellationToken stop)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url))
+            throw new UsageException($"--probe is '{address}', which is no address");
+        using HttpClient http = new() { Timeout = ProbeLimit };
+        try
+        {
+            using HttpResponseMessage response = await http.GetAsync(url, stop).ConfigureAwait(false);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private static async Task WaitAsync(CancellationToken stop) =>

@@ -31,6 +31,31 @@ internal sealed class ImageArchive
         }
     }
 
+    /// <summary>The names of all files, in order.</summary>
+    /// <exception cref="TrainingException">The folder cannot be read.</exception>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            if (_entries is not null)
+                return [.. _entries.Keys.Order(StringComparer.Ordinal)];
+            try
+            {
+                return
+                [
+                    .. Directory
+                        .EnumerateFiles(_path, "*", SearchOption.AllDirectories)
+                        .Select(file => System.IO.Path.GetRelativePath(_path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
+                        .Order(StringComparer.Ordinal),
+                ];
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new TrainingException($"{_path}: cannot be read: {e.Message}", e);
+            }
+        }
+    }
+
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="TrainingException">It is not there or cannot be read.</exception>
     public byte[] Read(string name)

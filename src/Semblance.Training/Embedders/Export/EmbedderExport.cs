@@ -41,7 +41,7 @@ internal static class EmbedderExport
             manifest = manifest with { Calibration = calibration?.Calibration };
             manifest.Write(Path.Combine(staging, InstalledModel.ManifestName));
             File.WriteAllText(Path.Combine(staging, "CARD.md"), EmbedderCard.Of(trained, options, record, manifest));
-            ModelCheck.Load(InstalledModel.Open(staging));
+            ModelCheck.Load(InstalledModel.Open(staging), cancellationToken: stop);
             if (Directory.Exists(folder.Model))
                 Directory.Delete(folder.Model, recursive: true);
             Directory.Move(staging, folder.Model);

@@ -41,6 +41,15 @@ internal sealed class RetinaFaceDecoder
         _landmarks = decoder.Keypoints == FaceLandmarks.Count ? LandmarksSource.Detector : LandmarksSource.None;
     }
 
+    /// <summary>Overlap with an anchor from which the networks of this kind are trained to find a face.</summary>
+    private const float TrainedOverlap = 0.35f;
+
+    /// <summary>Side of the largest anchor, in pixels of the input.</summary>
+    public float LargestAnchor => _sizes.Max(level => level.Max());
+
+    /// <summary>Side of the largest face that still overlaps an anchor enough, in pixels of the input.</summary>
+    public float LargestFace => LargestAnchor / MathF.Sqrt(TrainedOverlap);
+
     /// <summary>Whether faces come with landmarks.</summary>
     public bool HasLandmarks => _landmarks != LandmarksSource.None;
 

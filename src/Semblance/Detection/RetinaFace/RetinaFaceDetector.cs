@@ -40,7 +40,20 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
-        return _network.Detect(image, options, new(_options.ScoreFloor, _options.CandidateLimit, _options.FaceLimit), Look, Decode);
+        AnchorLimits limits = new(_options.ScoreFloor, _options.CandidateLimit, _options.FaceLimit);
+        double scale = ScaleOf(image, options);
+        List<DetectedFace> faces = _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, scale, multiple: 1), Decode);
+        double longest = scale * Math.Max(image.Width, image.Height);
+        if (_options.CloseUpSide is not { } side || longest <= _decoder.LargestFace || !_network.SeesAnySize)
+            return faces;
+        cancellationToken.ThrowIfCancellationRequested();
+        double small = scale * side / longest;
+        return CloseUps.Merge(
+            faces,
+            _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, small, multiple: 1), Decode),
+            (float)(_decoder.LargestAnchor / scale),
+            _network.Settings.OverlapThresholds[0]
+        );
     }
 
     void IWarmable.Warm() => _network.Warm();
@@ -48,8 +61,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private NetworkView Look(FaceImage image, DetectionOptions options) =>
-        NetworkView.Whole(image, Math.Min(1, WorkingScale.Of(image, options, _options.LongestSide)), multiple: 1);
+    private double ScaleOf(FaceImage image, DetectionOptions options) => Math.Min(1, WorkingScale.Of(image, options, _options.LongestSide));
 
     private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Semblance.Files;
 
 namespace Semblance.Models.Importing;
 
@@ -32,8 +33,8 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         ArgumentNullException.ThrowIfNull(path);
         options ??= new();
         string id = options.Id is { } given ? ModelId.Require(given) : "";
-        if (!File.Exists(path))
-            throw new ModelException(path, "there is no such file");
+        if (FileIdentity.KindOf(path) != FileKind.Regular)
+            throw new ModelException(path, File.Exists(path) ? "is no regular file" : "there is no such file");
         if (FindManifest(path, options.Manifest) is { } beside)
         {
             ModelManifest manifest = ModelManifest.Read(beside);

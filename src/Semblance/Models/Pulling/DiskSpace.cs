@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Semblance.Models.Pulling;
 
 /// <summary>Whether a download fits on the disk, before it fills it.</summary>
@@ -10,7 +12,7 @@ internal static class DiskSpace
             return;
         throw new PullException(
             model,
-            $"the disk is full: {needed:N0} bytes are needed below {Path.GetDirectoryName(path)}, {free:N0} are free"
+            Invariant($"the disk is full: {needed:N0} bytes are needed below {Path.GetDirectoryName(path)}, {free:N0} are free")
         );
     }
 

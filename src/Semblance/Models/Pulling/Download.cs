@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using static System.FormattableString;
 
 namespace Semblance.Models.Pulling;
 
@@ -33,7 +34,7 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
             }
             if (attempt >= options.Attempts)
             {
-                string rest = file.Length > 0 ? $" after {file.Length:N0} bytes; pull again to go on from there" : "";
+                string rest = file.Length > 0 ? Invariant($" after {file.Length:N0} bytes; pull again to go on from there") : "";
                 throw new PullException(model, $"{problem}{rest} ({address})");
             }
             await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
@@ -86,7 +87,10 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
     {
         long? total = file.Length + response.Content.Headers.ContentLength;
         if (total > sizeLimit)
-            throw new PullException(model, $"the server offers {total:N0} bytes, at most {sizeLimit:N0} are expected ({address})");
+            throw new PullException(
+                model,
+                Invariant($"the server offers {total:N0} bytes, at most {sizeLimit:N0} are expected ({address})")
+            );
         DiskSpace.Require(model, file.Path, total - file.Length);
         using Stream body = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
         byte[] buffer = new byte[BufferSize];
@@ -98,7 +102,10 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
                 break;
             await file.AppendAsync(buffer.AsMemory(0, read), CancellationToken.None).ConfigureAwait(false);
             if (file.Length > sizeLimit)
-                throw new PullException(model, $"the server sends more than the {sizeLimit:N0} bytes that are expected ({address})");
+                throw new PullException(
+                    model,
+                    Invariant($"the server sends more than the {sizeLimit:N0} bytes that are expected ({address})")
+                );
             progress?.Report(new(file.Length, total));
         }
     }
@@ -125,7 +132,7 @@ internal sealed class Download(HttpClient client, PullOptions options, string mo
                 $"no connection to {address.Authority}; is there a network?",
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 $"no secure connection to {address.Authority}",
-            OperationCanceledException => $"the server sent nothing for {options.StallTimeout.TotalSeconds:0.#} seconds",
+            OperationCanceledException => Invariant($"the server sent nothing for {options.StallTimeout.TotalSeconds:0.#} seconds"),
             _ => "the connection was cut",
         };
 

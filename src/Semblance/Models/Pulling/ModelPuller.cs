@@ -53,14 +53,29 @@ public sealed class ModelPuller : IDisposable
         if (FindPulled(model) is { } here)
             return here;
         if (_options.Network == NetworkUse.Forbidden)
-            throw new PullException(id, $"it is not here and downloads are switched off ({PullOptions.OfflineVariable} or --offline)");
+            throw new PullException(id, "it is not here and downloads are switched off")
+            {
+                Remedy = $"allow them, by {PullOptions.OfflineVariable} too",
+            };
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(_options.TimeLimit);
         try
         {
-            string file = await FetchAsync(model, progress, cancellationToken).ConfigureAwait(false);
+            string file = await FetchAsync(model, progress, limited.Token).ConfigureAwait(false);
+            // The manifest names the hash, which is compared once more where the file ends up.
             return _store.Add(
                 model.Manifest,
                 new Dictionary<string, string> { [InstalledModel.SingleRole] = file },
-                new() { Source = SourceFiles.Move }
+                new() { Source = SourceFiles.Move },
+                cancellationToken
+            );
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PullException(
+                id,
+                $"it took longer than {_options.TimeLimit:g} (hours, minutes, seconds); pull again to go on from there",
+                e
             );
         }
         catch (IOException e)

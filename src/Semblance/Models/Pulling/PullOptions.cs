@@ -30,6 +30,9 @@ public sealed record PullOptions
     /// <summary>A connection that gives nothing for so long counts as broken.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A download takes no longer in all, whatever trickles in; what is here is kept for the next time.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How often a broken connection is taken up again where it broke.</summary>
     public int Attempts { get; init; } = 4;
 

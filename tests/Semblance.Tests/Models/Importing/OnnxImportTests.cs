@@ -22,7 +22,8 @@ public sealed class OnnxImportTests : IDisposable
         OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
         InstalledModel model = new ModelStore(Path.Combine(_folder, "models")).Add(
             import.Manifest,
-            new Dictionary<string, string> { ["model"] = file }
+            new Dictionary<string, string> { ["model"] = file },
+            cancellationToken: TestContext.Current.CancellationToken
         );
         using OnnxFaceEmbedder embedder = new(model);
         Assert.Equal("mobilefacenet-foreign", embedder.Id);
@@ -163,7 +164,11 @@ public sealed class OnnxImportTests : IDisposable
         Assert.InRange(new FileInfo(file).Length, 1, 1024);
         OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
         ModelException error = Assert.Throws<ModelException>(() =>
-            new ModelStore(Path.Combine(_folder, "models")).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file })
+            new ModelStore(Path.Combine(_folder, "models")).Add(
+                import.Manifest,
+                new Dictionary<string, string> { ["model"] = file },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
         );
         Assert.Contains("memory", error.Message);
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "models")));
@@ -214,7 +219,11 @@ public sealed class OnnxImportTests : IDisposable
         ModelException error = Assert.Throws<ModelException>(() =>
         {
             OnnxImport import = OnnxImport.Describe(file, new() { Kind = ModelKind.Embedder });
-            new ModelStore(Path.Combine(_folder, "models")).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file });
+            new ModelStore(Path.Combine(_folder, "models")).Add(
+                import.Manifest,
+                new Dictionary<string, string> { ["model"] = file },
+                cancellationToken: TestContext.Current.CancellationToken
+            );
         });
         Assert.Contains("external_data=False", error.Message);
 
@@ -268,7 +277,11 @@ public sealed class OnnxImportTests : IDisposable
         );
         Assert.Contains("activation softmax", import.Assumptions);
         string models = Path.Combine(_folder, "models");
-        new ModelStore(models).Add(import.Manifest, new Dictionary<string, string> { ["model"] = file });
+        new ModelStore(models).Add(
+            import.Manifest,
+            new Dictionary<string, string> { ["model"] = file },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         using FaceAnalyzer analyzer = FaceAnalyzer
             .CreateBuilder()
             .UseCatalog(new(models, TestModels.Catalog.Folders[0]))

@@ -55,9 +55,11 @@ public sealed class PullableCatalogTests
         );
 
     [Fact]
-    public void A_model_that_can_be_pulled_is_named_when_it_is_missing() =>
-        Assert.Contains(
-            "semblance models pull adaface-ir101",
-            Assert.Throws<ModelException>(() => TestModels.Catalog.Find("adaface-ir101")).Message
-        );
+    public void A_model_that_can_be_pulled_says_so_when_it_is_missing()
+    {
+        ModelException error = Assert.Throws<ModelException>(() => TestModels.Catalog.Find("adaface-ir101"));
+        Assert.True(error.IsPullable);
+        Assert.Contains("adaface-ir101", error.Message);
+        Assert.Equal("pull it", error.Remedy);
+    }
 }

@@ -1,0 +1,3 @@
+namespace Semblance.Client;
+
+internal sealed record PeopleAnswer(IReadOnlyList<PersonAnswer> People, string? Next);

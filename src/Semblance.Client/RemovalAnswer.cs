@@ -1,0 +1,3 @@
+namespace Semblance.Client;
+
+internal sealed record RemovalAnswer(Guid Id, Receipt Receipt);

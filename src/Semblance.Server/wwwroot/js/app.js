@@ -1,0 +1,94 @@
+import { api, ApiError, Unreachable } from "./api.js";
+import { button, h, icon, replace } from "./dom.js";
+import { service, state } from "./state.js";
+import { askForKey } from "./components/dialogs.js";
+import { errorCard, toast } from "./components/feedback.js";
+
+const VIEWS = [
+  { path: "analyse", title: "Analyse", symbol: "analyse" },
+  { path: "compare", title: "Compare", symbol: "compare" },
+  { path: "find", title: "Find", symbol: "find" },
+  { path: "people", title: "People", symbol: "people" },
+  { path: "strangers", title: "Strangers", symbol: "strangers", when: () => service.settings?.strangers?.enabled },
+  { path: "camera", title: "Camera", symbol: "camera" },
+  { path: "settings", title: "Settings", symbol: "settings" },
+];
+
+const main = document.getElementById("main");
+let leave = null;
+
+function drawNavigation(current) {
+  replace(document.getElementById("nav"), VIEWS.filter((view) => !view.when || view.when()).map((view) =>
+    h("a", { href: `#/${view.path}`, "aria-current": view.path === current ? "page" : null }, icon(view.symbol), h("span", null, view.title))));
+  const themes = ["system", "light", "dark"];
+  const theme = button("", () => {
+    state.theme = themes[(themes.indexOf(state.theme) + 1) % themes.length];
+    drawNavigation(current);
+    toast(`Appearance: ${state.theme}`);
+  }, { kind: "ghost icon-only", symbol: "sun", label: `Appearance: ${state.theme}` });
+  const restricted = service.models.some((model) => model.commercialUse === false);
+  replace(document.getElementById("side-foot"),
+    galleryChoice(current),
+    restricted && h("a", { class: "foot-text", href: "#/settings" }, "Some models in use are for non-commercial research."),
+    h("div", { class: "row" }, theme, h("a", { class: "foot-text", href: "reference" }, "API")));
+}
+
+function galleryChoice() {
+  if (service.galleries.length < 2) return null;
+  const choice = h("select", { "aria-label": "Gallery", onchange: () => { state.gallery = choice.value; route(); } },
+    service.galleries.map((gallery) => h("option", { value: gallery.name, selected: gallery.name === state.gallery }, gallery.name)));
+  return choice;
+}
+
+async function route() {
+  const [path, ...rest] = location.hash.replace(/^#\/?/, "").split("/");
+  const view = VIEWS.find((candidate) => candidate.path === path) ?? VIEWS[0];
+  leave?.();
+  leave = null;
+  drawNavigation(view.path);
+  document.title = `${view.title} – Semblance`;
+  try {
+    const module = await import(`./views/${view.path}.js`);
+    replace(main);
+    const root = h("div", { class: `view view-${view.path}` });
+    main.append(root);
+    leave = (await module.show(root, rest.map(decodeURIComponent))) ?? null;
+  } catch (error) {
+    console.error(error);
+    replace(main, errorCard(error, route));
+  }
+}
+
+/** What the service can do decides what is shown; without it the page says so and tries again. */
+async function learn() {
+  try {
+    const [limits, settings, models, galleries] = await Promise.all([
+      api.limits(), api.settings().catch(forgive), api.models().catch(forgive), api.galleries().catch(forgive)]);
+    Object.assign(service, { limits, settings, models: models?.models ?? [], inUse: models, galleries: galleries?.galleries ?? [], reachable: true });
+    if (!service.galleries.some((gallery) => gallery.name === state.gallery)) state.gallery = service.galleries[0]?.name ?? "";
+  } catch (error) {
+    if (error instanceof Unreachable) service.reachable = false;
+    else if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+function forgive(error) {
+  if (error instanceof ApiError && (error.status === 401 || error.status === 403 || error.status === 404)) return null;
+  throw error;
+}
+
+document.addEventListener("key-needed", async () => {
+  if (document.querySelector("dialog[open]")) return;
+  const key = await askForKey(state.key ? "The service does not accept this key." : "This service asks for a key.");
+  if (key === null) return;
+  state.key = key;
+  await learn();
+  route();
+});
+
+window.addEventListener("hashchange", () => { route().then(() => main.focus({ preventScroll: true })); });
+window.addEventListener("dragover", (event) => event.preventDefault());
+window.addEventListener("drop", (event) => event.preventDefault());
+
+await learn();
+await route();

@@ -1,0 +1,29 @@
+import { api } from "../api.js";
+import { button, h, icon } from "../dom.js";
+import { count, time } from "../format.js";
+import { toast } from "./feedback.js";
+
+const WORDS = {
+  created: "Gallery created", "person-enrolled": "Enrolled", "references-added": "Pictures added", "references-removed": "Picture removed",
+  "person-updated": "Changed", "person-removed": "Forgotten", "person-expired": "Expired and removed", "person-exported": "Exported",
+  "person-merged": "Merged", "references-moved": "Picture moved", "cover-changed": "Shown picture changed", reembedded: "Embedded anew",
+  "key-rotated": "Encrypted with another key", upgraded: "Upgraded", restored: "Restored from a backup",
+};
+
+/** Audit entries, newest first, with undo where an entry can be undone. */
+export function historyList(entries, changed) {
+  if (!entries.length) return h("p", { class: "quiet" }, "Nothing was recorded yet.");
+  return h("ol", { class: "history" }, [...entries].sort((a, b) => b.sequence - a.sequence).map((entry) => h("li", null,
+    h("span", { class: "history-dot", "aria-hidden": "true" }),
+    h("div", null, h("strong", null, WORDS[entry.action] ?? entry.action), entry.references ? ` (${count(entry.references, "picture")})` : "",
+      h("div", { class: "small quiet" }, time(entry.at), entry.actor ? `, by ${entry.actor}` : "", entry.detail ? `. ${entry.detail}` : "")),
+    entry.undoable && button("Undo", async () => { await api.undo(entry.sequence); toast("Undone."); changed(); }, { kind: "small" }))));
+}
+
+/** What was deleted, to keep as proof. */
+export function receiptView(receipt, name) {
+  const text = typeof receipt === "string" ? receipt : JSON.stringify(receipt, null, 2);
+  return h("div", { class: "stack-l" }, h("p", null, icon("check"), ` ${name} is forgotten. This receipt shows when and by which entry of the audit chain; it holds no biometric data.`),
+    h("pre", { class: "receipt" }, text),
+    h("div", { class: "row" }, h("a", { class: "button primary", download: "receipt.json", href: URL.createObjectURL(new Blob([text], { type: "application/json" })) }, "Save the receipt")));
+}

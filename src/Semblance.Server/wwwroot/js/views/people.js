@@ -1,0 +1,96 @@
+import { api } from "../api.js";
+import { button, h, icon, replace } from "../dom.js";
+import { count, date } from "../format.js";
+import { service, state } from "../state.js";
+import { enrolDialog } from "../components/enrol.js";
+import { empty, errorCard, loading, toast } from "../components/feedback.js";
+import { coverOf, portrait } from "../components/portrait.js";
+import { showPerson } from "./person.js";
+
+const SORTS = [["name", "Name"], ["-name", "Name, from the end"], ["-enrolled", "Newest first"], ["enrolled", "Oldest first"]];
+const remembered = { search: "", sort: "name", tab: "people" };
+
+const expired = (person) => person.expired ?? (person.expiresAt && new Date(person.expiresAt) < new Date());
+
+export async function show(root, [id]) {
+  if (id) return showPerson(root, id);
+  let stopped = null;
+  const grid = h("div", { class: "people-grid" });
+  const foot = h("div", { class: "row center" });
+  const summary = h("p", { class: "quiet small", role: "status" });
+  const search = h("input", { type: "search", value: remembered.search, placeholder: "Search by name", "aria-label": "Search people", oninput: () => {
+    remembered.search = search.value;
+    clearTimeout(timer);
+    timer = setTimeout(() => load(), 220);
+  } });
+  const sort = h("select", { "aria-label": "Sort", onchange: () => { remembered.sort = sort.value; load(); } },
+    SORTS.map(([value, text]) => h("option", { value, selected: value === remembered.sort }, text)));
+  let timer;
+  const tab = (name, text) => h("button", { type: "button", role: "tab", "aria-selected": remembered.tab === name ? "true" : "false", class: "tab",
+    onclick: () => { remembered.tab = name; replace(root); show(root, []); } }, text);
+
+  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "People"), h("p", null, "Everybody who is enrolled, with their pictures, consent and history.")),
+    button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })),
+  h("div", { class: "tabs", role: "tablist" }, tab("people", "People"), tab("check", "To look at")));
+  if (remembered.tab === "check") return showCheck(root);
+  root.append(h("div", { class: "toolbar" }, search, sort), summary, grid, foot);
+
+  async function load(cursor) {
+    stopped?.abort();
+    stopped = new AbortController();
+    if (!cursor) replace(grid, loading("Loading people…"));
+    replace(foot);
+    try {
+      const page = await api.people({ q: remembered.search, sort: remembered.sort, limit: 60, cursor }, { signal: stopped.signal });
+      const people = page.people ?? [];
+      if (!cursor) replace(grid);
+      grid.append(...people.map(card));
+      if (!cursor && !people.length) {
+        replace(grid, remembered.search ? empty("find", "Nobody of that name", "Search finds parts of names.")
+          : empty("people", "Nobody is enrolled yet", "Enrol somebody with two or three pictures; from then on “Find” knows them.",
+            button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })));
+      }
+      const gallery = service.galleries.find((g) => g.name === state.gallery);
+      const total = page.total ?? gallery?.people;
+      summary.textContent = people.length ? `${count(grid.children.length, "person", "people")} shown${total > grid.children.length ? ` of ${total}` : ""}` : "";
+      if (page.next) foot.append(button("Show more", () => load(page.next)));
+    } catch (error) {
+      if (error.name !== "AbortError") replace(grid, errorCard(error, () => load()));
+    }
+  }
+
+  const card = (person) => h("a", { class: "person-card", href: `#/people/${person.id}` }, portrait(coverOf(person), person.name),
+    h("span", { class: "cut person-name" }, person.name),
+    h("span", { class: "small quiet" }, count(person.referenceCount ?? person.references?.length ?? 0, "picture")),
+    expired(person) ? h("span", { class: "badge bad" }, "Expired") : person.expiresAt && h("span", { class: "badge" }, `until ${date(person.expiresAt)}`),
+    (person.tags ?? []).slice(0, 3).map((tag) => h("span", { class: "badge" }, tag)));
+
+  await load();
+  return () => { stopped?.abort(); clearTimeout(timer); };
+}
+
+const FINDINGS = {
+  "duplicate-people": "Two people who may be one", duplicates: "Two people who may be one", outlier: "A picture that does not fit the person", "poor-quality": "A picture of poor quality",
+  "no-consent": "No consent is documented", expired: "The person has expired", "near-copies": "Pictures that are nearly the same", "single-reference": "Only one picture",
+};
+
+async function showCheck(root) {
+  const list = h("div", { class: "stack" }, loading("Looking through the gallery…"));
+  root.append(list);
+  try {
+    const { findings = [] } = await api.check();
+    if (!findings.length) { replace(list, empty("check", "Nothing to look at", "No doubles, no pictures that do not fit, nothing expired.")); return; }
+    replace(list, findings.map((finding) => {
+      const item = h("article", { class: "card between" }, h("div", null, h("h3", null, FINDINGS[finding.kind] ?? finding.kind), h("p", null, finding.message),
+        h("p", { class: "row small" }, (finding.people ?? []).map((person) => h("a", { href: `#/people/${person.id}` }, person.name)))),
+      finding.id && h("div", { class: "row" }, button("This is right as it is", async () => {
+        await api.dismiss(finding.id);
+        item.remove();
+        toast("It will not be reported again.");
+      }, { kind: "small" })));
+      return item;
+    }));
+  } catch (error) {
+    replace(list, errorCard(error, () => { list.remove(); showCheck(root); }));
+  }
+}

@@ -1,0 +1,126 @@
+import { api } from "../api.js";
+import { button, field, h, icon, replace } from "../dom.js";
+import { count, date, fixed, time } from "../format.js";
+import { confirmDialog, dialog } from "../components/dialogs.js";
+import { enrolDialog } from "../components/enrol.js";
+import { empty, errorCard, loading, toast } from "../components/feedback.js";
+import { historyList, receiptView } from "../components/history.js";
+import { coverOf, portrait } from "../components/portrait.js";
+
+/** Chooses another person by searching; resolves with the person or null. */
+export function choosePerson(title, text, exceptId) {
+  return dialog(title, (close) => {
+    const results = h("div", { class: "pick-list" });
+    const search = h("input", { type: "search", autocomplete: "off", oninput: () => look() });
+    const look = async () => {
+      try {
+        const { people = [] } = await api.people({ q: search.value, limit: 20, sort: "name" });
+        const others = people.filter((person) => person.id !== exceptId);
+        replace(results, others.length ? others.map((person) => h("button", { type: "button", class: "pick", onclick: () => close(person) },
+          portrait(coverOf(person), person.name, { size: "small" }), h("span", null, person.name), h("span", { class: "quiet small" }, count(person.referenceCount ?? 0, "picture")))) : h("p", { class: "quiet" }, "Nobody found."));
+      } catch (error) { replace(results, errorCard(error)); }
+    };
+    look();
+    return h("div", { class: "stack-l" }, text && h("p", null, text), field("Search", search), results);
+  });
+}
+
+export async function showPerson(root, id) {
+  replace(root, loading("Loading…"));
+  let person;
+  try {
+    person = await api.person(id);
+  } catch (error) {
+    replace(root, h("a", { class: "back", href: "#/people" }, icon("back"), "People"), errorCard(error, () => showPerson(root, id)));
+    return;
+  }
+  const reload = () => showPerson(root, id);
+  const attempt = async (work, done) => {
+    try { await work(); if (done) toast(done); reload(); } catch (error) { toast(error.message, { kind: "bad" }); }
+  };
+  const references = person.references ?? [];
+  const history = h("div", null, loading("Loading…"));
+
+  replace(root, h("a", { class: "back", href: "#/people" }, icon("back"), "People"),
+    h("div", { class: "person-head" }, portrait(coverOf(person), person.name, { size: "large" }),
+      h("div", { class: "stack" }, h("h1", null, person.name),
+        h("p", { class: "row small quiet" }, count(references.length, "picture"), `, enrolled ${date(person.enrolledAt)}`, person.expiresAt && `, expires ${date(person.expiresAt)}`,
+          (person.tags ?? []).map((tag) => h("span", { class: "badge" }, tag))),
+        h("p", { class: "small" }, person.consent ? `Consent: ${person.consent}` : h("span", { class: "quiet" }, "No consent is documented.")),
+        person.externalId && h("p", { class: "small quiet" }, `Your id: ${person.externalId}`),
+        h("div", { class: "row" }, button("Change", () => edit(person, reload)), button("Merge with…", merge), button("Export", save), button("Forget", forget, { kind: "danger", symbol: "trash" })))),
+    h("section", { class: "stack" }, h("div", { class: "between" }, h("h2", null, "Pictures"),
+      button("Add pictures", async () => { if (await enrolDialog([], person)) reload(); }, { kind: "small", symbol: "plus" })),
+    references.length ? h("div", { class: "reference-grid" }, references.map(reference)) : empty("people", "No pictures", "Without one this person is not found.")),
+    h("section", { class: "stack" }, h("h2", null, "History"), history));
+
+  api.history(id).then((answer) => replace(history, historyList(answer.history ?? [], reload)), (error) => replace(history, errorCard(error)));
+
+  function reference(r) {
+    const shown = r.id === person.cover;
+    return h("article", { class: "reference" }, portrait(r.crop ? () => api.crop(id, r.id) : null, person.name, { size: "fill" }),
+      h("div", { class: "small" }, h("div", { class: "cut", title: r.source ?? "" }, r.source ?? "Picture"), h("div", { class: "quiet num" }, `quality ${fixed(r.quality)}, ${date(r.enrolledAt)}`)),
+      h("div", { class: "row" }, shown ? h("span", { class: "badge good" }, "Shown") : button("", () => attempt(() => api.cover(id, r.id), "This picture is shown from now on."), { kind: "ghost icon-only small", symbol: "star", label: "Show this picture" }),
+        button("Move", async () => {
+          const to = await choosePerson("Whose picture is this?", "The picture moves to the person you choose, and stays there: automatic sorting never overrules it.", id);
+          if (to) attempt(() => api.moveFace(id, r.id, to.id), `Moved to ${to.name}.`);
+        }, { kind: "small" }),
+        button("", async () => {
+          if (await confirmDialog("Remove this picture?", "The picture's vector and crop are erased.", "Remove", { danger: true })) attempt(() => api.removeFace(id, r.id), "Removed.");
+        }, { kind: "ghost icon-only small", symbol: "trash", label: "Remove this picture" })));
+  }
+
+  async function merge() {
+    const other = await choosePerson("Merge with whom?", `All pictures of the person you choose become ${person.name}'s.`, id);
+    if (other && await confirmDialog(`Merge ${other.name} into ${person.name}?`, `${other.name} is then no longer in the gallery as a person of their own.`, "Merge")) attempt(() => api.merge(id, other.id), "Merged.");
+  }
+
+  async function save() {
+    try {
+      const answer = await api.exportPerson(id);
+      const blob = answer instanceof Blob ? answer : new Blob([JSON.stringify(answer, null, 2)], { type: "application/json" });
+      const link = h("a", { href: URL.createObjectURL(blob), download: `${person.name}.${blob.type.includes("zip") ? "zip" : "json"}` });
+      link.click();
+      toast("Exported: all that is kept about this person.");
+    } catch (error) { toast(error.message, { kind: "bad" }); }
+  }
+
+  async function forget() {
+    const sure = await confirmDialog(`Forget ${person.name}?`, ["All their vectors, crops and details are erased from the gallery and from the files behind it. This cannot be undone.",
+      "You get a receipt to keep."], "Forget", { danger: true });
+    if (!sure) return;
+    try {
+      const receipt = await api.forget(id);
+      await dialog("Forgotten", (close) => h("div", { class: "stack-l" }, receiptView(receipt?.receipt ?? receipt ?? {}, person.name), h("div", { class: "dialog-foot" }, button("Done", () => close(true), { kind: "primary" }))));
+      location.hash = "#/people";
+    } catch (error) { toast(error.message, { kind: "bad" }); }
+  }
+}
+
+function edit(person, done) {
+  return dialog(`Change ${person.name}`, (close) => {
+    const name = h("input", { type: "text", value: person.name, required: true, maxlength: 200 });
+    const consent = h("input", { type: "text", value: person.consent ?? "", maxlength: 200 });
+    const expires = h("input", { type: "date", value: person.expiresAt?.slice(0, 10) ?? "" });
+    const tags = h("input", { type: "text", value: (person.tags ?? []).join(", ") });
+    const external = h("input", { type: "text", value: person.externalId ?? "", maxlength: 200 });
+    const outcome = h("div");
+    return h("form", { class: "stack-l", onsubmit: async (event) => {
+      event.preventDefault();
+      try {
+        const wanted = { name: name.value.trim(), consent: consent.value.trim() || null, expiresAt: expires.value ? `${expires.value}T00:00:00Z` : null,
+          tags: tags.value.split(",").map((t) => t.trim()).filter(Boolean), externalId: external.value.trim() || null };
+        const before = { name: person.name, consent: person.consent ?? null, tags: person.tags ?? [], externalId: person.externalId ?? null,
+          expiresAt: person.expiresAt ? `${person.expiresAt.slice(0, 10)}T00:00:00Z` : null };
+        const changes = Object.entries(wanted).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]));
+        if (changes.length) await api.change(person.id, Object.fromEntries(changes));
+        close(true);
+        toast("Changed.");
+        done();
+      } catch (error) { replace(outcome, errorCard(error)); }
+    } }, field("Name", name), h("div", { class: "grid-2" }, field("Consent reference", consent, "Where the agreement is kept."), field("Forget on", expires)),
+    h("div", { class: "grid-2" }, field("Tags", tags, "Separated by commas."), field("Your own id", external)), outcome,
+    h("p", { class: "small quiet" }, `Last enrolled ${time(person.enrolledAt)}.`),
+    h("div", { class: "dialog-foot" }, button("Cancel", () => close(null)), button("Save", null, { kind: "primary", type: "submit" })));
+  }, { wide: true });
+}

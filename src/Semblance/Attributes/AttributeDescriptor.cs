@@ -1,0 +1,133 @@
+using Semblance.Models;
+
+namespace Semblance.Attributes;
+
+/// <summary>
+/// One attribute: what it is called, which model is asked for it, where its estimate stands and how it reads. The analyzer, the models, the
+/// options and the doors go through <see cref="All"/> instead of knowing single attributes.
+/// </summary>
+public sealed class AttributeDescriptor
+{
+    private readonly Func<FaceAttributes, FaceAttributes, FaceAttributes> _copy;
+    private readonly Func<FaceAttributes, string, FaceAttributes> _notKnown;
+    private readonly Func<FaceAttributes, string?> _text;
+
+    private AttributeDescriptor(
+        FaceFeatures feature,
+        ModelKind kind,
+        string defaultModel,
+        Func<FaceAttributes, FaceAttributes, FaceAttributes> copy,
+        Func<FaceAttributes, string, FaceAttributes> notKnown,
+        Func<FaceAttributes, string?> text
+    ) => (Feature, Kind, DefaultModel, _copy, _notKnown, _text) = (feature, kind, defaultModel, copy, notKnown, text);
+
+    /// <summary>All attributes, in the order in which they are told.</summary>
+    public static IReadOnlyList<AttributeDescriptor> All { get; } =
+    [
+        Create(FaceFeatures.Age, ModelKind.Age, "age-gender", f => f.Age, (f, v) => f with { Age = v }, "apparent age", TextOf),
+        Create(
+            FaceFeatures.Gender,
+            ModelKind.Gender,
+            "age-gender",
+            f => f.Gender,
+            (f, v) => f with { Gender = v },
+            "perceived gender",
+            gender => FormattableString.Invariant($"{gender.Label} {gender.Probability:0.00}")
+        ),
+        Create(
+            FaceFeatures.Emotion,
+            ModelKind.Emotion,
+            "emotion",
+            f => f.Emotion,
+            (f, v) => f with { Emotion = v },
+            "expression",
+            emotion => FormattableString.Invariant($"{emotion.Label} {emotion.Probabilities[emotion.Label]:0.00}")
+        ),
+        Create(
+            FaceFeatures.Pose,
+            ModelKind.Pose,
+            "head-pose",
+            f => f.Pose,
+            (f, v) => f with { Pose = v },
+            "pose",
+            pose => FormattableString.Invariant($"yaw {pose.Yaw:0}, pitch {pose.Pitch:0}, roll {pose.Roll:0}")
+        ),
+        Create(
+            FaceFeatures.Landmarks,
+            ModelKind.Landmarks,
+            "landmarks-68",
+            f => f.Landmarks68,
+            (f, v) => f with { Landmarks68 = v },
+            "landmarks",
+            landmarks => FormattableString.Invariant($"{landmarks.Points.Count}")
+        ),
+    ];
+
+    /// <summary>What asks for it.</summary>
+    public FaceFeatures Feature { get; }
+
+    /// <summary>The kind of model that gives it.</summary>
+    public ModelKind Kind { get; }
+
+    /// <summary>What people type and programs send to ask for it, e.g. <c>age</c>.</summary>
+    public string Name => Kind.ToString().ToLowerInvariant();
+
+    /// <summary>Catalogue id of the model that is asked when none is named.</summary>
+    public string DefaultModel { get; }
+
+    /// <summary>The attribute of a kind of model.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is no attribute.</exception>
+    public static AttributeDescriptor For(ModelKind kind) =>
+        All.FirstOrDefault(attribute => attribute.Kind == kind)
+        ?? throw new ArgumentOutOfRangeException(
+            nameof(kind),
+            kind,
+            $"Attributes are {string.Join(", ", All.Select(attribute => attribute.Name))}."
+        );
+
+    /// <summary>The attributes among features.</summary>
+    public static IEnumerable<AttributeDescriptor> Among(FaceFeatures features) =>
+        All.Where(attribute => features.HasFlag(attribute.Feature));
+
+    /// <summary>The estimate in words, e.g. <c>apparent age 34 (28 to 40)</c>, or why there is none; null where it was not asked
+    /// for.</summary>
+    public string? TextOf(FaceAttributes attributes) => _text(attributes);
+
+    /// <summary>The estimate of one put into the other.</summary>
+    internal FaceAttributes Copy(FaceAttributes from, FaceAttributes to) => _copy(from, to);
+
+    /// <summary>With the reason in place of an estimate.</summary>
+    internal FaceAttributes NotKnown(FaceAttributes attributes, string reason) => _notKnown(attributes, reason);
+
+    /// <summary>The reason in place of an estimate for all that a model gives.</summary>
+    internal static FaceAttributes NotKnown(IReadOnlyList<ModelKind> kinds, string reason) =>
+        All.Where(attribute => kinds.Contains(attribute.Kind))
+            .Aggregate(new FaceAttributes(), (face, attribute) => attribute.NotKnown(face, reason));
+
+    private static AttributeDescriptor Create<T>(
+        FaceFeatures feature,
+        ModelKind kind,
+        string defaultModel,
+        Func<FaceAttributes, AttributeEstimate<T>?> get,
+        Func<FaceAttributes, AttributeEstimate<T>?, FaceAttributes> set,
+        string label,
+        Func<T, string> text
+    )
+        where T : class =>
+        new(
+            feature,
+            kind,
+            defaultModel,
+            (from, to) => set(to, get(from)),
+            (face, reason) => set(face, AttributeEstimate.NotKnown<T>(reason)),
+            face =>
+                get(face) is not { } estimate ? null
+                : estimate.IsKnown ? $"{label} {text(estimate.Value)}"
+                : $"{label} unknown ({estimate.Unknown})"
+        );
+
+    private static string TextOf(AgeEstimate age) =>
+        age.Interval80 is [var low, var high]
+            ? FormattableString.Invariant($"{age.Years:0} ({low:0} to {high:0})")
+            : FormattableString.Invariant($"{age.Years:0}");
+}

@@ -1,0 +1,207 @@
+using System.IO.MemoryMappedFiles;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Semblance.Models.Importing;
+
+/// <summary>
+/// Looks for numbers in the weights of an ONNX file that are none (NaN). Running the network does not always show them: activations such as
+/// ReLU make a 0 of them. The messages of onnx.proto are walked, not kept.
+/// </summary>
+internal static class OnnxWeights
+{
+    /// <summary>Graphs within graphs, of loops and branches.</summary>
+    private const int DeepestGraph = 32;
+
+    private const int VarInt = 0,
+        Fixed64 = 1,
+        Bytes = 2,
+        Fixed32 = 5;
+
+    private const int Float = 1,
+        Half = 10,
+        Double = 11,
+        BrainFloat = 16;
+
+    /// <summary>Finds a tensor with NaN.</summary>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <returns>Its name; null where there is none, or where the file is no ONNX, which its loading will say.</returns>
+    public static unsafe string? FindNotANumber(string path)
+    {
+        long length = new FileInfo(path).Length;
+        if (length is 0 or > int.MaxValue)
+            return null;
+        using MemoryMappedFile file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        using MemoryMappedViewAccessor view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            return InModel(new(start + view.PointerOffset, (int)length));
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+    }
+
+    /// <summary>ModelProto: graph 7, functions 25.</summary>
+    private static string? InModel(ReadOnlySpan<byte> message)
+    {
+        string? found = null;
+        while (found is null && Next(ref message, out int field, out ReadOnlySpan<byte> content))
+            found = field is 7 or 25 ? InGraph(content, node: field == 7 ? 1 : 7, 0) : null;
+        return found;
+    }
+
+    /// <summary>GraphProto: node 1, initializer 5, sparse_initializer 15 with values 1. FunctionProto: node 7.</summary>
+    private static string? InGraph(ReadOnlySpan<byte> message, int node, int depth)
+    {
+        string? found = null;
+        while (found is null && depth < DeepestGraph && Next(ref message, out int field, out ReadOnlySpan<byte> content))
+        {
+            if (field == node)
+                found = InNode(content, depth);
+            else if (node == 1 && field == 5)
+                found = InTensor(content);
+            else if (node == 1 && field == 15 && Next(ref content, out int inner, out ReadOnlySpan<byte> values) && inner == 1)
+                found = InTensor(values);
+        }
+        return found;
+    }
+
+    /// <summary>NodeProto: attribute 5. AttributeProto: t 5, g 6, tensors 10, graphs 11.</summary>
+    private static string? InNode(ReadOnlySpan<byte> message, int depth)
+    {
+        string? found = null;
+        while (found is null && Next(ref message, out int field, out ReadOnlySpan<byte> attribute))
+        while (field == 5 && found is null && Next(ref attribute, out int inner, out ReadOnlySpan<byte> content))
+            found = inner switch
+            {
+                5 or 10 => InTensor(content),
+                6 or 11 => InGraph(content, 1, depth + 1),
+                _ => null,
+            };
+        return found;
+    }
+
+    /// <summary>TensorProto: data_type 2, float_data 4, name 8, raw_data 9, double_data 10.</summary>
+    private static string? InTensor(ReadOnlySpan<byte> message)
+    {
+        int type = 0;
+        string name = "";
+        ReadOnlySpan<byte> floats = default,
+            raw = default,
+            doubles = default;
+        while (Next(ref message, out int field, out ReadOnlySpan<byte> content, out ulong number))
+        {
+            switch (field)
+            {
+                case 2:
+                    type = (int)number;
+                    break;
+                case 4:
+                    floats = content;
+                    break;
+                case 8:
+                    name = Encoding.UTF8.GetString(content);
+                    break;
+                case 9:
+                    raw = content;
+                    break;
+                case 10:
+                    doubles = content;
+                    break;
+            }
+        }
+        bool broken =
+            HasNaN<float>(floats)
+            || HasNaN<double>(doubles)
+            || type switch
+            {
+                Float => HasNaN<float>(raw),
+                Double => HasNaN<double>(raw),
+                Half => HasNaN(raw, exponent: 0x7C00),
+                BrainFloat => HasNaN(raw, exponent: 0x7F80),
+                _ => false,
+            };
+        return broken ? name : null;
+    }
+
+    /// <summary>A number that is none differs from itself.</summary>
+    private static bool HasNaN<T>(ReadOnlySpan<byte> bytes)
+        where T : struct, INumber<T>
+    {
+        ReadOnlySpan<T> numbers = MemoryMarshal.Cast<byte, T>(bytes);
+        int i = 0;
+        for (; i <= numbers.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            Vector<T> some = new(numbers[i..]);
+            if (!Vector.EqualsAll(some, some))
+                return true;
+        }
+        foreach (T number in numbers[i..])
+            if (T.IsNaN(number))
+                return true;
+        return false;
+    }
+
+    /// <summary>All bits of the exponent, and some of the fraction.</summary>
+    private static bool HasNaN(ReadOnlySpan<byte> bytes, int exponent)
+    {
+        foreach (ushort number in MemoryMarshal.Cast<byte, ushort>(bytes))
+            if ((number & 0x7FFF) > exponent)
+                return true;
+        return false;
+    }
+
+    private static bool Next(scoped ref ReadOnlySpan<byte> message, out int field, out ReadOnlySpan<byte> content) =>
+        Next(ref message, out field, out content, out _);
+
+    /// <summary>The next field of a message of protocol buffers.</summary>
+    private static bool Next(scoped ref ReadOnlySpan<byte> message, out int field, out ReadOnlySpan<byte> content, out ulong number)
+    {
+        field = 0;
+        number = 0;
+        content = default;
+        if (!ReadVarInt(ref message, out ulong tag))
+            return false;
+        field = (int)(tag >> 3);
+        ulong length;
+        switch ((int)(tag & 7))
+        {
+            case VarInt:
+                return ReadVarInt(ref message, out number);
+            case Fixed64:
+                length = 8;
+                break;
+            case Fixed32:
+                length = 4;
+                break;
+            case Bytes when ReadVarInt(ref message, out length):
+                break;
+            default:
+                return false;
+        }
+        if (length > (ulong)message.Length)
+            return false;
+        content = message[..(int)length];
+        message = message[(int)length..];
+        return true;
+    }
+
+    private static bool ReadVarInt(scoped ref ReadOnlySpan<byte> message, out ulong value)
+    {
+        value = 0;
+        for (int i = 0; i < Math.Min(10, message.Length); i++)
+        {
+            value |= (ulong)(message[i] & 0x7F) << (7 * i);
+            if (message[i] >= 0x80)
+                continue;
+            message = message[(i + 1)..];
+            return true;
+        }
+        return false;
+    }
+}

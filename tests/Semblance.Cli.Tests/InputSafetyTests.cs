@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Semblance.TestSupport;
+
+namespace Semblance.Cli.Tests;
+
+/// <summary>Inputs that once ended a batch, hung, or were written over.</summary>
+public sealed class InputSafetyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Photo => ReferenceData.Sample("astronaut-dim.jpg");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Output_onto_the_input_is_refused_under_each_of_its_names()
+    {
+        string photo = _folder.Copy(Photo, "photo.jpg"),
+            link = Path.Combine(_folder.Root, "link.jpg"),
+            spelt = Path.Combine(_folder.Root, ".", "sub", "..", "photo.jpg");
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "sub"));
+        File.CreateSymbolicLink(link, photo);
+        byte[] before = File.ReadAllBytes(photo);
+
+        foreach (string target in new[] { photo, link, spelt })
+        {
+            CliRun run = CliRun.Of("detect", photo, "--annotate", target);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("never written over", run.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(photo));
+    }
+
+    [Fact]
+    public void Folder_with_loops_is_read_once_and_a_pipe_in_it_is_refused_by_name()
+    {
+        _folder.Copy(Photo, "in/a.jpg");
+        string folder = Path.Combine(_folder.Root, "in");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "one"), folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "two"), folder);
+        using (Process make = Process.Start("mkfifo", Path.Combine(folder, "b.jpg")))
+            make.WaitForExit();
+
+        CliRun run = CliRun.Of("detect", folder, "--recursive", "--json");
+
+        Assert.Equal(3, run.ExitCode);
+        string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("b.jpg", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("a pipe, a socket or a device", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_empty_folder_and_one_unmatched_glob_do_not_end_the_rest()
+    {
+        string photo = _folder.Copy(Photo, "a.jpg"),
+            empty = Directory.CreateDirectory(Path.Combine(_folder.Root, "empty")).FullName;
+
+        CliRun run = CliRun.Of("detect", empty, photo, Path.Combine(_folder.Root, "*.webp"), "--json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(empty, run.Errors, StringComparison.Ordinal);
+        Assert.Contains("*.webp", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("2 of 3", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_name_and_a_name_with_an_at_sign_are_names_like_others()
+    {
+        string longest = _folder.Copy(Photo, new string('n', 247) + ".jpg"),
+            at = _folder.Copy(Photo, "@list.jpg"),
+            crops = Path.Combine(_folder.Root, "crops");
+
+        CliRun run = CliRun.Of("align", longest, at, "--out", crops);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, Directory.GetFiles(crops).Length);
+    }
+
+    [Fact]
+    public void List_may_have_a_byte_order_mark()
+    {
+        string photo = _folder.Copy(Photo, "a.jpg");
+
+        CliRun run = CliRun.WithInput("\uFEFF" + photo + "\r\n", "detect", "-", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        using JsonDocument line = JsonDocument.Parse(run.Output);
+        Assert.Equal(photo, line.RootElement.GetProperty("input").GetString());
+    }
+
+    [Fact]
+    public void Picture_on_standard_input_is_refused_in_one_line()
+    {
+        CliRun run = CliRun.WithInput("\u0001PNG\0\0\0binary\n\0more", "detect", "-");
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("a list of file names was expected", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Name_that_steers_the_terminal_is_printed_as_code()
+    {
+        string photo = _folder.Copy(Photo, "a\u001b]0;owned\u0007\u202egpj.jpg"),
+            broken = _folder.Write("x\nerror: forged.jpg", "no picture"u8);
+
+        CliRun run = CliRun.Of("detect", photo, broken);
+        CliRun json = CliRun.Of("detect", photo, "--json");
+
+        Assert.DoesNotContain(run.Output + run.Errors + json.Output, letter => letter is '\u001b' or '\u0007' or '\u202e');
+        Assert.Contains(@"a\u001B]0;owned\u0007\u202Egpj.jpg", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Errors.Split('\n'), line => line.StartsWith("error: forged", StringComparison.Ordinal));
+        using JsonDocument document = JsonDocument.Parse(json.Output);
+        Assert.Equal(photo, document.RootElement.GetProperty("input").GetString());
+    }
+
+    [Fact]
+    public void Damaged_picture_is_warned_of_in_the_result()
+    {
+        string damaged = ReferenceData.Require("data/cases/jpeg_4k_missing_inside.jpg");
+
+        CliRun run = CliRun.Of("detect", damaged, "--json");
+
+        using JsonDocument document = JsonDocument.Parse(run.Output);
+        Assert.Contains("damaged", document.RootElement.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Vectors_are_their_owners_alone_and_appear_whole_or_not_at_all()
+    {
+        string file = Path.Combine(_folder.Root, "vectors.npy"),
+            broken = _folder.Write("broken.jpg", "no picture"u8);
+        File.WriteAllText(file, "earlier");
+
+        Assert.Equal(4, CliRun.Of("embed", broken, "--out", file).ExitCode);
+        Assert.Equal("earlier", File.ReadAllText(file));
+
+        Assert.Equal(0, CliRun.Of("embed", Photo, "--out", file).ExitCode);
+        Assert.Equal(128 + 512 * 4, new FileInfo(file).Length);
+        if (!OperatingSystem.IsWindows())
+            foreach (string path in new[] { file, file + ".index.csv" })
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Semblance.Client;
+using Semblance.Server.Keys;
+using Semblance.Server.Tests.Support;
+
+namespace Semblance.Server.Tests.Client;
+
+public sealed class SemblanceClientTests
+{
+    [Fact]
+    public async Task Client_does_all_that_the_service_offers_it()
+    {
+        (RunningService service, KeyFile keys) = await RunningService.StartWithKeysAsync();
+        await using RunningService running = service;
+        string key = keys.Create(new("client", KeyRoles.All)).Text;
+        await Task.Delay(1100);
+        await using ServiceProvider provider = new ServiceCollection()
+            .AddSemblanceClient(options => (options.Address, options.Key, options.Gallery) = (service.Address, key, "other"))
+            .BuildServiceProvider();
+        SemblanceClient client = provider.GetRequiredService<SemblanceClient>();
+        Picture portrait = new("astronaut.png", Pictures.Astronaut),
+            dim = new("dim.jpg", Pictures.Dim);
+
+        Assert.Single((await client.DetectAsync(dim)).Faces!);
+        Assert.NotNull((await client.AnalyzeAsync(portrait, ["quality", "age"])).Faces![0].Age!.Years);
+        Assert.Equal(512, (await client.EmbedAsync(dim)).Faces![0].Embedding!.Vector.Count);
+        Assert.True((await client.VerifyAsync(portrait, dim, 1e-3)).Match);
+        EnrolmentAnswer enrolled = await client.EnrolAsync(
+            new("Eileen") { Metadata = new Dictionary<string, string> { ["role"] = "pilot" } },
+            [portrait]
+        );
+        Guid id = enrolled.Person.Id;
+        Assert.Equal("Eileen", (await client.IdentifyAsync(dim)).Faces![0].Person!.Name);
+        Assert.True((await client.VerifyPersonAsync(id, dim)).Match);
+        List<PictureAnswer> many = [];
+        await foreach (PictureAnswer answer in client.IdentifyManyAsync([dim, new("none", new byte[10])]))
+            many.Add(answer);
+        Assert.Equal("image-format", many[1].Error!.Code);
+        List<PersonAnswer> people = [];
+        await foreach (PersonAnswer person in client.ListAsync())
+            people.Add(person);
+        Assert.Equal("pilot", Assert.Single(people).Metadata!["role"]);
+        Assert.NotEmpty((await client.RemoveAsync(id)).Hash);
+        Assert.Null(await client.FindAsync(id));
+        SemblanceServiceException refused = await Assert.ThrowsAsync<SemblanceServiceException>(() =>
+            client.VerifyAsync(new("cat", Pictures.Cat), dim)
+        );
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "no-face"), (refused.Status, refused.Code));
+    }
+}

@@ -1,0 +1,80 @@
+using Semblance.Conversion;
+using Semblance.Detection;
+using Semblance.Detection.RetinaFace;
+using Semblance.Imaging;
+using Semblance.Models;
+using Semblance.Models.Importing;
+using Semblance.TestSupport;
+using SkiaSharp;
+
+namespace Semblance.Tests.Detection.RetinaFace;
+
+/// <summary>The official network on pictures that are larger than its anchors.</summary>
+public sealed class RetinaFaceDetectorTests : IDisposable
+{
+    private const int Side = 2600;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("semblance-retinaface-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void One_whole_face_is_found_when_it_fills_a_large_picture()
+    {
+        using FaceImage closeUp = CloseUp();
+        using RetinaFaceDetector detector = new(Import(), execution: TestModels.OneThread);
+        IReadOnlyList<DetectedFace> faces = detector.Detect(closeUp, new(), TestContext.Current.CancellationToken);
+        Assert.True(faces.Count == 1, string.Join("\n", faces.Select(found => $"{found.Score} {found.Box}")));
+        DetectedFace face = faces[0];
+        Assert.True(face.Box.Height > 0.6 * Side, $"{face.Box}");
+        Assert.True(face.Landmarks.RightEye.X < face.Landmarks.LeftEye.X);
+    }
+
+    private InstalledModel Import()
+    {
+        ImportedModel imported = CheckpointImport.Run([ReferenceData.Require("weights/retinaface_mobilenet025.pth")], _folder);
+        string file = imported.Networks[0].File;
+        ModelManifest manifest = new()
+        {
+            Id = "official",
+            Kinds = [ModelKind.Detector],
+            Files = new Dictionary<string, ModelFile>
+            {
+                [InstalledModel.SingleRole] = new(
+                    Path.GetFileName(file),
+                    Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))
+                ),
+            },
+            License = "MIT",
+            Origin = "test",
+            TrainingData = "WIDER FACE",
+            Input = new()
+            {
+                Width = 0,
+                Height = 0,
+                Channels = "BGR",
+                Mean = imported.Input.Mean,
+                Scale = imported.Input.Scale,
+            },
+            Output = new() { Outputs = new Dictionary<string, ModelTensor>(), Decoder = OfficialDecoders.RetinaFace() },
+        };
+        manifest.Write(Path.Combine(_folder, InstalledModel.ManifestName));
+        return InstalledModel.Open(_folder);
+    }
+
+    /// <summary>The face of a portrait alone, enlarged.</summary>
+    private static FaceImage CloseUp()
+    {
+        using SKBitmap portrait = SKBitmap.Decode(ReferenceData.Sample("astronaut.png"));
+        SKBitmap enlarged = new(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using (SKCanvas canvas = new(enlarged))
+        using (SKImage image = SKImage.FromBitmap(portrait))
+            canvas.DrawImage(
+                image,
+                SKRect.Create(165, 60, 130, 130),
+                SKRect.Create(Side, Side),
+                new SKSamplingOptions(SKCubicResampler.Mitchell)
+            );
+        return FaceImage.FromBitmap(enlarged);
+    }
+}
