@@ -152,8 +152,9 @@ internal static class CalibrateCommand
     {
         if (parsed.GetValue(Pairs) is not null)
             throw new UsageException("--pairs and --labels exclude one another");
+        if (parsed.GetValue(Half) is not (1 or 2))
+            throw new UsageException($"--half is {parsed.GetValue(Half)}, it is 1 or 2");
         ScoreCalibrationOptions options = new() { Half = parsed.GetValue(Half) };
-        options.Validate();
         PictureDegradation[] degradations = [.. (parsed.GetValue(Degrade) ?? []).Select(PictureDegradation.Parse)];
         IReadOnlyList<CalibrationPicture> pictures = CalibrationPicture.Read(labels);
         using FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings).UseEmbedder(id).Build();

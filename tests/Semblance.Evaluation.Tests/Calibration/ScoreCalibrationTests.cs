@@ -50,8 +50,8 @@ public sealed class ScoreCalibrationTests
     public void Second_pictures_without_a_name_are_left_out()
     {
         List<CalibrationFace> faces = [.. Faces(seed: 3)];
-        int unnamed = faces.FindIndex(face => face.Person is null);
-        faces.Add(faces[unnamed] with { Image = "again.jpg" });
+        CalibrationFace named = faces.First(face => face.Person is not null);
+        faces.Add(named with { Image = "again.jpg", Person = null });
         Assert.Contains(Calibrate(faces).LeftOut, pair => pair.ImageA == "again.jpg" || pair.ImageB == "again.jpg");
     }
 
