@@ -71,8 +71,10 @@ internal static class CommandLineApp
         return await RunGuardedAsync(parsed, stop.Token).ConfigureAwait(false);
     }
 
+    /// <summary>No command is named, and neither help nor the version is asked for.</summary>
     private static bool IsCommandMissing(ParseResult parsed) =>
-        parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
+        parsed.Action is (null or System.CommandLine.Invocation.ParseErrorAction)
+        && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
 
     /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
     private static void HideArgumentsOfParents(ParseResult parsed)

@@ -101,7 +101,7 @@ public sealed class ScoreCalibrationTests
     private static List<CalibrationFace> Faces(int seed)
     {
         Random random = new(seed);
-        float[] childlike = Direction(random);
+        float[] childlike = Direction(new Random(0));
         List<CalibrationFace> faces = [];
         for (int person = 0; person < People; person++)
         {

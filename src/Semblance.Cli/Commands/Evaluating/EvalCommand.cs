@@ -33,7 +33,11 @@ internal static class EvalCommand
     private static int Run(ParseResult parsed)
     {
         if (parsed.GetValue(Compare) is not [string a, string b])
-            throw new UsageException("say what to measure: verification, identification, detection, attributes, clustering or all");
+        {
+            // Who names no protocol sees which there are.
+            new System.CommandLine.Help.HelpAction().Invoke(parsed);
+            return (int)ExitCode.Usage;
+        }
         IReadOnlyList<ReportDifference> differences = ReportComparison.Compare(ReportJson.Read(a), ReportJson.Read(b));
         Console.Out.WriteLine(ReportComparison.Text(a, b, differences));
         return (int)ExitCode.Done;
