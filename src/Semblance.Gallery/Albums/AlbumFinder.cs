@@ -47,14 +47,14 @@ public sealed class AlbumFinder(CachedAnalysis analysis, Func<FaceEmbedding, Can
                 candidates.Add(new(picture.Input, i + 1, face.Box, await compare(embedding, cancellationToken).ConfigureAwait(false)));
             }
             if (
-                candidates.MaxBy(candidate => candidate.Decision.Similarity) is { } best
+                candidates.MaxBy(candidate => candidate.Decision.Score) is { } best
                 && (best.Decision.Match || options.Top is not null)
             )
                 found.Add(best);
         }
         IEnumerable<FoundPicture> ranked = found
             .OrderByDescending(picture => picture.Decision.Match)
-            .ThenByDescending(picture => picture.Decision.Similarity);
+            .ThenByDescending(picture => picture.Decision.Score);
         return new([.. options.Top is { } top ? ranked.Take(top) : ranked], pictures.Count - failed.Count, faces, failed);
     }
 }

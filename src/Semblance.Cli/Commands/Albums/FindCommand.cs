@@ -163,7 +163,7 @@ internal static class FindCommand
     private static string TextOf(FoundPicture picture) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{picture.Decision.Similarity, 7:0.0000}  {picture.Picture}{(picture.Decision.Match ? "" : "  (below the threshold)")}"
+            $"{picture.Decision.Score, 7:0.0000}  {picture.Picture}{(picture.Decision.Match ? "" : "  (below the threshold)")}"
         );
 
     private static string Summary(FindReport report, int matches)
@@ -184,6 +184,7 @@ internal static class FindCommand
             Box = picture.Box,
             Match = picture.Decision.Match,
             Similarity = Math.Round(picture.Decision.Similarity, 4),
+            Score = Math.Round(picture.Decision.Score, 4),
             Threshold = Math.Round(picture.Decision.Threshold, 4),
             FalseMatchRate = picture.Decision.FalseMatchRate,
             Probability = picture.Decision.Probability is { } p ? Math.Round(p, 6) : null,

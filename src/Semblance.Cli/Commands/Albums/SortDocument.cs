@@ -30,6 +30,8 @@ internal sealed record FoundDocument
 
     public required double Similarity { get; init; }
 
+    public required double Score { get; init; }
+
     public required double Threshold { get; init; }
 
     public required double? FalseMatchRate { get; init; }
