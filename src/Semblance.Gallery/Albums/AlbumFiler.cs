@@ -85,7 +85,7 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
         return true;
     }
 
-    /// <summary>Whether a file is the picture itself, a link to it, or a copy: as long, and changed at the same time.</summary>
+    /// <summary>Whether a file is the picture itself, a link to it, or a copy with the same bytes.</summary>
     private static bool IsSame(string there, string source)
     {
         FileInfo found = new(there),
@@ -94,7 +94,22 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
             return true;
         if (found.LinkTarget is { } target)
             return Path.GetFullPath(target, found.DirectoryName!) == source;
-        return original.Exists && found.Exists && found.Length == original.Length && found.LastWriteTimeUtc == original.LastWriteTimeUtc;
+        return original.Exists && found.Exists && found.Length == original.Length && HaveSameBytes(found, original);
+    }
+
+    private static bool HaveSameBytes(FileInfo a, FileInfo b)
+    {
+        using FileStream first = a.OpenRead(),
+            second = b.OpenRead();
+        byte[] left = new byte[1 << 16],
+            right = new byte[1 << 16];
+        for (int read; (read = first.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0; )
+            if (
+                second.ReadAtLeast(right, read, throwOnEndOfStream: false) < read
+                || !left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, read))
+            )
+                return false;
+        return true;
     }
 
     private static FilingStepKind KindOf(FilingMode mode) =>

@@ -46,10 +46,7 @@ public sealed class AlbumFinder(CachedAnalysis analysis, Func<FaceEmbedding, Can
                 faces++;
                 candidates.Add(new(picture.Input, i + 1, face.Box, await compare(embedding, cancellationToken).ConfigureAwait(false)));
             }
-            if (
-                candidates.MaxBy(candidate => candidate.Decision.Score) is { } best
-                && (best.Decision.Match || options.Top is not null)
-            )
+            if (candidates.MaxBy(candidate => candidate.Decision.Score) is { } best && (best.Decision.Match || options.Top is not null))
                 found.Add(best);
         }
         IEnumerable<FoundPicture> ranked = found
