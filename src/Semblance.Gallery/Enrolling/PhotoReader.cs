@@ -17,6 +17,9 @@ public sealed class PhotoReader(IFaceAnalyzer analyzer, PhotoReaderOptions optio
         KeepImage = true,
     };
 
+    /// <summary>A file with more bytes is refused without being read.</summary>
+    internal long ByteLimit => options.Decoding.ByteLimit;
+
     /// <summary>The SHA-256 of a file, lower-case hexadecimal: what <see cref="FaceReference.SourceHash"/> is.</summary>
     /// <param name="bytes">The file's content.</param>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Semblance.Files;
 using Semblance.Gallery.Enrolling;
 using Semblance.Imaging;
 
@@ -40,10 +41,9 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
                         Path.GetFileName(own),
                         (IReadOnlyList<string>)
                             [
-                                .. Directory
-                                    .EnumerateFiles(own, "*", SearchOption.AllDirectories)
-                                    .Where(file => Extensions.Contains(Path.GetExtension(file)))
-                                    .Order(StringComparer.Ordinal),
+                                .. FolderFiles
+                                    .List(own, FolderFiles.AnyDepth)
+                                    .Where(file => Extensions.Contains(Path.GetExtension(file))),
                             ]
                     )
                 )
@@ -111,6 +111,15 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
 
     private async Task<List<ImportedPhoto>> ImportAsync(string person, string[] files, CancellationToken cancellationToken)
     {
+        try
+        {
+            PersonName.Check(person);
+        }
+        catch (GalleryException e)
+        {
+            // One folder that is no name does not end the import of the others.
+            return [.. files.Select(file => new ImportedPhoto(person, file, ImportOutcome.Refused, [new(RejectionReason.Unreadable, e.Message)]))];
+        }
         HashSet<string> known = await KnownHashesAsync(person, cancellationToken).ConfigureAwait(false);
         List<ImportedPhoto> outcomes = [];
         List<ReferenceDraft> drafts = [];
@@ -120,7 +129,7 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
             byte[] bytes;
             try
             {
-                bytes = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
+                bytes = RegularFile.ReadAllBytes(file, reader.ByteLimit);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
