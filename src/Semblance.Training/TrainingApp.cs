@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli;
+using Semblance.Cli.Options;
 using Semblance.Training.Attributes.Commands;
 using Semblance.Training.Commands;
 
@@ -30,11 +31,13 @@ internal static class TrainingApp
             MeasureCommand.Create(),
             DeviceCommand.Create(),
         };
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        StrictNumbers.Use(root);
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        IReadOnlyList<string> mistyped = MistypedWords.Find(parsed);
+        if (mistyped.Count > 0 || parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"error: {error.Message}");
+            foreach (string problem in mistyped.Count > 0 ? mistyped : parsed.Errors.Select(error => error.Message))
+                Console.Error.WriteLine($"error: {problem}");
             Console.Error.WriteLine(
                 $"'semblance train {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' shows how it is used"
             );

@@ -17,11 +17,9 @@ internal static class HostileCheckpoints
     /// <param name="count">How many are made.</param>
     public static async Task RunAsync(string folder, int count)
     {
-        string[] files =
-        [
-            .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".onnx" or ".pth" or ".pt").Order(StringComparer.Ordinal),
-        ];
-        string work = Directory.CreateTempSubdirectory("semblance-hostile-").FullName;
+        string work = Directory.CreateTempSubdirectory("semblance-hostile-").FullName,
+            home = Path.Combine(work, "home");
+        IReadOnlyList<(string File, string[] Kind)> sound = await FindSoundAsync(folder, home).ConfigureAwait(false);
         Random random = new(Seed);
         int accepted = 0,
             refused = 0;
@@ -30,14 +28,10 @@ internal static class HostileCheckpoints
         long memory = 0;
         for (int i = 0; i < count; i++)
         {
-            string source = files[random.Next(files.Length)],
-                altered = Path.Combine(work, "altered" + Path.GetExtension(source)),
-                home = Path.Combine(work, "home");
-            string what = await WriteAlteredAsync(source, altered, random).ConfigureAwait(false);
-            string kind = source.Contains("scrfd", StringComparison.Ordinal) ? "detector" : "embedder";
-            CommandRun run = await CommandRun
-                .OfAsync(home, Limit, "models", "import", altered, "--id", "altered", "--kind", kind, "--replace")
-                .ConfigureAwait(false);
+            (string source, string[] kind) = sound[random.Next(sound.Count)];
+            string altered = Path.Combine(work, "altered" + Path.GetExtension(source)),
+                what = await WriteAlteredAsync(source, altered, random).ConfigureAwait(false);
+            CommandRun run = await ImportAsync(home, altered, kind).ConfigureAwait(false);
             if (run.ExitCode == 0)
                 accepted++;
             else
@@ -52,12 +46,34 @@ internal static class HostileCheckpoints
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} altered checkpoints of {files.Length} files (seed {Seed}): {accepted} taken over, {refused} refused, {wrong.Count} wrong; slowest {slowest:0.0} s, largest memory {memory / 1e6:0} MB"
+                $"{count} altered checkpoints of {sound.Count} files (seed {Seed}): {accepted} taken over, {refused} refused, {wrong.Count} wrong; slowest {slowest:0.0} s, largest memory {memory / 1e6:0} MB"
             )
         );
         foreach (string line in wrong)
             Console.WriteLine("  " + line);
     }
+
+    /// <summary>Those that can be imported as they are, and as what.</summary>
+    private static async Task<IReadOnlyList<(string File, string[] Kind)>> FindSoundAsync(string folder, string home)
+    {
+        List<(string, string[])> sound = [];
+        foreach (string file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            if (Path.GetExtension(file) is not (".onnx" or ".pth" or ".pt"))
+                continue;
+            foreach (string[] kind in new string[][] { [], ["--kind", "detector"], ["--kind", "embedder"] })
+            {
+                if ((await ImportAsync(home, file, kind).ConfigureAwait(false)).ExitCode != 0)
+                    continue;
+                sound.Add((file, kind));
+                break;
+            }
+        }
+        return sound.Count > 0 ? sound : throw new InvalidOperationException($"{folder} has no weights that can be imported");
+    }
+
+    private static Task<CommandRun> ImportAsync(string home, string file, string[] kind) =>
+        CommandRun.OfAsync(home, Limit, ["models", "import", file, "--id", "altered", "--replace", .. kind]);
 
     private static async Task<string> WriteAlteredAsync(string source, string target, Random random)
     {
