@@ -12,4 +12,7 @@ public sealed record CalibrationFace(string Image, string? Person, string Kind, 
 {
     /// <summary>The person, or the picture that stands for one.</summary>
     internal string Somebody => Person ?? Image;
+
+    /// <summary>Whether it is the picture as it came.</summary>
+    internal bool IsClear => Condition.Length == 0;
 }

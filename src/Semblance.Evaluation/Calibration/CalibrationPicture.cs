@@ -30,25 +30,20 @@ public sealed record CalibrationPicture(string File, string? Person, string Kind
     /// <c>race</c> and <c>margin</c>.
     /// </summary>
     /// <exception cref="EvaluationException">The file cannot be read, or a row is wrong.</exception>
-    public static IReadOnlyList<CalibrationPicture> Read(string path) =>
-        CsvTable.Read(
-            path,
-            ["file"],
-            field =>
-            {
-                string file = field("file") is { Length: > 0 } named ? named : throw new FormatException("no file is named");
-                string[] kind = [field("gender") ?? "", AgeGroup(field), field("race") ?? ""];
-                double margin = field("margin") is { Length: > 0 } border ? CsvTable.Number("margin", border) : 0;
-                if (margin is < 0 or > LargestMargin)
-                    throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a margin lies between 0 and {LargestMargin}"));
-                return new CalibrationPicture(
-                    file,
-                    field("person") is { Length: > 0 } person ? person : null,
-                    string.Join('/', kind.Where(part => part.Length > 0)),
-                    margin
-                );
-            }
-        );
+    public static IReadOnlyList<CalibrationPicture> Read(string path) => CsvTable.Read(path, ["file"], field =>
+        {
+            string file = field("file") is { Length: > 0 } named ? named : throw new FormatException("no file is named");
+            string[] kind = [field("gender") ?? "", AgeGroup(field), field("race") ?? ""];
+            double margin = field("margin") is { Length: > 0 } border ? CsvTable.Number("margin", border) : 0;
+            if (margin is < 0 or > LargestMargin)
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a margin lies between 0 and {LargestMargin}"));
+            return new CalibrationPicture(
+                file,
+                field("person") is { Length: > 0 } person ? person : null,
+                string.Join('/', kind.Where(part => part.Length > 0)),
+                margin
+            );
+        });
 
     private static string AgeGroup(Func<string, string?> field) =>
         field("age") is { Length: > 0 } years

@@ -56,7 +56,9 @@ internal static class CohortMaking
             ];
         }
         if (centres.Length < options.Neighbours)
-            throw new EvaluationException($"only {centres.Length} groups of {options.SmallestGroup} people or more are alike enough for a cohort");
+            throw new EvaluationException(
+                $"only {centres.Length} groups of {options.SmallestGroup} people or more are alike enough for a cohort"
+            );
         float[] members = [.. centres.SelectMany(centre => centre)];
         // What is measured is what a file gives back.
         return EmbeddingCohort.FromBytes(new EmbeddingCohort(members, dimension, options.Neighbours).ToBytes(), options.Neighbours);

@@ -11,34 +11,34 @@ namespace Semblance.Evaluation.Calibration;
 /// </summary>
 /// <remarks>
 /// People are divided into two halves. Each half's faces get their baselines from a cohort of the other, because a face that is itself
-/// behind a member is more similar to it than a stranger's. One of the two cohorts is kept. The threshold for a rate is the lowest score at
-/// which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed it.
+/// behind a member is more similar to it than a stranger's. One of the two cohorts is kept. The threshold for a rate is
+/// the lowest score at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed it, and at which no group of age,
+/// gender or race and no condition of the pictures has more than twice as much.
 /// </remarks>
 public static class ScoreCalibration
 {
     /// <summary>In what strangers are alike where all labels are there.</summary>
     public const string DefaultStrangers = "alike in gender, age and race";
 
-    /// <summary>The rule of three: without one event in n trials the rate lies below 3 / n at 95 % confidence.</summary>
-    private const double RuleOfThree = 3;
+    /// <summary>The part of undegraded faces whose norm is so small that no answer is given.</summary>
+    private const double UnansweredPart = 0.002;
 
-    /// <summary>The part of undegraded pairs whose smaller norm is below those of good quality.</summary>
-    private const double PoorPart = 0.02;
+    /// <summary>The part of undegraded faces whose norm is below those of good quality.</summary>
+    private const double PoorPart = 0.04;
+
+    /// <summary>The part of one person's pairs of good pictures that is more similar than what a match may ask for.</summary>
+    private const double UnusualPart = 0.05;
 
     /// <summary>Pairs of strangers that a step of quality needs: they support 1e-4.</summary>
     private const int PairsOfStep = 60_000;
 
     /// <summary>Steps of quality below the good one, at most.</summary>
-    private const int MostSteps = 6;
+    private const int MostSteps = 4;
 
     /// <summary>Pairs of one person that a step needs for a probability of its own.</summary>
     private const int MatedOfStep = 50;
 
-    /// <summary>A threshold that this part of one person's pairs does not reach at the default rate allows no answer.</summary>
-    private const double MostRefused = 0.5;
-
-    private const int ThresholdDecimals = 5,
-        RateDecimals = 6,
+    private const int RateDecimals = 6,
         ProbabilityDecimals = 4,
         NormDecimals = 3;
 
@@ -70,7 +70,8 @@ public static class ScoreCalibration
             people.TryAdd(face.Somebody, people.Count);
         int[] person = [.. faces.Select(face => people[face.Somebody])];
         int[] half = Halves(people.Count, options.Seed);
-        EmbeddingCohort CohortOf(int which) => CohortMaking.Make([.. faces.Where((_, i) => half[person[i]] == which)], options, cancellationToken);
+        EmbeddingCohort CohortOf(int which) =>
+            CohortMaking.Make([.. faces.Where((_, i) => half[person[i]] == which)], options, cancellationToken);
         EmbeddingCohort[] cohorts = [CohortOf(0), CohortOf(1)];
         float[] baselines = new float[faces.Count];
         Parallel.For(0, faces.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
@@ -107,40 +108,45 @@ public static class ScoreCalibration
     )
     {
         float[] edges = Edges(faces, pairs);
+        GroupedThresholds thresholds = new(faces);
+        pairs.NonMated.Sort((a, b) => b.Score.CompareTo(a.Score));
         List<NormThresholds> steps = [];
         // From the best quality down, so that a poorer one never asks for less.
         for (int step = edges.Length - 1; step >= 0; step--)
         {
+            bool good = step + 1 == edges.Length;
             float low = edges[step],
-                high = step + 1 < edges.Length ? edges[step + 1] : float.PositiveInfinity;
-            float[] strange = Scores(pairs.NonMated, low, high),
-                own = Scores(pairs.Mated, low, high);
-            Array.Sort(strange);
-            Array.Reverse(strange);
-            List<IReadOnlyList<double>> table = Table(strange, steps.Count > 0 ? steps[^1] : null);
+                high = good ? float.PositiveInfinity : edges[step + 1];
+            AlikePairs.Pair[] strange = [.. pairs.NonMated.Where(pair => pair.SmallerNorm >= low && pair.SmallerNorm < high)];
+            List<IReadOnlyList<double>> table = Table(thresholds.Of(strange, Rates), good ? null : steps[^1]);
             if (table.Count == 0)
                 break;
-            double usual = table[Math.Min(table.Count - 1, IndexOf(table, Semblance.Matching.MatchOptions.DefaultFalseMatchRate))][1];
-            if (steps.Count > 0 && own.Length >= MatedOfStep && own.Count(score => score < usual) > MostRefused * own.Length)
-                break;
+            // What good pictures of one person reach is not to be mixed with what degraded copies do.
+            float[] own =
+            [
+                .. pairs
+                    .Mated.Where(pair => pair.SmallerNorm >= low && pair.SmallerNorm < high && (!good || IsClear(faces, pair)))
+                    .Select(pair => pair.Score),
+            ];
             ProbabilityModel probability =
-                own.Length >= MatedOfStep || steps.Count == 0 ? Logistic(own, strange) : steps[^1].Probability;
+                own.Length >= MatedOfStep || steps.Count == 0
+                    ? Logistic(own, [.. strange.Where(pair => !good || IsClear(faces, pair)).Select(pair => pair.Score)])
+                    : steps[^1].Probability;
             // The last step is the best quality from its lower edge on; the others stand at their lower edge as well, so that between two
             // edges the stricter of two thresholds weighs more the poorer the face is.
             steps.Add(new(Math.Round(low, NormDecimals), table, probability));
         }
+        if (steps.Count == 0)
+            throw new EvaluationException("too few pairs of strangers of one kind are there to support any rate");
         steps.Reverse();
         NormThresholds best = steps[^1];
-        float[] bestMated = Scores(pairs.Mated, edges[^1], float.PositiveInfinity);
+        float[] bestMated =
+        [
+            .. pairs.Mated.Where(pair => pair.SmallerNorm >= edges[^1] && IsClear(faces, pair)).Select(pair => pair.Score),
+        ];
         double[] rates = [.. best.Fmr.Select(row => row[0])];
-        (double Low, double High)[] intervals = Resample(
-            [.. pairs.NonMated.Where(pair => pair.SmallerNorm >= edges[^1]).OrderByDescending(pair => pair.Score)],
-            person,
-            people,
-            rates,
-            options,
-            cancellationToken
-        );
+        AlikePairs.Pair[] goodPairs = [.. pairs.NonMated.Where(pair => pair.SmallerNorm >= edges[^1])];
+        (double Low, double High)[] intervals = Resample(goodPairs, thresholds, person, people, rates, options, cancellationToken);
         return new()
         {
             Data = data,
@@ -162,74 +168,58 @@ public static class ScoreCalibration
         };
     }
 
-    /// <summary>The median similarity of one person's undegraded pictures.</summary>
+    private static bool IsClear(IReadOnlyList<CalibrationFace> faces, AlikePairs.Pair pair) =>
+        faces[pair.A].IsClear && faces[pair.B].IsClear;
+
+    /// <summary>The similarity that only few of one person's undegraded pictures reach.</summary>
     private static double? UsualSimilarity(IReadOnlyList<CalibrationFace> faces, AlikePairs pairs)
     {
         double[] clear =
         [
             .. pairs
-                .Mated.Where(pair => faces[pair.A].Condition.Length == 0 && faces[pair.B].Condition.Length == 0)
+                .Mated.Where(pair => IsClear(faces, pair))
                 .Select(pair => Semblance.Matching.FaceSimilarity.Cosine(faces[pair.A].Embedding, faces[pair.B].Embedding))
                 .Order(),
         ];
-        return clear.Length == 0 ? null : Math.Round(clear[clear.Length / 2], RateDecimals);
+        return clear.Length == 0 ? null : Math.Round(clear[(int)((1 - UnusualPart) * (clear.Length - 1))], RateDecimals);
     }
 
     /// <summary>
-    /// Lower edges of the steps of quality, rising. The best one holds nearly all undegraded pairs; what lies below it is divided into
-    /// steps of as many pairs of strangers. One step where norms say nothing.
+    /// Lower edges of the steps of quality, rising. The best one holds nearly all undegraded faces; what lies below it, down to the norm that
+    /// nearly none of them are below, is divided into steps of as many pairs of strangers. One step where norms say nothing.
     /// </summary>
     private static float[] Edges(IReadOnlyList<CalibrationFace> faces, AlikePairs pairs)
     {
-        float[] clear =
-        [
-            .. pairs
-                .NonMated.Where(pair => faces[pair.A].Condition.Length == 0 && faces[pair.B].Condition.Length == 0)
-                .Select(pair => pair.SmallerNorm)
-                .Order(),
-        ];
-        if (clear.Length == 0)
+        if (!pairs.NonMated.Any(pair => IsClear(faces, pair)))
             throw new EvaluationException("no two people of one kind are there to be compared");
-        float good = clear[(int)(PoorPart * (clear.Length - 1))];
-        float[] poor = [.. pairs.NonMated.Select(pair => pair.SmallerNorm).Where(norm => norm < good).Order()];
+        float[] clear = [.. faces.Where(face => face.IsClear).Select(face => face.Embedding.Norm).Order()];
+        float least = clear[(int)(UnansweredPart * (clear.Length - 1))],
+            good = clear[(int)(PoorPart * (clear.Length - 1))];
+        float[] poor = [.. pairs.NonMated.Select(pair => pair.SmallerNorm).Where(norm => norm >= least && norm < good).Order()];
         int steps = Math.Min(MostSteps, poor.Length / PairsOfStep);
         return steps == 0
-            ? [good < clear[^1] ? 0 : float.NegativeInfinity]
-            : [.. Enumerable.Range(0, steps).Select(step => poor[(int)((long)poor.Length * step / steps)]).Distinct(), good];
+            ? [good < clear[^1] ? least : float.NegativeInfinity]
+            : [least, .. Enumerable.Range(1, steps - 1).Select(step => poor[(int)((long)poor.Length * step / steps)]).Distinct(), good];
     }
 
-    private static float[] Scores(List<AlikePairs.Pair> pairs, float low, float high) =>
-        [.. pairs.Where(pair => pair.SmallerNorm >= low && pair.SmallerNorm < high).Select(pair => pair.Score)];
-
-    /// <summary>Thresholds of the rates that so many comparisons support, never below those of a better quality.</summary>
-    private static List<IReadOnlyList<double>> Table(float[] falling, NormThresholds? better)
+    /// <summary>Thresholds of the rates that are supported, never below those of a better quality.</summary>
+    private static List<IReadOnlyList<double>> Table(double[] thresholds, NormThresholds? better)
     {
         List<IReadOnlyList<double>> table = [];
-        foreach (double rate in Rates)
+        for (int i = 0; i < Rates.Length && !double.IsNaN(thresholds[i]); i++)
         {
-            if (falling.Length < RuleOfThree / rate)
-                break;
-            long allowed = ClopperPearson.LargestCount(falling.Length, rate);
-            if (allowed < 0)
-                break;
-            double threshold = JustAbove(falling[Math.Min(allowed, falling.Length - 1)]);
+            double threshold = thresholds[i];
             if (better is not null)
             {
-                if (better.Fmr.FirstOrDefault(row => row[0] == rate) is not { } row)
+                if (better.Fmr.FirstOrDefault(row => row[0] == Rates[i]) is not { } row)
                     break;
                 threshold = Math.Max(threshold, row[1]);
             }
             if (threshold >= 1)
                 break;
-            table.Add([rate, threshold]);
+            table.Add([Rates[i], threshold]);
         }
         return table;
-    }
-
-    private static int IndexOf(List<IReadOnlyList<double>> table, double rate)
-    {
-        int index = table.FindIndex(row => row[0] <= rate);
-        return index < 0 ? table.Count - 1 : index;
     }
 
     private static ProbabilityModel Logistic(float[] own, float[] strange)
@@ -240,6 +230,7 @@ public static class ScoreCalibration
 
     private static (double Low, double High)[] Resample(
         AlikePairs.Pair[] falling,
+        GroupedThresholds groups,
         int[] person,
         int people,
         double[] rates,
@@ -250,34 +241,13 @@ public static class ScoreCalibration
         int[][] draws = PeopleBootstrap.Draw(people, options.Resamples, options.Seed);
         double[][] thresholds = new double[draws.Length][];
         Parallel.For(0, draws.Length, new ParallelOptions { CancellationToken = cancellationToken }, d =>
-            thresholds[d] = Resampled(falling, person, rates, draws[d])
+            thresholds[d] = [
+                .. groups
+                    .Of(falling, rates, pair => (long)draws[d][person[pair.A]] * draws[d][person[pair.B]])
+                    .Select(threshold => double.IsNaN(threshold) ? 1 : threshold),
+            ]
         );
         return [.. rates.Select((_, i) => PeopleBootstrap.Interval(thresholds.Select(of => of[i])))];
-    }
-
-    private static double[] Resampled(AlikePairs.Pair[] falling, int[] person, double[] rates, int[] times)
-    {
-        long comparisons = 0;
-        foreach (AlikePairs.Pair pair in falling)
-            comparisons += (long)times[person[pair.A]] * times[person[pair.B]];
-        double[] thresholds = new double[rates.Length];
-        Array.Fill(thresholds, -1);
-        long[] allowed = [.. rates.Select(rate => comparisons < 1 ? -1 : ClopperPearson.LargestCount(comparisons, rate))];
-        long accepted = 0;
-        int open = rates.Length - 1;
-        for (int k = 0; k < falling.Length && open >= 0; k++)
-        {
-            accepted += (long)times[person[falling[k].A]] * times[person[falling[k].B]];
-            for (; open >= 0 && accepted > allowed[open]; open--)
-                thresholds[open] = JustAbove(falling[k].Score);
-        }
-        return thresholds;
-    }
-
-    private static double JustAbove(float score)
-    {
-        double step = Math.Pow(10, -ThresholdDecimals);
-        return Math.Round(Math.Ceiling(MathF.BitIncrement(score) / step) * step, ThresholdDecimals);
     }
 
     /// <summary>Which half every person is of: 0 or 1.</summary>

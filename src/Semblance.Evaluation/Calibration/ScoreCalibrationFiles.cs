@@ -30,14 +30,6 @@ public static class ScoreCalibrationFiles
         {
             [EmbeddingCohort.FileRole] = new(CohortName, Convert.ToHexStringLower(SHA256.HashData(cohort))),
         };
-        (
-            manifest with
-            {
-                Schema = Schema,
-                Files = files,
-                Cohort = result.Cohort,
-                Calibration = result.Calibration,
-            }
-        ).Write(path);
+        (manifest with { Schema = Schema, Files = files, Cohort = result.Cohort, Calibration = result.Calibration }).Write(path);
     }
 }

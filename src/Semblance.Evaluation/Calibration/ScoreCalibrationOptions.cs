@@ -44,7 +44,9 @@ public sealed record ScoreCalibrationOptions
         if (Neighbours < 1 || Neighbours > Members)
             problems.Add($"{nameof(Neighbours)} is {Neighbours}, it lies between 1 and the number of members");
         if (SmallestGroup < ModelCohort.DefaultSmallestGroup)
-            problems.Add($"{nameof(SmallestGroup)} is {SmallestGroup}, {ModelCohort.DefaultSmallestGroup} people at least stand behind a member");
+            problems.Add(
+                $"{nameof(SmallestGroup)} is {SmallestGroup}, {ModelCohort.DefaultSmallestGroup} people at least stand behind a member"
+            );
         if (Half is not (1 or 2))
             problems.Add($"{nameof(Half)} is {Half}, it is 1 or 2");
         if (Resamples < 1)

@@ -56,19 +56,29 @@ public sealed class ScoreCalibrationTests
     }
 
     [Fact]
-    public void Too_few_people_are_refused() =>
-        Assert.Throws<EvaluationException>(() => Calibrate([.. Faces(seed: 4).Take(20)]));
+    public void Too_few_people_are_refused() => Assert.Throws<EvaluationException>(() => Calibrate([.. Faces(seed: 4).Take(20)]));
 
     [Fact]
     public void Wrong_options_are_named_all_at_once()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new ScoreCalibrationOptions { Half = 3, SmallestGroup = 1 }.Validate());
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
+            new ScoreCalibrationOptions { Half = 3, SmallestGroup = 1 }.Validate()
+        );
         Assert.Contains(nameof(ScoreCalibrationOptions.Half), error.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(ScoreCalibrationOptions.SmallestGroup), error.Message, StringComparison.Ordinal);
     }
 
     private static ScoreCalibrationResult Calibrate(IReadOnlyList<CalibrationFace> faces, int half = 1) =>
-        ScoreCalibration.Calibrate(faces, "made up", "alike in gender", Options with { Half = half }, TestContext.Current.CancellationToken);
+        ScoreCalibration.Calibrate(
+            faces,
+            "made up",
+            "alike in gender",
+            Options with
+            {
+                Half = half,
+            },
+            TestContext.Current.CancellationToken
+        );
 
     private static double RateOf(CalibrationFace[] faces, string kind, double threshold)
     {
