@@ -1,7 +1,6 @@
 using Semblance.Embedding;
 using Semblance.Evaluation.Statistics;
 using Semblance.Models;
-using Semblance.Statistics;
 
 namespace Semblance.Evaluation.Calibration;
 

@@ -8,6 +8,8 @@ public sealed class GroupedThresholdsTests
 {
     private const int Pairs = 10_000;
 
+    private static readonly double[] OneRate = [1e-2];
+
     [Fact]
     public void Threshold_is_that_of_the_bound_where_all_groups_are_alike()
     {
@@ -50,8 +52,8 @@ public sealed class GroupedThresholdsTests
     public void Weights_count_pairs_as_often()
     {
         (GroupedThresholds groups, AlikePairs.Pair[] falling) = Make(_ => 0, _ => 0, _ => "", _ => false);
-        double[] all = groups.Of(falling, [1e-2]),
-            top = groups.Of(falling, [1e-2], pair => pair.Score > 0.5f ? 1 : 0);
+        double[] all = groups.Of(falling, OneRate),
+            top = groups.Of(falling, OneRate, pair => pair.Score > 0.5f ? 1 : 0);
         Assert.True(top[0] > all[0]);
     }
 
@@ -64,7 +66,7 @@ public sealed class GroupedThresholdsTests
     )
     {
         (GroupedThresholds groups, AlikePairs.Pair[] falling) = Make(kind, more, condition ?? (_ => ""), named ?? (_ => false));
-        return groups.Of(falling, rates ?? [1e-2]);
+        return groups.Of(falling, rates ?? OneRate);
     }
 
     private static (GroupedThresholds Groups, AlikePairs.Pair[] Falling) Make(
@@ -78,7 +80,7 @@ public sealed class GroupedThresholdsTests
         CalibrationFace[] faces =
         [
             .. from pair in Enumerable.Range(0, Pairs)
-            from side in new[] { "a", "b" }
+            from side in "ab"
             select new CalibrationFace(
                 $"{pair}{side}",
                 named(pair) ? $"{pair}{side}" : null,
