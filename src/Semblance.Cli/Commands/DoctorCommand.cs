@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
+using Semblance.Embedding;
 using Semblance.Models;
 
 namespace Semblance.Cli.Commands;
@@ -84,11 +85,12 @@ internal static class DoctorCommand
         IReadOnlyList<string> altered = model.FindAlteredFiles();
         if (altered.Count > 0)
             throw new ModelException(model.Id, $"altered or missing: {string.Join(", ", altered)}");
-        foreach (string role in model.Manifest.Files.Keys)
+        foreach (string role in model.NetworkRoles)
         {
             using SessionOptions options = SessionSettings.Create(new() { Threads = 1 });
             using InferenceSession session = new(model.PathOf(role), options);
         }
+        _ = EmbeddingCohort.Of(model);
         return "unaltered, loads";
     }
 

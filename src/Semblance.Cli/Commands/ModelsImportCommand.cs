@@ -3,6 +3,7 @@ using System.Text.Json;
 using Semblance.Cli.Importing;
 using Semblance.Cli.Output;
 using Semblance.Conversion;
+using Semblance.Embedding;
 using Semblance.Files;
 using Semblance.Models;
 using Semblance.Models.Importing;
@@ -123,18 +124,21 @@ internal static class ModelsImportCommand
             throw new UsageException($"{files.Length} ONNX files were given, a model is one");
         OnnxImport import = OnnxImport.Describe(file, options);
         RefuseIdOfPack(import.Manifest.Id);
-        InstalledModel model = ModelStore.Default.Add(
-            import.Manifest,
-            new Dictionary<string, string> { [InstalledModel.SingleRole] = file },
-            store,
-            stop
-        );
+        InstalledModel model = ModelStore.Default.Add(import.Manifest, FilesOf(import, file), store, stop);
         if (import.Assumptions.Count > 0 && !quiet)
             Messages.Warning(
                 $"nobody said how pixels go in; assumed: {string.Join("; ", import.Assumptions)}. Wrong ones give wrong answers without "
                     + $"an error."
             );
         return model;
+    }
+
+    private static Dictionary<string, string> FilesOf(OnnxImport import, string file)
+    {
+        Dictionary<string, string> files = new() { [InstalledModel.SingleRole] = file };
+        if (import.CohortFile is { } cohort)
+            files[EmbeddingCohort.FileRole] = cohort;
+        return files;
     }
 
     private static InstalledModel ImportCheckpoints(

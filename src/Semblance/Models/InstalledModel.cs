@@ -45,7 +45,10 @@ public sealed record InstalledModel(ModelManifest Manifest, string Folder)
         throw new ModelException(Id, $"{path} was altered: it has not the hash that its manifest names; install the model again");
     }
 
-    /// <summary>Bytes of all networks.</summary>
+    /// <summary>The roles of the files that are networks.</summary>
+    public IEnumerable<string> NetworkRoles => Manifest.Files.Keys.Where(role => role != Embedding.EmbeddingCohort.FileRole);
+
+    /// <summary>Bytes of all files.</summary>
     public long Size => Manifest.Files.Values.Select(f => new FileInfo(Path.Combine(Folder, f.File))).Sum(f => f.Exists ? f.Length : 0);
 
     /// <summary>Compares every file with the hash in the manifest.</summary>

@@ -64,7 +64,7 @@ public static class ModelCheck
             throw new ModelException(model.Id, $"altered or missing: {string.Join(", ", altered)}");
         if (model.Manifest.Kinds.Count == 0)
             throw new ModelException(model.Id, "its manifest names no kind");
-        foreach (string role in model.Manifest.Files.Keys)
+        foreach (string role in model.NetworkRoles)
             if (OnnxWeights.FindNotANumber(model.PathOf(role)) is { } tensor)
                 throw new ModelException(
                     model.Id,
@@ -135,7 +135,7 @@ public static class ModelCheck
 
     private static void Bind(InstalledModel model, ExecutionOptions execution)
     {
-        foreach (string role in model.Manifest.Files.Keys)
+        foreach (string role in model.NetworkRoles)
         {
             using NetworkSession network = new(
                 model.Id,

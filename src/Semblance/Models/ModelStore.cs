@@ -16,7 +16,7 @@ public sealed class ModelStore(string folder)
 
     /// <summary>Adds a model.</summary>
     /// <param name="manifest">What is known about it; its <see cref="ModelManifest.Files"/> are filled in here.</param>
-    /// <param name="files">Where the networks lie now, by role.</param>
+    /// <param name="files">Where the networks, and the cohort if it has one, lie now, by role.</param>
     /// <param name="options">What may happen to files and models that are there.</param>
     /// <param name="cancellationToken">Stops; nothing of the model stays.</param>
     /// <exception cref="ModelException">The id is taken, or the files are not what the manifest promises: where it names hashes, they are
@@ -39,7 +39,7 @@ public sealed class ModelStore(string folder)
         Dictionary<string, ModelFile> placed = [];
         foreach ((string role, string source) in files)
         {
-            string name = role + ".onnx",
+            string name = role + (role == Embedding.EmbeddingCohort.FileRole ? ".bin" : ".onnx"),
                 target = Path.Combine(staging.Path, name);
             if (options.Source == SourceFiles.Move)
                 File.Move(source, target);

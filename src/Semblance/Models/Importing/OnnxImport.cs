@@ -24,6 +24,9 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
     private const float InsightFaceMean = 127.5f,
         InsightFaceScale = 1 / 127.5f;
 
+    /// <summary>The cohort that the manifest's thresholds are made with; null where it has none.</summary>
+    public string? CohortFile { get; init; }
+
     /// <summary>Describes a file.</summary>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="options">What its owner knows about it.</param>
@@ -38,7 +41,10 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         if (FindManifest(path, options.Manifest) is { } beside)
         {
             ModelManifest manifest = ModelManifest.Read(beside);
-            return new(Overridden(id.Length > 0 ? manifest with { Id = id } : manifest, options, path), []);
+            return new(Overridden(id.Length > 0 ? manifest with { Id = id } : manifest, options, path), [])
+            {
+                CohortFile = CohortBeside(beside, manifest),
+            };
         }
         if (id.Length == 0)
             id = ModelId.FromFile(path);
@@ -57,6 +63,20 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
                     + $"{Path.ChangeExtension(Path.GetFileName(path), ".json")}"
             ),
         };
+    }
+
+    private static string? CohortBeside(string manifestPath, ModelManifest manifest)
+    {
+        if (manifest.Cohort is null)
+            return null;
+        string? name = manifest.Files.GetValueOrDefault(Embedding.EmbeddingCohort.FileRole)?.File;
+        string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(manifestPath))!, name ?? "");
+        return name is not null && File.Exists(path)
+            ? path
+            : throw new ModelException(
+                manifest.Id,
+                $"its thresholds need a cohort, whose file {name ?? "is not named"} is not beside {manifestPath}"
+            );
     }
 
     /// <summary>
