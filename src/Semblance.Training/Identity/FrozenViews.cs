@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
 using Semblance.Conversion.Onnx;
+using Semblance.Files;
 using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Identity;
@@ -117,8 +118,7 @@ public sealed class FrozenViews
 
     private static void Save(string file, Half[][] values, int[] shape)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        WholeFile.Write(file, stream =>
+        AtomicFile.Write(file, stream =>
         {
             using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
             foreach (int axis in shape)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Semblance.Files;
 using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
@@ -26,8 +27,8 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
     ];
 
     /// <summary>Writes the file.</summary>
-    /// <exception cref="IOException">The disk is full or the file cannot be written; an older file is as it was.</exception>
-    public void Write(string path) => WholeFile.Write(path, WriteTo);
+    /// <exception cref="FileWriteException">The disk is full or the file cannot be written; an older file is as it was.</exception>
+    public void Write(string path) => AtomicFile.Write(path, WriteTo);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrainingException">It is no such file, or cut off.</exception>
