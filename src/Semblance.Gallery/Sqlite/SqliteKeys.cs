@@ -109,7 +109,7 @@ internal static class SqliteKeys
         row.Read();
         string id = row.GetString(0);
         if (key is null)
-            throw new GalleryException($"{address} is encrypted with key {id}; give it (--key-file, SEMBLANCE_GALLERY_KEY)");
+            throw new GalleryKeyException($"{address} is encrypted with key {id}");
         if (key.Id != id)
             throw new GalleryException($"{address} is encrypted with key {id}, the key given is {key.Id}");
         new PayloadCipher(key).Open(row.GetFieldValue<byte[]>(1), Guid.Empty, PayloadKind.Check);
