@@ -2,7 +2,6 @@ using System.Collections;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Semblance.Files;
-using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Identity;
 
