@@ -72,8 +72,8 @@ internal static class SqliteKeys
             : throw new GalleryDamagedException(connection.DataSource, "table gallery", "the secret of its log is missing");
     }
 
-    /// <summary>Gives an encrypted gallery of before the secret of its log, and binds what is sealed to the people whose it is. From then on
-    /// the log is sealed.</summary>
+    /// <summary>Gives an encrypted gallery of before the secret of its log, and binds what is sealed to the people whose it is. From then
+    /// on the log is sealed.</summary>
     /// <param name="connection">Outside a transaction.</param>
     /// <param name="settings">Encrypted.</param>
     /// <param name="options">Key, clock, actor.</param>

@@ -11,8 +11,7 @@ namespace Semblance.Training.Identity;
 
 /// <summary>
 /// What a network's frozen layers give for several variations of every crop, computed once and kept as 16-bit floats. Training the layers
-/// behind them
-/// then costs nothing but these.
+/// behind them then costs nothing but these.
 /// </summary>
 public sealed class FrozenViews
 {

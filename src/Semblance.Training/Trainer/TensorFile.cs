@@ -9,8 +9,7 @@ namespace Semblance.Training.Trainer;
 
 /// <summary>
 /// A file of named tensors and a few words about them, in the safetensors format: 8 bytes with the length of a JSON header, the header with
-/// type,
-/// shape and place of every tensor, the tensors.
+/// type, shape and place of every tensor, the tensors.
 /// </summary>
 /// <param name="Metadata">Names and values.</param>
 /// <param name="Tensors">On the processor.</param>
