@@ -8,8 +8,7 @@ namespace Semblance.Gallery.Postgres;
 
 /// <summary>
 /// New people by binary COPY, table after table. The server fills the indexes as rows come; for a first import of millions it is quicker to
-/// drop the
-/// HNSW indexes before and make them after (docs/postgres.md).
+/// drop the HNSW indexes before and make them after (docs/postgres.md).
 /// </summary>
 internal sealed class BulkImport(PostgresSession session, int dimension, TimeProvider clock)
 {

@@ -4,8 +4,8 @@ using Semblance.Gallery.Identifying;
 namespace Semblance.Gallery.Postgres;
 
 /// <summary>
-/// Vectors as they lie on the server: followed by one component more, the bias of a reference or template (minus half its baseline), which the
-/// 1 at the end of a probe adds to the inner product.
+/// Vectors as they lie on the server: followed by one component more, the bias of a reference or template (minus half its baseline), which
+/// the 1 at the end of a probe adds to the inner product.
 /// </summary>
 internal static class RankedVector
 {

@@ -6,8 +6,7 @@ namespace Semblance.Gallery.Postgres;
 
 /// <summary>
 /// Brings a schema up to date, one numbered script after the other, each in a transaction with the record that it ran. An advisory lock
-/// lets one
-/// process at a time do it, so that many may start at once.
+/// lets one process at a time do it, so that many may start at once.
 /// </summary>
 internal static class SchemaMigrations
 {

@@ -21,8 +21,7 @@ public sealed class FaceEmbeddingGenerator(IFaceAnalyzer analyzer, FaceChoice ch
     /// <param name="values">The pictures.</param>
     /// <param name="options">A dimension other than the embedder's is refused; the model is that of the analyzer.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>An embedding a picture, in their order; <c>ModelId</c> is the contract, which says what may be
-    /// compared.</returns>
+    /// <returns>An embedding a picture, in their order; <c>ModelId</c> is the contract, which says what may be compared.</returns>
     /// <exception cref="NoFaceException">A picture shows none.</exception>
     /// <exception cref="SemblanceException">A picture cannot be opened or analysed.</exception>
     /// <exception cref="ArgumentException">Another dimension is asked for.</exception>

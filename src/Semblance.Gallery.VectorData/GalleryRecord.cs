@@ -2,8 +2,7 @@ namespace Semblance.Gallery.VectorData;
 
 /// <summary>
 /// Everything that a gallery keeps, as one kind of record, because some stores want a vector in every collection: people, references,
-/// templates, crops,
-/// audit entries, settings. The properties are what searches filter by; the rest stands in <see cref="Document"/>.
+/// templates, crops, audit entries, settings. The properties are what searches filter by; the rest stands in <see cref="Document"/>.
 /// </summary>
 public sealed class GalleryRecord
 {

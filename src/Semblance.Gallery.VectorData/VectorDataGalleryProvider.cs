@@ -8,10 +8,8 @@ namespace Semblance.Gallery.VectorData;
 /// <param name="store">Any store of Microsoft.Extensions.VectorData whose keys may be <see cref="Guid"/>; it stays the caller's.</param>
 /// <remarks>
 /// These stores know no transactions, so changes go through a journal record: what a process began and did not finish is finished when the
-/// gallery is
-/// opened the next time. One process at a time may write. Similarities are computed from the vectors that the store returns, so they do not
-/// depend on what a store calls a
-/// score; which people are found depends on the store's index.
+/// gallery is opened the next time. One process at a time may write. Similarities are computed from the vectors that the store returns, so
+/// they do not depend on what a store calls a score; which people are found depends on the store's index.
 /// </remarks>
 public sealed class VectorDataGalleryProvider(VectorStore store) : IGalleryStoreProvider
 {

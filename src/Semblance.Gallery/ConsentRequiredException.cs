@@ -7,8 +7,7 @@ public sealed class ConsentRequiredException : GalleryException
     /// <param name="gallery">Address of the gallery.</param>
     /// <param name="name">Who was to be enrolled.</param>
     public ConsentRequiredException(string gallery, string name)
-        : base($"{gallery} enrols nobody without consent, and none is given for '{name}'; say where it is documented (--consent REFERENCE)")
-    { }
+        : base($"{gallery} enrols nobody without consent, and none is given for '{name}'") => Remedy = "say where it is documented";
 
     /// <inheritdoc/>
     public override string Code => "consent-required";

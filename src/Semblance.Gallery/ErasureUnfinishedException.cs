@@ -3,8 +3,8 @@ using Semblance.Gallery.Audit;
 namespace Semblance.Gallery;
 
 /// <summary>
-/// Everything that was to be removed is removed, and the log says so, but traces may still lie where the gallery lives, because they could not
-/// be erased now. Erasing again finishes the work.
+/// Everything that was to be removed is removed, and the log says so, but traces may still lie where the gallery lives, because they could
+/// not be erased now. Erasing again finishes the work.
 /// </summary>
 public sealed class ErasureUnfinishedException : GalleryStorageException
 {

@@ -40,8 +40,8 @@ public sealed record FaceReference
     /// <summary>Somebody decided by hand whose face it is, so nothing that works by itself may move it.</summary>
     public bool Locked { get; init; }
 
-    /// <summary>Digest of the whole reference and its crop (<see cref="Audit.RecordDigest"/>); null for one that was enrolled before there were
-    /// digests.</summary>
+    /// <summary>Digest of the whole reference and its crop (<see cref="Audit.RecordDigest"/>); null for one that was enrolled before there
+    /// were digests.</summary>
     public string? Digest { get; init; }
 
     /// <summary>Whether the aligned crop was kept.</summary>

@@ -6,8 +6,8 @@ using Semblance.Gallery.Storage;
 namespace Semblance.Gallery;
 
 /// <summary>
-/// Backups of galleries in any store: one SQLite file each, which is a gallery itself, with the whole log. An encrypted gallery's is sealed with
-/// the same key.
+/// Backups of galleries in any store: one SQLite file each, which is a gallery itself, with the whole log. An encrypted gallery's is sealed
+/// with the same key.
 /// </summary>
 public static class GalleryBackup
 {

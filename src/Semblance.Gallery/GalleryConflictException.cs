@@ -1,7 +1,7 @@
 namespace Semblance.Gallery;
 
-/// <summary>A change does not go together with what is held: an outside id that somebody else has, a person merged into themselves, something
-/// locked.</summary>
+/// <summary>A change does not go together with what is held: an outside id that somebody else has, a person merged into themselves,
+/// something locked.</summary>
 public sealed class GalleryConflictException : GalleryException
 {
     /// <summary>Creates the error.</summary>

@@ -11,15 +11,16 @@ public sealed class GalleryContractException : GalleryException
     public GalleryContractException(string gallery, GalleryContract expected, string actualEmbedder, string actualContract)
         : base(
             $"{gallery} holds references of '{expected?.Embedder}' (contract {expected?.Contract}), which cannot be compared with faces "
-                + $"embedded by "
-                + $"'{actualEmbedder}' (contract {actualContract}); use that embedder (--embedder {expected?.Embedder}), or make the "
-                + $"references anew from kept crops: "
-                + $"semblance gallery reembed --store {gallery} --embedder {actualEmbedder}"
+                + $"embedded by '{actualEmbedder}' (contract {actualContract})"
         )
     {
         ArgumentNullException.ThrowIfNull(expected);
-        (Expected, ActualEmbedder, ActualContract) = (expected, actualEmbedder, actualContract);
+        (Gallery, Expected, ActualEmbedder, ActualContract) = (gallery, expected, actualEmbedder, actualContract);
+        Remedy = "use that embedder, or make the references anew from kept crops";
     }
+
+    /// <summary>Address of the gallery.</summary>
+    public string Gallery { get; }
 
     /// <summary>What the references were made with.</summary>
     public GalleryContract Expected { get; }

@@ -6,7 +6,10 @@ public sealed class GalleryNotFoundException : GalleryException
     /// <summary>Creates the error.</summary>
     /// <param name="gallery">The address.</param>
     public GalleryNotFoundException(string gallery)
-        : base($"there is no gallery {gallery}; 'semblance gallery create --store {gallery}' makes one") { }
+        : base($"there is no gallery {gallery}") => Gallery = gallery;
+
+    /// <summary>The address.</summary>
+    public string Gallery { get; }
 
     /// <inheritdoc/>
     public override string Code => "gallery-not-found";

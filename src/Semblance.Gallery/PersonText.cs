@@ -5,7 +5,8 @@ namespace Semblance.Gallery;
 
 /// <summary>
 /// What may be written about a person: text that no terminal, list or page is misled by. Refused are control characters, bidirectional
-/// controls, tag characters, the separators U+2028 and U+2029, and half surrogate pairs; joiners, which names of several scripts need, stay.
+/// controls, tag characters, the separators U+2028 and U+2029, and half surrogate pairs; joiners, which names of several scripts need,
+/// stay.
 /// </summary>
 public static class PersonText
 {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli;
 using Semblance.Cli.Options;
+using Semblance.Files;
 using Semblance.Training.Attributes.Commands;
 using Semblance.Training.Commands;
 
@@ -60,6 +61,11 @@ internal static class TrainingApp
         {
             Console.Error.WriteLine("cancelled");
             return Cancelled;
+        }
+        catch (FileWriteException e)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return Failed;
         }
         catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)
         {

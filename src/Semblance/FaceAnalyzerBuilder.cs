@@ -62,8 +62,7 @@ public sealed class FaceAnalyzerBuilder
 
     /// <summary>
     /// Takes models of the catalogue for attributes, e.g. <c>fairface</c>: each for all that it gives, later ones before earlier ones. The
-    /// words
-    /// <c>age</c>, <c>gender</c> and <c>emotion</c> stand for the default model of each. Nothing is computed until it is asked for.
+    /// words <c>age</c>, <c>gender</c> and <c>emotion</c> stand for the default model of each. Nothing is computed until it is asked for.
     /// </summary>
     public FaceAnalyzerBuilder UseAttributes(params IReadOnlyList<string> models)
     {

@@ -42,6 +42,21 @@ public sealed class ClusterCommandTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Results_that_are_also_the_input_are_not_replaced()
+    {
+        _folder.Copy(ReferenceData.Sample("astronaut.png"), "photos/a.png");
+        string groups = Path.Combine(_folder.Root, "groups");
+        Assert.Equal(0, CliRun.Of("cluster", Path.Combine(_folder.Root, "photos"), "--out", groups).ExitCode);
+        string[] before = Directory.GetFiles(groups, "*", SearchOption.AllDirectories);
+
+        CliRun run = CliRun.Of("cluster", groups, "--recursive", "--out", groups, "--replace");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("never written over", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(groups, "*", SearchOption.AllDirectories));
+    }
+
     [Theory]
     [InlineData("--fmr", "1e-9")]
     [InlineData("--threshold", "3")]

@@ -33,6 +33,44 @@ public sealed class InputSafetyTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(photo));
     }
 
+    [Theory]
+    [InlineData("in/vectors.csv")]
+    [InlineData("vectors.jsonl")]
+    [InlineData("vectors.npy")]
+    public void Vectors_are_not_written_over_a_picture_that_was_found_in_a_folder(string name)
+    {
+        string photo = _folder.Copy(Photo, "in/photo.jpg"),
+            named = _folder.Copy(Photo, "in/vectors.csv"),
+            output = Path.Combine(_folder.Root, name);
+        File.CreateSymbolicLink(Path.Combine(_folder.Root, "vectors.jsonl"), photo);
+        File.CreateSymbolicLink(Path.Combine(_folder.Root, "vectors.npy.index.csv"), photo);
+        byte[] before = File.ReadAllBytes(photo);
+
+        foreach (string input in new[] { Path.Combine(_folder.Root, "in", "*"), "-" })
+        {
+            CliRun run = CliRun.WithInput($"{photo}\n{named}\n", "embed", input, "--out", output);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("never written over", run.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(photo));
+        Assert.Equal(before, File.ReadAllBytes(named));
+        Assert.Empty(Directory.GetFiles(_folder.Root, ".*"));
+    }
+
+    [Fact]
+    public void Export_is_not_written_over_the_gallery_that_it_reads()
+    {
+        string store = Path.Combine(_folder.Root, "person.json");
+        Assert.Equal(0, CliRun.Of("gallery", "enrol", "--store", $"sqlite:{store}", "--name", "Eileen", "--consent", "1", Photo).ExitCode);
+
+        CliRun run = CliRun.Of("gallery", "export", "--store", $"sqlite:{store}", "Eileen", "--out", _folder.Root);
+
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("never written over", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, CliRun.Of("gallery", "audit", "--store", $"sqlite:{store}").ExitCode);
+    }
+
     [Fact]
     public void Folder_with_loops_is_read_once_and_a_pipe_in_it_is_refused_by_name()
     {

@@ -16,7 +16,27 @@ internal sealed class SmallDisk : IDisposable
 
     public string Root { get; }
 
+    private string Filler => Path.Combine(Root, "filler");
+
     public void Grow(string size) => Assert.True(Mount("-o", $"remount,size={size}", Root));
+
+    /// <summary>Leaves no room at all.</summary>
+    public void Fill()
+    {
+        using FileStream file = new(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+                file.Write(new byte[4096]);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    /// <summary>Gives the room back.</summary>
+    public void Empty() => File.Delete(Filler);
 
     public void MakeReadOnly() => Assert.True(Mount("-o", "remount,ro", Root));
 

@@ -7,8 +7,7 @@ namespace Semblance.Cli.Bench;
 
 /// <summary>
 /// Compares the whole line with the bare network runs inside it: every tensor given to the runtime is recorded and repeated. Both are timed
-/// in
-/// turn, so that a busy machine slows both.
+/// in turn, so that a busy machine slows both.
 /// </summary>
 internal sealed class PipelineBenchmark(Settings settings, int repetitions)
 {

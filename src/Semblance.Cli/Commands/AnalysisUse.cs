@@ -9,6 +9,9 @@ internal sealed record AnalysisUse(Action<ImageAnalysis, ProtectedInputs> Take)
     /// <summary>Nothing.</summary>
     public static AnalysisUse None { get; } = new((_, _) => { });
 
+    /// <summary>Checks what will be written against the inputs, before anything is analysed.</summary>
+    public Action<ProtectedInputs> Check { get; init; } = _ => { };
+
     /// <summary>Whether the decoded picture is needed.</summary>
     public bool NeedsImage { get; init; }
 

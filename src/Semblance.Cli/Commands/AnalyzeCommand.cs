@@ -72,6 +72,7 @@ internal static class AnalyzeCommand
         string[] inputs = parsed.GetRequiredValue(InputOptions.Inputs);
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(inputs);
         ProtectedInputs protect = new(files);
+        use.Check(protect);
         AnnotationTarget? target = annotate is null ? null : new(annotate, files.Count == 1);
         target?.Validate();
         using FaceAnalyzer analyzer = use.Configure(AnalyzerOptions.Configure(settings)).Build();

@@ -35,9 +35,15 @@ internal static class EmbedCommand
     {
         string path = parsed.GetRequiredValue(Out);
         using IEmbeddingSink sink = EmbeddingSinks.Create(path);
-        int code = await AnalyzeCommand
-            .RunAsync(parsed, FaceFeatures.Embedding, annotate: null, new((analysis, _) => sink.Write(analysis)), stop)
-            .ConfigureAwait(false);
+        AnalysisUse use = new((analysis, _) => sink.Write(analysis))
+        {
+            Check = inputs =>
+            {
+                if (EmbeddingSinks.FilesOf(path).FirstOrDefault(inputs.Contains) is { } written)
+                    throw new UsageException($"{Out.Name} {path}: {written}: {ProtectedInputs.Reason}");
+            },
+        };
+        int code = await AnalyzeCommand.RunAsync(parsed, FaceFeatures.Embedding, annotate: null, use, stop).ConfigureAwait(false);
         // Where no picture could be used, the vectors of an earlier run stay.
         if (code is (int)ExitCode.Done or (int)ExitCode.SomeFailed)
             sink.Complete();

@@ -14,17 +14,24 @@ internal static class WrittenOptions
     /// <exception cref="UsageException">What would be written is also read.</exception>
     public static void SpareInputs(ParseResult parsed)
     {
-        OptionResult[] options = [.. parsed.CommandResult.Children.OfType<OptionResult>()];
-        IEnumerable<string> read = parsed
-            .CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(argument => argument.Tokens)
-            .Concat(options.Where(option => !Names.Contains(option.Option.Name)).SelectMany(option => option.Tokens))
-            .Select(token => token.Value)
-            .Select(value => value.StartsWith("sqlite:", StringComparison.Ordinal) ? value["sqlite:".Length..] : value)
-            .Where(value => FileIdentity.KindOf(value) == FileKind.Regular);
-        ProtectedInputs inputs = new(read.ToList());
-        foreach (OptionResult option in options.Where(option => Names.Contains(option.Option.Name)))
+        ProtectedInputs inputs = InputsOf(parsed);
+        foreach (OptionResult option in Options(parsed).Where(option => Names.Contains(option.Option.Name)))
             if (option.Tokens.FirstOrDefault(token => inputs.Contains(token.Value)) is { } written)
                 throw new UsageException($"{option.Option.Name} {written.Value}: {ProtectedInputs.Reason}");
     }
+
+    /// <summary>The files that a command line names for reading.</summary>
+    public static ProtectedInputs InputsOf(ParseResult parsed)
+    {
+        IEnumerable<string> read = parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Concat(Options(parsed).Where(option => !Names.Contains(option.Option.Name)).SelectMany(option => option.Tokens))
+            .Select(token => token.Value)
+            .Select(value => value.StartsWith("sqlite:", StringComparison.Ordinal) ? value["sqlite:".Length..] : value)
+            .Where(value => FileIdentity.KindOf(value) == FileKind.Regular);
+        return new(read.ToList());
+    }
+
+    private static IEnumerable<OptionResult> Options(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>();
 }

@@ -20,14 +20,24 @@ internal interface IEmbeddingSink : IDisposable
 /// <summary>Files of embeddings by extension.</summary>
 internal static class EmbeddingSinks
 {
+    private const string NumPy = ".npy",
+        IndexEnding = ".index.csv";
+
     public static IEmbeddingSink Create(string path) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".jsonl" => new JsonLinesSink(new(path)),
             ".csv" => new CsvSink(new(path)),
-            ".npy" => new NumPySink(path),
+            NumPy => new NumPySink(path),
             string other => throw new UsageException($"--out {path}: '{other}' is not known; use .jsonl, .npy or .csv"),
         };
+
+    /// <summary>The files that are written for a path.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) =>
+        Path.GetExtension(path).Equals(NumPy, StringComparison.OrdinalIgnoreCase) ? [path, IndexOf(path)] : [path];
+
+    /// <summary>The file beside vectors in NumPy's format that says which row is which face.</summary>
+    public static string IndexOf(string path) => path + IndexEnding;
 }
 
 /// <summary>Lines of text that appear under their name when all of them are there.</summary>
@@ -106,7 +116,7 @@ internal sealed class NumPySink : IEmbeddingSink
         _file = PendingFile.Create(path, FileReaders.OwnerAlone);
         try
         {
-            _index = new(path + ".index.csv");
+            _index = new(EmbeddingSinks.IndexOf(path));
             _file.Stream.SetLength(HeaderLength);
             _file.Stream.Position = HeaderLength;
         }

@@ -1,3 +1,4 @@
+using Semblance.Gallery;
 using Semblance.Models;
 using Semblance.Models.Pulling;
 
@@ -17,6 +18,15 @@ internal static class Remedies
         {
             ModelException { IsPullable: true } missing => $"'semblance models pull {missing.Model}' does that",
             PullException { Remedy: not null } => $"leave out --offline and {PullOptions.OfflineVariable}",
+            PersonNotFoundException { Person: { } person } unable =>
+                $"'semblance gallery show --store {unable.Gallery} {person.Id}' tells which",
+            PersonNotFoundException unknown => $"'semblance gallery list --store {unknown.Gallery}' shows who is there"
+                + (unknown.Remedy is { } similar ? $"; {similar}" : ""),
+            GalleryNotFoundException missing => $"'semblance gallery create --store {missing.Gallery}' makes one",
+            GalleryContractException other => $"use that embedder (--embedder {other.Expected.Embedder}), or make the references anew from "
+                + $"kept crops: semblance gallery reembed --store {other.Gallery} --embedder {other.ActualEmbedder}",
+            ConsentRequiredException => "say where it is documented (--consent REFERENCE)",
+            GalleryKeyException => "give it (--key-file, SEMBLANCE_GALLERY_KEY)",
             _ => error.Remedy,
         };
 }

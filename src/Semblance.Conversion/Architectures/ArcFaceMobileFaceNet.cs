@@ -6,8 +6,7 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>
 /// MobileFaceNet (Chen et al., CCBR 2018) as arcface_torch's <c>get_mbf</c> widens it: <c>input</c> [N, 3, 112, 112] to <c>embedding</c>
-/// [N, 512], not yet a
-/// unit vector.
+/// [N, 512], not yet a unit vector.
 /// </summary>
 public sealed class ArcFaceMobileFaceNet : Architecture
 {

@@ -34,8 +34,7 @@ internal sealed class BatchNorm
 
     /// <summary>
     /// Shift / scale: the normalisation of x is scale (x + offset). Null where a channel has a factor so small that x + offset would keep
-    /// too few
-    /// of x's digits.
+    /// too few of x's digits.
     /// </summary>
     public double[]? Offset()
     {

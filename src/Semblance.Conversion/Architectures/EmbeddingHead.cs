@@ -4,8 +4,7 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>
 /// The end of a residual recognition network: normalisation of the last map, a dense layer, normalisation of the vector ("BN-Dropout-FC-BN"
-/// of
-/// Deng et al., CVPR 2019, section 3.1; dropout does nothing outside training). All in one dense layer.
+/// of Deng et al., CVPR 2019, section 3.1; dropout does nothing outside training). All in one dense layer.
 /// </summary>
 /// <param name="builder">What layers are written with.</param>
 /// <param name="channels">Channels of the map.</param>

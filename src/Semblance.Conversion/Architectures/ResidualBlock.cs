@@ -2,8 +2,7 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>
 /// A block of the residual networks of face recognition (Deng et al., CVPR 2019, section 3.1, "IR"): normalisation, 3x3 convolution,
-/// normalisation, PReLU,
-/// 3x3 convolution with the stride, normalisation, plus the input.
+/// normalisation, PReLU, 3x3 convolution with the stride, normalisation, plus the input.
 /// </summary>
 /// <param name="In">Channels that it takes.</param>
 /// <param name="Out">Channels that it gives.</param>

@@ -4,13 +4,10 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>
 /// The trunk of a residual recognition network, with all its normalisations folded away. Those behind a convolution go into it. One in
-/// front of a
-/// convolution with zeros around its input cannot: its shift would have to be added to the zeros as well. But scale (x + offset) equals it,
-/// so here the map
-/// that runs along the shortcuts carries the offset of the next block: it comes with the bias of the convolution that is added to the map,
-/// the zeros
-/// around it stay zero as they must, and the scale goes into the next convolution. Exact algebra; a block with a scale near zero keeps its
-/// normalisation.
+/// front of a convolution with zeros around its input cannot: its shift would have to be added to the zeros as well. But scale (x + offset)
+/// equals it, so here the map that runs along the shortcuts carries the offset of the next block: it comes with the bias of the convolution
+/// that is added to the map, the zeros around it stay zero as they must, and the scale goes into the next convolution. Exact algebra; a
+/// block with a scale near zero keeps its normalisation.
 /// </summary>
 /// <param name="builder">What layers are written with.</param>
 /// <param name="blocks">The blocks.</param>

@@ -4,8 +4,7 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>
 /// Gives a network its weights, and writes down which it asked for. Without a state_dict it gives zeros and only writes down: so the code
-/// that builds
-/// a network is also the list of its keys.
+/// that builds a network is also the list of its keys.
 /// </summary>
 /// <param name="weights">The state_dict, or null.</param>
 internal sealed class StateReader(StateDict? weights)

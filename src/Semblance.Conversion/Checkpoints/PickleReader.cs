@@ -4,8 +4,7 @@ namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
 /// Reads Python's pickle format as a description of data. It knows no operation that could run anything: a global is a name, and only names
-/// that
-/// <see cref="TorchGlobals"/> lists are accepted. Containers are built without recursion and within <see cref="PickleLimits"/>.
+/// that <see cref="TorchGlobals"/> lists are accepted. Containers are built without recursion and within <see cref="PickleLimits"/>.
 /// </summary>
 /// <param name="input">Where the pickle begins.</param>
 /// <param name="storages">Gives the storage that a persistent id names.</param>

@@ -6,8 +6,7 @@ namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
 /// The safetensors format: a length, a JSON object that says type, shape and place of every tensor, then the numbers, without gaps or
-/// overlaps
-/// (<c>github.com/huggingface/safetensors</c>, section Format).
+/// overlaps (<c>github.com/huggingface/safetensors</c>, section Format).
 /// </summary>
 internal static class SafeTensorsFile
 {

@@ -4,8 +4,7 @@ namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
 /// PyTorch's format before 1.6: five pickles (a magic number, a version, facts about the machine, the object, the storages' names), then
-/// each storage
-/// as its count and its raw numbers (<c>torch/serialization.py</c>, <c>_legacy_save</c>).
+/// each storage as its count and its raw numbers (<c>torch/serialization.py</c>, <c>_legacy_save</c>).
 /// </summary>
 internal static class TorchLegacyFile
 {

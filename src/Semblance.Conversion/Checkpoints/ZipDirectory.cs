@@ -5,8 +5,7 @@ namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
 /// The table of contents of a zip archive (PKWARE's APPNOTE 4.3) whose entries are stored as they are, which is how PyTorch writes them.
-/// Compressed
-/// entries are refused, so nothing grows while it is read, and so are entries that overlap.
+/// Compressed entries are refused, so nothing grows while it is read, and so are entries that overlap.
 /// </summary>
 internal sealed class ZipDirectory
 {

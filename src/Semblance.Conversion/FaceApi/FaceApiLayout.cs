@@ -25,8 +25,7 @@ internal static class FaceApiLayout
 
     /// <summary>
     /// A dense layer, stored [in, out], whose input is a feature map flattened as (x, y, channel): as a matrix [out, in] for a map
-    /// flattened as
-    /// (channel, y, x), which is ONNX's Flatten.
+    /// flattened as (channel, y, x), which is ONNX's Flatten.
     /// </summary>
     public static (float[] Matrix, float[] Bias) Dense(FaceApiWeights weights, string name, int side, int channels)
     {

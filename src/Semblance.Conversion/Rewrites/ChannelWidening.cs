@@ -4,9 +4,9 @@ namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
 /// Gives every feature map inside a network whole blocks of channels; the added ones hold zeros throughout. ONNX Runtime computes whole
-/// blocks anyway,
-/// but leaves its blocked layout, at the price of copies and of fusions, wherever a map does not fill them. Padding of channels, as between
-/// BlazeFace's stages, falls away within a block and else becomes part of the convolution that is added to it. The numbers stay the same.
+/// blocks anyway, but leaves its blocked layout, at the price of copies and of fusions, wherever a map does not fill them. Padding of
+/// channels, as between BlazeFace's stages, falls away within a block and else becomes part of the convolution that is added to it. The
+/// numbers stay the same.
 /// </summary>
 public static class ChannelWidening
 {

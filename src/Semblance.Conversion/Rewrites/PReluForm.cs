@@ -9,8 +9,7 @@ public enum PReluForm
 
     /// <summary>
     /// As x + (1 - slope) relu(-x), the factors by depthwise 1 x 1 convolutions: exact algebra for any slope, stays in the blocked layout,
-    /// and ONNX
-    /// Runtime fuses relu and one addition into the convolutions.
+    /// and ONNX Runtime fuses relu and one addition into the convolutions.
     /// </summary>
     Convolutions,
 }

@@ -4,12 +4,9 @@ namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
 /// Replaces every PRelu of feature maps by x + (1 - slope) relu(-x), written with depthwise convolutions. Where a depthwise convolution
-/// with a
-/// stride is the only one that takes the result, PReLU's factors go into that one: as slope x + (1 - slope) relu(x), each half through
-/// kernels
-/// times the factors, so that the passes over the large map fall away. The same numbers but for rounding; ONNX Runtime keeps such a graph
-/// in its blocked
-/// layout, which halves the time of a MobileFaceNet.
+/// with a stride is the only one that takes the result, PReLU's factors go into that one: as slope x + (1 - slope) relu(x), each half
+/// through kernels times the factors, so that the passes over the large map fall away. The same numbers but for rounding; ONNX Runtime
+/// keeps such a graph in its blocked layout, which halves the time of a MobileFaceNet.
 /// </summary>
 public static class PReluRewrite
 {

@@ -4,8 +4,7 @@ namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
 /// A convolution, PReLU and max-pooling, with PReLU moved behind the pooling, where there are four times fewer numbers. For a slope of at
-/// least 0
-/// the two commute, because PReLU is monotonic. Exact algebra for every slope.
+/// least 0 the two commute, because PReLU is monotonic. Exact algebra for every slope.
 /// </summary>
 internal static class PooledPRelu
 {
@@ -14,8 +13,7 @@ internal static class PooledPRelu
 
     /// <summary>
     /// Pools whole blocks of channels with slopes of at least 0 before PReLU, all others behind it. Empty places fill up the last block,
-    /// because
-    /// ONNX Runtime leaves its blocked layout when it has to pool part of one.
+    /// because ONNX Runtime leaves its blocked layout when it has to pool part of one.
     /// </summary>
     /// <param name="builder">The graph.</param>
     /// <param name="x">[N, C, H, W].</param>
@@ -42,9 +40,8 @@ internal static class PooledPRelu
 
     /// <summary>
     /// Pools every channel before PReLU. For a negative slope PReLU(x) = max(x, slope x), so its maximum over a window is max(max x, max
-    /// slope x):
-    /// the convolution gives slope x as a further channel, a twin, which is pooled as well. Pays where the twins fill up a block that would
-    /// be computed anyway.
+    /// slope x): the convolution gives slope x as a further channel, a twin, which is pooled as well. Pays where the twins fill up a block
+    /// that would be computed anyway.
     /// </summary>
     /// <inheritdoc cref="InBlocks"/>
     public static LaneMap WithTwins(OnnxGraphBuilder builder, string x, ConvKernel kernel, float[] slopes, Func<string, string> pool)

@@ -114,8 +114,7 @@ internal sealed class WidenedGraph(OnnxGraph old, ChannelUse use)
 
     /// <summary>
     /// A narrow map, padded, plus a convolution: the convolution's first channels plus the map, and its other channels as they are. A relu
-    /// behind is
-    /// written before the two are joined, where it costs nothing.
+    /// behind is written before the two are joined, where it costs nothing.
     /// </summary>
     private void AddPadded(OnnxNode node)
     {

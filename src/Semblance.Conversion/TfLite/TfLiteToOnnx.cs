@@ -4,8 +4,7 @@ namespace Semblance.Conversion.TfLite;
 
 /// <summary>
 /// Translates a TFLite network of feature maps to ONNX: maps [1, height, width, channels] become [N, channels, height, width], everything
-/// flattened
-/// keeps TFLite's order.
+/// flattened keeps TFLite's order.
 /// </summary>
 public sealed class TfLiteToOnnx
 {

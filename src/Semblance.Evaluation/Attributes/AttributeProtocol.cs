@@ -146,6 +146,6 @@ public static class AttributeProtocol
     private static void Require(int judged)
     {
         if (judged == 0)
-            throw new EvaluationException("not one face could be judged; are these face crops (--aligned) or photographs?");
+            throw new EvaluationException("not one face could be judged; are these face crops or photographs?");
     }
 }

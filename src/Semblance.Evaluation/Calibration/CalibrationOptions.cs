@@ -28,8 +28,7 @@ public sealed record CalibrationOptions
 
     /// <summary>
     /// Labels of single pairs, by picture; they win over the names of people. One person under two names is a pair labelled same, a
-    /// stranger's picture
-    /// under a person's name a pair labelled different. Pairs with a picture that is not in the set are left out.
+    /// stranger's picture under a person's name a pair labelled different. Pairs with a picture that is not in the set are left out.
     /// </summary>
     public IReadOnlyList<LabelledPair> Labels { get; init; } = [];
 }

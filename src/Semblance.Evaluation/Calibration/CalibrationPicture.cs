@@ -6,8 +6,8 @@ namespace Semblance.Evaluation.Calibration;
 /// <param name="File">Its file, relative to the folder of pictures.</param>
 /// <param name="Person">Whose face it is; null where nobody says.</param>
 /// <param name="Kind">Who is alike: the columns gender, age group and race, as far as they are there.</param>
-/// <param name="Margin">Border to put around it before faces are looked for, as a part of its longer side: detectors need room around
-/// tight crops.</param>
+/// <param name="Margin">Border to put around it before faces are looked for, as a part of its longer side: detectors need room around tight
+/// crops.</param>
 public sealed record CalibrationPicture(string File, string? Person, string Kind, double Margin)
 {
     /// <summary>The largest border.</summary>

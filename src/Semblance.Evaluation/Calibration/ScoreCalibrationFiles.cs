@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Semblance.Embedding;
+using Semblance.Files;
 using Semblance.Models;
 
 namespace Semblance.Evaluation.Calibration;
@@ -24,8 +25,7 @@ public static class ScoreCalibrationFiles
         ArgumentNullException.ThrowIfNull(result);
         byte[] cohort = result.Members.ToBytes();
         string file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, CohortName);
-        File.WriteAllBytes(file + ".tmp", cohort);
-        File.Move(file + ".tmp", file, overwrite: true);
+        AtomicFile.WriteAllBytes(file, cohort);
         Dictionary<string, ModelFile> files = new(manifest.Files)
         {
             [EmbeddingCohort.FileRole] = new(CohortName, Convert.ToHexStringLower(SHA256.HashData(cohort))),

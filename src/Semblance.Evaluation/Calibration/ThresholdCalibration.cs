@@ -7,11 +7,9 @@ namespace Semblance.Evaluation.Calibration;
 
 /// <summary>
 /// Measures an embedder's thresholds: all pairs of different people of a set are non-mated comparisons, all pairs of one person mated ones.
-/// The
-/// threshold for a rate is the lowest similarity at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed it
-/// (rounded up to
-/// five decimals); where fewer than 3 / rate comparisons were made there is none. Comparisons share people, so people are resampled for an
-/// interval.
+/// The threshold for a rate is the lowest similarity at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed
+/// it (rounded up to five decimals); where fewer than 3 / rate comparisons were made there is none. Comparisons share people, so people are
+/// resampled for an interval.
 /// </summary>
 public static class ThresholdCalibration
 {

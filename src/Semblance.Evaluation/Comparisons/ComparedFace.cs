@@ -12,8 +12,8 @@ public sealed record ComparedFace(string Image, string Person, FaceEmbedding Emb
     public double Baseline { get; init; }
 
     /// <summary>
-    /// How much more than for a clear picture is needed because of its quality; of two pictures the larger counts. Infinite where the picture
-    /// allows no answer. 0 for none.
+    /// How much more than for a clear picture is needed because of its quality; of two pictures the larger counts. Infinite where the
+    /// picture allows no answer. 0 for none.
     /// </summary>
     public double Handicap { get; init; }
 }

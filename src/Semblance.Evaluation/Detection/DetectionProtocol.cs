@@ -4,10 +4,8 @@ namespace Semblance.Evaluation.Detection;
 
 /// <summary>
 /// Average precision at an intersection over union of 0.5. Detections of all pictures are taken by falling score; each takes the labelled
-/// face
-/// that it overlaps most among those that are still free. Faces that are ignored or lower than the height asked for are neither misses nor,
-/// when hit,
-/// false detections; a detection lower than that height that hits nothing does not count either.
+/// face that it overlaps most among those that are still free. Faces that are ignored or lower than the height asked for are neither misses
+/// nor, when hit, false detections; a detection lower than that height that hits nothing does not count either.
 /// </summary>
 /// <remarks>
 /// Ties: of two detections with one score in a picture the one given first chooses first; of two faces that are overlapped alike the one

@@ -13,8 +13,8 @@ namespace Semblance.Evaluation.Pack;
 
 /// <summary>
 /// Everything that can be measured on a folder of data in one report. Known are, as folders or tar archives: <c>lfw-view1</c> with
-/// <c>lfw-gender.csv</c>, <c>utkface</c>, <c>cfp-train</c>, <c>wider-val50</c>, <c>fer2013</c>, <c>emotion-colour</c>; what is not there is left
-/// out and named. Parts that networks were trained or thresholds calibrated on are not measured on.
+/// <c>lfw-gender.csv</c>, <c>utkface</c>, <c>cfp-train</c>, <c>wider-val50</c>, <c>fer2013</c>, <c>emotion-colour</c>; what is not there is
+/// left out and named. Parts that networks were trained or thresholds calibrated on are not measured on.
 /// </summary>
 public sealed class PackEvaluation
 {

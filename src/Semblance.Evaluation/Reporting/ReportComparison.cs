@@ -6,8 +6,8 @@ namespace Semblance.Evaluation.Reporting;
 /// <summary>Two reports side by side: which differences are larger than chance.</summary>
 /// <remarks>
 /// Accuracies on the same decisions are compared decision by decision (McNemar). Other figures count as different beyond chance when their
-/// difference is larger than the root of the sum of the squares of both half intervals: both intervals came from the same kind of resampling,
-/// and taking the sets as independent is careful, as both reports share their people.
+/// difference is larger than the root of the sum of the squares of both half intervals: both intervals came from the same kind of
+/// resampling, and taking the sets as independent is careful, as both reports share their people.
 /// </remarks>
 public static class ReportComparison
 {

@@ -1,4 +1,4 @@
-using System.Text;
+using Semblance.Files;
 
 namespace Semblance.Evaluation.Reporting;
 
@@ -17,40 +17,63 @@ public static class ReportFolder
     /// <summary>Name of the schema.</summary>
     public const string SchemaName = "report.schema.json";
 
-    /// <summary>Writes; files of an earlier report are replaced.</summary>
+    /// <summary>Folder of the drawings.</summary>
+    public const string PlotsName = "plots";
+
+    /// <summary>Writes; files of an earlier report are replaced, and nothing else is.</summary>
     /// <param name="report">The report.</param>
     /// <param name="folder">Where to; made when it is not there.</param>
-    /// <exception cref="EvaluationException">It cannot be written.</exception>
+    /// <exception cref="EvaluationException">It cannot be written, or files that are no report stand where it would go; nothing was
+    /// touched.</exception>
     public static void Write(EvaluationReport report, string folder)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         try
         {
-            Directory.CreateDirectory(folder);
-            Replace(Path.Combine(folder, JsonName), ReportJson.Write(report));
-            Replace(Path.Combine(folder, SchemaName), ReportSchema.Text);
-            Replace(Path.Combine(folder, PageName), ReportPage.Html(report));
-            Replace(Path.Combine(folder, TextName), ReportMarkdown.Text(report, "plots"));
-            string plots = Path.Combine(folder, "plots");
-            if (Directory.Exists(plots))
-                foreach (string old in Directory.EnumerateFiles(plots, "*.svg"))
-                    File.Delete(old);
-            Directory.CreateDirectory(plots);
+            HashSet<string> earlier = [.. Earlier(folder)],
+                written = [.. FilesOf(report)];
+            foreach (string name in written.Except(earlier))
+                if (Path.Exists(Path.Combine(folder, name)))
+                    throw new EvaluationException(
+                        $"{Path.Combine(folder, name)} is in the way and is of no earlier report; nothing was touched. Move it, or name another folder"
+                    );
+            foreach (string name in earlier.Except(written))
+                File.Delete(Path.Combine(folder, name));
             foreach (ReportSection section in report.Sections)
             foreach (ReportChart chart in section.Charts)
-                Replace(Path.Combine(plots, $"{section.Id}-{chart.Id}.svg"), SvgChart.StandAlone(chart));
+                AtomicFile.WriteAllText(Path.Combine(folder, PlotOf(section, chart)), SvgChart.StandAlone(chart));
+            AtomicFile.WriteAllText(Path.Combine(folder, SchemaName), ReportSchema.Text);
+            AtomicFile.WriteAllText(Path.Combine(folder, PageName), ReportPage.Html(report));
+            AtomicFile.WriteAllText(Path.Combine(folder, TextName), ReportMarkdown.Text(report, PlotsName));
+            AtomicFile.WriteAllText(Path.Combine(folder, JsonName), ReportJson.Write(report));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FileWriteException)
         {
             throw new EvaluationException($"{folder}: the report cannot be written: {e.Message}", e);
         }
     }
 
-    private static void Replace(string path, string text)
+    /// <summary>Files of the report that stands in a folder; none where there is no report.</summary>
+    private static IEnumerable<string> Earlier(string folder)
     {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(temporary, path, overwrite: true);
+        if (!File.Exists(Path.Combine(folder, JsonName)))
+            return [];
+        try
+        {
+            return FilesOf(ReportJson.Read(folder))
+                .Where(name => name.IndexOfAny(['/', '\\'], PlotsName.Length + 1) < 0 || name == JsonName);
+        }
+        catch (EvaluationException)
+        {
+            return [];
+        }
     }
+
+    private static IEnumerable<string> FilesOf(EvaluationReport report) =>
+        report
+            .Sections.SelectMany(section => section.Charts.Select(chart => PlotOf(section, chart)))
+            .Concat([JsonName, PageName, TextName, SchemaName]);
+
+    private static string PlotOf(ReportSection section, ReportChart chart) => $"{PlotsName}/{section.Id}-{chart.Id}.svg";
 }

@@ -2,9 +2,8 @@ namespace Semblance.Evaluation.Statistics;
 
 /// <summary>
 /// Fits probability = 1 / (1 + exp(-(a x + b))) by Newton's method with step halving (iteratively reweighted least squares; Hastie,
-/// Tibshirani and
-/// Friedman, The Elements of Statistical Learning, section 4.4.1), both classes with the same total weight: the probability at prior odds
-/// of one to one.
+/// Tibshirani and Friedman, The Elements of Statistical Learning, section 4.4.1), both classes with the same total weight: the probability
+/// at prior odds of one to one.
 /// </summary>
 internal static class LogisticFit
 {

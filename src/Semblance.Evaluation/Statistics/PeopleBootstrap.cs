@@ -2,8 +2,7 @@ namespace Semblance.Evaluation.Statistics;
 
 /// <summary>
 /// Resamples people with replacement, as comparisons of one person depend on one another (Efron and Tibshirani, An Introduction to the
-/// Bootstrap,
-/// section 13.3: the percentile interval). The same seed gives the same draws.
+/// Bootstrap, section 13.3: the percentile interval). The same seed gives the same draws.
 /// </summary>
 internal static class PeopleBootstrap
 {

@@ -72,7 +72,7 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
         switch (how)
         {
             case FilingMode.Copy:
-                System.IO.File.Copy(source, target, overwrite: false);
+                Copy(source, target);
                 break;
             case FilingMode.Link:
                 System.IO.File.CreateSymbolicLink(target, source);
@@ -83,6 +83,21 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
                 break;
         }
         return true;
+    }
+
+    /// <summary>Copies under another name first, so that a copy is there whole or not at all.</summary>
+    private static void Copy(string source, string target)
+    {
+        string unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.new");
+        try
+        {
+            System.IO.File.Copy(source, unfinished, overwrite: false);
+            System.IO.File.Move(unfinished, target, overwrite: false);
+        }
+        finally
+        {
+            System.IO.File.Delete(unfinished);
+        }
     }
 
     /// <summary>Whether a file is the picture itself, a link to it, or a copy with the same bytes.</summary>

@@ -7,7 +7,7 @@ namespace Semblance.Gallery.Albums;
 /// <param name="Failed">Pictures that could not be analysed.</param>
 public sealed record FindReport(IReadOnlyList<FoundPicture> Found, int Pictures, int Faces, IReadOnlyList<ImageAnalysis> Failed)
 {
-    /// <summary>Faces of strangers that are expected among the matches by mistake: comparisons times the false match rate; null for an
-    /// own threshold.</summary>
+    /// <summary>Faces of strangers that are expected among the matches by mistake: comparisons times the false match rate; null for an own
+    /// threshold.</summary>
     public double? ExpectedMistakes => Found.Count > 0 && Found[0].Decision.FalseMatchRate is { } rate ? rate * Faces : null;
 }

@@ -2,8 +2,8 @@ using Semblance.Gallery.Storage;
 
 namespace Semblance.Gallery.Audit;
 
-/// <summary>Checks the audit log: the chain and its seals, its beginning and recorded end, a receipt, and that it accounts for everything that is
-/// held.</summary>
+/// <summary>Checks the audit log: the chain and its seals, its beginning and recorded end, a receipt, and that it accounts for everything
+/// that is held.</summary>
 internal sealed class AuditCheck(IGalleryStore store)
 {
     private readonly List<string> _problems = [];

@@ -7,8 +7,8 @@ namespace Semblance.Gallery.Audit;
 /// <param name="Hash">SHA-256 over previous hash, sequence and event.</param>
 public sealed record AuditEntry(long Sequence, AuditEvent Event, string PreviousHash, string Hash)
 {
-    /// <summary>HMAC-SHA-256 of the hash with the secret of an encrypted gallery, so that nobody without the key can write the log anew; null
-    /// in others.</summary>
+    /// <summary>HMAC-SHA-256 of the hash with the secret of an encrypted gallery, so that nobody without the key can write the log anew;
+    /// null in others.</summary>
     public string? Seal { get; init; }
 
     /// <summary>What names this entry to somebody who wants to prove later that it was there.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace Semblance.Gallery.Audit;
 
 /// <summary>
-/// Digests of what is held: of a reference with its crop, and of a person with all references. SHA-256, or HMAC-SHA-256 with the secret of an
-/// encrypted gallery, which nobody can compute without its key. Lower-case hexadecimal. Immutable, thread-safe.
+/// Digests of what is held: of a reference with its crop, and of a person with all references. SHA-256, or HMAC-SHA-256 with the secret of
+/// an encrypted gallery, which nobody can compute without its key. Lower-case hexadecimal. Immutable, thread-safe.
 /// </summary>
 public sealed class RecordDigest
 {

@@ -4,8 +4,8 @@ using Semblance.Gallery.Storage;
 namespace Semblance.Gallery.Changing;
 
 /// <summary>
-/// Brings what is held up to date without pictures: baselines against another cohort, and people of before there were digests bound to the log. In
-/// one transaction; where nothing is to be done nothing is written.
+/// Brings what is held up to date without pictures: baselines against another cohort, and people of before there were digests bound to the
+/// log. In one transaction; where nothing is to be done nothing is written.
 /// </summary>
 internal sealed class Upgrader(ChangeJournal journal)
 {

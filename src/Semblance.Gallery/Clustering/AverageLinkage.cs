@@ -5,15 +5,12 @@ namespace Semblance.Gallery.Clustering;
 
 /// <summary>
 /// Agglomerative clustering by average linkage (UPGMA; Sokal and Michener 1958) with nearest-neighbour chains (Murtagh, "A survey of recent
-/// advances
-/// in hierarchical clustering algorithms", The Computer Journal 26, 1983). The mean cosine between two groups of unit vectors is the
-/// product of their
-/// sums over the product of their sizes, so no matrix of similarities is kept.
+/// advances in hierarchical clustering algorithms", The Computer Journal 26, 1983). The mean cosine between two groups of unit vectors is
+/// the product of their sums over the product of their sizes, so no matrix of similarities is kept.
 /// </summary>
 /// <remarks>
 /// A mean over a joined group lies between the means over its parts. So a group whose best mean is below the threshold stays below it,
-/// whatever
-/// the others do: it is finished and leaves the search.
+/// whatever the others do: it is finished and leaves the search.
 /// </remarks>
 internal sealed unsafe class AverageLinkage
 {

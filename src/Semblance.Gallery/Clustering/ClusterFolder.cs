@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Semblance.Gallery.Privacy;
+using Semblance.Files;
 
 namespace Semblance.Gallery.Clustering;
 
@@ -63,6 +62,23 @@ public sealed partial class ClusterFolder(string path)
         }
     }
 
+    /// <summary>Files that clustering into this folder would replace: those that the document of an earlier clustering lists.</summary>
+    /// <exception cref="GalleryException">The document cannot be read, or is not one that was written here.</exception>
+    public IReadOnlyList<string> EarlierFiles() => Find() is { } document ? [.. FilesOf(document).Select(PathOf)] : [];
+
+    /// <summary>What a document lists; one of before lists no files, but says what there are.</summary>
+    internal static IEnumerable<string> FilesOf(ClustersDocument document) =>
+        document.Files
+        ??
+        [
+            Document,
+            Vectors,
+            .. document.Clusters.Select(cluster => cluster.Sheet),
+            .. document.Clusters.SelectMany(cluster => cluster.Faces).Concat(document.Ungrouped).Select(face => face.Crop),
+            .. ClusterSheets.PagesOf("overview", document.Clusters.Count),
+            .. ClusterSheets.PagesOf("overview-ungrouped", document.Ungrouped.Count),
+        ];
+
     /// <summary>The document.</summary>
     /// <exception cref="GalleryException">The folder holds none, it cannot be read, or is not one that was written here.</exception>
     public ClustersDocument Read() =>
@@ -72,7 +88,7 @@ public sealed partial class ClusterFolder(string path)
     public void Write(ClustersDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        PrivateFiles.Write(PathOf(Document), Encoding.UTF8.GetBytes(document.ToJson()));
+        AtomicFile.WriteAllText(PathOf(Document), document.ToJson(), FileReaders.OwnerAlone);
     }
 
     /// <summary>The vectors of some rows.</summary>

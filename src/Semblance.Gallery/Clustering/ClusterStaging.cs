@@ -41,7 +41,7 @@ internal sealed class ClusterStaging : IDisposable
                 $"{folder.Root} holds the results of an earlier clustering, and nothing of them was touched; ask for them to be replaced, or "
                     + $"name another folder"
             );
-        return new(folder, FilesOf(document));
+        return new(folder, ClusterFolder.FilesOf(document));
     }
 
     /// <summary>Writes a file.</summary>
@@ -95,17 +95,4 @@ internal sealed class ClusterStaging : IDisposable
         if (Directory.Exists(_staging))
             Directory.Delete(_staging, recursive: true);
     }
-
-    /// <summary>What a document lists; one of before lists no files, but says what there are.</summary>
-    private static IEnumerable<string> FilesOf(ClustersDocument document) =>
-        document.Files
-        ??
-        [
-            ClusterFolder.Document,
-            ClusterFolder.Vectors,
-            .. document.Clusters.Select(cluster => cluster.Sheet),
-            .. document.Clusters.SelectMany(cluster => cluster.Faces).Concat(document.Ungrouped).Select(face => face.Crop),
-            .. ClusterSheets.PagesOf("overview", document.Clusters.Count),
-            .. ClusterSheets.PagesOf("overview-ungrouped", document.Ungrouped.Count),
-        ];
 }

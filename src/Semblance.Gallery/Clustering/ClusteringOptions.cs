@@ -12,8 +12,7 @@ public sealed record ClusteringOptions
 
     /// <summary>
     /// Groups are joined while the mean similarity between their faces reaches the threshold that single comparisons have at this rate. A
-    /// mean
-    /// over several pairs passes by chance far more seldom than one pair.
+    /// mean over several pairs passes by chance far more seldom than one pair.
     /// </summary>
     public double FalseMatchRate { get; init; } = DefaultFalseMatchRate;
 

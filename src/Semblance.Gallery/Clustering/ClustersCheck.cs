@@ -1,7 +1,7 @@
 namespace Semblance.Gallery.Clustering;
 
-/// <summary>Whether a document can be one that was written here: it is read back, so it is checked like any input. Files that it names lie in
-/// its folder under the names that are given here, and nowhere else.</summary>
+/// <summary>Whether a document can be one that was written here: it is read back, so it is checked like any input. Files that it names lie
+/// in its folder under the names that are given here, and nowhere else.</summary>
 internal static class ClustersCheck
 {
     private const int LargestDimension = 1 << 16;

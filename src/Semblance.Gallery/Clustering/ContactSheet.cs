@@ -1,6 +1,6 @@
 using Semblance.Alignment;
 using Semblance.Annotation;
-using Semblance.Gallery.Privacy;
+using Semblance.Files;
 using SkiaSharp;
 
 namespace Semblance.Gallery.Clustering;
@@ -67,7 +67,7 @@ public static class ContactSheet
         canvas.Flush();
         using SKImage sheet = surface.Snapshot();
         using SKData data = sheet.Encode(SKEncodedImageFormat.Png, 100);
-        PrivateFiles.Write(path, data.AsSpan());
+        AtomicFile.WriteAllBytes(path, data.AsSpan(), FileReaders.OwnerAlone);
     }
 
     /// <summary>Copies an aligned crop.</summary>

@@ -9,8 +9,8 @@ public static class FusedSimilarity
     /// <param name="probe">A unit vector.</param>
     /// <param name="references">One reference or more.</param>
     /// <param name="fusion">How they are taken together.</param>
-    /// <returns>The cosine and the bias, and with <see cref="ReferenceFusion.Best"/> the reference of the best sum of both (of equal ones that
-    /// with the smaller id).</returns>
+    /// <returns>The cosine and the bias, and with <see cref="ReferenceFusion.Best"/> the reference of the best sum of both (of equal ones
+    /// that with the smaller id).</returns>
     public static (double Similarity, double Bias, Guid? Reference) Of(
         ReadOnlySpan<float> probe,
         IReadOnlyList<FaceReference> references,
@@ -37,8 +37,8 @@ public static class FusedSimilarity
 
     /// <summary>
     /// The baseline of <see cref="Template"/> from those of its references: the weighted sum over the length of the sum of vectors. As a
-    /// baseline is the largest mean over so many strangers, it grows no faster than its argument (sublinear), so this is an upper bound, exact
-    /// where all references are closest to the same strangers: scores come out the same or lower, never higher.
+    /// baseline is the largest mean over so many strangers, it grows no faster than its argument (sublinear), so this is an upper bound,
+    /// exact where all references are closest to the same strangers: scores come out the same or lower, never higher.
     /// </summary>
     /// <param name="references">One reference or more.</param>
     /// <param name="fusion">Mean or norm-weighted.</param>

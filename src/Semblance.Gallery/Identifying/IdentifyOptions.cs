@@ -14,8 +14,7 @@ public sealed record IdentifyOptions
 
     /// <summary>
     /// FPIR: the fraction of searches by people who are not enrolled that may be given a name. The threshold is that of the false match
-    /// rate
-    /// 1 - (1 - FPIR)^(1/N) of single comparisons, where N is the number of references, with every fusion.
+    /// rate 1 - (1 - FPIR)^(1/N) of single comparisons, where N is the number of references, with every fusion.
     /// </summary>
     public double FalsePositiveIdentificationRate { get; init; } = DefaultFalsePositiveIdentificationRate;
 

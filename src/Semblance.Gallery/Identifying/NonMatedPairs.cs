@@ -5,9 +5,8 @@ using Semblance.Statistics;
 namespace Semblance.Gallery.Identifying;
 
 /// <summary>
-/// Scores of references of different people of one gallery, counted in steps of 1e-5: the thresholds that the embedder's calibration
-/// does not
-/// reach. Immutable, thread-safe.
+/// Scores of references of different people of one gallery, counted in steps of 1e-5: the thresholds that the embedder's calibration does
+/// not reach. Immutable, thread-safe.
 /// </summary>
 internal sealed class NonMatedPairs
 {

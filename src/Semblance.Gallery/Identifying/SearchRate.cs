@@ -3,8 +3,8 @@ namespace Semblance.Gallery.Identifying;
 /// <summary>From the rate of a search to that of its single comparisons and back.</summary>
 /// <remarks>
 /// A stranger passes a search of N independent comparisons unless all refuse: FPIR = 1 - (1 - FMR)^N (ISO/IEC 19795-1:2021; Grother, Ngan
-/// and Hanaoka,
-/// NISTIR 8271). References of one person are not independent, so the FPIR that is kept is lower than asked for, never higher by this.
+/// and Hanaoka, NISTIR 8271). References of one person are not independent, so the FPIR that is kept is lower than asked for, never higher
+/// by this.
 /// </remarks>
 public static class SearchRate
 {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Semblance.Gallery.Privacy;
 
 /// <summary>
-/// Seals references and crops by AES-256-GCM (NIST SP 800-38D): a random nonce of 12 bytes, the ciphertext, a tag of 16 bytes. The record, its
-/// owner and what it is of the record are authenticated, so that sealed bytes cannot be moved to another record or person. Thread-safe.
+/// Seals references and crops by AES-256-GCM (NIST SP 800-38D): a random nonce of 12 bytes, the ciphertext, a tag of 16 bytes. The record,
+/// its owner and what it is of the record are authenticated, so that sealed bytes cannot be moved to another record or person. Thread-safe.
 /// </summary>
 public sealed class PayloadCipher(EncryptionKey key)
 {

@@ -20,20 +20,4 @@ public static class PrivateFiles
             options.UnixCreateMode = OwnersFile;
         return new(path, options);
     }
-
-    /// <summary>Writes a file that appears under its name when it is whole, and replaces what was there with its mode.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
-    {
-        string unfinished = $"{path}.{Guid.NewGuid():N}.new";
-        try
-        {
-            using (FileStream file = Create(unfinished))
-                file.Write(content);
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
 }

@@ -5,8 +5,7 @@ namespace Semblance.Gallery.Search;
 
 /// <summary>
 /// An exact index in memory. Rows lie in chunks that are added as the index grows, so nothing is ever copied, and they never move. An
-/// update
-/// waits for no more than the scan of one chunk. Thread-safe.
+/// update waits for no more than the scan of one chunk. Thread-safe.
 /// </summary>
 public abstract class ChunkedVectorIndex : IVectorIndex, IDisposable
 {

@@ -2,8 +2,7 @@ namespace Semblance.Gallery.Search;
 
 /// <summary>
 /// The float32 vectors behind a quantised index: a store, a memory-mapped file, whatever holds them. Called from several threads at once,
-/// with
-/// few ids a query.
+/// with few ids a query.
 /// </summary>
 public interface IReferenceVectors
 {

@@ -1,8 +1,8 @@
 namespace Semblance.Gallery.Search;
 
 /// <summary>
-/// Vectors by id, searched by inner product (the cosine, as embeddings are unit vectors) and a bias of each, which is added to it. Thread-safe; searches run beside updates, and each
-/// row that a search meets is wholly old or wholly new.
+/// Vectors by id, searched by inner product (the cosine, as embeddings are unit vectors) and a bias of each, which is added to it.
+/// Thread-safe; searches run beside updates, and each row that a search meets is wholly old or wholly new.
 /// </summary>
 public interface IVectorIndex
 {

@@ -6,11 +6,9 @@ namespace Semblance.Gallery.Search;
 
 /// <summary>
 /// Holds one byte a component, 532 bytes a reference at 512 components, and gives exactly the results of <see cref="FloatVectorIndex"/>. A
-/// scan in
-/// whole numbers bounds every score from above and below; whatever could be among the best is bounded again with the query in float32, and
-/// what is left is compared by the float32 vectors, which stay in the store. The bounds hold for every vector, so nothing can be missed:
-/// where
-/// they are wide, more rows are compared. Thread-safe.
+/// scan in whole numbers bounds every score from above and below; whatever could be among the best is bounded again with the query in
+/// float32, and what is left is compared by the float32 vectors, which stay in the store. The bounds hold for every vector, so nothing can
+/// be missed: where they are wide, more rows are compared. Thread-safe.
 /// </summary>
 public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
 {
@@ -172,8 +170,8 @@ public sealed unsafe class Int8VectorIndex : ChunkedVectorIndex
             found.Add(query, new(id, score - width), score + width);
     }
 
-    /// <summary>What float32 sums of <see cref="_stride"/> products, and a bias added to them, may be off, here and in the exact score (Higham,
-    /// Accuracy and Stability of Numerical Algorithms, 3.1).</summary>
+    /// <summary>What float32 sums of <see cref="_stride"/> products, and a bias added to them, may be off, here and in the exact score
+    /// (Higham, Accuracy and Stability of Numerical Algorithms, 3.1).</summary>
     private float Rounding(float norm) => 4 * _stride * UnitRoundoff * norm * _longest + 8 * UnitRoundoff * _largestBias;
 
     private const float UnitRoundoff = 1f / (1 << 24);

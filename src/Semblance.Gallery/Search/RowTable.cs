@@ -2,8 +2,7 @@ namespace Semblance.Gallery.Search;
 
 /// <summary>
 /// Which id is in which row. Rows are never moved, so that a running search misses nothing: a removed row is free until the next new id
-/// takes
-/// it. Open addressing over row numbers, 8 bytes a row at most beside the id itself. Not thread-safe.
+/// takes it. Open addressing over row numbers, 8 bytes a row at most beside the id itself. Not thread-safe.
 /// </summary>
 internal sealed class RowTable
 {

@@ -7,8 +7,7 @@ namespace Semblance.Gallery.Sqlite;
 
 /// <summary>
 /// The index in memory over a file. Loaded at the first search; what any process changed since is read before each search, so a search sees
-/// every
-/// enrolment that was acknowledged before it began. Thread-safe.
+/// every enrolment that was acknowledged before it began. Thread-safe.
 /// </summary>
 internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes bytes, int dimension, StoreOptions options) : IDisposable
 {

@@ -72,8 +72,8 @@ internal static class SqliteKeys
             : throw new GalleryDamagedException(connection.DataSource, "table gallery", "the secret of its log is missing");
     }
 
-    /// <summary>Gives an encrypted gallery of before the secret of its log, and binds what is sealed to the people whose it is. From then on
-    /// the log is sealed.</summary>
+    /// <summary>Gives an encrypted gallery of before the secret of its log, and binds what is sealed to the people whose it is. From then
+    /// on the log is sealed.</summary>
     /// <param name="connection">Outside a transaction.</param>
     /// <param name="settings">Encrypted.</param>
     /// <param name="options">Key, clock, actor.</param>
@@ -109,7 +109,7 @@ internal static class SqliteKeys
         row.Read();
         string id = row.GetString(0);
         if (key is null)
-            throw new GalleryException($"{address} is encrypted with key {id}; give it (--key-file, SEMBLANCE_GALLERY_KEY)");
+            throw new GalleryKeyException($"{address} is encrypted with key {id}");
         if (key.Id != id)
             throw new GalleryException($"{address} is encrypted with key {id}, the key given is {key.Id}");
         new PayloadCipher(key).Open(row.GetFieldValue<byte[]>(1), Guid.Empty, PayloadKind.Check);

@@ -24,7 +24,7 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         if (settings.Encrypted && options.Key is null)
-            throw new GalleryException($"{location} is to be encrypted, but there is no key; give one (--key-file, SEMBLANCE_GALLERY_KEY)");
+            throw new GalleryKeyException($"{location} is to be encrypted, but there is no key");
         return Task.Run<IGalleryStore>(() => Guard(location, () =>
                 {
                     if (File.Exists(location))

@@ -42,8 +42,8 @@ public interface IGalleryStore : IGalleryReader, IAsyncDisposable
     /// <summary>Every reference, by id, read page by page.</summary>
     IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>References of known people who have not expired, at even distances of the order of enrolment; all of them where there are no more
-    /// than asked for.</summary>
+    /// <summary>References of known people who have not expired, at even distances of the order of enrolment; all of them where there are
+    /// no more than asked for.</summary>
     /// <param name="count">How many at most, 1 or more.</param>
     /// <param name="now">People who have expired by then are left out.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -4,8 +4,7 @@ namespace Semblance.Gallery.Storage;
 
 /// <summary>
 /// Changes that happen together or not at all. Only one transaction of a gallery writes at a time, among all processes, so what it read
-/// stays true until
-/// it ends.
+/// stays true until it ends.
 /// </summary>
 public interface IGalleryTransaction : IGalleryReader
 {

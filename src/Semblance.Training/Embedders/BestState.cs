@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semblance.Files;
 using Semblance.Training.Trainer;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal sealed class BestState(nn.Module network, RunFolder folder, Action<stri
             new TensorFile(metadata, network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.cpu())).Write(folder.Best);
             _score = score;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileWriteException e)
         {
             say(
                 $"warning: the best state so far, of step {step}, cannot be kept: {e.Message} "

@@ -6,8 +6,7 @@ namespace Semblance.Training.Embedders;
 
 /// <summary>
 /// The loss of one batch: the classifier's over labelled faces and, where there are faces to distil from, weight times the mean of 1 - cos
-/// between the
-/// network's feature of a varied crop and what the untrained network gave the clean one.
+/// between the network's feature of a varied crop and what the untrained network gave the clean one.
 /// </summary>
 internal sealed class EmbedderObjective(
     EmbedderOptions options,

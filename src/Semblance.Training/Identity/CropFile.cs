@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Semblance.Training.Trainer;
+using Semblance.Files;
 
 namespace Semblance.Training.Identity;
 
@@ -75,11 +75,10 @@ internal sealed class CropFile : IReadOnlyList<byte[]?>
     /// <param name="path">The file.</param>
     /// <param name="count">Number of pictures.</param>
     /// <param name="make">Given a place and a function that keeps its crop, works through all of them on many threads.</param>
-    /// <exception cref="IOException">The disk is full; nothing is left behind.</exception>
+    /// <exception cref="FileWriteException">The disk is full; nothing is left behind.</exception>
     public static void Write(string path, int count, Func<Action<int, byte[]>, string?[]> make)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        WholeFile.Write(path, stream =>
+        AtomicFile.Write(path, stream =>
         {
             string?[] problems = make((index, crop) => RandomAccess.Write(stream.SafeFileHandle, crop, SlotOf(index)));
             using MemoryStream tail = new();

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
+using Semblance.Files;
 
 namespace Semblance.Training.Identity;
 
@@ -27,7 +28,7 @@ public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string
     /// <param name="cache">Folder of caches; null for none.</param>
     /// <param name="threads">Pictures that are worked on at once; null for all cores.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
-    /// <exception cref="IOException">The disk of the cache is full.</exception>
+    /// <exception cref="FileWriteException">The disk of the cache is full.</exception>
     public static CropSet Make(
         IReadOnlyList<FaceSample> samples,
         FaceCropper cropper,

@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
 using Semblance.Conversion.Onnx;
+using Semblance.Files;
 using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Identity;
 
 /// <summary>
 /// What a network's frozen layers give for several variations of every crop, computed once and kept as 16-bit floats. Training the layers
-/// behind them
-/// then costs nothing but these.
+/// behind them then costs nothing but these.
 /// </summary>
 public sealed class FrozenViews
 {
@@ -117,8 +117,7 @@ public sealed class FrozenViews
 
     private static void Save(string file, Half[][] values, int[] shape)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        WholeFile.Write(file, stream =>
+        AtomicFile.Write(file, stream =>
         {
             using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
             foreach (int axis in shape)

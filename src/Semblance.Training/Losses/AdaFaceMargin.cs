@@ -4,10 +4,8 @@ namespace Semblance.Training.Losses;
 
 /// <summary>
 /// Margin that adapts to image quality, for which the length of the feature stands: z = clip(h (|f| - mean) / std, -1, 1); the target's
-/// logit is
-/// s (cos(θ - m z) - (m + m z)), so that hard samples count where quality is high and are played down where it is low (Kim et al.,
-/// "AdaFace",
-/// CVPR 2022, equations 9 to 12). Mean and standard deviation are running ones, updated before use.
+/// logit is s (cos(θ - m z) - (m + m z)), so that hard samples count where quality is high and are played down where it is low (Kim et al.,
+/// "AdaFace", CVPR 2022, equations 9 to 12). Mean and standard deviation are running ones, updated before use.
 /// </summary>
 public sealed class AdaFaceMargin : Margin
 {

@@ -4,8 +4,7 @@ namespace Semblance.Training.Losses;
 
 /// <summary>
 /// Additive angular margin as arcface_torch computes it: the target's logit is s cos(θ + m), also where θ + m exceeds π and the cosine
-/// turns up
-/// again, and the gradient passes straight through: d logit / d cos θ = s (Deng et al., "ArcFace", CVPR 2019, equation 3).
+/// turns up again, and the gradient passes straight through: d logit / d cos θ = s (Deng et al., "ArcFace", CVPR 2019, equation 3).
 /// </summary>
 /// <param name="margin">m in radians.</param>
 /// <param name="scale">s.</param>

@@ -5,8 +5,7 @@ namespace Semblance.Training.Losses;
 
 /// <summary>
 /// The classifier that an embedder is trained with and that is thrown away afterwards: cosines between normalised features and normalised
-/// class
-/// weights, a margin, and cross-entropy.
+/// class weights, a margin, and cross-entropy.
 /// </summary>
 public sealed class ClassifierHead : nn.Module
 {
@@ -18,9 +17,8 @@ public sealed class ClassifierHead : nn.Module
     /// <param name="weight">[classes, d], need not be normalised.</param>
     /// <param name="margin">What makes the right class harder.</param>
     /// <param name="interclassFilter">Cosines of wrong classes above this count as 0, because they are likely the same person under two
-    /// labels
-    /// (An et al., "Killing Two Birds with One Stone", CVPR 2022, section 3.2; arcface_torch's interclass_filtering_threshold); 0 filters
-    /// nothing.</param>
+    /// labels (An et al., "Killing Two Birds with One Stone", CVPR 2022, section 3.2; arcface_torch's interclass_filtering_threshold); 0
+    /// filters nothing.</param>
     public ClassifierHead(Tensor weight, Margin margin, double interclassFilter = 0)
         : base(nameof(ClassifierHead))
     {

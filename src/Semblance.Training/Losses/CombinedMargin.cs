@@ -4,9 +4,8 @@ namespace Semblance.Training.Losses;
 
 /// <summary>
 /// The margins of a (m1, m2, m3) list as arcface_torch's CombinedMarginLoss combines them: (1, m2, 0) is ArcFace; with m3 above 0 it is
-/// CosFace
-/// and m2 is ignored, as there. The formula of the paper, cos(m1 θ + m2) - m3 (Deng et al., "ArcFace", CVPR 2019, equation 4), is not what
-/// that code computes.
+/// CosFace and m2 is ignored, as there. The formula of the paper, cos(m1 θ + m2) - m3 (Deng et al., "ArcFace", CVPR 2019, equation 4), is
+/// not what that code computes.
 /// </summary>
 public sealed class CombinedMargin : Margin
 {

@@ -4,8 +4,7 @@ namespace Semblance.Training.Losses;
 
 /// <summary>
 /// Turns the cosines between features and class weights into logits that make the right class harder to reach. A module, because some keep
-/// running
-/// statistics, which belong into checkpoints.
+/// running statistics, which belong into checkpoints.
 /// </summary>
 public abstract class Margin : nn.Module
 {

@@ -4,9 +4,8 @@ namespace Semblance.Training.Losses;
 
 /// <summary>
 /// Partial FC: of many classes only those of the batch and a random part of the others take part in a step (An et al., "Partial FC:
-/// Training 10
-/// Million Identities on a Single Machine", ICCVW 2021). What is drawn depends on the seed and the step alone, so a resumed run draws the
-/// same.
+/// Training 10 Million Identities on a Single Machine", ICCVW 2021). What is drawn depends on the seed and the step alone, so a resumed run
+/// draws the same.
 /// </summary>
 /// <param name="classes">Number of classes.</param>
 /// <param name="rate">Part of the classes in a step, above 0 to 1.</param>

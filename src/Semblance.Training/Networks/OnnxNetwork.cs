@@ -6,10 +6,8 @@ namespace Semblance.Training.Networks;
 
 /// <summary>
 /// A trainable network read from an ONNX graph of convolutions, PReLU, Relu, additions and matrix products: every constant of floats is a
-/// parameter.
-/// Its state_dict keys are the constants' names, with dots written as underscores. Batch norms folded into convolutions stay folded, so a
-/// batch's
-/// statistics play no part in training.
+/// parameter. Its state_dict keys are the constants' names, with dots written as underscores. Batch norms folded into convolutions stay
+/// folded, so a batch's statistics play no part in training.
 /// </summary>
 public sealed class OnnxNetwork : nn.Module<Tensor, Tensor>
 {

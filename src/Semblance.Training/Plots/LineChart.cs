@@ -1,4 +1,5 @@
 using Semblance.Annotation;
+using Semblance.Files;
 using SkiaSharp;
 
 namespace Semblance.Training.Plots;
@@ -150,7 +151,6 @@ internal sealed class LineChart(string title, string xLabel, IReadOnlyList<Chart
     {
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
-        using FileStream file = File.Create(path);
-        data.SaveTo(file);
+        AtomicFile.Write(path, data.SaveTo);
     }
 }

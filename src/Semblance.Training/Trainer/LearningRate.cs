@@ -15,8 +15,8 @@ public enum RateDecay
     /// <summary>To 0 at the last step, along half a cosine (Loshchilov, Hutter, ICLR 2017, eq. 5).</summary>
     Cosine,
 
-    /// <summary>It stays, and falls linearly to 0 over the last steps (Hägele et al., NeurIPS 2024): until then a run does not depend on how
-    /// long it will be.</summary>
+    /// <summary>It stays, and falls linearly to 0 over the last steps (Hägele et al., NeurIPS 2024): until then a run does not depend on
+    /// how long it will be.</summary>
     Late,
 }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Semblance.Files;
 
 namespace Semblance.Training.Trainer;
 
@@ -16,7 +17,8 @@ public sealed class MetricsLog : IDisposable
     /// <summary>Opens a log.</summary>
     /// <param name="path">The file; made when it is not there.</param>
     /// <param name="step">Steps done; lines of later steps are dropped, because a resumed run writes them again.</param>
-    /// <exception cref="IOException">It cannot be written; an older one is as it was.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="FileWriteException">It cannot be written; an older one is as it was.</exception>
     public static MetricsLog Open(string path, long step)
     {
         string[] kept =
@@ -24,7 +26,7 @@ public sealed class MetricsLog : IDisposable
                 ? [.. Read(path).Where(line => (long?)line["step"] <= step).Select(line => line.ToJsonString() + "\n")]
                 : [];
         if (kept.Length > 0)
-            WholeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept))));
+            AtomicFile.WriteAllText(path, string.Concat(kept));
         // Without a buffer of its own: what a full disk refused must not come again when the file is closed.
         return new(
             new FileStream(path, kept.Length > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)

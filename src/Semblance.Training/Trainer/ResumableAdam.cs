@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
 
-/// <summary>AdamW (Loshchilov, Hutter, ICLR 2019, algorithm 2) whose moments can be kept and restored, with a decay and a factor of the rate
-/// for every parameter.</summary>
+/// <summary>AdamW (Loshchilov, Hutter, ICLR 2019, algorithm 2) whose moments can be kept and restored, with a decay and a factor of the
+/// rate for every parameter.</summary>
 internal sealed class ResumableAdam : ITrainingOptimizer
 {
     private const double Beta1 = 0.9,

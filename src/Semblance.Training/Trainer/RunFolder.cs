@@ -39,8 +39,8 @@ public sealed record RunFolder(string Path)
         try
         {
             Directory.CreateDirectory(path);
-            string probe = System.IO.Path.Combine(path, ".writable");
-            File.Create(probe).Dispose();
+            string probe = System.IO.Path.Combine(path, $".{Guid.NewGuid():N}.new");
+            new FileStream(probe, FileMode.CreateNew).Dispose();
             File.Delete(probe);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

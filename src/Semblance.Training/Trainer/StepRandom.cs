@@ -24,8 +24,7 @@ public enum RandomStream
 
 /// <summary>
 /// Random numbers that depend on the run's seed and on what they are for, not on what was drawn before: a run that is resumed at a step
-/// draws
-/// what the uninterrupted one draws, on any number of decoding threads.
+/// draws what the uninterrupted one draws, on any number of decoding threads.
 /// </summary>
 public static class StepRandom
 {

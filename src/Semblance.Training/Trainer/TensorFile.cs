@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Semblance.Files;
 using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
 
 /// <summary>
 /// A file of named tensors and a few words about them, in the safetensors format: 8 bytes with the length of a JSON header, the header with
-/// type,
-/// shape and place of every tensor, the tensors.
+/// type, shape and place of every tensor, the tensors.
 /// </summary>
 /// <param name="Metadata">Names and values.</param>
 /// <param name="Tensors">On the processor.</param>
@@ -26,8 +26,8 @@ public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IR
     ];
 
     /// <summary>Writes the file.</summary>
-    /// <exception cref="IOException">The disk is full or the file cannot be written; an older file is as it was.</exception>
-    public void Write(string path) => WholeFile.Write(path, WriteTo);
+    /// <exception cref="FileWriteException">The disk is full or the file cannot be written; an older file is as it was.</exception>
+    public void Write(string path) => AtomicFile.Write(path, WriteTo);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TrainingException">It is no such file, or cut off.</exception>

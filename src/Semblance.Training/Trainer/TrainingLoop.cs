@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Semblance.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -180,7 +181,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
         {
             state.Save(folder.Checkpoint, done, plan.Fingerprint);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileWriteException e)
         {
             view.Say(
                 $"warning: no checkpoint at step {done}: {e.Message} "
@@ -196,7 +197,7 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
         {
             state.Save(folder.Checkpoint, done, plan.Fingerprint);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileWriteException e)
         {
             string next = File.Exists(folder.Checkpoint)
                 ? "The one before is kept: make room and go on from it with --resume"

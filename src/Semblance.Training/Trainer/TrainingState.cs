@@ -1,3 +1,4 @@
+using Semblance.Files;
 using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
@@ -21,7 +22,7 @@ public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules
     /// <param name="path">The file; replaced when it is there.</param>
     /// <param name="step">Steps done.</param>
     /// <param name="plan">What must be the same when the run is resumed, in words.</param>
-    /// <exception cref="IOException">It cannot be written; the old file is as it was.</exception>
+    /// <exception cref="FileWriteException">It cannot be written; the old file is as it was.</exception>
     public void Save(string path, long step, string plan)
     {
         using var scope = NewDisposeScope();

@@ -5,8 +5,7 @@ namespace Semblance.Alignment;
 
 /// <summary>
 /// Averages the neighbourhood of a large face down by a whole factor before it is warped, so that the warp skips no image pixel. The factor
-/// is
-/// floor(image pixels for one crop pixel), which leaves a ratio from 1 to below 2 to the interpolation.
+/// is floor(image pixels for one crop pixel), which leaves a ratio from 1 to below 2 to the interpolation.
 /// </summary>
 internal static class AreaPrefilter
 {

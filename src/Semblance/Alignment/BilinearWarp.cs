@@ -6,8 +6,7 @@ namespace Semblance.Alignment;
 
 /// <summary>
 /// One bilinear warp from image pixels of any format to an RGB crop: pixel centres at whole numbers, inverse mapping, black outside, as
-/// OpenCV's
-/// <c>warpAffine</c>, but with exact positions where that rounds to 1/32 pixel. Weights have 14 bits and sum to 1.
+/// OpenCV's <c>warpAffine</c>, but with exact positions where that rounds to 1/32 pixel. Weights have 14 bits and sum to 1.
 /// </summary>
 internal static class BilinearWarp
 {

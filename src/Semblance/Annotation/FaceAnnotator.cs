@@ -35,8 +35,8 @@ public static class FaceAnnotator
             string other => throw new ArgumentException($"{path}: '{other}' cannot be written; use .png, .jpg or .webp", nameof(path)),
         };
 
-    /// <summary>Draws into a copy. Where the labels would cover each other or a face, every face has a number and a legend stands below
-    /// the picture.</summary>
+    /// <summary>Draws into a copy. Where the labels would cover each other or a face, every face has a number and a legend stands below the
+    /// picture.</summary>
     /// <inheritdoc cref="Save"/>
     public static SKImage Draw(FaceImage image, IReadOnlyList<FaceMark> faces)
     {

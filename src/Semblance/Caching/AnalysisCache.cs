@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Semblance.Files;
 using Semblance.Json;
 using Semblance.Models;
 
@@ -46,7 +47,7 @@ public sealed class AnalysisCache(string folder)
             string file = KeptFile(content, maker);
             return File.Exists(file) ? SemblanceJson.DeserializeAnalysis(File.ReadAllText(file)) with { Input = path } : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FileWriteException or System.Text.Json.JsonException)
         {
             return null;
         }
@@ -67,7 +68,7 @@ public sealed class AnalysisCache(string folder)
             Write(KeptFile(content, maker), SemblanceJson.Serialize(analysis with { Input = "", Timings = null }));
             Write(SeenFile(path), content);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FileWriteException)
         {
             // A full disk or a folder that may not be written slows the next run, nothing else.
         }
@@ -108,8 +109,6 @@ public sealed class AnalysisCache(string folder)
             else
                 Directory.CreateDirectory(part, OwnerAlone);
         }
-        string unfinished = $"{path}.{Guid.NewGuid():N}.new";
-        File.WriteAllText(unfinished, text);
-        File.Move(unfinished, path, overwrite: true);
+        AtomicFile.WriteAllText(path, text, FileReaders.OwnerAlone);
     }
 }

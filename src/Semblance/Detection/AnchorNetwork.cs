@@ -6,8 +6,7 @@ namespace Semblance.Detection;
 
 /// <summary>
 /// What detectors share that look once at the whole picture and score anchors: the network, how the picture gets into it, and the way from
-/// candidates to faces.
-/// Thread-safe.
+/// candidates to faces. Thread-safe.
 /// </summary>
 internal sealed class AnchorNetwork : IDisposable
 {

@@ -11,8 +11,7 @@ public sealed record DetectionOptions
 
     /// <summary>
     /// The smallest face to look for, as its height in pixels of the full image; null takes the detector's default. Larger values are
-    /// faster,
-    /// and let a JPEG be decoded at reduced scale.
+    /// faster, and let a JPEG be decoded at reduced scale.
     /// </summary>
     public float? MinFaceSize { get; init; }
 }

@@ -11,8 +11,7 @@ internal static class WorkingScale
 
     /// <summary>
     /// Input pixels for one pixel of the picture: when a smallest face is asked for, what brings it to <see cref="SmallestFace"/>, never
-    /// enlarging;
-    /// else what brings the longer side to <paramref name="longestSide"/>.
+    /// enlarging; else what brings the longer side to <paramref name="longestSide"/>.
     /// </summary>
     /// <param name="image">The picture.</param>
     /// <param name="options">What is looked for.</param>

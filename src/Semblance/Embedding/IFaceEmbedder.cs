@@ -11,8 +11,8 @@ public interface IFaceEmbedder : IDisposable
     /// <summary>Says which vectors may be compared.</summary>
     string Contract { get; }
 
-    /// <summary>Which strangers the baselines of its embeddings are measured against (<see cref="EmbeddingCohort.Id"/>); null where it gives
-    /// none.</summary>
+    /// <summary>Which strangers the baselines of its embeddings are measured against (<see cref="EmbeddingCohort.Id"/>); null where it
+    /// gives none.</summary>
     string? Cohort => null;
 
     /// <summary>Number of components of a vector.</summary>

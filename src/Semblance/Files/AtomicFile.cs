@@ -12,7 +12,7 @@ public static class AtomicFile
     /// <param name="write">Writes what is in it.</param>
     /// <param name="readers">Who may read it.</param>
     /// <exception cref="FileWriteException">It cannot be written; an older file is as it was.</exception>
-    public static void Write(string path, Action<Stream> write, FileReaders readers = FileReaders.AsUsual)
+    public static void Write(string path, Action<FileStream> write, FileReaders readers = FileReaders.AsUsual)
     {
         ArgumentNullException.ThrowIfNull(write);
         using PendingFile file = PendingFile.Create(path, readers);

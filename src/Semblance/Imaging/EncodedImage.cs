@@ -154,8 +154,7 @@ internal sealed class EncodedImage : IImageSource
 
     /// <summary>
     /// A JPEG reduced by d has ceil(size / d) pixels of exactly d full pixels each, the last of them incomplete; where the image is
-    /// mirrored
-    /// that one comes first.
+    /// mirrored that one comes first.
     /// </summary>
     private ScaledPixels Describe(PixelBuffer pixels, SKSizeI stored, int divisor)
     {

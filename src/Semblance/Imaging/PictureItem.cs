@@ -5,8 +5,8 @@ namespace Semblance.Imaging;
 /// pictures are files, uploads, frames or another library's pixels.
 /// </summary>
 /// <remarks>
-/// Making an item reads nothing and fails for nothing but null arguments; a picture that cannot be opened fails when its turn comes. Thread-safe,
-/// and items of files and bytes can be used any number of times.
+/// Making an item reads nothing and fails for nothing but null arguments; a picture that cannot be opened fails when its turn comes.
+/// Thread-safe, and items of files and bytes can be used any number of times.
 /// </remarks>
 public sealed class PictureItem
 {

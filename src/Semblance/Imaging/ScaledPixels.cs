@@ -4,8 +4,7 @@ namespace Semblance.Imaging;
 
 /// <summary>
 /// An upright image at reduced scale, and how its pixels lie on the full image: x_full = (x + 0.5) / ScaleX - 0.5 + OffsetX, likewise for
-/// y;
-/// (0, 0) is the centre of the top left pixel in both.
+/// y; (0, 0) is the centre of the top left pixel in both.
 /// </summary>
 /// <param name="Pixels">The pixels. They belong to the image and are gone once that is disposed.</param>
 /// <param name="ScaleX">Pixels here for one pixel of the full image, 1 at most.</param>

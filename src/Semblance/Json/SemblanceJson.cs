@@ -7,8 +7,7 @@ namespace Semblance.Json;
 
 /// <summary>
 /// The JSON form of results, the same on the command line and in the service: camelCase, absent values left out, coordinates in pixels with
-/// two
-/// decimals.
+/// two decimals.
 /// </summary>
 public static class SemblanceJson
 {

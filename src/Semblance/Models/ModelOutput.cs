@@ -74,8 +74,7 @@ public sealed record DetectorDecoder
     public required IReadOnlyList<float> OverlapThresholds { get; init; }
 
     /// <summary>BlazeFace: how the score of merged candidates comes about, <c>highest</c> (MediaPipe; also when left out) or <c>mean</c>
-    /// (hollance,
-    /// whose way of making pictures smaller comes with it).</summary>
+    /// (hollance, whose way of making pictures smaller comes with it).</summary>
     public string? MergedScore { get; init; }
 
     /// <summary>The number of points a face comes with.</summary>

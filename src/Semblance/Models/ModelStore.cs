@@ -2,8 +2,7 @@ namespace Semblance.Models;
 
 /// <summary>
 /// The user's own models: a folder that models are added to and removed from. A model is put together in a hidden folder beside the others,
-/// checked, and
-/// then moved into place at once, so that a half model is never seen.
+/// checked, and then moved into place at once, so that a half model is never seen.
 /// </summary>
 /// <param name="folder">Made when the first model is added.</param>
 public sealed class ModelStore(string folder)

@@ -31,8 +31,7 @@ internal sealed class NetworkSession : IDisposable
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="bind">
     /// Looks at the network once it is loaded: throws a <see cref="ModelException"/> when it is not what is needed, else names the outputs
-    /// wanted, in
-    /// the order in which <see cref="Run"/> gives them.
+    /// wanted, in the order in which <see cref="Run"/> gives them.
     /// </param>
     /// <param name="execution">Where and how to run.</param>
     public NetworkSession(string model, string path, Func<NetworkSignature, string[]> bind, ExecutionOptions execution)

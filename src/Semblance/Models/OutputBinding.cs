@@ -4,8 +4,7 @@ namespace Semblance.Models;
 
 /// <summary>
 /// Finds a manifest's outputs in a network: by name, and where the network calls it something else, by the only shape that fits, since
-/// exporters name
-/// outputs as they like.
+/// exporters name outputs as they like.
 /// </summary>
 internal static class OutputBinding
 {

@@ -8,8 +8,8 @@ namespace Semblance.Models;
 /// </summary>
 /// <remarks>
 /// The runtime makes its shared pool once, with its environment. The first session decides how large it is; sessions that ask for another
-/// number, and all where the program made the environment itself beforehand, have pools of their own. One thread needs no pool: the caller's
-/// is used.
+/// number, and all where the program made the environment itself beforehand, have pools of their own. One thread needs no pool: the
+/// caller's is used.
 /// </remarks>
 internal static class RuntimeThreads
 {

@@ -1,8 +1,8 @@
 namespace Semblance.Models;
 
 /// <summary>
-/// A hidden folder beside models, in which one is put together. It is removed when it is disposed of; those that processes left behind which
-/// were killed are removed when the next one is made.
+/// A hidden folder beside models, in which one is put together. It is removed when it is disposed of; those that processes left behind
+/// which were killed are removed when the next one is made.
 /// </summary>
 public sealed class StagingFolder : IDisposable
 {

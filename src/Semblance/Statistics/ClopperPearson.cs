@@ -2,8 +2,7 @@ namespace Semblance.Statistics;
 
 /// <summary>
 /// Exact confidence bounds of a rate from a count (Clopper and Pearson, Biometrika 1934): the upper bound is the rate at which so few or
-/// fewer events
-/// would be seen with probability 1 - confidence. Without an event it is 1 - (1 - confidence)^(1 / trials).
+/// fewer events would be seen with probability 1 - confidence. Without an event it is 1 - (1 - confidence)^(1 / trials).
 /// </summary>
 public static class ClopperPearson
 {

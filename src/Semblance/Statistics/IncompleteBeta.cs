@@ -8,8 +8,7 @@ internal static class IncompleteBeta
     private const int MaxTerms = 1_000_000;
 
     /// <summary>I_x(a, b) by Lentz's evaluation of its even continued fraction (DiDonato and Morris, ACM TOMS 18 (1992), equation 9), on
-    /// the side where it
-    /// converges fast.</summary>
+    /// the side where it converges fast.</summary>
     /// <param name="x">Between 0 and 1.</param>
     /// <param name="complement">1 - x; given apart because near x = 1 the difference would have lost its digits.</param>
     /// <param name="a">First shape, at least 1.</param>

@@ -45,7 +45,23 @@ public sealed class ReportPageTests : IDisposable
         EvaluationReport read = ReportJson.Read(_folder.Path);
         Assert.Equal(0.8, read.Figures()["pairs-verification.accuracy"].Value);
         Assert.True(read.Figures()["pairs-verification.fmr"].IsBound);
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path), file => file.EndsWith(".new", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Drawings_and_pages_of_others_in_the_folder_are_spared()
+    {
+        ReportFolder.Write(Report.With(0.9), _folder.Path);
+        File.WriteAllText(_folder["plots/own.svg"], "own");
+        ReportFolder.Write(Report.With(0.8), _folder.Path);
+        Assert.Equal("own", File.ReadAllText(_folder["plots/own.svg"]));
+
+        string site = Directory.CreateDirectory(_folder["site"]).FullName,
+            page = Path.Combine(site, ReportFolder.PageName);
+        File.WriteAllText(page, "own");
+        EvaluationException error = Assert.Throws<EvaluationException>(() => ReportFolder.Write(Report.With(0.9), site));
+        Assert.Contains("nothing was touched", error.Message, StringComparison.Ordinal);
+        Assert.Equal("own", File.ReadAllText(Assert.Single(Directory.GetFiles(site))));
     }
 
     [Fact]

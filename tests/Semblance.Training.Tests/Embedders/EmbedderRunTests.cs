@@ -159,15 +159,11 @@ public sealed class EmbedderRunTests : IDisposable
     [Fact]
     public async Task Last_state_is_exported_when_no_best_one_could_be_kept()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
         EmbedderOptions options = Options("run", "mobilefacenet", people: 4) with { KeepAside = 0, Evaluate = [Pairs(4)] };
         RecordingView view = new()
         {
-            OnStep = _ =>
-            {
-                if (!Path.Exists(_folder["run/best.safetensors.tmp"]))
-                    File.CreateSymbolicLink(_folder["run/best.safetensors.tmp"], "/dev/full");
-            },
+            // Nothing can be moved there.
+            OnStep = _ => Directory.CreateDirectory(_folder["run/best.safetensors"]),
         };
         string model = await EmbedderRun.RunAsync(options, view, TestContext.Current.CancellationToken);
         Assert.Contains("warning: no best state could be kept; the model is the last one", view.Messages);

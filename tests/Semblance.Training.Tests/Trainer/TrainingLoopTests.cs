@@ -1,3 +1,4 @@
+using Semblance.TestSupport;
 using Semblance.Training.Tests.Support;
 using Semblance.Training.Trainer;
 using TorchSharp.Modules;
@@ -66,8 +67,8 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public async Task Full_disk_at_a_checkpoint_in_between_is_told_and_training_goes_on()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
-        using Run run = new(_folder["full"]) { CheckpointEvery = 2 };
+        using SmallDisk disk = new("1m");
+        using Run run = new(disk.Root) { CheckpointEvery = 2 };
         Directory.CreateDirectory(run.Folder.Path);
         run.State.Save(run.Folder.Checkpoint, 0, Run.Fingerprint);
         byte[] before = File.ReadAllBytes(run.Folder.Checkpoint);
@@ -76,15 +77,17 @@ public sealed class TrainingLoopTests : IDisposable
             OnStep = progress =>
             {
                 if (progress.Step == 2)
-                    File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full");
-                if (progress.Step == 3)
-                    Assert.Equal(before, File.ReadAllBytes(run.Folder.Checkpoint));
+                    disk.Fill();
+                if (progress.Step != 3)
+                    return;
+                Assert.Equal(before, File.ReadAllBytes(run.Folder.Checkpoint));
+                disk.Empty();
             },
         };
         run.View = view;
         await run.GoAsync(0);
         Assert.Contains(view.Messages, message => message.StartsWith("warning: no checkpoint at step 2:", StringComparison.Ordinal));
-        using Run again = new(_folder["full"]);
+        using Run again = new(disk.Root);
         Assert.Equal(Steps, again.State.Load(run.Folder.Checkpoint, Run.Fingerprint));
     }
 
@@ -158,14 +161,14 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public async Task Full_disk_at_the_last_checkpoint_is_an_error_that_says_how_to_go_on()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "the machine has no device that is always full");
-        using Run run = new(_folder["run"]) { CheckpointEvery = 6 };
+        using SmallDisk disk = new("1m");
+        using Run run = new(disk.Root) { CheckpointEvery = 6 };
         run.View = new RecordingView
         {
             OnStep = progress =>
             {
                 if (progress.Step == 7)
-                    File.CreateSymbolicLink(run.Folder.Checkpoint + ".tmp", "/dev/full");
+                    disk.Fill();
             },
         };
         IOException error = await Assert.ThrowsAsync<IOException>(() => run.GoAsync(0));

@@ -82,6 +82,8 @@ internal static class ClusterCommand
         };
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(InputOptions.Inputs));
         ClusterFolder folder = new(parsed.GetRequiredValue(Out));
+        if (parsed.GetValue(Replace) && folder.EarlierFiles().FirstOrDefault(new ProtectedInputs(files).Contains) is { } replaced)
+            throw new UsageException($"{Out.Name} {folder.Root}: {replaced}: {ProtectedInputs.Reason}");
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
         using ClusteringSteps steps = new(files.Count, settings.Quiet);
         ClustersDocument? document = await new PictureClustering(analyzer)

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text;
+using Semblance.Cli.Options;
 using Semblance.Cli.Output;
+using Semblance.Files;
 using Semblance.Gallery;
 using Semblance.Gallery.Privacy;
 
@@ -38,9 +39,10 @@ internal static class ExportCommand
             .ResolveAsync(gallery, parsed.GetRequiredValue(GalleryAccess.Person), stop)
             .ConfigureAwait(false);
         string folder = PrivateFiles.CreateFolder(parsed.GetRequiredValue(Out)).FullName;
+        ProtectedInputs inputs = WrittenOptions.InputsOf(parsed);
         PersonExport export = await gallery.ExportAsync(person.Id, stop).ConfigureAwait(false);
         foreach ((Guid id, ReadOnlyMemory<byte> png) in export.Crops)
-            await PrivateFile.WriteAsync(Path.Combine(folder, CropFile(id)), png, stop).ConfigureAwait(false);
+            AtomicFile.WriteAllBytes(inputs.Spare(Path.Combine(folder, CropFile(id))), png.Span, FileReaders.OwnerAlone);
         string json = GalleryJson.Indented(
             new
             {
@@ -58,8 +60,8 @@ internal static class ExportCommand
                 history = export.History.Select(AuditDocument.Of),
             }
         );
-        string file = Path.Combine(folder, "person.json");
-        await PrivateFile.WriteAsync(file, Encoding.UTF8.GetBytes(json), stop).ConfigureAwait(false);
+        string file = inputs.Spare(Path.Combine(folder, "person.json"));
+        AtomicFile.WriteAllText(file, json, FileReaders.OwnerAlone);
         Console.Out.WriteLine(
             $"{file}: {export.References.Count} references, {export.Crops.Count} crops, {export.History.Count} audit entries"
         );

@@ -6,8 +6,7 @@ namespace Semblance.Gallery.Search.Kernels;
 
 /// <summary>
 /// AVX2: <c>vpmaddubsw</c> adds two products of bytes in 16 bits. Queries have 6 bits, so that two such sums still fit (2 · 2 · 255 · 31 =
-/// 31,620)
-/// and three multiplications serve 64 products instead of four; the coarser query costs some more rows to be looked at again.
+/// 31,620) and three multiplications serve 64 products instead of four; the coarser query costs some more rows to be looked at again.
 /// </summary>
 internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
 {

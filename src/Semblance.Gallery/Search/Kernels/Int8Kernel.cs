@@ -4,8 +4,7 @@ namespace Semblance.Gallery.Search.Kernels;
 
 /// <summary>
 /// Inner products of blocks of quantised rows with quantised queries, in whole numbers, so that every kernel gives the same results. Rows
-/// are
-/// bytes with 128 for zero, because the instructions multiply unsigned by signed bytes; the caller takes 128 times the query's sum off.
+/// are bytes with 128 for zero, because the instructions multiply unsigned by signed bytes; the caller takes 128 times the query's sum off.
 /// </summary>
 internal abstract unsafe class Int8Kernel
 {

@@ -4,8 +4,7 @@ namespace Semblance.Training.Attributes.Augmentation;
 
 /// <summary>
 /// Draws crops into the network's input: three planes blue, green, red of (pixel − 127.5) / 128. One bilinear pass carries rotation, zoom,
-/// shift and
-/// mirroring; what lies outside takes the nearest pixel.
+/// shift and mirroring; what lies outside takes the nearest pixel.
 /// </summary>
 internal static class CropSampler
 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Semblance.Files;
 using Semblance.Training.Attributes.Data;
 using SkiaSharp;
 
@@ -54,13 +55,13 @@ internal static class FacesCommand
         {
             cancellationToken.ThrowIfCancellationRequested();
             string file = i.ToString("00000'.png'", CultureInfo.InvariantCulture);
-            File.WriteAllBytes(Path.Combine(folder, file), Png(faces[i].Crop));
+            AtomicFile.WriteAllBytes(Path.Combine(folder, file), Png(faces[i].Crop));
             labels.Add($"{file},{EmotionNames.All[faces[i].Emotion]}");
             if (faces[i].MajorityOfVotes is >= 0 and int voted)
                 majorities.Add($"{file},{EmotionNames.All[voted]}");
         }
-        File.WriteAllLines(Path.Combine(folder, "labels.csv"), labels);
-        File.WriteAllLines(Path.Combine(folder, "ferplus.csv"), majorities);
+        AtomicFile.WriteAllText(Path.Combine(folder, "labels.csv"), string.Join(Environment.NewLine, labels) + Environment.NewLine);
+        AtomicFile.WriteAllText(Path.Combine(folder, "ferplus.csv"), string.Join(Environment.NewLine, majorities) + Environment.NewLine);
         Console.Error.WriteLine($"{faces.Count} faces written to {folder}");
     }
 

@@ -2,8 +2,7 @@ namespace Semblance.Training.Attributes.Data;
 
 /// <summary>
 /// UTKFace (Zhang, Song, Qi, CVPR 2017) as two archives: one file a face with a split, and contact sheets of 400 that are all training
-/// data.
-/// Both are averaged down to one size, so that neither resolution nor compression tells them apart.
+/// data. Both are averaged down to one size, so that neither resolution nor compression tells them apart.
 /// </summary>
 internal static class UtkFaceArchive
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Semblance.Conversion.Onnx;
+using Semblance.Files;
 using Semblance.Models;
-using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Attributes.Export;
 
@@ -21,8 +21,7 @@ internal static class ExportedModel
         byte[] bytes = network.ToBytes();
         try
         {
-            Directory.CreateDirectory(folder);
-            WholeFile.Write(Path.Combine(folder, NetworkName), stream => stream.Write(bytes));
+            AtomicFile.WriteAllBytes(Path.Combine(folder, NetworkName), bytes);
             (
                 manifest with
                 {
@@ -32,9 +31,9 @@ internal static class ExportedModel
                     },
                 }
             ).Write(Path.Combine(folder, InstalledModel.ManifestName));
-            File.WriteAllText(Path.Combine(folder, "CARD.md"), card);
+            AtomicFile.WriteAllText(Path.Combine(folder, "CARD.md"), card);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileWriteException e)
         {
             throw new TrainingException($"{folder}: the model cannot be written: {e.Message}", e);
         }

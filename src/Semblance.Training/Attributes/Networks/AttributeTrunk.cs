@@ -15,8 +15,7 @@ internal static class AttributeTrunk
 
     /// <summary>
     /// Cuts an embedder before the first convolution whose kernel spans the whole map (MobileFaceNet's global depthwise convolution), or a
-    /// network that
-    /// <see cref="Export.AttributeGraph"/> wrote before it averages its trunk's maps.
+    /// network that <see cref="Export.AttributeGraph"/> wrote before it averages its trunk's maps.
     /// </summary>
     /// <param name="network">A network of convolutions, PReLU and additions up to there.</param>
     /// <param name="whole">Side of an embedder's last map at its own input: the kernel to look for.</param>

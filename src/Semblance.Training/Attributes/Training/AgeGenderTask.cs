@@ -5,8 +5,7 @@ namespace Semblance.Training.Attributes.Training;
 
 /// <summary>
 /// Apparent age as a distribution over whole years (DLDL-v2; Gao et al., IJCAI 2018: cross-entropy to a Gaussian around the label plus the
-/// distance of
-/// the mean, here bounded as the labels have outliers), and perceived gender as one logit (positive: male).
+/// distance of the mean, here bounded as the labels have outliers), and perceived gender as one logit (positive: male).
 /// </summary>
 internal sealed class AgeGenderTask : IAttributeTask
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Semblance.Files;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Trainer;
 using static TorchSharp.torch;
@@ -96,7 +97,7 @@ internal sealed class AttributeCheckpoint(RunFolder folder)
         {
             new TensorFile(metadata, tensors).Write(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileWriteException e)
         {
             throw new IOException($"{path}: {e.Message}; the checkpoint before it is whole, go on with --resume when there is room", e);
         }

@@ -10,9 +10,8 @@ namespace Semblance.Training.Attributes.Training;
 
 /// <summary>
 /// After the trunk is trained, fits a hidden layer and heads to features that are computed once for a few views of every picture: cheap, so
-/// that many
-/// epochs are possible. The epoch that is best on the validation set is kept, or the heads that were trained along with the trunk if they
-/// are better.
+/// that many epochs are possible. The epoch that is best on the validation set is kept, or the heads that were trained along with the trunk
+/// if they are better.
 /// </summary>
 internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSource> sources, HeadRefitOptions options, TextWriter progress)
 {

@@ -4,6 +4,7 @@ using Semblance.Conversion.Architectures;
 using Semblance.Conversion.Onnx;
 using Semblance.Evaluation;
 using Semblance.Evaluation.Calibration;
+using Semblance.Files;
 using Semblance.Models;
 using Semblance.Models.Importing;
 using Semblance.Training.Networks;
@@ -40,7 +41,7 @@ internal static class EmbedderExport
             CalibrationResult? calibration = Calibrate(trained, options, network, manifest, say, stop);
             manifest = manifest with { Calibration = calibration?.Calibration };
             manifest.Write(Path.Combine(staging, InstalledModel.ManifestName));
-            File.WriteAllText(Path.Combine(staging, "CARD.md"), EmbedderCard.Of(trained, options, record, manifest));
+            AtomicFile.WriteAllText(Path.Combine(staging, "CARD.md"), EmbedderCard.Of(trained, options, record, manifest));
             ModelCheck.Load(InstalledModel.Open(staging), cancellationToken: stop);
             if (Directory.Exists(folder.Model))
                 Directory.Delete(folder.Model, recursive: true);

@@ -6,8 +6,7 @@ namespace Semblance.Detection.BlazeFace;
 
 /// <summary>
 /// BlazeFace (Bazarevsky et al., 2019) as MediaPipe ships it: one look at the whole picture in a small square. Very fast; faces under about
-/// a
-/// tenth of the picture's longer side are lost. Thread-safe.
+/// a tenth of the picture's longer side are lost. Thread-safe.
 /// </summary>
 public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
 {

@@ -5,8 +5,7 @@ namespace Semblance.Detection.BlazeFace;
 
 /// <summary>
 /// BlazeFace has a mouth centre but no mouth corners. They are the template's, carried into the picture by the similarity that fits eyes,
-/// nose
-/// and mouth centre, and shifted so that their midpoint is the mouth centre.
+/// nose and mouth centre, and shifted so that their midpoint is the mouth centre.
 /// </summary>
 internal static class BlazeFaceLandmarks
 {

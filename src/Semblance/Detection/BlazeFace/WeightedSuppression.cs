@@ -14,8 +14,7 @@ public enum MergedScore
 
 /// <summary>
 /// BlazeFace's suppression: instead of dropping what overlaps the best candidate, all of the group are averaged, weighted by score.
-/// Steadier
-/// from frame to frame than plain suppression.
+/// Steadier from frame to frame than plain suppression.
 /// </summary>
 internal static class WeightedSuppression
 {

@@ -14,8 +14,7 @@ public sealed record MtcnnOptions
 
     /// <summary>
     /// The behaviour of the official code (facenet-pytorch), for comparison: candidates are cut at the picture's border, which stretches
-    /// what is
-    /// left and spoils landmarks on tight crops.
+    /// what is left and spoils landmarks on tight crops.
     /// </summary>
     public static MtcnnOptions Official { get; } =
         new()

@@ -1,16 +1,16 @@
 namespace Semblance.Detection.RetinaFace;
 
 /// <summary>
-/// Puts together what a detector found at its working scale and at a small one. A face larger than the largest anchor falls to pieces at the
-/// working scale; at a small one it is found whole.
+/// Puts together what a detector found at its working scale and at a small one. A face larger than the largest anchor falls to pieces at
+/// the working scale; at a small one it is found whole.
 /// </summary>
 internal static class CloseUps
 {
     /// <summary>Part of a face of the working scale that lies on a large face from which it may be a piece of it.</summary>
     public const float PieceOverlap = 0.5f;
 
-    /// <summary>Adds the faces that only the small scale shows whole, and takes away what lies on a surer large face and cannot be seen at the
-    /// small scale: its pieces. What was found whole stays as it is.</summary>
+    /// <summary>Adds the faces that only the small scale shows whole, and takes away what lies on a surer large face and cannot be seen at
+    /// the small scale: its pieces. What was found whole stays as it is.</summary>
     /// <param name="faces">Of the working scale.</param>
     /// <param name="small">Of the small scale.</param>
     /// <param name="smallest">Height in pixels of the picture from which a face is large.</param>

@@ -5,8 +5,7 @@ namespace Semblance.Detection.RetinaFace;
 
 /// <summary>
 /// From priors and regressions to boxes and points in pixels of the input (Deng et al., "RetinaFace: Single-stage Dense Face Localisation
-/// in the
-/// Wild", 2019, with the priors and variances of biubug6/Pytorch_Retinaface; the encoding is SSD's, Liu et al. 2016, section 2.2).
+/// in the Wild", 2019, with the priors and variances of biubug6/Pytorch_Retinaface; the encoding is SSD's, Liu et al. 2016, section 2.2).
 /// </summary>
 internal sealed class RetinaFaceDecoder
 {

@@ -5,8 +5,7 @@ namespace Semblance.Detection.RetinaFace;
 
 /// <summary>
 /// RetinaFace (Deng et al., 2019): one look at the whole picture, boxes and five landmarks from three feature levels, faces from about ten
-/// pixels.
-/// Networks of any size see small pictures as they are and large ones reduced; networks of a fixed size see a letterboxed picture.
+/// pixels. Networks of any size see small pictures as they are and large ones reduced; networks of a fixed size see a letterboxed picture.
 /// Thread-safe.
 /// </summary>
 public sealed class RetinaFaceDetector : IFaceDetector, IWarmable

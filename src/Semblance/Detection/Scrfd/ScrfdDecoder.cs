@@ -5,8 +5,7 @@ namespace Semblance.Detection.Scrfd;
 
 /// <summary>
 /// From anchor centres and distances to boxes and points in pixels of the input (Guo et al., "Sample and Computation Redistribution for
-/// Efficient Face
-/// Detection", 2021): every cell has its anchors at (column, row) x stride; distances and offsets are in strides.
+/// Efficient Face Detection", 2021): every cell has its anchors at (column, row) x stride; distances and offsets are in strides.
 /// </summary>
 internal sealed class ScrfdDecoder
 {

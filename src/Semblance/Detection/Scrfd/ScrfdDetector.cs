@@ -5,8 +5,7 @@ namespace Semblance.Detection.Scrfd;
 
 /// <summary>
 /// SCRFD (Guo et al., 2021) as InsightFace exports it, in all output layouts that circulate: with and without keypoints, with and without a
-/// leading
-/// batch axis, of a fixed or any input size. Thread-safe.
+/// leading batch axis, of a fixed or any input size. Thread-safe.
 /// </summary>
 public sealed class ScrfdDetector : IFaceDetector, IWarmable
 {
