@@ -27,7 +27,10 @@ internal static class IdentifyRoutes
                     ("fpir", "rate of strangers who may be given a name; default: the service's"),
                     ("threshold", "own threshold of the score instead of a rate"),
                     ("margin", "how much more similar the best must be than the second"),
-                    ("explain", "true adds to every face how it came about: search, with outcome, threshold and the nearest people with their scores"),
+                    (
+                        "explain",
+                        "true adds to every face how it came about: search, with outcome, threshold and the nearest people with their scores"
+                    ),
                     ("candidates", "how many people explain shows; default 5"),
                     ("features", "further features, as in /v1/analyze"),
                 ],

@@ -155,7 +155,13 @@ internal static class PictureRoutes
             );
         }
         catch (SemblanceException e)
-            when (e is Imaging.ImageFormatException or Imaging.ImageTooLargeException or NoFaceException or SeveralFacesException)
+            when (e
+                    is Imaging.ImageFormatException
+                        or Imaging.ImageTooLargeException
+                        or NoFaceException
+                        or SeveralFacesException
+                        or TooManyFacesException
+            )
         {
             return new JsonObject { ["input"] = b.Name, ["error"] = ServiceJson.Node(new AnalysisError(e.Code, e.Message)) };
         }

@@ -73,7 +73,9 @@ internal static class DeepStackRoutes
                 start,
                 analysis.Faces!.Select(
                     (face, i) =>
-                        answers[i].Match is { } match && ForeignFaces.ProbabilityOf(answers[i], match) is var probability && probability >= least
+                        answers[i].Match is { } match
+                        && ForeignFaces.ProbabilityOf(answers[i], match) is var probability
+                        && probability >= least
                             ? Prediction(face, probability, match.Person.Name)
                             : Prediction(face, 0, "unknown")
                 )
