@@ -78,7 +78,7 @@ internal sealed class LoadRun
             {
                 using HttpRequestMessage request = Request(turn, picture);
                 using HttpResponseMessage response = await http.SendAsync(request, CancellationToken.None);
-                await response.Content.LoadIntoBufferAsync(end);
+                await response.Content.LoadIntoBufferAsync(CancellationToken.None);
                 int status = (int)response.StatusCode;
                 _statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
                 if (status == 200)

@@ -7,4 +7,8 @@ namespace Semblance.Client;
 /// <param name="Probability">That it is this person; null for nobody.</param>
 /// <param name="Unknown">Why nobody is named.</param>
 /// <param name="CannotTell">Why the picture does not allow an answer.</param>
-public sealed record KnownAnswer(Guid? Id, string? Name, double? Similarity, double? Probability, string? Unknown, string? CannotTell);
+public sealed record KnownAnswer(Guid? Id, string? Name, double? Similarity, double? Probability, string? Unknown, string? CannotTell)
+{
+    /// <summary>What the threshold is compared with; null for nobody, and where it is the similarity itself.</summary>
+    public double? Score { get; init; }
+}

@@ -9,10 +9,16 @@ public sealed record VerificationAnswer
     /// <summary><c>same</c>, <c>different</c> or <c>cannot-tell</c>; null from services that know two answers.</summary>
     public string? Decision { get; init; }
 
+    /// <summary>Why the pictures do not allow an answer; null where they do.</summary>
+    public CannotTellAnswer? CannotTell { get; init; }
+
     /// <summary>Cosine, -1 to 1.</summary>
     public double Similarity { get; init; }
 
-    /// <summary>What counts as a match.</summary>
+    /// <summary>What the threshold is compared with; null from services that compare the similarity itself.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The lowest score that counts as a match.</summary>
     public double Threshold { get; init; }
 
     /// <summary>The rate of false matches at the threshold.</summary>

@@ -15,13 +15,13 @@ public sealed record RequestLimits
     /// <summary>Pixels of one picture, width times height: 40 million.</summary>
     public long Pixels { get; init; } = 40_000_000;
 
-    /// <summary>Parts of one multipart body.</summary>
+    /// <summary>Parts of one multipart body, pairs of one form, pictures of one JSON array.</summary>
     public int Parts { get; init; } = 256;
 
-    /// <summary>Depth of nested JSON.</summary>
+    /// <summary>Depth of nested JSON, in a body and in a part of one.</summary>
     public int JsonDepth { get; init; } = 16;
 
-    /// <summary>Bytes of a part that is text.</summary>
+    /// <summary>Bytes of a field that is text.</summary>
     public int TextBytes { get; init; } = 64 << 10;
 
     /// <summary>Faces in one picture that are embedded or described; a picture with more is refused.</summary>
@@ -52,6 +52,12 @@ public sealed record RequestLimits
             yield return $"limits.parts is {Parts}, at least 1 is needed";
         if (JsonDepth is < 4 or > 64)
             yield return $"limits.jsonDepth is {JsonDepth}, 4 to 64 are possible";
+        if (TextBytes < 1)
+            yield return $"limits.textBytes is {TextBytes}, at least 1 is needed";
+        if (!(BodyBytesPerSecond >= 0))
+            yield return $"limits.bodyBytesPerSecond is {BodyBytesPerSecond}, 0 or more is possible";
+        if (HeadersTimeout <= TimeSpan.Zero)
+            yield return $"limits.headersTimeout is {HeadersTimeout}, more than 0 is needed";
         if (Faces < 1)
             yield return $"limits.faces is {Faces}, at least 1 is needed";
         if (PageSize < 1)

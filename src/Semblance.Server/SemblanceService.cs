@@ -64,9 +64,11 @@ public sealed class SemblanceService : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         FaceAnalyzerBuilder Builder() =>
-            (analyzers?.Invoke() ?? FaceAnalyzer.CreateBuilder()).UseDecoding(
-                new Imaging.ImageDecodingOptions { PixelLimit = options.Limits.Pixels, ByteLimit = options.Limits.PictureBytes }
-            );
+            (analyzers?.Invoke() ?? FaceAnalyzer.CreateBuilder())
+                .UseDecoding(
+                    new Imaging.ImageDecodingOptions { PixelLimit = options.Limits.Pixels, ByteLimit = options.Limits.PictureBytes }
+                )
+                .LimitFaces(options.Limits.Faces);
         GallerySet galleries = await GallerySet.OpenAsync(options, Builder, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -95,6 +95,14 @@ public sealed class FaceAnalyzerBuilder
         return this;
     }
 
+    /// <summary>Refuses pictures of which more faces would be described: each costs time and memory. By default there is no limit.</summary>
+    /// <param name="faces">1 or more.</param>
+    public FaceAnalyzerBuilder LimitFaces(int faces)
+    {
+        _options.FaceLimit = faces;
+        return this;
+    }
+
     /// <summary>How images are read.</summary>
     public FaceAnalyzerBuilder UseDecoding(ImageDecodingOptions options)
     {
@@ -174,7 +182,13 @@ public sealed class FaceAnalyzerBuilder
             new(
                 ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
                 () => ownEmbedder ?? new OnnxFaceEmbedder(embedder!, options.Alignment, options.Embedding, options.Execution),
-                () => new FaceMatcher(ownEmbedder?.Id ?? embedder!.Id, contract, calibration, calibration is null ? null : EmbeddingCohort.Of(embedder!)),
+                () =>
+                    new FaceMatcher(
+                        ownEmbedder?.Id ?? embedder!.Id,
+                        contract,
+                        calibration,
+                        calibration is null ? null : EmbeddingCohort.Of(embedder!)
+                    ),
                 MakeAttributes(options),
                 options,
                 _loggers.CreateLogger<FaceAnalyzer>()

@@ -34,6 +34,9 @@ public sealed class FaceAnalyzerOptions
     /// <summary>What the detector looks for.</summary>
     public DetectionOptions Detection { get; set; } = DetectionOptions.Default;
 
+    /// <summary>Faces of one picture that are described at most, a picture with more is refused; null for all.</summary>
+    public int? FaceLimit { get; set; }
+
     /// <summary>How images are read.</summary>
     public ImageDecodingOptions Decoding { get; set; } = new();
 
@@ -62,6 +65,7 @@ public sealed class FaceAnalyzerOptions
             Embedder = Embedder,
             Attributes = Attributes,
             Detection = Detection,
+            FaceLimit = FaceLimit,
             Decoding = Decoding,
             Alignment = Alignment,
             Embedding = Embedding,
@@ -98,6 +102,8 @@ public sealed class FaceAnalyzerOptions
             problems.Add(
                 Invariant($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed")
             );
+        if (FaceLimit < 1)
+            problems.Add($"{nameof(FaceLimit)} is {FaceLimit}, at least 1 is needed");
         if (Decoding.PixelLimit < 1)
             problems.Add($"{nameof(Decoding)}.{nameof(Decoding.PixelLimit)} is {Decoding.PixelLimit}, at least 1 is needed");
         return problems;

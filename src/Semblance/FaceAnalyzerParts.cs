@@ -33,6 +33,9 @@ internal sealed class FaceAnalyzerParts(
 
     public DetectionOptions Detection { get; } = options.Detection;
 
+    /// <summary>Faces of one picture that are described at most; null for all.</summary>
+    public int? FaceLimit { get; } = options.FaceLimit;
+
     public ImageDecodingOptions Decoding { get; } = options.Decoding;
 
     public AttributeStage Attributes { get; } = attributes;

@@ -32,6 +32,8 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         IReadOnlyList<int> chosen = new FaceSelection(options.FaceChoice).Choose(name, image, found);
         if (chosen.Count > 0 && options.Features != FaceFeatures.None)
         {
+            if (chosen.Count > parts.FaceLimit)
+                throw new TooManyFacesException(name, chosen.Count, parts.FaceLimit.Value);
             cancellationToken.ThrowIfCancellationRequested();
             timings = Describe(image, options.Features, found, chosen, faces, timings, cancellationToken);
         }

@@ -165,7 +165,7 @@ internal static class AdminRoutes
     {
         ServedGallery served = parts.Galleries.Of(http);
         Asked asked = new(http);
-        int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? 100;
+        int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? Math.Min(100, parts.Options.Limits.PageSize);
         int before = asked.Whole("cursor", 1, int.MaxValue) ?? int.MaxValue;
         Queue<AuditEntry> newest = new(limit + 1);
         await foreach (AuditEntry entry in served.Gallery.ReadLogAsync(0, http.RequestAborted).ConfigureAwait(false))
@@ -206,7 +206,7 @@ internal static class AdminRoutes
     {
         ServedGallery served = parts.Galleries.Of(http);
         Asked asked = new(http);
-        int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? 100;
+        int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? Math.Min(100, parts.Options.Limits.PageSize);
         IReadOnlyList<AccessEntry> entries = await parts
             .AccessLog.ReadAsync(served.Name, limit, asked.Time("cursor"), http.RequestAborted)
             .ConfigureAwait(false);

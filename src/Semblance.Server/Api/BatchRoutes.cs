@@ -119,7 +119,7 @@ internal static class BatchRoutes
         {
             return await describe(upload, stop).ConfigureAwait(false);
         }
-        catch (SemblanceException e) when (e is ImageFormatException or ImageTooLargeException)
+        catch (SemblanceException e) when (e is ImageFormatException or ImageTooLargeException or TooManyFacesException)
         {
             return ServiceJson.Document(ImageAnalysis.Failed(upload.Name, e));
         }

@@ -99,13 +99,18 @@ internal sealed class Identifier(ServiceParts parts, ServedGallery served)
         return document;
     }
 
-    private static string OutcomeOf(Identification answer) => answer.Match is null ? EventTypes.Unknown : EventTypes.Identified;
+    private static string OutcomeOf(Identification answer) =>
+        answer.Match is not null ? EventTypes.Identified
+        : answer.CannotTell is not null ? EventTypes.CannotTell
+        : EventTypes.Unknown;
 
     private static JsonNode? Explanation(Identification answer) =>
         ServiceJson.Node(
             new
             {
-                threshold = Math.Round(answer.Threshold.Similarity, 4),
+                outcome = OutcomeOf(answer),
+                // Where no score is enough there is no threshold to show.
+                threshold = answer.Threshold.Similarity > 1 ? (double?)null : Math.Round(answer.Threshold.Similarity, 4),
                 comparisons = answer.Threshold.Comparisons,
                 falsePositiveIdentificationRate = answer.Threshold.FalsePositiveIdentificationRate,
                 falseMatchRate = answer.Threshold.FalseMatchRate,
@@ -116,6 +121,7 @@ internal sealed class Identifier(ServiceParts parts, ServedGallery served)
                     id = candidate.Person.Id,
                     name = candidate.Person.Name,
                     similarity = Math.Round(candidate.Similarity, 4),
+                    score = Math.Round(candidate.Score, 4),
                     probability = candidate.Probability is { } probability ? Math.Round(probability, 6) : (double?)null,
                     reference = candidate.ReferenceId,
                 }),

@@ -25,13 +25,16 @@ internal static class IdentifyRoutes
                 [
                     ("gallery", "which gallery"),
                     ("fpir", "rate of strangers who may be given a name; default: the service's"),
-                    ("threshold", "own threshold instead of a rate"),
+                    ("threshold", "own threshold of the score instead of a rate"),
                     ("margin", "how much more similar the best must be than the second"),
-                    ("explain", "true adds threshold and the nearest people to every face: search"),
+                    (
+                        "explain",
+                        "true adds to every face how it came about: search, with outcome, threshold and the nearest people with their scores"
+                    ),
                     ("candidates", "how many people explain shows; default 5"),
                     ("features", "further features, as in /v1/analyze"),
                 ],
-                """{"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},"score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]],"person":{"id":"0199…","name":"Ada","similarity":0.71,"probability":0.9998}},{"person":{"unknown":"best 0.21, threshold 0.41"}}],"gallery":"default","requestId":"0199…"}"""
+                """{"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},"score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]],"person":{"id":"0199…","name":"Ada","similarity":0.71,"probability":0.9998}},{"person":{"unknown":"best 0.21, threshold 0.41"}},{"person":{"cannotTell":"too little of a face to recognise (norm 2.10, 2.60 needed)"}}],"gallery":"default","requestId":"0199…"}"""
             ),
             IdentifyAsync,
             parts
@@ -49,7 +52,7 @@ internal static class IdentifyRoutes
                     ("threshold", "own threshold instead"),
                     ("face", "largest, center or only"),
                 ],
-                """{"input":"door.jpg","id":"0199…","name":"Ada","match":true,"similarity":0.63,"threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","requestId":"0199…"}"""
+                """{"input":"door.jpg","id":"0199…","name":"Ada","match":true,"decision":"same","similarity":0.63,"score":0.63,"threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","requestId":"0199…"}"""
             ),
             VerifyPersonAsync,
             parts
@@ -116,7 +119,12 @@ internal static class IdentifyRoutes
                     id = answer.Person.Id,
                     name = answer.Person.Name,
                     match = decision.Match,
+                    decision = decision.Decision,
+                    cannotTell = decision.Decision == Decision.CannotTell
+                        ? new CannotTell(DecisionReasons.Of(decision, served.Analyzer.Matcher, face))
+                        : null,
                     similarity = Math.Round(decision.Similarity, 4),
+                    score = Math.Round(decision.Score, 4),
                     threshold = Math.Round(decision.Threshold, 4),
                     falseMatchRate = decision.FalseMatchRate,
                     probability = decision.Probability is { } probability ? Math.Round(probability, 6) : (double?)null,

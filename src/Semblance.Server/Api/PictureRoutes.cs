@@ -59,11 +59,11 @@ internal static class PictureRoutes
                 BodyKind.Pair,
                 [
                     ("fmr", "false match rate; default: the service's"),
-                    ("threshold", "own threshold instead of a rate"),
+                    ("threshold", "own threshold of the score instead of a rate"),
                     ("metric", "cosine or l2"),
                     ("face", "largest, center, only or all"),
                 ],
-                """{"match":true,"similarity":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"embedder":"mobilefacenet-512","a":{"input":"a.jpg","facesFound":1,"chosenBy":"largest","face":{}},"b":{},"requestId":"0199…"}"""
+                """{"match":true,"decision":"same","similarity":0.63,"score":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"embedder":"mobilefacenet-512","a":{"input":"a.jpg","facesFound":1,"chosenBy":"largest","face":{}},"b":{},"requestId":"0199…"}"""
             ),
             VerifyAsync,
             parts
@@ -155,7 +155,13 @@ internal static class PictureRoutes
             );
         }
         catch (SemblanceException e)
-            when (e is Imaging.ImageFormatException or Imaging.ImageTooLargeException or NoFaceException or SeveralFacesException)
+            when (e
+                    is Imaging.ImageFormatException
+                        or Imaging.ImageTooLargeException
+                        or NoFaceException
+                        or SeveralFacesException
+                        or TooManyFacesException
+            )
         {
             return new JsonObject { ["input"] = b.Name, ["error"] = ServiceJson.Node(new AnalysisError(e.Code, e.Message)) };
         }

@@ -138,6 +138,7 @@ internal static class ServiceRoutes
                 pixels = limits.Pixels,
                 parts = limits.Parts,
                 jsonDepth = limits.JsonDepth,
+                textBytes = limits.TextBytes,
                 faces = limits.Faces,
                 pageSize = limits.PageSize,
                 workers = parts.Options.Workers,

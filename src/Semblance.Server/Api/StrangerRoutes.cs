@@ -88,7 +88,7 @@ internal static class StrangerRoutes
                 new()
                 {
                     Kind = asked.Flag("ignored") ? PersonKind.Ignored : PersonKind.Stranger,
-                    Limit = asked.Whole("limit", 1, 500) ?? 50,
+                    Limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? Math.Min(50, parts.Options.Limits.PageSize),
                 },
                 asked.Text("cursor"),
                 http.RequestAborted

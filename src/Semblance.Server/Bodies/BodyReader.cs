@@ -11,9 +11,6 @@ namespace Semblance.Server.Bodies;
 /// <summary>Reads bodies: multipart, form, JSON, or a picture as it is. Every length is checked while reading.</summary>
 internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
 {
-    /// <summary>Depth of JSON inside a part.</summary>
-    public const int PartJsonDepth = 16;
-
     private const int HeadersOfPart = 16,
         BytesOfPartHeaders = 8 << 10,
         BoundaryLength = 200,
@@ -36,7 +33,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
         if (media == "application/x-www-form-urlencoded")
             return Of(ReadForm(bytes));
         if (media is "application/json" or "text/json" || media.EndsWith("+json", StringComparison.Ordinal))
-            return new([], ReadJson(bytes), null, limits.PictureBytes);
+            return new([], ReadJson(bytes), null, limits);
         if (bytes.IsEmpty)
             return Of([]);
         if (media.Length > 0 && media != "application/octet-stream" && !media.StartsWith("image/", StringComparison.Ordinal))
@@ -45,7 +42,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
                 "media-type",
                 $"a body of the type '{media}' is not read: multipart/form-data, image/*, application/octet-stream and application/json are"
             );
-        return new([], null, bytes, limits.PictureBytes);
+        return new([], null, bytes, limits);
     }
 
     /// <summary>Reads a body of any type as JSON; an empty one is null.</summary>
@@ -58,7 +55,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
         return bytes.IsEmpty ? null : ReadJson(bytes);
     }
 
-    private RequestBody Of(IReadOnlyList<BodyPart> parts) => new(parts, null, null, limits.PictureBytes);
+    private RequestBody Of(IReadOnlyList<BodyPart> parts) => new(parts, null, null, limits);
 
     private JsonElement ReadJson(ReadOnlyMemory<byte> bytes)
     {
@@ -123,7 +120,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
     private void Add(List<BodyPart> parts, BodyPart part)
     {
         if (parts.Count >= limits.Parts)
-            throw new RequestException(413, "too-many-parts", $"the body has more than {limits.Parts} parts");
+            throw RequestException.TooManyParts(limits.Parts);
         parts.Add(part);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Semblance.Server.Failures;
 
@@ -6,10 +7,10 @@ namespace Semblance.Server.Bodies;
 /// <summary>The body of a request, whatever form it came in. Fields that nobody asks for are ignored.</summary>
 internal sealed class RequestBody
 {
-    private readonly long _pictureLimit;
+    private readonly RequestLimits _limits;
 
-    public RequestBody(IReadOnlyList<BodyPart> parts, JsonElement? json, ReadOnlyMemory<byte>? raw, long pictureLimit) =>
-        (Parts, Json, Raw, _pictureLimit) = (parts, json, raw, pictureLimit);
+    public RequestBody(IReadOnlyList<BodyPart> parts, JsonElement? json, ReadOnlyMemory<byte>? raw, RequestLimits limits) =>
+        (Parts, Json, Raw, _limits) = (parts, json, raw, limits);
 
     /// <summary>The fields of a multipart body or a form; empty for others.</summary>
     public IReadOnlyList<BodyPart> Parts { get; }
@@ -27,13 +28,16 @@ internal sealed class RequestBody
     public string? Text(string name)
     {
         if (Parts.FirstOrDefault(part => part.Name == name) is { } part)
-            return part.Text;
-        return Member(name) switch
+            return Short(part).Text;
+        string? text = Member(name) switch
         {
             null => null,
-            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { ValueKind: JsonValueKind.String } member => member.GetString(),
             { } other => other.GetRawText(),
         };
+        if (text is not null && Encoding.UTF8.GetByteCount(text) > _limits.TextBytes)
+            throw TooLong(name);
+        return text;
     }
 
     /// <summary>A field that is JSON: a member of the document, or a part that holds JSON text.</summary>
@@ -41,9 +45,12 @@ internal sealed class RequestBody
     {
         if (Parts.FirstOrDefault(part => part.Name == name) is not { } part)
             return Member(name);
-        using JsonDocument document = JsonDocument.Parse(part.Bytes, new() { MaxDepth = BodyReader.PartJsonDepth });
+        using JsonDocument document = JsonDocument.Parse(Short(part).Bytes, JsonOptions);
         return document.RootElement.Clone();
     }
+
+    /// <summary>How JSON inside a field is read.</summary>
+    public JsonDocumentOptions JsonOptions => new() { MaxDepth = _limits.JsonDepth };
 
     /// <summary>The picture of a field.</summary>
     /// <exception cref="RequestException">There is none.</exception>
@@ -59,11 +66,15 @@ internal sealed class RequestBody
             return [Checked(new(name, raw))];
         List<Upload> found = [.. Parts.Where(part => part.Name == name).Select(PictureOf)];
         if (Member(name) is { } member)
+        {
+            if (member.ValueKind == JsonValueKind.Array && member.GetArrayLength() > _limits.Parts)
+                throw RequestException.TooManyParts(_limits.Parts);
             found.AddRange(
                 member.ValueKind == JsonValueKind.Array
                     ? member.EnumerateArray().Select((item, i) => Of(item, $"{name}[{i}]"))
                     : [Of(member, name)]
             );
+        }
         return found;
     }
 
@@ -85,13 +96,18 @@ internal sealed class RequestBody
             : throw RequestException.BadRequest($"'{name}' is a picture as text in base64");
 
     private Upload Checked(Upload upload) =>
-        upload.Bytes.Length <= _pictureLimit
+        upload.Bytes.Length <= _limits.PictureBytes
             ? upload
             : throw new RequestException(
                 413,
                 "image-too-large",
-                $"{upload.Name} has {upload.Bytes.Length} bytes, {_pictureLimit} are possible"
+                $"{upload.Name} has {upload.Bytes.Length} bytes, {_limits.PictureBytes} are possible"
             );
+
+    private BodyPart Short(BodyPart part) => part.Bytes.Length <= _limits.TextBytes ? part : throw TooLong(part.Name);
+
+    private RequestException TooLong(string name) =>
+        new(413, "text-too-long", $"the field '{name}' has more than the {_limits.TextBytes} bytes that a text may have");
 
     private JsonElement? Member(string name) =>
         Json is { ValueKind: JsonValueKind.Object } json

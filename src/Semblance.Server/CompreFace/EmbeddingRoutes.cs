@@ -12,11 +12,14 @@ using Semblance.Server.Hosting;
 
 namespace Semblance.Server.CompreFace;
 
-/// <summary>CompreFace's routes about vectors that a client has from an earlier answer. They carry no quality and no baseline, so they are
-/// compared as they are.</summary>
+/// <summary>CompreFace's routes about vectors that a client has from an earlier answer. A unit vector carries no quality: it is taken for that
+/// of a good picture. Its baseline is measured from the vector itself.</summary>
 internal static class EmbeddingRoutes
 {
     private const int MostVectors = 1000;
+
+    /// <summary>Larger than any norm that a calibration tells qualities apart by.</summary>
+    private const float GoodNorm = float.MaxValue;
 
     public static async Task RecognizeAsync(HttpContext http, ServiceParts parts)
     {
@@ -46,14 +49,12 @@ internal static class EmbeddingRoutes
                     {
                         ["embedding"] = Components(probes[i]),
                         ["similarities"] = new JsonArray([
-                            .. answer
-                                .Candidates.Where(candidate =>
-                                    answer.Match is not null && candidate.Similarity >= answer.Threshold.Similarity
-                                )
+                            .. ForeignFaces
+                                .KnownOf(answer)
                                 .Select(candidate => new JsonObject
                                 {
                                     ["subject"] = candidate.Person.Name,
-                                    ["similarity"] = ForeignFaces.ProbabilityOf(candidate),
+                                    ["similarity"] = ForeignFaces.ProbabilityOf(answer, candidate),
                                 }),
                         ]),
                     }
@@ -96,7 +97,7 @@ internal static class EmbeddingRoutes
         [
             .. targets
                 .Select(target => (Target: target, Decision: matcher.Compare(source, target)))
-                .OrderByDescending(pair => pair.Decision.Similarity)
+                .OrderByDescending(pair => (pair.Decision.Decision != Decision.CannotTell, pair.Decision.Score))
                 .Select(pair => new JsonObject
                 {
                     ["embedding"] = Components(pair.Target),
@@ -136,7 +137,7 @@ internal static class EmbeddingRoutes
             throw CompreFaceException.Argument("an embedding is not all zeros");
         for (int k = 0; k < vector.Length; k++)
             vector[k] = (float)(vector[k] / norm);
-        return new(vector, (float)norm, contract.Embedder, contract.Contract);
+        return new(vector, GoodNorm, contract.Embedder, contract.Contract);
     }
 
     private static JsonArray Components(FaceEmbedding embedding)

@@ -86,7 +86,7 @@ internal static class RecognitionRoutes
         [
             .. analysis
                 .Faces.Select(face => (Face: face, Decision: matcher.Compare(with, face.Embedding!, options)))
-                .OrderByDescending(match => match.Decision.Similarity)
+                .OrderByDescending(match => (match.Decision.Decision != Decision.CannotTell, match.Decision.Score))
                 .Select(match =>
                 {
                     JsonObject document = request.Face(match.Face, analysis.Timings);
@@ -104,12 +104,10 @@ internal static class RecognitionRoutes
 
     private static JsonArray Subjects(Identification answer, bool nearest) =>
         [
-            .. answer
-                .Candidates.Where(candidate => nearest || (answer.Match is not null && candidate.Similarity >= answer.Threshold.Similarity))
-                .Select(candidate => new JsonObject
-                {
-                    ["subject"] = candidate.Person.Name,
-                    ["similarity"] = ForeignFaces.ProbabilityOf(candidate),
-                }),
+            .. (nearest ? answer.Candidates : ForeignFaces.KnownOf(answer)).Select(candidate => new JsonObject
+            {
+                ["subject"] = candidate.Person.Name,
+                ["similarity"] = ForeignFaces.ProbabilityOf(answer, candidate),
+            }),
         ];
 }

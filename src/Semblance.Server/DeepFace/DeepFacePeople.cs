@@ -44,10 +44,7 @@ internal static class DeepFacePeople
         for (int i = 0; i < answers.Count; i++)
         {
             JsonArray found = [];
-            foreach (
-                PersonCandidate candidate in answers[i]
-                    .Candidates.Where(candidate => nearest || candidate.Similarity >= answers[i].Threshold.Similarity)
-            )
+            foreach (PersonCandidate candidate in nearest ? answers[i].Candidates : ForeignFaces.KnownOf(answers[i]))
                 found.Add(Row(request, analysis.Faces![i], answers[i], candidate));
             results.Add(found);
         }
@@ -72,9 +69,11 @@ internal static class DeepFacePeople
             ["target_y"] = (int)MathF.Round(face.Box.Y),
             ["target_w"] = (int)MathF.Round(face.Box.Width),
             ["target_h"] = (int)MathF.Round(face.Box.Height),
-            ["threshold"] = Math.Round(request.Distance(answer.Threshold.Similarity), 6),
+            ["threshold"] = answer.CannotTell is null
+                ? Math.Round(request.Distance(answer.Threshold.Similarity), 6)
+                : DeepFaceRequest.NoDistance,
             ["distance_metric"] = request.Metric,
-            ["distance"] = Math.Round(request.Distance(candidate.Similarity), 6),
-            ["confidence"] = Math.Round(100 * ForeignFaces.ProbabilityOf(candidate), 2),
+            ["distance"] = Math.Round(request.Distance(candidate.Score), 6),
+            ["confidence"] = Math.Round(100 * ForeignFaces.ProbabilityOf(answer, candidate), 2),
         };
 }

@@ -48,6 +48,10 @@ internal sealed class DeepFaceRequest
         "skip",
     ];
 
+    /// <summary>The threshold where the pictures allow no answer: no distance is within it, so that clients that compare by themselves say no
+    /// too.</summary>
+    public const double NoDistance = -1;
+
     private readonly RequestBody _body;
 
     public DeepFaceRequest(RequestBody body, FaceAnalyzer analyzer)
@@ -112,13 +116,13 @@ internal sealed class DeepFaceRequest
             .ToArray();
     }
 
-    /// <summary>A similarity or threshold as a distance of the metric asked for.</summary>
-    public double Distance(double cosine) =>
+    /// <summary>A score or threshold as a distance of the metric asked for.</summary>
+    public double Distance(double score) =>
         Metric switch
         {
-            "cosine" => 1 - cosine,
-            "angular" => Math.Acos(Math.Clamp(cosine, -1, 1)) / Math.PI,
-            _ => FaceSimilarity.DistanceOf(Math.Clamp(cosine, -1, 1)),
+            "cosine" => 1 - score,
+            "angular" => Math.Acos(Math.Clamp(score, -1, 1)) / Math.PI,
+            _ => FaceSimilarity.DistanceOf(Math.Clamp(score, -1, 1)),
         };
 
     private string Name(string field, string[] known, string otherwise, string configured)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Attributes;
 using Semblance.Matching;
+using Semblance.Server.Api;
 using Semblance.Server.Bodies;
 using Semblance.Server.Failures;
 using Semblance.Server.Foreign;
@@ -114,26 +115,25 @@ internal static class DeepFaceRoutes
             from x in facesA
             from y in facesB
             select (x, y, served.Analyzer.Matcher.Compare(x.Embedding!, y.Embedding!, options))
-        ).MaxBy(pair => pair.Item3.Similarity);
-        await ServiceJson
-            .WriteAsync(
-                http,
-                new JsonObject
-                {
-                    ["verified"] = decision.Match,
-                    ["distance"] = Math.Round(request.Distance(decision.Similarity), 6),
-                    ["threshold"] = Math.Round(request.Distance(decision.Threshold), 6),
-                    ["confidence"] = Math.Round(100 * ForeignFaces.ProbabilityOf(decision), 2),
-                    ["model"] = request.Model,
-                    ["detector_backend"] = request.Detector,
-                    ["similarity_metric"] = request.Metric,
-                    ["facial_areas"] = new JsonObject { ["img1"] = FacialArea.Of(faceA), ["img2"] = FacialArea.Of(faceB) },
-                    ["time"] = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 2),
-                    ["embedder"] = served.Analyzer.Embedder.Id,
-                    ["detector"] = served.Analyzer.Detector.Id,
-                }
-            )
-            .ConfigureAwait(false);
+        ).MaxBy(pair => (pair.Item3.Decision != Decision.CannotTell, pair.Item3.Score));
+        bool cannotTell = decision.Decision == Decision.CannotTell;
+        JsonObject answer = new()
+        {
+            ["verified"] = decision.Match,
+            ["distance"] = Math.Round(request.Distance(decision.Score), 6),
+            ["threshold"] = cannotTell ? DeepFaceRequest.NoDistance : Math.Round(request.Distance(decision.Threshold), 6),
+            ["confidence"] = Math.Round(100 * ForeignFaces.ProbabilityOf(decision), 2),
+            ["model"] = request.Model,
+            ["detector_backend"] = request.Detector,
+            ["similarity_metric"] = request.Metric,
+            ["facial_areas"] = new JsonObject { ["img1"] = FacialArea.Of(faceA), ["img2"] = FacialArea.Of(faceB) },
+            ["time"] = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 2),
+            ["embedder"] = served.Analyzer.Embedder.Id,
+            ["detector"] = served.Analyzer.Detector.Id,
+        };
+        if (cannotTell)
+            answer["cannot_tell"] = ServiceJson.Node(DecisionReasons.Of(decision, served.Analyzer.Matcher, faceA, faceB));
+        await ServiceJson.WriteAsync(http, answer).ConfigureAwait(false);
     }
 
     private static async Task AnalyzeAsync(HttpContext http, ServiceParts parts)

@@ -73,7 +73,9 @@ internal static class DeepStackRoutes
                 start,
                 analysis.Faces!.Select(
                     (face, i) =>
-                        answers[i].Match is { } match && ForeignFaces.ProbabilityOf(match) is var probability && probability >= least
+                        answers[i].Match is { } match
+                        && ForeignFaces.ProbabilityOf(answers[i], match) is var probability
+                        && probability >= least
                             ? Prediction(face, probability, match.Person.Name)
                             : Prediction(face, 0, "unknown")
                 )
@@ -126,7 +128,7 @@ internal static class DeepStackRoutes
                 new
                 {
                     success = true,
-                    similarity = Math.Round(result.Probability ?? (1 + result.Similarity) / 2, 5),
+                    similarity = ForeignFaces.ProbabilityOf(result),
                     duration = 0,
                 }
             )

@@ -30,6 +30,7 @@ internal static class FailureMap
             ErrorCategory.Usage => (400, error.Code),
             ErrorCategory.NotFound => (404, "not-found"),
             ErrorCategory.ImageNotFound or ErrorCategory.ImageUnreadable or ErrorCategory.ImageFormat => (415, "image-format"),
+            ErrorCategory.TooLarge when error is TooManyFacesException => (422, error.Code),
             ErrorCategory.TooLarge => (413, "image-too-large"),
             ErrorCategory.NoFace => (422, "no-face"),
             ErrorCategory.SeveralFaces => (422, "several-faces"),

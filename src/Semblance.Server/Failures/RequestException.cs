@@ -17,5 +17,7 @@ internal sealed class RequestException(int status, string code, string message) 
 
     public static RequestException NotFound(string message) => new(404, "not-found", message);
 
+    public static RequestException TooManyParts(int limit) => new(413, "too-many-parts", $"the body has more than {limit} parts");
+
     public static RequestException Busy(string message, TimeSpan retryAfter) => new(429, "busy", message) { RetryAfter = retryAfter };
 }

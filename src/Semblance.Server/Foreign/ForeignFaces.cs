@@ -74,18 +74,33 @@ internal sealed class ForeignFaces(ServiceParts parts)
         return new() { FalseMatchRate = Math.Max(rate, analyzer.Matcher.Thresholds?.SmallestRate ?? rate) };
     }
 
-    /// <summary>Our calibrated probability, for clients that read a similarity of 0 to 1 as one; without a calibration half of 1 + cosine.</summary>
-    public static double ProbabilityOf(MatchDecision decision) => Math.Round(decision.Probability ?? (1 + decision.Similarity) / 2, 5);
+    /// <summary>
+    /// Our calibrated probability, for clients that read a similarity of 0 to 1 as one; without a calibration half of 1 + score. 0 where the
+    /// pictures do not allow an answer: such clients know yes and no alone.
+    /// </summary>
+    public static double ProbabilityOf(MatchDecision decision) =>
+        decision.Decision == Decision.CannotTell ? 0 : Rounded(decision.Probability, decision.Score);
 
     /// <inheritdoc cref="ProbabilityOf(MatchDecision)"/>
-    public static double ProbabilityOf(PersonCandidate candidate) => Math.Round(candidate.Probability ?? (1 + candidate.Similarity) / 2, 5);
+    public static double ProbabilityOf(VerificationResult result) =>
+        result.Decision == Decision.CannotTell ? 0 : Rounded(result.Probability, result.Score);
+
+    /// <inheritdoc cref="ProbabilityOf(MatchDecision)"/>
+    public static double ProbabilityOf(Identification answer, PersonCandidate candidate) =>
+        answer.CannotTell is not null ? 0 : Rounded(candidate.Probability, candidate.Score);
+
+    /// <summary>The people whose score reaches the threshold, best first; none where nobody is named.</summary>
+    public static IEnumerable<PersonCandidate> KnownOf(Identification answer) =>
+        answer.Match is null ? [] : answer.Candidates.Where(candidate => candidate.Score >= answer.Threshold.Similarity);
 
     /// <summary>A stored reference as an embedding.</summary>
     public static FaceEmbedding EmbeddingOf(ServedGallery served, FaceReference reference)
     {
         GalleryContract contract = served.Gallery.Settings.Contract;
-        return new(reference.Vector, reference.Norm, contract.Embedder, contract.Contract);
+        return new(reference.Vector, reference.Norm, contract.Embedder, contract.Contract) { Baseline = reference.Baseline };
     }
+
+    private static double Rounded(double? probability, double score) => Math.Round(probability ?? Math.Clamp((1 + score) / 2, 0, 1), 5);
 
     /// <summary>The whole picture taken for a face, where a client insists.</summary>
     private static AnalyzedFace WholePicture(FaceAnalyzer analyzer, FaceImage image, FaceFeatures features, CancellationToken stop)

@@ -106,7 +106,7 @@ internal static class ImmichRoutes
         {
             if (body.Text("entries") is not { } text)
                 throw Malformed("'entries' is missing");
-            using JsonDocument document = JsonDocument.Parse(text, new() { MaxDepth = BodyReader.PartJsonDepth });
+            using JsonDocument document = JsonDocument.Parse(text, body.JsonOptions);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Malformed("'entries' is an object of tasks");
             foreach (JsonProperty task in document.RootElement.EnumerateObject())

@@ -49,11 +49,11 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
         CancellationToken stop
     ) => analyzer.VerifyAsync(ItemOf(a), ItemOf(b), options, stop);
 
-    /// <summary>The chosen face of a picture with its embedding.</summary>
+    /// <summary>The chosen face of a picture with its embedding and quality.</summary>
     /// <exception cref="NoFaceException">There is none.</exception>
     public async Task<AnalyzedFace> EmbedChosenAsync(FaceAnalyzer analyzer, Upload upload, FaceChoice choice, CancellationToken gone)
     {
-        AnalysisOptions options = new() { Features = FaceFeatures.Embedding, FaceChoice = choice };
+        AnalysisOptions options = new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = choice };
         ImageAnalysis analysis = await queue
             .RunAsync(stop => analyzer.AnalyzeAsync(ItemOf(upload), options, stop), gone)
             .ConfigureAwait(false);

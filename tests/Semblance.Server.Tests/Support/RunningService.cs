@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Semblance.Server.Keys;
 using Semblance.TestSupport;
+using SkiaSharp;
 
 namespace Semblance.Server.Tests.Support;
 
@@ -24,7 +25,10 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Without a key.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<RunningService> StartAsync(Func<ServiceOptions, string, ServiceOptions>? configure = null)
+    public static async Task<RunningService> StartAsync(
+        Func<ServiceOptions, string, ServiceOptions>? configure = null,
+        Func<FaceAnalyzerBuilder>? analyzers = null
+    )
     {
         string folder = Directory.CreateTempSubdirectory("semblance-server-").FullName;
         ServiceOptions options = new()
@@ -35,7 +39,7 @@ internal sealed class RunningService : IAsyncDisposable
             Crops = CropPolicy.Keep,
             Queue = 256,
         };
-        SemblanceService service = await SemblanceService.CreateAsync(configure?.Invoke(options, folder) ?? options);
+        SemblanceService service = await SemblanceService.CreateAsync(configure?.Invoke(options, folder) ?? options, analyzers);
         await service.StartAsync();
         return new(service, folder);
     }
@@ -85,6 +89,9 @@ internal static class Pictures
 
     public static byte[] Cat { get; } = File.ReadAllBytes(ReferenceData.Sample("chelsea.png"));
 
+    /// <summary>The astronaut twice, side by side.</summary>
+    public static byte[] TwoFaces { get; } = SideBySide();
+
     /// <summary>A form of files and texts; a file's name ends in its kind.</summary>
     public static MultipartFormDataContent Form(params (string Name, object Value)[] fields)
     {
@@ -95,6 +102,19 @@ internal static class Pictures
             else
                 form.Add(new StringContent((string)value), name);
         return form;
+    }
+
+    private static byte[] SideBySide()
+    {
+        using SKBitmap one = SKBitmap.Decode(Astronaut);
+        using SKBitmap two = new(2 * one.Width, one.Height);
+        using (SKCanvas canvas = new(two))
+        {
+            canvas.DrawBitmap(one, 0, 0, SKSamplingOptions.Default);
+            canvas.DrawBitmap(one, one.Width, 0, SKSamplingOptions.Default);
+        }
+        using SKData jpeg = two.Encode(SKEncodedImageFormat.Jpeg, 90);
+        return jpeg.ToArray();
     }
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)

@@ -104,11 +104,10 @@ export const api = {
 
   check: (options) => call("GET", "/v1/check", { ...options, query: gallery() }),
   dismiss: (finding) => call("POST", `/v1/check/${finding}/dismiss`, { query: gallery() }),
-  undo: (entry) => call("POST", `/v1/undo/${entry}`, { query: gallery() }),
   audit: (query) => call("GET", "/v1/audit", { query: gallery(query) }),
 
   strangers: () => call("GET", "/v1/strangers", { query: gallery() }),
-  strangerCrop: (group, face) => call("GET", `/v1/strangers/${group}/faces/${face}/image`, { query: gallery(), onbusy: null }),
+  strangerCover: (group) => call("GET", `/v1/strangers/${group}/cover`, { query: gallery(), onbusy: null }),
   nameStranger: (group, json) => call("POST", `/v1/strangers/${group}/name`, { query: gallery(), json }),
   addStranger: (group, person) => call("POST", `/v1/strangers/${group}/add`, { query: gallery(), json: { person } }),
   ignoreStranger: (group) => call("POST", `/v1/strangers/${group}/ignore`, { query: gallery() }),

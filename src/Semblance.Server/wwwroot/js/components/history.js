@@ -1,7 +1,5 @@
-import { api } from "../api.js";
-import { button, h, icon } from "../dom.js";
+import { h, icon } from "../dom.js";
 import { count, time } from "../format.js";
-import { toast } from "./feedback.js";
 
 const WORDS = {
   created: "Gallery created", "person-enrolled": "Enrolled", "references-added": "Pictures added", "references-removed": "Picture removed",
@@ -10,14 +8,13 @@ const WORDS = {
   "key-rotated": "Encrypted with another key", upgraded: "Upgraded", restored: "Restored from a backup",
 };
 
-/** Audit entries, newest first, with undo where an entry can be undone. */
-export function historyList(entries, changed) {
+/** Audit entries, newest first. */
+export function historyList(entries) {
   if (!entries.length) return h("p", { class: "quiet" }, "Nothing was recorded yet.");
   return h("ol", { class: "history" }, [...entries].sort((a, b) => b.sequence - a.sequence).map((entry) => h("li", null,
     h("span", { class: "history-dot", "aria-hidden": "true" }),
     h("div", null, h("strong", null, WORDS[entry.action] ?? entry.action), entry.references ? ` (${count(entry.references, "picture")})` : "",
-      h("div", { class: "small quiet" }, time(entry.at), entry.actor ? `, by ${entry.actor}` : "", entry.detail ? `. ${entry.detail}` : "")),
-    entry.undoable && button("Undo", async () => { await api.undo(entry.sequence); toast("Undone."); changed(); }, { kind: "small" }))));
+      h("div", { class: "small quiet" }, time(entry.at), entry.actor ? `, by ${entry.actor}` : "", entry.detail ? `. ${entry.detail}` : "")))));
 }
 
 /** What was deleted, to keep as proof. */

@@ -8,7 +8,7 @@ import { coverOf, portrait } from "../components/portrait.js";
 import { showPerson } from "./person.js";
 
 const SORTS = [["name", "Name"], ["-name", "Name, from the end"], ["-enrolled", "Newest first"], ["enrolled", "Oldest first"]];
-const remembered = { search: "", sort: "name", tab: "people" };
+const remembered = { search: "", sort: "name", tag: "", tab: "people" };
 
 const expired = (person) => person.expired ?? (person.expiresAt && new Date(person.expiresAt) < new Date());
 
@@ -25,6 +25,11 @@ export async function show(root, [id]) {
   } });
   const sort = h("select", { "aria-label": "Sort", onchange: () => { remembered.sort = sort.value; load(); } },
     SORTS.map(([value, text]) => h("option", { value, selected: value === remembered.sort }, text)));
+  const tag = h("input", { type: "search", value: remembered.tag, placeholder: "Only with tag", "aria-label": "Only with tag", oninput: () => {
+    remembered.tag = tag.value;
+    clearTimeout(timer);
+    timer = setTimeout(() => load(), 220);
+  } });
   let timer;
   const tab = (name, text) => h("button", { type: "button", role: "tab", "aria-selected": remembered.tab === name ? "true" : "false", class: "tab",
     onclick: () => { remembered.tab = name; replace(root); show(root, []); } }, text);
@@ -33,7 +38,7 @@ export async function show(root, [id]) {
     button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })),
   h("div", { class: "tabs", role: "tablist" }, tab("people", "People"), tab("check", "To look at")));
   if (remembered.tab === "check") return showCheck(root);
-  root.append(h("div", { class: "toolbar" }, search, sort), summary, grid, foot);
+  root.append(h("div", { class: "toolbar" }, search, tag, sort), summary, grid, foot);
 
   async function load(cursor) {
     stopped?.abort();
@@ -41,12 +46,12 @@ export async function show(root, [id]) {
     if (!cursor) replace(grid, loading("Loading people…"));
     replace(foot);
     try {
-      const page = await api.people({ q: remembered.search, sort: remembered.sort, limit: 60, cursor }, { signal: stopped.signal });
+      const page = await api.people({ q: remembered.search, tag: remembered.tag, sort: remembered.sort, limit: 60, cursor }, { signal: stopped.signal });
       const people = page.people ?? [];
       if (!cursor) replace(grid);
       grid.append(...people.map(card));
       if (!cursor && !people.length) {
-        replace(grid, remembered.search ? empty("find", "Nobody of that name", "Search finds parts of names.")
+        replace(grid, remembered.search || remembered.tag ? empty("find", "Nobody of that name or tag", "Search finds parts of names, and whole tags.")
           : empty("people", "Nobody is enrolled yet", "Enrol somebody with two or three pictures; from then on “Find” knows them.",
             button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })));
       }
@@ -63,7 +68,7 @@ export async function show(root, [id]) {
     h("span", { class: "cut person-name" }, person.name),
     h("span", { class: "small quiet" }, count(person.referenceCount ?? person.references?.length ?? 0, "picture")),
     expired(person) ? h("span", { class: "badge bad" }, "Expired") : person.expiresAt && h("span", { class: "badge" }, `until ${date(person.expiresAt)}`),
-    (person.tags ?? []).slice(0, 3).map((tag) => h("span", { class: "badge" }, tag)));
+    (person.tags ?? []).slice(0, 3).map((word) => h("span", { class: "badge" }, word)));
 
   await load();
   return () => { stopped?.abort(); clearTimeout(timer); };
@@ -83,8 +88,8 @@ async function showCheck(root) {
     replace(list, findings.map((finding) => {
       const item = h("article", { class: "card between" }, h("div", null, h("h3", null, FINDINGS[finding.kind] ?? finding.kind), h("p", null, finding.message),
         h("p", { class: "row small" }, (finding.people ?? []).map((person) => h("a", { href: `#/people/${person.id}` }, person.name)))),
-      finding.id && h("div", { class: "row" }, button("This is right as it is", async () => {
-        await api.dismiss(finding.id);
+      h("div", { class: "row" }, button("This is right as it is", async () => {
+        await api.dismiss(finding.key);
         item.remove();
         toast("It will not be reported again.");
       }, { kind: "small" })));

@@ -54,7 +54,7 @@ export async function showPerson(root, id) {
     references.length ? h("div", { class: "reference-grid" }, references.map(reference)) : empty("people", "No pictures", "Without one this person is not found.")),
     h("section", { class: "stack" }, h("h2", null, "History"), history));
 
-  api.history(id).then((answer) => replace(history, historyList(answer.history ?? [], reload)), (error) => replace(history, errorCard(error)));
+  api.history(id).then((answer) => replace(history, historyList(answer.history ?? [])), (error) => replace(history, errorCard(error)));
 
   function reference(r) {
     const shown = r.id === person.cover;

@@ -1,7 +1,6 @@
 import { api } from "../api.js";
 import { button, h, icon, replace } from "../dom.js";
 import { count, date, time } from "../format.js";
-import { service } from "../state.js";
 import { confirmDialog, promptDialog } from "../components/dialogs.js";
 import { CONSENT_NOTE } from "../components/explain.js";
 import { empty, errorCard, loading, toast } from "../components/feedback.js";
@@ -9,27 +8,26 @@ import { portrait } from "../components/portrait.js";
 import { choosePerson } from "./person.js";
 
 export async function show(root) {
-  const policy = service.settings?.strangers;
   const list = h("div", { class: "stack" }, loading("Loading…"));
-  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Strangers"), h("p", null, "Faces that nobody in the gallery matched, grouped by likeness, until you say who they are."))));
-  if (!policy?.enabled) {
-    root.append(empty("strangers", "Strangers are not kept", "This is how it starts: unknown faces are forgotten at once. An operator can switch keeping on in the service's configuration, with a time limit."));
-    return;
-  }
-  root.append(h("p", { class: "note" }, icon("warn"), h("span", null, `Faces of unknown people are kept on this service for ${policy.retention ?? policy.retentionHours + " hours"} and then erased. ${CONSENT_NOTE}`)), list);
+  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Strangers"), h("p", null, "Faces that nobody in the gallery matched, grouped by likeness, until you say who they are."))), list);
+  const note = h("p", { class: "note" }, icon("warn"), h("span", null, `Faces of unknown people are kept on this service until the day that stands beside them, and then erased. ${CONSENT_NOTE}`));
 
   async function load() {
     try {
-      const { groups = [] } = await api.strangers();
+      const { kept, strangers: groups } = await api.strangers();
+      if (!kept && !groups.length) {
+        replace(list, empty("strangers", "Strangers are not kept", "This is how it starts: unknown faces are forgotten at once. An operator can switch keeping on in the service's configuration, with a time limit."));
+        return;
+      }
       if (!groups.length) { replace(list, empty("strangers", "No strangers", "Everybody who was seen is known, or was forgotten in time.")); return; }
-      replace(list, groups.map(group));
+      replace(list, note, groups.map(group));
     } catch (error) { replace(list, errorCard(error, load)); }
   }
 
   const attempt = async (work, done) => { try { await work(); toast(done); await load(); } catch (error) { toast(error.message, { kind: "bad" }); } };
 
-  const group = (g) => h("article", { class: "card stack" }, h("div", { class: "between" }, h("div", null, h("h2", null, count(g.faces?.length ?? g.count, "face")),
-    h("p", { class: "small quiet" }, `first seen ${time(g.firstSeen)}, last ${time(g.lastSeen)}, erased ${date(g.expiresAt)}`)),
+  const group = (g) => h("article", { class: "card" }, h("div", { class: "between" }, h("div", { class: "row" }, portrait(g.shown ? () => api.strangerCover(g.id) : null, "?", { size: "medium" }),
+    h("div", null, h("h2", null, count(g.faces, "face")), h("p", { class: "small quiet" }, `first seen ${time(g.firstSeenAt)}${g.forgottenAt ? `, erased ${date(g.forgottenAt)}` : ""}`))),
   h("div", { class: "row" },
     button("Name…", async () => {
       const name = await promptDialog("Who is this?", "Name", { action: "Enrol", hint: "The person is enrolled with these faces. Make sure that they agreed." });
@@ -37,8 +35,7 @@ export async function show(root) {
     }, { kind: "primary small" }),
     button("Add to…", async () => { const to = await choosePerson("Whose faces are these?"); if (to) attempt(() => api.addStranger(g.id, to.id), `Added to ${to.name}.`); }, { kind: "small" }),
     button("Ignore", () => attempt(() => api.ignoreStranger(g.id), "Ignored from now on."), { kind: "small" }),
-    button("Forget", async () => { if (await confirmDialog("Forget these faces?", "They are erased now.", "Forget", { danger: true })) attempt(() => api.forgetStranger(g.id), "Forgotten."); }, { kind: "danger small" }))),
-  h("div", { class: "row" }, (g.faces ?? []).slice(0, 24).map((face) => portrait(face.crop === false ? null : () => api.strangerCrop(g.id, face.id ?? face), "?", { size: "medium" }))));
+    button("Forget", async () => { if (await confirmDialog("Forget these faces?", "They are erased now.", "Forget", { danger: true })) attempt(() => api.forgetStranger(g.id), "Forgotten."); }, { kind: "danger small" }))));
 
   await load();
 }
