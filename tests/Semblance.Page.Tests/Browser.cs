@@ -43,6 +43,7 @@ public sealed class Browser : IAsyncLifetime
         );
         IPage page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         return page;
     }
 

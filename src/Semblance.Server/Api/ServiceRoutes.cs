@@ -27,7 +27,7 @@ internal static class ServiceRoutes
             new(
                 BodyKind.None,
                 [],
-                """{"detector":"mtcnn","embedder":{"id":"mobilefacenet-512","contract":"…","dimension":512,"thresholds":[{"falseMatchRate":0.0001,"threshold":0.4153}]},"features":["quality","age"],"models":[]}"""
+                """{"detector":"mtcnn","embedder":{"id":"mobilefacenet-512","contract":"…","dimension":512,"thresholds":[{"falseMatchRate":0.0001,"threshold":0.2038}]},"features":["quality","age"],"models":[]}"""
             ),
             ModelsAsync,
             parts
