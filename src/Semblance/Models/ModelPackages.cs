@@ -6,7 +6,7 @@ internal static class ModelPackages
     private static readonly (string Package, string[] Models)[] Contents =
     [
         ("Semblance.Models", ["blazeface-full", "blazeface-short", "head-pose", "landmarks-68", "mobilefacenet-512", "mtcnn"]),
-        ("Semblance.Models.Research", ["age-gender", "emotion", "retinaface"]),
+        ("Semblance.Models.Research", ["age-gender", "emotion", "retinaface-wider"]),
     ];
 
     /// <summary>The package that brings a model; null when none does.</summary>
