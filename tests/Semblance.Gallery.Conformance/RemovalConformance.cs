@@ -121,7 +121,7 @@ public abstract partial class GalleryConformance
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "--key-file",
+            "is encrypted with key",
             (await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(address))).Message,
             StringComparison.Ordinal
         );
