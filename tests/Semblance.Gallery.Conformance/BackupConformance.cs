@@ -93,7 +93,7 @@ public abstract partial class GalleryConformance
             FaceGallery gallery = await CreateAsync(settings: Settings with { Encrypted = true }, key: key);
             Person ada = await EnrolAsync(gallery, "Ada", 1);
             await GalleryBackup.WriteAsync(gallery, file, Stop);
-            await Assert.ThrowsAsync<GalleryException>(() => GalleryBackup.RestoreAsync(Stores, file, NewAddress(), null, Options, Stop));
+            await Assert.ThrowsAsync<GalleryKeyException>(() => GalleryBackup.RestoreAsync(Stores, file, NewAddress(), null, Options, Stop));
             FaceGallery restored = await GalleryBackup.RestoreAsync(Stores, file, NewAddress(), new() { Key = key }, Options, Stop);
             _open.Add(restored);
 

@@ -122,7 +122,7 @@ public abstract partial class GalleryConformance
         );
         Assert.Contains(
             "is encrypted with key",
-            (await Assert.ThrowsAsync<GalleryException>(() => OpenAsync(address))).Message,
+            (await Assert.ThrowsAsync<GalleryKeyException>(() => OpenAsync(address))).Message,
             StringComparison.Ordinal
         );
     }
