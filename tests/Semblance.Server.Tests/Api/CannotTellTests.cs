@@ -15,9 +15,7 @@ public sealed class CannotTellTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _service = await RunningService.StartAsync(analyzers: _models.Analyzers);
-        JsonElement enrolled = await Http.PostAsync("/v1/people", Pictures.Form(("name", "Ada"), ("image", Pictures.Astronaut)))
-            .JsonAsync(201);
-        _person = enrolled.GetProperty("person").GetProperty("id").GetString()!;
+        _person = await _service.EnrolAsync("Ada", Pictures.Astronaut);
     }
 
     public async ValueTask DisposeAsync()

@@ -27,9 +27,7 @@ public sealed class ScoreTests : IAsyncLifetime
             _models = AlteredModels.WithStrangers([dim.Faces![0].Embedding!.Vector.ToArray()]);
         }
         _service = await RunningService.StartAsync(analyzers: _models.Analyzers);
-        JsonElement enrolled = await Http.PostAsync("/v1/people", Pictures.Form(("name", "Ada"), ("image", Pictures.Astronaut)))
-            .JsonAsync(201);
-        _person = enrolled.GetProperty("person").GetProperty("id").GetString()!;
+        _person = await _service.EnrolAsync("Ada", Pictures.Astronaut);
     }
 
     public async ValueTask DisposeAsync()
