@@ -9,6 +9,7 @@ using SkiaSharp;
 
 namespace Semblance.Training.Tests.Detectors;
 
+[Collection(LibTorchCollection.Name)]
 public sealed class DetectorRunTests : IDisposable
 {
     private const int Pictures = 24,
