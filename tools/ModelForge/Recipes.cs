@@ -3,6 +3,7 @@ using Semblance.Conversion.Networks;
 using Semblance.Conversion.Onnx;
 using Semblance.Conversion.Rewrites;
 using Semblance.Conversion.TfLite;
+using Semblance.Geometry;
 
 namespace ModelForge;
 
