@@ -3,7 +3,6 @@ using Semblance.Conversion.Networks;
 using Semblance.Conversion.Onnx;
 using Semblance.Conversion.Rewrites;
 using Semblance.Conversion.TfLite;
-using Semblance.Geometry;
 
 namespace ModelForge;
 
