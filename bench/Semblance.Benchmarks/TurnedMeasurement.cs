@@ -3,7 +3,7 @@ using Semblance.Detection.Turns;
 using Semblance.Embedding;
 using Semblance.Gallery.Enrolling;
 using Semblance.Imaging;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Semblance.Attributes;
+using Semblance.Detection.Turns;
 
-namespace Semblance.Detection.Turns;
+namespace Semblance.Attributes;
 
 /// <summary>What was judged of a face put upright, said of the picture as it came.</summary>
 internal static class TurnedAttributes
