@@ -11,7 +11,7 @@ internal sealed class TurnProbe(IFaceDetector detector, FaceImage image)
 
     /// <summary>In the whole picture faces are looked for from this part of its longer side on: a look costs MTCNN about a fiftieth of
     /// what it costs from 20 pixels on.</summary>
-    private const float FacesAlongSide = 7;
+    private const float FacesAlongSide = 8;
 
     /// <summary>In the whole picture no smaller faces are looked for, in pixels: in small pictures a look would cost too much.</summary>
     private const float SmallestFace = 128;
