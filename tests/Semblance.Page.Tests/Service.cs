@@ -17,6 +17,10 @@ internal sealed class Service : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The built program.</summary>
+    public static string Executable { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli");
+
     public static Task<Service> StartAsync(params string[] options) => StartAsync((_, _) => options);
 
     /// <param name="options">From the service's own folder and port, what is added to the command.</param>
@@ -24,15 +28,15 @@ internal sealed class Service : IAsyncDisposable
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("semblance-page-");
         int port = FreePort();
+        string[] given = options(folder, port);
         ProcessStartInfo start = new(
-            Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"),
+            Executable,
             [
                 "serve",
                 "--listen",
                 $"127.0.0.1:{port}",
-                "--store",
-                $"sqlite:{Path.Combine(folder.FullName, "people.db")}",
-                .. options(folder, port),
+                .. given.Contains("--store") ? (string[])[] : ["--store", $"sqlite:{Path.Combine(folder.FullName, "people.db")}"],
+                .. given,
             ]
         )
         {
