@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Semblance.TestSupport;
 
 namespace Semblance.Page.Tests;
 
@@ -17,9 +18,15 @@ internal sealed class Service : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The built program.</summary>
+    /// <summary>The built program, in its own folder of the same configuration.</summary>
     public static string Executable { get; } =
-        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli");
+        Path.Combine(
+            ReferenceData.Repository,
+            "src",
+            "Semblance.Cli",
+            Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory),
+            OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"
+        );
 
     public static Task<Service> StartAsync(params string[] options) => StartAsync((_, _) => options);
 

@@ -41,7 +41,7 @@ public sealed class ServeProgramTests
                 "--telemetry is 'nowhere'",
                 "listen is 'x'",
                 "SEMBLANCE_MAX_FACES",
-                "max-megapixels allows 0 pixels",
+                "SEMBLANCE_MAX_MEGAPIXELS is 0",
             }
         )
             Assert.Contains(part, said, StringComparison.Ordinal);
