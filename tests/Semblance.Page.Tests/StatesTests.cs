@@ -92,7 +92,7 @@ public sealed class StatesTests(Browser browser, SharedService shared) : PageTes
         using SKBitmap picture = SKBitmap.Decode(photograph);
         using SKBitmap blurred = new(picture.Width, picture.Height);
         using (SKCanvas canvas = new(blurred))
-        using (SKPaint paint = new() { ImageFilter = SKImageFilter.CreateBlur(9, 9) })
+        using (SKPaint paint = new() { ImageFilter = SKImageFilter.CreateBlur(7, 7) })
         using (SKImage image = SKImage.FromBitmap(picture))
             canvas.DrawImage(image, 0, 0, paint);
         using SKData jpeg = blurred.Encode(SKEncodedImageFormat.Jpeg, 92);
