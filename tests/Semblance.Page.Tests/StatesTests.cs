@@ -76,8 +76,7 @@ public sealed class StatesTests(Browser browser, SharedService shared) : PageTes
     [Fact]
     public async Task Service_that_went_away_is_told_in_the_list_of_people_and_tried_again()
     {
-        Service service = await Service.StartAsync();
-        await using Service running = service;
+        await using Service service = await Service.StartAsync();
         IPage page = await OpenAsync(service, "people");
         await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
         service.Kill();
@@ -94,7 +93,7 @@ public sealed class StatesTests(Browser browser, SharedService shared) : PageTes
         using (SKCanvas canvas = new(blurred))
         using (SKPaint paint = new() { ImageFilter = SKImageFilter.CreateBlur(7, 7) })
         using (SKImage image = SKImage.FromBitmap(picture))
-            canvas.DrawImage(image, 0, 0, paint);
+            canvas.DrawImage(image, 0, 0, SKSamplingOptions.Default, paint);
         using SKData jpeg = blurred.Encode(SKEncodedImageFormat.Jpeg, 92);
         string file = Path.Combine(Path.GetTempPath(), $"blurred-{Guid.NewGuid():N}.jpg");
         File.WriteAllBytes(file, jpeg.ToArray());
