@@ -130,9 +130,7 @@ public sealed partial class FaceGallery
         await foreach (
             ImageAnalysis found in analyzer.AnalyzeManyAsync(pictures, Embedded(analysis), cancellationToken).ConfigureAwait(false)
         )
-            yield return found.Error is null
-                ? await gallery.NameAsync(found, options, cancellationToken).ConfigureAwait(false)
-                : found;
+            yield return found.Error is null ? await gallery.NameAsync(found, options, cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <summary>Says whether a picture shows a certain person.</summary>

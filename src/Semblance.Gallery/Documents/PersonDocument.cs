@@ -64,11 +64,7 @@ public sealed record PersonDocument(
     public static PersonDocument Of(PersonEntry entry, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return Of(entry.Person, now) with
-        {
-            ReferenceCount = entry.References,
-            Cover = entry.Shown,
-        };
+        return Of(entry.Person, now) with { ReferenceCount = entry.References, Cover = entry.Shown };
     }
 
     /// <summary>A person with references.</summary>
@@ -78,10 +74,6 @@ public sealed record PersonDocument(
     public static PersonDocument Of(Person person, DateTimeOffset now, IReadOnlyList<FaceReference> references)
     {
         ArgumentNullException.ThrowIfNull(references);
-        return Of(person, now) with
-        {
-            ReferenceCount = references.Count,
-            References = [.. references.Select(ReferenceDocument.Of)],
-        };
+        return Of(person, now) with { ReferenceCount = references.Count, References = [.. references.Select(ReferenceDocument.Of)] };
     }
 }
