@@ -3,6 +3,7 @@ using Semblance.Alignment;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Files;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using SkiaSharp;
 

@@ -11,7 +11,8 @@ public static class SemblanceDiagnostics
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Semblance";
 
-    /// <summary>Histogram, milliseconds: what a stage took for a picture; tag <c>stage</c>: decode, detect, align, embed, attributes.</summary>
+    /// <summary>Histogram, milliseconds: what a stage took for a picture; tag <c>stage</c>: decode, detect, align, embed,
+    /// attributes.</summary>
     public const string StageDuration = "semblance.stage.duration";
 
     /// <summary>Counter: faces found.</summary>
@@ -34,11 +35,10 @@ public static class SemblanceDiagnostics
     internal static void CountQueued(int change) => Queued.Add(change);
 
     /// <summary>Counts a picture that was analysed.</summary>
-    internal static void Count(ImageAnalysis analysis)
+    internal static void Count(int faces, StageTimings timings)
     {
         PicturesDone.Add(1, new KeyValuePair<string, object?>("outcome", "analysed"));
-        FacesFound.Add(analysis.Faces!.Count);
-        StageTimings timings = analysis.Timings!;
+        FacesFound.Add(faces);
         Record("decode", timings.Decode);
         Record("detect", timings.Detect);
         Record("align", timings.Align);

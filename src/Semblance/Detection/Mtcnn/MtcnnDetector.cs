@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.Mtcnn;
 
@@ -40,7 +41,7 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
         Id = model.Id;
         _options = options ?? MtcnnOptions.Default;
         execution ??= new();
-        TensorLayout layout = TensorLayout.From(Id, model.Manifest.Input);
+        TensorLayout layout = ManifestLayout.Of(Id, model.Manifest.Input);
         _pnet = new(Id, model.PathOf("pnet"), ["probability", "regression"], execution);
         _rnet = new(Id, model.PathOf("rnet"), ["probability", "regression"], execution);
         _onet = new(Id, model.PathOf("onet"), ["probability", "regression", "landmarks"], execution);
@@ -55,6 +56,10 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
 
     /// <inheritdoc/>
     public float ScoreFloor => _options.ScoreFloor;
+
+    /// <inheritdoc/>
+    /// <remarks>One face in ten of ordinary photographs scores less, and all but one in fifty of those that stand on their head.</remarks>
+    public float SureScore => 0.995f;
 
     /// <inheritdoc/>
     public IReadOnlyList<DetectedFace> Detect(FaceImage image, DetectionOptions options, CancellationToken cancellationToken = default)
