@@ -14,8 +14,10 @@ public sealed class ReplicaTests(PostgresServer server)
     public async Task Two_processes_of_the_program_share_people_undoing_and_idempotency_keys()
     {
         string[] store = ["--store", "postgres:" + server.NewLocation(), "--access-log", "none"];
-        await using Service one = await Service.StartAsync(store);
-        await using Service two = await Service.StartAsync(store);
+        // At the same time, where there is no gallery yet.
+        Service[] started = await Task.WhenAll(Service.StartAsync(store), Service.StartAsync(store));
+        await using Service one = started[0],
+            two = started[1];
         using HttpClient first = new() { BaseAddress = one.Address },
             second = new() { BaseAddress = two.Address };
         JsonElement enrolled = await EnrolAsync(first, "a key", 201),
