@@ -35,7 +35,10 @@ public sealed record PictureDegradation(DegradationKind Kind, double Amount)
             || (kind == DegradationKind.Turn && amount % 90 != 0)
         )
             throw new EvaluationException(
-                string.Create(CultureInfo.InvariantCulture, $"'{text}': {parts[0]} takes an amount from {low} to {high}, e.g. {parts[0]}:{Example(kind)}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{text}': {parts[0]} takes an amount from {low} to {high}, e.g. {parts[0]}:{Example(kind)}"
+                )
             );
         return new(kind, amount);
     }
@@ -107,8 +110,16 @@ public sealed record PictureDegradation(DegradationKind Kind, double Amount)
         Vector2 At(float right, float below) => eyes + across * right + down * below;
         return
         [
-            At(-1.75f, 0.55f), At(-0.9f, 0.42f), At(0, 0.38f), At(0.9f, 0.42f), At(1.75f, 0.55f),
-            At(1.6f, 1.2f), At(1.0f, 1.6f), At(0, 1.75f), At(-1.0f, 1.6f), At(-1.6f, 1.2f),
+            At(-1.75f, 0.55f),
+            At(-0.9f, 0.42f),
+            At(0, 0.38f),
+            At(0.9f, 0.42f),
+            At(1.75f, 0.55f),
+            At(1.6f, 1.2f),
+            At(1.0f, 1.6f),
+            At(0, 1.75f),
+            At(-1.0f, 1.6f),
+            At(-1.6f, 1.2f),
         ];
     }
 }
