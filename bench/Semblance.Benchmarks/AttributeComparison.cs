@@ -4,6 +4,7 @@ using Semblance.Cli.Bench;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Benchmarks;
 

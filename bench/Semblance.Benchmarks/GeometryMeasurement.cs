@@ -2,8 +2,10 @@ using System.Numerics;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Semblance.Cli.Bench;
 using Semblance.Detection;
 using Semblance.Imaging;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Benchmarks;
 

@@ -1,5 +1,5 @@
 using Semblance.Cli.Bench;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Benchmarks;
 

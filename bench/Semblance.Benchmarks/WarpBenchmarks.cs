@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using OpenCvSharp;
 using Semblance.Alignment;
+using Semblance.Geometry;
 using Semblance.Imaging;
 
 namespace Semblance.Benchmarks;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Semblance.Attributes;
 using Semblance.Detection;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Cli;
 

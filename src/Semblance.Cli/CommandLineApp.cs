@@ -1,8 +1,5 @@
 using System.CommandLine;
 using Semblance.Cli.Commands;
-using Semblance.Cli.Commands.Albums;
-using Semblance.Cli.Commands.Clustering;
-using Semblance.Cli.Commands.Evaluating;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Options;
 using Semblance.Cli.Output;
@@ -14,47 +11,17 @@ namespace Semblance.Cli;
 /// <summary>The whole command line: parses, runs one command, turns errors into messages and exit codes.</summary>
 internal static class CommandLineApp
 {
-    /// <summary>How command lines are read: a file whose name begins with @ is a file, not a list of arguments.</summary>
-    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
-
     public static async Task<int> RunAsync(string[] args)
     {
         GuardedWriter.Install();
         if (args is [TrainCommand.Name, .. string[] handedOver])
             return await GuardAsync(() => TrainingTool.RunAsync(handedOver)).ConfigureAwait(false);
-        RootCommand root = new(
-            "Facial analysis: finds, aligns, embeds and compares faces, with measured thresholds.\n\n"
-                + "Example: semblance analyze photo.jpg --annotate annotated.png"
-        )
-        {
-            DetectCommand.Create(),
-            AlignCommand.Create(),
-            EmbedCommand.Create(),
-            VerifyCommand.Create(),
-            AnalyzeCommand.Create(),
-            Commands.Gallery.GalleryCommand.Create(),
-            ClusterCommand.Create(),
-            SortCommand.Create(),
-            FindCommand.Create(),
-            HideCommand.Create(),
-            ModelsCommand.Create(),
-            EvalCommand.Create(),
-            TrainCommand.Create(),
-            Commands.Service.ServeCommand.Create(),
-            Commands.Service.KeysCommand.Create(),
-            BenchCommand.Create(),
-            DoctorCommand.Create(),
-            CompletionCommand.Create(),
-        };
-        foreach (Option option in GlobalOptions.All)
-            root.Options.Add(option);
-
-        StrictNumbers.Use(root);
-        ParseResult parsed = root.Parse(args, Parsing);
+        RootCommand root = CommandTree.Create();
+        ParseResult parsed = CommandTree.Read(root, args);
         if (IsCommandMissing(parsed))
         {
             // Who names no command sees which there are.
-            await RunGuardedAsync(root.Parse([.. args, "--help"], Parsing), CancellationToken.None).ConfigureAwait(false);
+            await RunGuardedAsync(CommandTree.Read(root, [.. args, "--help"]), CancellationToken.None).ConfigureAwait(false);
             return (int)(args.Length == 0 ? ExitCode.Done : ExitCode.Usage);
         }
         IReadOnlyList<string> mistyped = MistypedWords.Find(parsed);
@@ -74,7 +41,8 @@ internal static class CommandLineApp
     /// <summary>No command is named, and neither help nor the version is asked for.</summary>
     private static bool IsCommandMissing(ParseResult parsed) =>
         parsed.Action is (null or System.CommandLine.Invocation.ParseErrorAction)
-        && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 } && parsed.UnmatchedTokens.Count == 0;
+        && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 }
+        && parsed.UnmatchedTokens.Count == 0;
 
     /// <summary>The pictures that 'cluster' takes are not for 'cluster name', whose help would show them.</summary>
     private static void HideArgumentsOfParents(ParseResult parsed)

@@ -80,7 +80,7 @@ internal sealed class Settings
     /// <summary>The option itself says which words it takes.</summary>
     private static string TextOf(string text, Option option, string where)
     {
-        ParseResult parsed = new RootCommand { option }.Parse([option.Name, text], CommandLineApp.Parsing);
+        ParseResult parsed = new RootCommand { option }.Parse([option.Name, text], CommandTree.Parsing);
         return parsed.Errors is [var first, ..] ? throw new UsageException($"{where}: {CommandLineApp.OneLine(first.Message)}") : text;
     }
 

@@ -21,6 +21,9 @@ public sealed record PersonAnswer
     /// <summary>When the person was enrolled.</summary>
     public DateTimeOffset EnrolledAt { get; init; }
 
+    /// <summary>What the newest change is undone by (<see cref="SemblanceClient.UndoAsync"/>); null where it cannot be.</summary>
+    public long? Undo { get; init; }
+
     /// <summary>The person's references.</summary>
     public IReadOnlyList<ReferenceAnswer>? References { get; init; }
 }

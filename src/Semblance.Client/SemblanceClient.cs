@@ -170,6 +170,37 @@ public sealed class SemblanceClient(HttpClient http)
         } while (cursor is not null);
     }
 
+    /// <summary>Gives all references of one person to another, and removes the first.</summary>
+    /// <param name="personId">Who stays.</param>
+    /// <param name="from">Who is merged into them.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="SemblanceServiceException">The service refuses.</exception>
+    public async Task<PersonAnswer> MergeAsync(Guid personId, Guid from, CancellationToken cancellationToken = default)
+    {
+        using HttpResponseMessage response = await http.PostAsJsonAsync(
+                Address($"v1/people/{personId}/merge"),
+                new MergeRequest(from),
+                Json,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+        return (await response.Content.ReadFromJsonAsync<PersonAnswer>(Json, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Takes a change back: for a day, and only while it is the newest. What was removed never comes back.</summary>
+    /// <param name="entry">From an answer's <see cref="PersonAnswer.Undo"/>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Everybody the change was about, as they are again.</returns>
+    /// <exception cref="SemblanceServiceException">The service refuses.</exception>
+    public async Task<IReadOnlyList<PersonAnswer>> UndoAsync(long entry, CancellationToken cancellationToken = default)
+    {
+        string path = string.Create(CultureInfo.InvariantCulture, $"v1/undo/{entry}");
+        using HttpResponseMessage response = await http.PostAsync(Address(path), null, cancellationToken).ConfigureAwait(false);
+        await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+        return (await response.Content.ReadFromJsonAsync<PeopleAnswer>(Json, cancellationToken).ConfigureAwait(false))!.People;
+    }
+
     /// <summary>Removes a person with everything held about them.</summary>
     /// <returns>The receipt that proves it later.</returns>
     /// <exception cref="SemblanceServiceException">The service refuses.</exception>
@@ -180,6 +211,8 @@ public sealed class SemblanceClient(HttpClient http)
         await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
         return (await response.Content.ReadFromJsonAsync<RemovalAnswer>(Json, cancellationToken).ConfigureAwait(false))!.Receipt;
     }
+
+    private sealed record MergeRequest(Guid From);
 
     private async Task<T> PostAsync<T>(
         string path,

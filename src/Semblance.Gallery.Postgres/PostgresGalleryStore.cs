@@ -97,6 +97,10 @@ public sealed class PostgresGalleryStore : IGalleryStore
         ReadAsync(session => session.FindPersonByExternalIdAsync(externalId, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.FindNoteAsync(kind, key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<PersonEntry>> ListPeopleAsync(PeopleQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -162,13 +166,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken cancellationToken = default) =>
-        PagesAsync(
-            PeoplePages,
-            PersonRows.Read,
-            Guid.Empty,
-            person => person.Id,
-            cancellationToken
-        );
+        PagesAsync(PeoplePages, PersonRows.Read, Guid.Empty, person => person.Id, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<FaceReference> ReadAllReferencesAsync(CancellationToken cancellationToken = default) =>
@@ -210,13 +208,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<AuditEntry> ReadAuditAsync(long after = 0, CancellationToken cancellationToken = default) =>
-        PagesAsync(
-            AuditPages,
-            AuditRows.Read,
-            after,
-            entry => entry.Sequence,
-            cancellationToken
-        );
+        PagesAsync(AuditPages, AuditRows.Read, after, entry => entry.Sequence, cancellationToken);
 
     /// <inheritdoc/>
     public Task<GalleryCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default)

@@ -88,6 +88,21 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
                 .ConfigureAwait(false)
         ).SingleOrDefault();
 
+    public async Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        (
+            await ReadAsync(
+                    $"select at, content, person_id, other_id from {schema}.notes where kind = $1 and key = $2",
+                    row => new StoreNote(kind, key, row.GetFieldValue<DateTimeOffset>(0), row.GetString(1))
+                    {
+                        PersonId = row.IsDBNull(2) ? null : row.GetGuid(2),
+                        OtherId = row.IsDBNull(3) ? null : row.GetGuid(3),
+                    },
+                    cancellationToken,
+                    [new() { Value = kind }, new() { Value = key }]
+                )
+                .ConfigureAwait(false)
+        ).SingleOrDefault();
+
     /// <summary>Runs a statement.</summary>
     /// <returns>Rows changed.</returns>
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)

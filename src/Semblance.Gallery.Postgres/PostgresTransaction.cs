@@ -41,6 +41,9 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default) =>
         session.ReadAuditHeadAsync(cancellationToken);
 
+    public Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        session.FindNoteAsync(kind, key, cancellationToken);
+
     public Task InsertPersonAsync(Person person, CancellationToken cancellationToken = default) =>
         session.ExecuteAsync(
             $"insert into {session.Schema}.people ({PersonRows.Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -74,6 +77,13 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     public async Task<bool> RemovePersonAsync(Guid id, CancellationToken cancellationToken = default)
     {
         _changed.Remove(id);
+        await session
+            .ExecuteAsync(
+                $"delete from {session.Schema}.notes where person_id = $1 or other_id = $1",
+                cancellationToken,
+                new NpgsqlParameter { Value = id }
+            )
+            .ConfigureAwait(false);
         return await session
                 .ExecuteAsync($"delete from {session.Schema}.people where id = $1", cancellationToken, new NpgsqlParameter { Value = id })
                 .ConfigureAwait(false) > 0;
@@ -168,6 +178,36 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
             .ConfigureAwait(false);
         await SetHeadAsync(entry.Head, cancellationToken).ConfigureAwait(false);
     }
+
+    public async Task<bool> WriteNoteAsync(StoreNote note, CancellationToken cancellationToken = default)
+    {
+        await session
+            .ExecuteAsync(
+                $"insert into {session.Schema}.notes (kind, key, at, person_id, other_id, content) values ($1, $2, $3, $4, $5, $6) "
+                    + "on conflict (kind, key) do update set at = excluded.at, person_id = excluded.person_id, other_id = excluded.other_id, "
+                    + "content = excluded.content",
+                cancellationToken,
+                new NpgsqlParameter { Value = note.Kind },
+                new NpgsqlParameter { Value = note.Key },
+                Sql.Time(note.At),
+                Sql.Id(note.PersonId),
+                Sql.Id(note.OtherId),
+                new NpgsqlParameter { Value = note.Text }
+            )
+            .ConfigureAwait(false);
+        return true;
+    }
+
+    public Task RemoveNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        session.ExecuteAsync(
+            $"delete from {session.Schema}.notes where kind = $1 and key = $2",
+            cancellationToken,
+            new NpgsqlParameter { Value = kind },
+            new NpgsqlParameter { Value = key }
+        );
+
+    public Task RemoveNotesAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        session.ExecuteAsync($"delete from {session.Schema}.notes where at < $1", cancellationToken, Sql.Time(before));
 
     /// <summary>Records the newest entry.</summary>
     public Task SetHeadAsync(AuditHead head, CancellationToken cancellationToken) =>

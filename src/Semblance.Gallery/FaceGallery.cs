@@ -235,6 +235,14 @@ public sealed partial class FaceGallery : IFaceGallery
     }
 
     /// <inheritdoc/>
+    public Task<AuditEntry?> FindUndoableAsync(Guid personId, CancellationToken cancellationToken = default) =>
+        new Undoing(_journal).FindAsync(personId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UndoneChange> UndoAsync(long entry, CancellationToken cancellationToken = default) =>
+        new Undoing(_journal).UndoAsync(entry, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StrangerSighting>> KeepStrangersAsync(
         IReadOnlyList<ReferenceDraft> faces,
         StrangerOptions? options = null,
@@ -391,7 +399,9 @@ public sealed partial class FaceGallery : IFaceGallery
     private FaceEmbedding WithBaseline(FaceEmbedding embedding) =>
         Settings.Contract.Cohort is null || embedding.Baseline is not null ? embedding
         : _options.Matcher is { Cohort: not null } matcher ? embedding with { Baseline = (float)matcher.BaselineOf(embedding) }
-        : throw new GalleryException($"{Address} compares scores, and a vector without a baseline has none; the embedder's cohort is needed");
+        : throw new GalleryException(
+            $"{Address} compares scores, and a vector without a baseline has none; the embedder's cohort is needed"
+        );
 
     /// <exception cref="GalleryContractException">It cannot be compared with the references.</exception>
     /// <exception cref="GalleryException">It is no embedding: not finite, or not of unit length.</exception>

@@ -92,13 +92,24 @@ public interface IFaceGallery : IAsyncDisposable
     Task<FaceReference> MoveReferenceAsync(Guid referenceId, Guid personId, CancellationToken cancellationToken = default);
 
     /// <summary>Gives all references of one person to another and removes the first; a picture that both have stays once. Tags are joined,
-    /// an outside id goes over where the other has none; all else of the first is forgotten.</summary>
+    /// an outside id goes over where the other has none; all else of the first is forgotten, after the day in which it can be taken
+    /// back.</summary>
     /// <param name="fromId">Who is removed.</param>
     /// <param name="intoId">Who stays.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PersonNotFoundException">There is no such person.</exception>
     /// <exception cref="GalleryConflictException">They are one.</exception>
     Task<Person> MergeAsync(Guid fromId, Guid intoId, CancellationToken cancellationToken = default);
+
+    /// <summary>The newest change of a person where it can be taken back; null where it cannot.</summary>
+    Task<AuditEntry?> FindUndoableAsync(Guid personId, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a change back: of details, a move, a merge, a name given to a stranger. For a day, and only while it is the newest
+    /// change of everybody it is about. A removal is never taken back, and neither is a merge in which a picture that both had was removed.</summary>
+    /// <param name="entry">Number of its entry in the log (<see cref="FindUndoableAsync"/>).</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="GalleryConflictException">It cannot be taken back, or not any more.</exception>
+    Task<UndoneChange> UndoAsync(long entry, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps unknown faces for some time, each in the group of the stranger it resembles, or in a new one.</summary>
     /// <param name="faces">Faces that nobody was identified on.</param>

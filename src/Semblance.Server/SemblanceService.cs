@@ -199,6 +199,7 @@ public sealed class SemblanceService : IAsyncDisposable
         AdminRoutes.Map(app, parts);
         CurationRoutes.Map(app, parts);
         StrangerRoutes.Map(app, parts);
+        UndoRoutes.Map(app, parts);
         EventRoutes.Map(app, parts);
         DeepFaceRoutes.Map(app, parts);
         CompreFaceRouting.Map(app, parts);

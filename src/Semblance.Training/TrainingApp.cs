@@ -19,7 +19,8 @@ internal static class TrainingApp
     /// <summary>The work failed for another reason: disk.</summary>
     private const int Failed = 5;
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>The trainer's commands with their options.</summary>
+    public static RootCommand CreateRoot()
     {
         RootCommand root = new("Trains face models: embedders, detectors and attributes, from data to an ONNX file with manifest and card.")
         {
@@ -33,7 +34,16 @@ internal static class TrainingApp
             DeviceCommand.Create(),
         };
         StrictNumbers.Use(root);
-        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        return root;
+    }
+
+    /// <summary>Reads a line; a file whose name begins with @ is a file, not a list of arguments.</summary>
+    public static ParseResult Read(RootCommand root, IReadOnlyList<string> arguments) =>
+        root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ParseResult parsed = Read(CreateRoot(), args);
         IReadOnlyList<string> mistyped = MistypedWords.Find(parsed);
         if (mistyped.Count > 0 || parsed.Errors.Count > 0)
         {

@@ -4,7 +4,6 @@ using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
-using Semblance.Json;
 using Semblance.Quality;
 
 namespace Semblance;
@@ -89,7 +88,7 @@ public sealed record AnalyzedFace
     public DetectedFace Detection =>
         new(Box, Score, Landmarks)
         {
-            LandmarksSource = LandmarksSource ?? Semblance.Detection.LandmarksSource.Detector,
+            LandmarksSource = LandmarksSource ?? Semblance.Geometry.LandmarksSource.Detector,
             Keypoints = Keypoints ?? [],
         };
 
@@ -99,7 +98,7 @@ public sealed record AnalyzedFace
             Box = face.Box,
             Score = face.Score,
             Landmarks = face.Landmarks,
-            LandmarksSource = face.LandmarksSource == Semblance.Detection.LandmarksSource.Detector ? null : face.LandmarksSource,
+            LandmarksSource = face.LandmarksSource == Semblance.Geometry.LandmarksSource.Detector ? null : face.LandmarksSource,
             Keypoints = face.Keypoints.Count == 0 ? null : face.Keypoints,
         };
 }

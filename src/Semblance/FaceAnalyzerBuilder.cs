@@ -7,6 +7,7 @@ using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Matching;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance;
 

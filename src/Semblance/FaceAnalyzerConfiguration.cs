@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.Extensions.Configuration;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance;
 
@@ -68,7 +69,9 @@ public static class FaceAnalyzerConfiguration
             options.AttributeModels[
                 Enum.TryParse(entry.Key, ignoreCase: true, out ModelKind kind) && options.AttributeModels.ContainsKey(kind)
                     ? kind
-                    : throw new FormatException($"'{entry.Key}' is no attribute; known are {string.Join(", ", options.AttributeModels.Keys)}")
+                    : throw new FormatException(
+                        $"'{entry.Key}' is no attribute; known are {string.Join(", ", options.AttributeModels.Keys)}"
+                    )
             ] = Text(entry);
     }
 

@@ -47,8 +47,8 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             Timings = timings with { Decode = image.DecodingTime.TotalMilliseconds - decodedBefore },
         };
         activity?.SetTag("semblance.faces", faces.Length);
-        SemblanceDiagnostics.Count(analysis);
-        AnalysisLog.Analysed(parts.Logger, analysis);
+        SemblanceDiagnostics.Count(analysis.Faces!.Count, analysis.Timings!);
+        AnalysisLog.Analysed(parts.Logger, analysis.Input, analysis.Faces.Count, (analysis.Width, analysis.Height), analysis.Timings!);
         return analysis;
     }
 

@@ -223,7 +223,7 @@ public sealed class GalleryCommandTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--threshold", run.Errors, StringComparison.Ordinal);
-        string smallest = System.Text.RegularExpressions.Regex.Match(run.Errors, @"smallest rate supported is (\S+) ").Groups[1].Value;
+        string smallest = System.Text.RegularExpressions.Regex.Match(run.Errors, @"smallest rate supported is ([^ ;]+);").Groups[1].Value;
         Assert.Equal(0, Run("identify", Dim, "--fpir", smallest).ExitCode);
         Assert.Contains($"of a search: {smallest}", Run("stats").Output, StringComparison.Ordinal);
     }

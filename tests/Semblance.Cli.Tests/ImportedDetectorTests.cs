@@ -3,8 +3,9 @@ using Semblance.Detection;
 using Semblance.Detection.BlazeFace;
 using Semblance.Detection.Mtcnn;
 using Semblance.Detection.RetinaFace;
+using Semblance.Geometry;
 using Semblance.Imaging;
-using Semblance.Models;
+using Semblance.Runtime;
 using Semblance.TestSupport;
 
 namespace Semblance.Cli.Tests;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using Semblance.TestSupport;
 

@@ -22,6 +22,9 @@ public abstract partial class GalleryConformance : IAsyncLifetime
     /// <summary>Whether the store can encrypt references and crops.</summary>
     protected virtual bool Encrypts => true;
 
+    /// <summary>Whether the store keeps notes, so that changes can be undone.</summary>
+    protected virtual bool KeepsNotes => true;
+
     /// <summary>How far similarities may be from those computed in double precision.</summary>
     protected virtual double SimilarityTolerance => 1e-5;
 

@@ -14,5 +14,7 @@ public sealed class VectorDataConformanceTests : GalleryConformance
 
     protected override bool Encrypts => false;
 
+    protected override bool KeepsNotes => false;
+
     protected override string NewAddress() => $"vectordata:people-{Guid.NewGuid():N}";
 }

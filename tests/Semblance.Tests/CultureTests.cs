@@ -73,7 +73,11 @@ public sealed class CultureTests
         Array.Fill(grey, (byte)30);
         FaceLandmarks landmarks = FaceLandmarks.From([new(10, 10), new(14, 10), new(18, 12), new(10, 15), new(14, 15)]);
         DetectedFace face = new(new(5, 5, 15, 15), 0.5f, landmarks);
-        AlignedFace crop = new(new(grey, 112, 112, 112 * 3, PixelFormat.Rgb24), SimilarityEstimator.Estimate(face, 112), face);
+        AlignedFace crop = new(
+            new(grey, 112, 112, 112 * 3, PixelFormat.Rgb24),
+            SimilarityEstimator.Estimate(face.Landmarks, face.LandmarksSource, 112),
+            face
+        );
         FaceQuality quality = FaceQualityAssessor.Assess(crop, 16, 16);
         Assert.True(quality.Reasons.Count >= 4, string.Join("; ", quality.Reasons));
         return string.Join("; ", quality.Reasons);

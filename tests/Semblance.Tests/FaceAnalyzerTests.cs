@@ -1,4 +1,3 @@
-using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Matching;
 using Semblance.TestSupport;

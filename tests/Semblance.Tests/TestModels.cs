@@ -2,6 +2,7 @@ using Semblance.Detection.BlazeFace;
 using Semblance.Detection.Mtcnn;
 using Semblance.Embedding;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Tests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Semblance.Imaging;
-using Semblance.Models;
+using Semblance.Runtime;
 using SkiaSharp;
 
 namespace Semblance.Cli.Bench;

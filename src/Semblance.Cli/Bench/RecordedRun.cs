@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Cli.Bench;
 

@@ -3,6 +3,7 @@ using Semblance.Alignment;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Files;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using SkiaSharp;
 
@@ -47,25 +48,31 @@ internal static class AlignCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         string folder = parsed.GetRequiredValue(Out);
+        OutputNames names = new(folder);
         AlignmentOptions alignment = new() { Size = parsed.GetValue(Size) };
         return AnalyzeCommand.RunAsync(
             parsed,
             FaceFeatures.Crop,
             annotate: null,
-            new((analysis, inputs) => Save(analysis, folder, inputs)) { Configure = builder => builder.UseAlignment(alignment) },
+            new((analysis, inputs) => Save(analysis, names.ForFaces(analysis.Input, analysis.Faces!.Count, ".png"), inputs))
+            {
+                Configure = builder => builder.UseAlignment(alignment),
+            },
             stop
         );
     }
 
-    private static void Save(ImageAnalysis analysis, string folder, ProtectedInputs inputs)
+    private static void Save(ImageAnalysis analysis, IReadOnlyList<string> files, ProtectedInputs inputs)
     {
-        Directory.CreateDirectory(folder);
+        if (files.Count == 0)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(files[0])!);
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
             using FaceImage pixels = FaceImage.FromPixels(analysis.Faces[i].Crop!.Pixels);
             using SKImage drawn = Annotation.FaceAnnotator.Draw(pixels, []);
             using SKData data = drawn.Encode(SKEncodedImageFormat.Png, 100);
-            AtomicFile.Write(inputs.Spare(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png")), data.SaveTo, FileReaders.OwnerAlone);
+            AtomicFile.Write(inputs.Spare(files[i]), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

@@ -91,7 +91,7 @@ internal static class AnalyzeCommand
             )
             .ConfigureAwait(false);
         if (annotate is not null && code == (int)ExitCode.Done && !settings.Quiet)
-            Messages.Hint($"annotated: {(files.Count == 1 ? target!.PathFor(files[0]) : annotate)}");
+            Messages.Hint($"annotated: {(files.Count == 1 ? target!.Last : annotate)}");
         return code;
     }
 

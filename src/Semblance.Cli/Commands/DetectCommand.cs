@@ -39,20 +39,26 @@ internal static class DetectCommand
     private static Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         string? crops = parsed.GetValue(Crops);
+        OutputNames? names = crops is null ? null : new(crops);
         return AnalyzeCommand.RunAsync(
             parsed,
             FaceFeatures.None,
             parsed.GetValue(Annotate),
-            crops is null ? AnalysisUse.None : new((analysis, inputs) => SaveCrops(analysis, crops, inputs)) { NeedsImage = true },
+            names is null
+                ? AnalysisUse.None
+                : new((analysis, inputs) => SaveCrops(analysis, names.ForFaces(analysis.Input, analysis.Faces!.Count, ".png"), inputs))
+                {
+                    NeedsImage = true,
+                },
             stop
         );
     }
 
-    private static void SaveCrops(ImageAnalysis analysis, string folder, ProtectedInputs inputs)
+    private static void SaveCrops(ImageAnalysis analysis, IReadOnlyList<string> files, ProtectedInputs inputs)
     {
         if (analysis.Faces!.Count == 0)
             return;
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(files[0])!);
         using SKImage whole = Annotation.FaceAnnotator.Draw(analysis.Image!, []);
         for (int i = 0; i < analysis.Faces.Count; i++)
         {
@@ -66,7 +72,7 @@ internal static class DetectCommand
                 continue;
             using SKImage crop = whole.Subset(box);
             using SKData data = crop.Encode(SKEncodedImageFormat.Png, 100);
-            AtomicFile.Write(inputs.Spare(OutputNames.In(folder, analysis.Input, $"-{i + 1}.png")), data.SaveTo, FileReaders.OwnerAlone);
+            AtomicFile.Write(inputs.Spare(files[i]), data.SaveTo, FileReaders.OwnerAlone);
         }
     }
 }

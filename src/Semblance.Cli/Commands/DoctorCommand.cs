@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Microsoft.ML.OnnxRuntime;
 using Semblance.Embedding;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Cli.Commands;
 

@@ -7,6 +7,7 @@ using Semblance.Embedding;
 using Semblance.Files;
 using Semblance.Models;
 using Semblance.Models.Importing;
+using Semblance.Models.Installing;
 using Semblance.Writing;
 
 namespace Semblance.Cli.Commands;

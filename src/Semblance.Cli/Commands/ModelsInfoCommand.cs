@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
 using Semblance.Models;
-using Semblance.Models.Pulling;
 using Spectre.Console;
 
 namespace Semblance.Cli.Commands;

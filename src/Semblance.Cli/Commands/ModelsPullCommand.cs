@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
 using Semblance.Models;
+using Semblance.Models.Installing;
 using Semblance.Models.Pulling;
 
 namespace Semblance.Cli.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Semblance.Models;
+using Semblance.Models.Installing;
 
 namespace Semblance.Cli.Commands;
 

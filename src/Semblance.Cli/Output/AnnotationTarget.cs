@@ -25,12 +25,18 @@ internal sealed class AnnotationTarget(string target, bool single)
         }
     }
 
-    /// <summary>The file for a picture.</summary>
-    public string PathFor(string input) => IsFile ? target : OutputNames.In(target, input, ".jpg");
+    /// <summary>The file that was made last; null before one was.</summary>
+    public string? Last { get; private set; }
 
     /// <summary>Draws the faces of a picture that was kept.</summary>
     public void Save(ImageAnalysis analysis, ProtectedInputs inputs) =>
-        FaceAnnotator.Save(analysis.Image!, AnalysisMarks.Of(analysis), inputs.Spare(PathFor(analysis.Input)));
+        FaceAnnotator.Save(
+            analysis.Image!,
+            AnalysisMarks.Of(analysis),
+            Last = inputs.Spare(IsFile ? target : _names.For(analysis.Input, ".jpg"))
+        );
+
+    private readonly OutputNames _names = new(target);
 
     private bool IsFile => Path.HasExtension(target) && !Directory.Exists(target);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Models;
-using Semblance.Models.Pulling;
 
 namespace Semblance.Cli.Output;
 

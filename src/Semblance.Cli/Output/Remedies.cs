@@ -1,4 +1,5 @@
 using Semblance.Gallery;
+using Semblance.Matching;
 using Semblance.Models;
 using Semblance.Models.Pulling;
 
@@ -17,6 +18,11 @@ internal static class Remedies
         error switch
         {
             ModelException { IsPullable: true } missing => $"'semblance models pull {missing.Model}' does that",
+            ModelException { IsUncalibrated: true } unmeasured =>
+                $"'semblance models calibrate {unmeasured.Model}' measures thresholds; or give one of your own (--threshold)",
+            UnsupportedRateException { SharedAmong: > 1 } =>
+                "fuse the references (--fusion mean), or for a stricter comparison give a threshold of your own (--threshold)",
+            UnsupportedRateException { Remedy: { } remedy } => $"{remedy} (--threshold)",
             PullException { Remedy: not null } => $"leave out --offline and {PullOptions.OfflineVariable}",
             PersonNotFoundException { Person: { } person } unable =>
                 $"'semblance gallery show --store {unable.Gallery} {person.Id}' tells which",

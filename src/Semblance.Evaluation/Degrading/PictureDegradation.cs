@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Imaging;
 
 namespace Semblance.Evaluation.Degrading;

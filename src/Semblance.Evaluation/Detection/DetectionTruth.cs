@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Semblance.Detection;
+using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Detection;
 

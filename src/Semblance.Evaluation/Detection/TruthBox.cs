@@ -1,5 +1,5 @@
 using System.Numerics;
-using Semblance.Detection;
+using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Detection;
 

@@ -1,4 +1,5 @@
 using Semblance.Detection;
+using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Detection;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Semblance.Detection;
 using Semblance.Embedding;
+using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Running;
 

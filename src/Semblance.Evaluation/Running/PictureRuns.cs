@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using Semblance.Models;
 

@@ -1,4 +1,4 @@
-using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Matching;
 
 namespace Semblance.Gallery.Albums;

@@ -54,4 +54,10 @@ public enum AuditAction
 
     /// <summary>The gallery was made from a backup.</summary>
     Restored,
+
+    /// <summary>The newest change of a person was taken back.</summary>
+    Undone,
+
+    /// <summary>A person who had been merged into another is there again, because the merge was taken back.</summary>
+    PersonReturned,
 }

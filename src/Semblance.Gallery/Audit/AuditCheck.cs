@@ -75,6 +75,10 @@ internal sealed class AuditCheck(IGalleryStore store)
             case AuditAction.PersonEnrolled:
                 _references[id] = 0;
                 break;
+            case AuditAction.PersonReturned:
+                _references[id] = 0;
+                _removed.Remove(id);
+                break;
             case AuditAction.ReferencesAdded or AuditAction.ReferencesMovedHere:
                 _references[id] = _references.GetValueOrDefault(id) + e.References;
                 break;

@@ -80,7 +80,8 @@ internal sealed class ChangeJournal(IGalleryStore store, TimeProvider clock, Ord
             throw new GalleryConflictException($"{store.Address}: {holder.Name} ({holder.Id}) has the outside id '{id}' already");
     }
 
-    private async Task<string?> DigestAsync(IGalleryTransaction transaction, Guid personId, CancellationToken cancellationToken) =>
+    /// <summary>Digest of what is held about a person; null for nobody.</summary>
+    public async Task<string?> DigestAsync(IGalleryTransaction transaction, Guid personId, CancellationToken cancellationToken) =>
         await transaction.FindPersonAsync(personId, cancellationToken).ConfigureAwait(false) is { } person
             ? store.Digest.Of(person, await transaction.ReadReferencesAsync(personId, cancellationToken).ConfigureAwait(false))
             : null;

@@ -11,6 +11,7 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
         journal.Store.WriteAsync(
             async transaction =>
             {
+                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 Person before = await journal.RequireAsync(transaction, personId, cancellationToken).ConfigureAwait(false);
                 Person after = change(before) with { Id = before.Id, EnrolledAt = before.EnrolledAt };
                 PersonText.CheckChange(before, after);
@@ -24,9 +25,10 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
                         throw new GalleryConflictException($"reference {cover} is of another person, so it cannot stand for {after.Name}");
                 }
                 await transaction.UpdatePersonAsync(after, cancellationToken).ConfigureAwait(false);
-                await journal
+                AuditEntry entry = await journal
                     .AppendAsync(transaction, AuditAction.PersonUpdated, personId, 0, null, cancellationToken)
                     .ConfigureAwait(false);
+                await UndoNotes.KeepAsync(transaction, journal, head, entry, [before], [], cancellationToken).ConfigureAwait(false);
                 return after;
             },
             cancellationToken
@@ -38,10 +40,12 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
 
     public async Task<Person> MergeInAsync(IGalleryTransaction transaction, Guid fromId, Guid intoId, CancellationToken cancellationToken)
     {
+        AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
         Person origin = await journal.RequireAsync(transaction, fromId, cancellationToken).ConfigureAwait(false),
             into = await journal.RequireAsync(transaction, intoId, cancellationToken).ConfigureAwait(false);
         if (fromId == intoId)
             throw new GalleryConflictException($"{origin.Name} cannot be merged into themselves");
+        Person[] before = [into, origin];
         IReadOnlyList<FaceReference> references = await transaction.ReadReferencesAsync(fromId, cancellationToken).ConfigureAwait(false);
         HashSet<string> known =
         [
@@ -68,11 +72,16 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
         }
         into = into with { Tags = [.. into.Tags.Union(origin.Tags)] };
         await transaction.UpdatePersonAsync(into, cancellationToken).ConfigureAwait(false);
-        await journal.AppendAsync(transaction, AuditAction.PersonUpdated, intoId, 0, null, cancellationToken).ConfigureAwait(false);
+        AuditEntry entry = await journal
+            .AppendAsync(transaction, AuditAction.PersonUpdated, intoId, 0, null, cancellationToken)
+            .ConfigureAwait(false);
         await transaction.RemovePersonAsync(fromId, cancellationToken).ConfigureAwait(false);
         await journal
             .AppendAsync(transaction, AuditAction.PersonMerged, fromId, 0, $"into {intoId}", cancellationToken)
             .ConfigureAwait(false);
+        // A reference that was removed does not come back, so neither does the person who had it.
+        if (twice.Length == 0)
+            await UndoNotes.KeepAsync(transaction, journal, head, entry, before, references, cancellationToken).ConfigureAwait(false);
         return into;
     }
 
@@ -94,12 +103,9 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
         await foreach (Person person in journal.Store.ReadPeopleAsync(cancellationToken).ConfigureAwait(false))
             if (person.IsExpiredAt(journal.Time))
                 expired.Add(person.Id);
-        IReadOnlyList<AuditEntry> entries =
-            expired.Count == 0
-                ? []
-                : await journal
-                    .Store.WriteAsync(transaction => PurgeInAsync(transaction, expired, cancellationToken), cancellationToken)
-                    .ConfigureAwait(false);
+        IReadOnlyList<AuditEntry> entries = await journal
+            .Store.WriteAsync(transaction => PurgeInAsync(transaction, expired, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         // Also what an earlier removal was kept from erasing.
         await erasure.RunAsync(entries, cancellationToken).ConfigureAwait(false);
         return entries;
@@ -131,6 +137,7 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
         CancellationToken cancellationToken
     )
     {
+        await transaction.RemoveNotesAsync(journal.Now() - StoreNote.Lifetime, cancellationToken).ConfigureAwait(false);
         List<AuditEntry> removed = [];
         foreach (Guid id in expired)
         {

@@ -15,9 +15,11 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
         journal.Store.WriteAsync(
             async transaction =>
             {
+                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 FaceReference before = await journal
                     .RequireReferenceAsync(transaction, referenceId, cancellationToken)
                     .ConfigureAwait(false);
+                Person owner = await journal.RequireAsync(transaction, before.PersonId, cancellationToken).ConfigureAwait(false);
                 FaceReference asked = change(before),
                     after = before with { Source = asked.Source, ExternalId = asked.ExternalId, Tags = asked.Tags, Locked = asked.Locked };
                 PersonText.Check(after.ExternalId, after.Tags);
@@ -26,9 +28,10 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
                     : default;
                 after = after with { Digest = journal.Digest.Of(after, crop.Span) };
                 await transaction.UpdateReferenceAsync(after, cancellationToken).ConfigureAwait(false);
-                await journal
+                AuditEntry entry = await journal
                     .AppendAsync(transaction, AuditAction.ReferenceUpdated, after.PersonId, 1, null, cancellationToken)
                     .ConfigureAwait(false);
+                await UndoNotes.KeepAsync(transaction, journal, head, entry, [owner], [before], cancellationToken).ConfigureAwait(false);
                 return after;
             },
             cancellationToken
@@ -39,6 +42,7 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
         journal.Store.WriteAsync(
             async transaction =>
             {
+                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 FaceReference reference = await journal
                     .RequireReferenceAsync(transaction, referenceId, cancellationToken)
                     .ConfigureAwait(false);
@@ -53,11 +57,13 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
                     )
                 )
                     throw new GalleryConflictException($"{into.Name} has a reference of the same picture already");
-                return (
-                    await new ReferenceMove(journal)
-                        .RunAsync(transaction, [reference], origin, into, locked: true, cancellationToken)
-                        .ConfigureAwait(false)
-                )[0];
+                (IReadOnlyList<FaceReference> moved, AuditEntry? entry) = await new ReferenceMove(journal)
+                    .RunAsync(transaction, [reference], origin, into, locked: true, cancellationToken)
+                    .ConfigureAwait(false);
+                await UndoNotes
+                    .KeepAsync(transaction, journal, head, entry!, [into, origin], [reference], cancellationToken)
+                    .ConfigureAwait(false);
+                return moved[0];
             },
             cancellationToken
         );

@@ -13,8 +13,8 @@ internal sealed class ReferenceMove(ChangeJournal journal)
     /// <param name="into">Whose they become.</param>
     /// <param name="locked">Whether they are decided by hand from now on; null to leave that as it is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The references as they are now.</returns>
-    public async Task<IReadOnlyList<FaceReference>> RunAsync(
+    /// <returns>The references as they are now, and the entry about who has them; null where there was nothing to move.</returns>
+    public async Task<(IReadOnlyList<FaceReference> Moved, AuditEntry? Entry)> RunAsync(
         IGalleryTransaction transaction,
         IReadOnlyList<FaceReference> references,
         Person origin,
@@ -35,16 +35,16 @@ internal sealed class ReferenceMove(ChangeJournal journal)
             moved.Add(changed);
         }
         if (moved.Count == 0)
-            return moved;
+            return (moved, null);
         // The cover stays behind only where it still belongs to the person.
         if (origin.Cover is { } cover && moved.Any(reference => reference.Id == cover))
             await transaction.UpdatePersonAsync(origin with { Cover = null }, cancellationToken).ConfigureAwait(false);
         await journal
             .AppendAsync(transaction, AuditAction.ReferencesMovedAway, origin.Id, moved.Count, $"to {into.Id}", cancellationToken)
             .ConfigureAwait(false);
-        await journal
+        AuditEntry entry = await journal
             .AppendAsync(transaction, AuditAction.ReferencesMovedHere, into.Id, moved.Count, $"from {origin.Id}", cancellationToken)
             .ConfigureAwait(false);
-        return moved;
+        return (moved, entry);
     }
 }

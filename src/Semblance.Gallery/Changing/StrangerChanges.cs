@@ -35,6 +35,7 @@ internal sealed class StrangerChanges(ChangeJournal journal, Enroller enroller, 
         return journal.Store.WriteAsync(
             async transaction =>
             {
+                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 Person stranger = await RequireAsync(transaction, strangerId, cancellationToken).ConfigureAwait(false);
                 journal.CheckConsent(draft.ConsentReference, draft.Name);
                 Person person = stranger with
@@ -49,9 +50,10 @@ internal sealed class StrangerChanges(ChangeJournal journal, Enroller enroller, 
                 };
                 await journal.CheckExternalIdAsync(transaction, person, cancellationToken).ConfigureAwait(false);
                 await transaction.UpdatePersonAsync(person, cancellationToken).ConfigureAwait(false);
-                await journal
+                AuditEntry entry = await journal
                     .AppendAsync(transaction, AuditAction.PersonUpdated, strangerId, 0, "named", cancellationToken)
                     .ConfigureAwait(false);
+                await UndoNotes.KeepAsync(transaction, journal, head, entry, [stranger], [], cancellationToken).ConfigureAwait(false);
                 return person;
             },
             cancellationToken

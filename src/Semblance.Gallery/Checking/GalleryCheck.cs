@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Storage;
 using Semblance.Matching;
+using Semblance.Models;
 
 namespace Semblance.Gallery.Checking;
 
@@ -54,9 +55,11 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
 
     private ThresholdTable Table =>
         matcher.Thresholds
-        ?? throw new GalleryException(
-            $"the embedder '{matcher.Model}' is not calibrated, so nobody can say which references resemble one another; run 'semblance models calibrate'"
-        );
+        ?? throw new ModelException(matcher.Model, "is not calibrated, so nobody can say which references resemble one another")
+        {
+            IsUncalibrated = true,
+            Remedy = "calibrate it",
+        };
 
     /// <summary>One pair among all is expected to be as similar by chance.</summary>
     private double OnePerson(long nonMatedPairs) =>

@@ -1,4 +1,4 @@
-using Semblance.Detection;
+using Semblance.Geometry;
 
 namespace Semblance.Gallery.Clustering;
 

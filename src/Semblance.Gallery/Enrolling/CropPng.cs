@@ -1,6 +1,7 @@
 using Semblance.Alignment;
 using Semblance.Detection;
 using Semblance.Gallery.Clustering;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using SkiaSharp;
 

@@ -107,7 +107,7 @@ public sealed class PhotoReader(IFaceAnalyzer analyzer, PhotoReaderOptions optio
             return EnrolmentPhoto.Refused(
                 file,
                 RejectionReason.SeveralFaces,
-                $"several faces: {main.Count} of similar size; crop the picture, or take the largest or the one in the centre (--face)"
+                $"several faces: {main.Count} of similar size; crop the picture, or take the largest or the one in the centre"
             );
         AnalyzedFace face = main[new FaceSelection(options.Face).Choose(file, image, [.. main.Select(f => f.Detection)])[0]];
         AlignedFace crop = face.Crop!;

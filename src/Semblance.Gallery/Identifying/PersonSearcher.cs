@@ -75,13 +75,16 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
         new(
             $"a false match rate of {asked:0.###e+0}, shared among {comparisons} references, is below what the calibration of "
                 + $"'{store.Settings.Contract.Embedder}' supports; "
-                + $"the smallest is {RateText.RoundedUp(comparisons * smallest)} (--fmr), {comparisons}-fold below that with --fusion "
-                + $"mean; for a stricter comparison give a threshold of your own (--threshold)",
+                + $"the smallest is {RateText.RoundedUp(comparisons * smallest)}, {comparisons}-fold below that with references fused by their mean",
             asked,
             comparisons * smallest,
             1,
             inner: null
-        );
+        )
+        {
+            SharedAmong = comparisons,
+            Remedy = "fuse the references by their mean, or for a stricter comparison give a threshold of your own",
+        };
 
     /// <summary>The probe's part of a score.</summary>
     private double Half(FaceEmbedding probe) => store.Settings.Contract.Cohort is null ? 0 : FusedSimilarity.BiasOf(probe.Baseline);
@@ -134,9 +137,7 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
         double[] odds =
         [
             .. hits.Select(hit =>
-                options.Matcher?.ProbabilityOf(hit.Rank + half, probe.Norm) is { } p
-                    ? p / Math.Max(1 - p, 1e-12) / enrolled
-                    : double.NaN
+                options.Matcher?.ProbabilityOf(hit.Rank + half, probe.Norm) is { } p ? p / Math.Max(1 - p, 1e-12) / enrolled : double.NaN
             ),
         ];
         double all = 1 + odds.Sum();

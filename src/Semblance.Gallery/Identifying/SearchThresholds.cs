@@ -112,11 +112,11 @@ internal sealed class SearchThresholds(IGalleryStore store, GalleryOptions optio
             + Invariant($"{SearchRate.FalseMatchRateOf(fpir, comparisons):0.###e+0}, which neither the calibration of ")
             + $"'{store.Settings.Contract.Embedder}' nor the gallery's own {pairs.Count} pairs of different people support";
         string smallestText =
-            smallest < LargestWorthNaming
-                ? $"the smallest rate supported is {RateText.RoundedUp(smallest.Value)} (--fpir); for a stricter search give a "
-                    + $"threshold of your own (--threshold)"
-                : "no rate is supported; give a threshold of your own (--threshold)";
-        return new($"{asked}; {smallestText}", fpir, smallest ?? 1, 1, inner: null);
+            smallest < LargestWorthNaming ? $"the smallest rate supported is {RateText.RoundedUp(smallest.Value)}" : "no rate is supported";
+        return new($"{asked}; {smallestText}", fpir, smallest ?? 1, 1, inner: null)
+        {
+            Remedy = "for a stricter search give a threshold of your own",
+        };
     }
 
     private sealed record Measurement(AuditHead? Head, GalleryCounts Counts, NonMatedPairs Pairs)

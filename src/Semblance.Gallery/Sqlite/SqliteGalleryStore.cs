@@ -98,6 +98,10 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         ReadAsync(reader => reader.FindPersonByExternalId(externalId), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        ReadAsync(reader => reader.FindNote(kind, key), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PersonEntry>> ListPeopleAsync(PeopleQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -31,6 +31,9 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
 
     public Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken) => Task.FromResult(_reader.AuditHead());
 
+    public Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken) =>
+        Task.FromResult(_reader.FindNote(kind, key));
+
     public Task InsertPersonAsync(Person person, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -65,6 +68,7 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         connection.Execute(
             """
             INSERT INTO removal (revision, person, reference) SELECT $revision, r.person, r.number FROM reference r JOIN person p ON p.number = r.person WHERE p.id = $id;
+            DELETE FROM note WHERE person = $id OR other = $id;
             UPDATE gallery SET erase_due = 1;
             """,
             ("$revision", revision),
@@ -159,6 +163,33 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         SqliteLog.Append(connection, entry);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> WriteNoteAsync(StoreNote note, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        connection.Execute(
+            "INSERT OR REPLACE INTO note (kind, key, at, person, other, text) VALUES ($kind, $key, $at, $person, $other, $text)",
+            ("$kind", note.Kind),
+            ("$key", note.Key),
+            ("$at", note.At.ToUnixTimeMilliseconds()),
+            ("$person", note.PersonId?.ToKey()),
+            ("$other", note.OtherId?.ToKey()),
+            ("$text", note.Text)
+        );
+        return Task.FromResult(true);
+    }
+
+    public Task RemoveNoteAsync(string kind, string key, CancellationToken cancellationToken)
+    {
+        connection.Execute("DELETE FROM note WHERE kind = $kind AND key = $key", ("$kind", kind), ("$key", key));
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveNotesAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        connection.Execute("DELETE FROM note WHERE at < $before", ("$before", before.ToUnixTimeMilliseconds()));
         return Task.CompletedTask;
     }
 

@@ -118,6 +118,22 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
 
     public IReadOnlyList<AuditEntry> History(Guid person) => Audit("WHERE person = $id ORDER BY sequence", ("$id", person.ToKey()));
 
+    public StoreNote? FindNote(string kind, string key)
+    {
+        using SqliteCommand command = connection.Command(
+            "SELECT key, at, text, person, other FROM note WHERE kind = $kind AND key = $key",
+            ("$kind", kind),
+            ("$key", key)
+        );
+        return SqliteRows
+            .Read(command, "note", row => new StoreNote(kind, key, row.Time(1), row.GetString(2))
+            {
+                PersonId = row.IsDBNull(3) ? null : row.Id(3),
+                OtherId = row.IsDBNull(4) ? null : row.Id(4),
+            })
+            .SingleOrDefault();
+    }
+
     /// <summary>A person of a row that begins with <see cref="PersonColumns"/>.</summary>
     public static Person PersonOf(SqliteDataReader row) =>
         new()

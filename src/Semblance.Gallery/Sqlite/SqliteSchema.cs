@@ -74,6 +74,13 @@ internal static class SqliteSchema
             ALTER TABLE audit ADD COLUMN seal TEXT;
             CREATE INDEX audit_person ON audit (person) WHERE person IS NOT NULL;
             """,
+        // What is kept for some time beside what is enrolled.
+        """
+            CREATE TABLE note (
+                kind TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, person BLOB, other BLOB, text TEXT NOT NULL,
+                PRIMARY KEY (kind, key)) WITHOUT ROWID;
+            CREATE INDEX note_at ON note (at);
+            """,
     ];
 
     /// <summary>Brings a database up to date in one transaction.</summary>

@@ -26,4 +26,12 @@ public interface IGalleryReader
     /// <summary>The newest audit entry as recorded beside the log, so that a log that lost its end is noticed; null before the
     /// first.</summary>
     Task<AuditHead?> ReadAuditHeadAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>A note; null when there is none.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <remarks>None in a store that keeps none.</remarks>
+    Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        Task.FromResult<StoreNote?>(null);
 }

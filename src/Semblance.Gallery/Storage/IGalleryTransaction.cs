@@ -14,7 +14,7 @@ public interface IGalleryTransaction : IGalleryReader
     /// <summary>Replaces what is held about a person.</summary>
     Task UpdatePersonAsync(Person person, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a person with all references and crops.</summary>
+    /// <summary>Removes a person with all references, crops and notes.</summary>
     /// <returns>Whether the person was there.</returns>
     Task<bool> RemovePersonAsync(Guid id, CancellationToken cancellationToken = default);
 
@@ -36,4 +36,16 @@ public interface IGalleryTransaction : IGalleryReader
 
     /// <summary>Adds an entry to the end of the audit log and records it as the head.</summary>
     Task AppendAuditAsync(AuditEntry entry, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds a note, or replaces the one of the same kind and key.</summary>
+    /// <param name="note">The note.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether the store keeps notes.</returns>
+    Task<bool> WriteNoteAsync(StoreNote note, CancellationToken cancellationToken = default) => Task.FromResult(false);
+
+    /// <summary>Removes a note where it is there.</summary>
+    Task RemoveNoteAsync(string kind, string key, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <summary>Removes all notes that were written before some time.</summary>
+    Task RemoveNotesAsync(DateTimeOffset before, CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

@@ -34,7 +34,7 @@ internal static class CurationRoutes
                 handler,
                 parts
             );
-        const string Person = """{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00"}""";
+        const string Person = """{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00","undo":17}""";
         Correct(
             "POST",
             "/v1/people/{id}/merge",
@@ -46,9 +46,9 @@ internal static class CurationRoutes
         Correct(
             "POST",
             "/v1/people/{id}/faces/{faceId}/move",
-            "Gives a reference to another person; moved back, it is undone",
+            "Gives a reference to another person, where it stays whatever works by itself",
             """{"to":"0199…"}""",
-            """{"id":"0199…"}""",
+            """{"id":"0199…","undo":17}""",
             MoveAsync
         );
         Correct(
@@ -72,7 +72,7 @@ internal static class CurationRoutes
             "/v1/check/{finding}/dismiss",
             "Takes a finding of the check for looked at; it does not come back",
             null,
-            """{"dismissed":"…"}""",
+            """{"dismissed":"…","undo":17}""",
             DismissAsync
         );
     }
@@ -95,7 +95,7 @@ internal static class CurationRoutes
         FaceReference moved = await served.Gallery.MoveReferenceAsync(held.Id, to, http.RequestAborted).ConfigureAwait(false);
         parts.Events.Publish(EventTypes.Updated, served.Name, RequestIds.Of(http), held.PersonId);
         parts.Events.Publish(EventTypes.Updated, served.Name, RequestIds.Of(http), to);
-        await http.Answer(ReferenceDocument.Of(moved)).ConfigureAwait(false);
+        await AnswerAsync(http, served, moved).ConfigureAwait(false);
     }
 
     private static async Task CoverAsync(HttpContext http, ServiceParts parts)
@@ -118,7 +118,7 @@ internal static class CurationRoutes
         FaceReference changed = await served
             .Gallery.UpdateReferenceAsync(held.Id, reference => PersonPatch.Apply(reference, body), http.RequestAborted)
             .ConfigureAwait(false);
-        await http.Answer(ReferenceDocument.Of(changed)).ConfigureAwait(false);
+        await AnswerAsync(http, served, changed).ConfigureAwait(false);
     }
 
     private static async Task DismissAsync(HttpContext http, ServiceParts parts)
@@ -142,7 +142,8 @@ internal static class CurationRoutes
         await served
             .Gallery.UpdateAsync(found.People[0].Id, person => person with { Dismissed = [.. person.Dismissed, key] }, http.RequestAborted)
             .ConfigureAwait(false);
-        await http.Answer(new { dismissed = key }).ConfigureAwait(false);
+        long? undo = await UndoRoutes.EntryOfAsync(http, served, found.People[0].Id).ConfigureAwait(false);
+        await http.Answer(new { dismissed = key, undo }).ConfigureAwait(false);
     }
 
     private static async Task AnswerAsync(HttpContext http, ServedGallery served, Person person) =>
@@ -151,7 +152,19 @@ internal static class CurationRoutes
                     person,
                     DateTimeOffset.UtcNow,
                     await served.Gallery.ReferencesOfAsync(person.Id, http.RequestAborted).ConfigureAwait(false)
-                )
+                ) with
+                {
+                    Undo = await UndoRoutes.EntryOfAsync(http, served, person.Id).ConfigureAwait(false),
+                }
+            )
+            .ConfigureAwait(false);
+
+    private static async Task AnswerAsync(HttpContext http, ServedGallery served, FaceReference reference) =>
+        await http.Answer(
+                ReferenceDocument.Of(reference) with
+                {
+                    Undo = await UndoRoutes.EntryOfAsync(http, served, reference.PersonId).ConfigureAwait(false),
+                }
             )
             .ConfigureAwait(false);
 

@@ -172,7 +172,9 @@ internal static class PeopleRoutes
             .Gallery.ReferencesOfAsync(person.Id, http.RequestAborted)
             .ConfigureAwait(false);
         await parts.AccessLog.AddAsync(Accesses.Of(http, served, "look", [person.Id]), http.RequestAborted).ConfigureAwait(false);
-        await http.Answer(PersonDocument.Of(person, DateTimeOffset.UtcNow, references)).ConfigureAwait(false);
+        AuditEntry? newest = await served.Gallery.FindUndoableAsync(person.Id, http.RequestAborted).ConfigureAwait(false);
+        await http.Answer(PersonDocument.Of(person, DateTimeOffset.UtcNow, references) with { Undo = newest?.Sequence })
+            .ConfigureAwait(false);
     }
 
     private static async Task UpdateAsync(HttpContext http, ServiceParts parts)
@@ -185,7 +187,13 @@ internal static class PeopleRoutes
             .Gallery.UpdateAsync(id, person => PersonPatch.Apply(person, body), http.RequestAborted)
             .ConfigureAwait(false);
         parts.Events.Publish(EventTypes.Updated, served.Name, RequestIds.Of(http), changed.Id, changed.Name);
-        await http.Answer(PersonDocument.Of(changed, DateTimeOffset.UtcNow)).ConfigureAwait(false);
+        await http.Answer(
+                PersonDocument.Of(changed, DateTimeOffset.UtcNow) with
+                {
+                    Undo = await UndoRoutes.EntryOfAsync(http, served, changed.Id).ConfigureAwait(false),
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private static async Task RemoveAsync(HttpContext http, ServiceParts parts)

@@ -21,6 +21,9 @@ internal sealed record PersonDocument(
     /// <summary>How many references there are; null where that was not looked up.</summary>
     public int? ReferenceCount { get; init; }
 
+    /// <summary>Entry of the log by which the newest change can be undone; null where it cannot, or where that was not looked up.</summary>
+    public long? Undo { get; init; }
+
     /// <summary>The references; null in lists.</summary>
     public IReadOnlyList<ReferenceDocument>? References { get; init; }
 

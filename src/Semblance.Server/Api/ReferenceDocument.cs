@@ -17,6 +17,9 @@ internal sealed record ReferenceDocument(
     DateTimeOffset EnrolledAt
 )
 {
+    /// <summary>Entry of the log by which the change that was asked for can be undone; null elsewhere.</summary>
+    public long? Undo { get; init; }
+
     /// <summary>The crop as base64 PNG; only in an export.</summary>
     public string? CropPng { get; init; }
 

@@ -222,6 +222,7 @@ internal static class ServiceRoutes
                 disabled = parts.Options.Disabled,
                 features = parts.Policy.Allowed,
                 identification = parts.Policy.Identifies,
+                strangers = new { enabled = parts.Options.StrangerDays is not null, days = parts.Options.StrangerDays },
                 kept = parts.Settings.IsKept,
             }
         );

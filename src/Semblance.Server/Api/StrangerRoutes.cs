@@ -138,7 +138,13 @@ internal static class StrangerRoutes
         };
         Person person = await served.Gallery.NameStrangerAsync(http.IdOf("id"), draft, http.RequestAborted).ConfigureAwait(false);
         parts.Events.Publish(EventTypes.Enrolled, served.Name, RequestIds.Of(http), person.Id, person.Name);
-        await http.Answer(PersonDocument.Of(person, DateTimeOffset.UtcNow)).ConfigureAwait(false);
+        await http.Answer(
+                PersonDocument.Of(person, DateTimeOffset.UtcNow) with
+                {
+                    Undo = await UndoRoutes.EntryOfAsync(http, served, person.Id).ConfigureAwait(false),
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private static async Task AddAsync(HttpContext http, ServiceParts parts)
@@ -148,7 +154,13 @@ internal static class StrangerRoutes
         Guid to = Guid.TryParse(Member(body, "person"), out Guid id) ? id : throw RequestException.BadRequest("'person' is an id");
         Person person = await served.Gallery.AddStrangerToAsync(http.IdOf("id"), to, http.RequestAborted).ConfigureAwait(false);
         parts.Events.Publish(EventTypes.Updated, served.Name, RequestIds.Of(http), person.Id, person.Name);
-        await http.Answer(PersonDocument.Of(person, DateTimeOffset.UtcNow)).ConfigureAwait(false);
+        await http.Answer(
+                PersonDocument.Of(person, DateTimeOffset.UtcNow) with
+                {
+                    Undo = await UndoRoutes.EntryOfAsync(http, served, person.Id).ConfigureAwait(false),
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private static async Task IgnoreAsync(HttpContext http, ServiceParts parts)
@@ -158,7 +170,8 @@ internal static class StrangerRoutes
         await served
             .Gallery.UpdateAsync(group.Id, held => held with { Kind = PersonKind.Ignored }, http.RequestAborted)
             .ConfigureAwait(false);
-        await http.Answer(new { id = group.Id }).ConfigureAwait(false);
+        long? undo = await UndoRoutes.EntryOfAsync(http, served, group.Id).ConfigureAwait(false);
+        await http.Answer(new { id = group.Id, undo }).ConfigureAwait(false);
     }
 
     private static async Task ForgetAsync(HttpContext http, ServiceParts parts)

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Semblance.Alignment;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Gallery;
 using Semblance.Gallery.Identifying;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using Semblance.Matching;
 using Semblance.Server.Api;

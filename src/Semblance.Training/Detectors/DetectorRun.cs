@@ -1,4 +1,5 @@
 using Semblance.Models;
+using Semblance.Models.Installing;
 using Semblance.Training.Detectors.Export;
 using Semblance.Training.Networks.Official;
 using Semblance.Training.Plots;

@@ -1,5 +1,6 @@
 using Semblance.Detection;
 using Semblance.Models;
+using Semblance.Runtime;
 using Semblance.Training.Identity;
 
 namespace Semblance.Training.Embedders;

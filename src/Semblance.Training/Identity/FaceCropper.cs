@@ -1,6 +1,7 @@
 using System.Numerics;
 using Semblance.Alignment;
 using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using SkiaSharp;
 

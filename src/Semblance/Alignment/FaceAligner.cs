@@ -30,7 +30,7 @@ public sealed class FaceAligner
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(face);
         int size = Options.Size;
-        SimilarityTransform transform = SimilarityEstimator.Estimate(face, size);
+        SimilarityTransform transform = SimilarityEstimator.Estimate(face.Landmarks, face.LandmarksSource, size);
         byte[] crop = new byte[size * size * 3];
         PixelView pixels = image.FullResolution;
         if (Options.Prefilter == PrefilterMode.Area)

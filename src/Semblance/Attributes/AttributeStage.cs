@@ -1,6 +1,7 @@
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Attributes;
 

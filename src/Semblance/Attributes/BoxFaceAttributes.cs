@@ -4,6 +4,7 @@ using System.Text.Json;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 using static System.FormattableString;
 
 namespace Semblance.Attributes;

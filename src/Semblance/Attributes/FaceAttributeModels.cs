@@ -1,4 +1,5 @@
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Attributes;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Attributes;
 
@@ -33,7 +34,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         (string Output, AttributeReader Reader)[] outputs = AttributeReader.For(manifest, options ?? new(), _settings);
         _readers = [.. outputs.Select(output => output.Reader)];
         _cropper = new(Id, manifest.Input);
-        _layout = TensorLayout.From(Id, manifest.Input);
+        _layout = ManifestLayout.Of(Id, manifest.Input);
         _network = new(Id, model.PathOf(), [.. outputs.Select(output => output.Output)], execution ?? new());
         Kinds = manifest.Kinds;
     }

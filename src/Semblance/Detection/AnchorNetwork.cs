@@ -1,6 +1,7 @@
 using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection;
 
@@ -28,7 +29,7 @@ internal sealed class AnchorNetwork : IDisposable
         )
             throw new ModelException(model.Id, $"its manifest has no '{decoder}' decoder with a threshold and an overlap threshold");
         (_id, Settings) = (model.Id, settings);
-        _layout = TensorLayout.From(_id, model.Manifest.Input);
+        _layout = ManifestLayout.Of(_id, model.Manifest.Input);
         _network = new(
             _id,
             model.PathOf(),

@@ -3,6 +3,7 @@ using Semblance.Detection.Mtcnn;
 using Semblance.Detection.RetinaFace;
 using Semblance.Detection.Scrfd;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection;
 

@@ -30,20 +30,17 @@ internal static partial class AnalysisLog
     [LoggerMessage(3, LogLevel.Information, "{What} loaded in {Milliseconds:0} ms")]
     public static partial void Loaded(ILogger logger, string what, double milliseconds);
 
-    public static void Analysed(ILogger logger, ImageAnalysis analysis)
-    {
-        StageTimings timings = analysis.Timings!;
+    public static void Analysed(ILogger logger, string picture, int faces, (int? Width, int? Height) size, StageTimings timings) =>
         Analysed(
             logger,
-            analysis.Input,
-            analysis.Faces!.Count,
-            analysis.Width,
-            analysis.Height,
+            picture,
+            faces,
+            size.Width,
+            size.Height,
             timings.Decode,
             timings.Detect,
             timings.Align,
             timings.Embed,
             timings.Attributes
         );
-    }
 }

@@ -34,11 +34,10 @@ public static class SemblanceDiagnostics
     internal static void CountQueued(int change) => Queued.Add(change);
 
     /// <summary>Counts a picture that was analysed.</summary>
-    internal static void Count(ImageAnalysis analysis)
+    internal static void Count(int faces, StageTimings timings)
     {
         PicturesDone.Add(1, new KeyValuePair<string, object?>("outcome", "analysed"));
-        FacesFound.Add(analysis.Faces!.Count);
-        StageTimings timings = analysis.Timings!;
+        FacesFound.Add(faces);
         Record("decode", timings.Decode);
         Record("detect", timings.Detect);
         Record("align", timings.Align);

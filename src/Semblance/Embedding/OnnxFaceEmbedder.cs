@@ -2,6 +2,7 @@ using System.Buffers;
 using Semblance.Alignment;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Embedding;
 
@@ -58,7 +59,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
                 : EmbeddingCohort.ShortId(cohort.Sha256);
         _cohort = new(() => _options.Flip ? null : EmbeddingCohort.Of(model));
         _promised = manifest.Output.Outputs;
-        _layout = TensorLayout.From(Id, manifest.Input);
+        _layout = ManifestLayout.Of(Id, manifest.Input);
         _network = new(Id, model.PathOf(), Bind, execution ?? new());
     }
 

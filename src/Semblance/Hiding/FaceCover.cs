@@ -1,4 +1,3 @@
-using Semblance.Detection;
 using SkiaSharp;
 
 namespace Semblance.Hiding;

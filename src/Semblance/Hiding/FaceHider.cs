@@ -1,5 +1,4 @@
 using Semblance.Annotation;
-using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Matching;
 using SkiaSharp;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Semblance.Models;
 
 namespace Semblance.Imaging;
 
@@ -13,27 +12,10 @@ internal readonly record struct TensorLayout(ChannelOrder Order, Vector3 Mean, V
     /// <summary>Plain RGB, 0..255.</summary>
     public static TensorLayout Plain { get; } = new(ChannelOrder.Rgb, Vector3.Zero, Vector3.One, 0);
 
-    /// <summary>The layout that a manifest states.</summary>
-    /// <exception cref="ModelException">The channels are neither RGB nor BGR, or mean or scale are not three numbers.</exception>
-    public static TensorLayout From(string model, ModelInput input)
-    {
-        ChannelOrder order = input.Channels switch
-        {
-            "RGB" => ChannelOrder.Rgb,
-            "BGR" => ChannelOrder.Bgr,
-            _ => throw new ModelException(model, $"its manifest says channels '{input.Channels}'; known are RGB and BGR"),
-        };
-        if (input.Mean.Count != 3 || input.Scale.Count != 3)
-            throw new ModelException(model, "its manifest must give three means and three scales");
-        return new(order, Three(input.Mean), Three(input.Scale), input.PadValue);
-    }
-
     /// <summary>For each plane the byte of a pixel that fills it.</summary>
     public (int First, int Second, int Third) Lanes(in PixelView pixels)
     {
         (int red, int green, int blue) = pixels.ChannelOffsets;
         return Order == ChannelOrder.Rgb ? (red, green, blue) : (blue, green, red);
     }
-
-    private static Vector3 Three(IReadOnlyList<float> values) => new(values[0], values[1], values[2]);
 }

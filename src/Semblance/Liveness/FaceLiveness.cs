@@ -2,6 +2,7 @@ using System.Buffers;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Liveness;
 

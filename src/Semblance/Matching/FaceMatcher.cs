@@ -26,7 +26,9 @@ public sealed class FaceMatcher
             return;
         _thresholds = new(model, calibration);
         UsualSimilarity = cohort is null ? null : calibration.UsualSimilarity;
-        CalibratedOn = calibration.Strangers is { } strangers ? $"strangers {strangers}: {calibration.Data}" : $"any strangers: {calibration.Data}";
+        CalibratedOn = calibration.Strangers is { } strangers
+            ? $"strangers {strangers}: {calibration.Data}"
+            : $"any strangers: {calibration.Data}";
     }
 
     /// <summary>Catalogue id of the embedder.</summary>
@@ -91,7 +93,9 @@ public sealed class FaceMatcher
     public MatchDecision Decide(double similarity, MatchOptions? options = null) =>
         Cohort is null
             ? Decide(new FaceComparison(similarity, similarity, null), options)
-            : throw new InvalidOperationException($"'{Model}' decides on scores, which need both faces' baselines beside their similarity.");
+            : throw new InvalidOperationException(
+                $"'{Model}' decides on scores, which need both faces' baselines beside their similarity."
+            );
 
     /// <summary>Decides.</summary>
     /// <param name="comparison">Similarity, score and quality.</param>
@@ -112,7 +116,10 @@ public sealed class FaceMatcher
         if (options.Threshold is { } own)
         {
             Require(options, own);
-            return new(distances ? distance <= own : score >= own, similarity, distance, options.Metric, own, null, probability) { Score = score };
+            return new(distances ? distance <= own : score >= own, similarity, distance, options.Metric, own, null, probability)
+            {
+                Score = score,
+            };
         }
         double? threshold = ThresholdFor(options.FalseMatchRate, norm);
         // What a match would need with these baselines: more than one person's pictures usually reach means that a no would say nothing.
@@ -170,10 +177,11 @@ public sealed class FaceMatcher
 
     private QualityThresholds Calibrated =>
         _thresholds
-        ?? throw new ModelException(
-            Model,
-            "is not calibrated, so no threshold is known for a false match rate; run 'semblance models calibrate' or give a threshold"
-        );
+        ?? throw new ModelException(Model, "is not calibrated, so no threshold is known for a false match rate")
+        {
+            IsUncalibrated = true,
+            Remedy = "calibrate it, or give a threshold of your own",
+        };
 
     private void Require(MatchOptions options, double own)
     {

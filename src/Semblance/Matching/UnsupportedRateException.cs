@@ -17,13 +17,16 @@ public sealed class UnsupportedRateException : SemblanceException
         ) => (Asked, Smallest, Largest) = (asked, smallest, largest);
 
     /// <summary>Creates the error for a rate that is not a single comparison's, e.g. that of a search.</summary>
-    /// <param name="message">Names the rate, the smallest that is supported, and what to do.</param>
+    /// <param name="message">Names the rate and the smallest that is supported.</param>
     /// <param name="asked">The rate asked for.</param>
     /// <param name="smallest">The smallest rate supported.</param>
     /// <param name="largest">The largest rate supported.</param>
     /// <param name="inner">What it follows from.</param>
     public UnsupportedRateException(string message, double asked, double smallest, double largest, Exception? inner)
         : base(message, inner) => (Asked, Smallest, Largest) = (asked, smallest, largest);
+
+    /// <summary>Among how many references of one person, each compared by itself, the rate is shared; 1 where it is not.</summary>
+    public int SharedAmong { get; init; } = 1;
 
     /// <summary>The rate asked for.</summary>
     public double Asked { get; }

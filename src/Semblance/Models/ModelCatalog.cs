@@ -1,5 +1,3 @@
-using Semblance.Models.Pulling;
-
 namespace Semblance.Models;
 
 /// <summary>

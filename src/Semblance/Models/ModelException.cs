@@ -13,6 +13,9 @@ public sealed class ModelException : SemblanceException
     /// <summary>Whether the model is not installed and the catalogue says where it can be downloaded.</summary>
     public bool IsPullable { get; init; }
 
+    /// <summary>Whether no thresholds were measured for the model, and some are needed.</summary>
+    public bool IsUncalibrated { get; init; }
+
     /// <inheritdoc/>
     public override string Code => "model";
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Semblance.Json;
+using Semblance.Writing;
 
 namespace Semblance.Models;
 

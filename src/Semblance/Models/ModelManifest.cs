@@ -121,5 +121,5 @@ public sealed record ModelFile(string File, string Sha256);
     AllowTrailingCommas = true
 )]
 [JsonSerializable(typeof(ModelManifest))]
-[JsonSerializable(typeof(Pulling.PullableCatalog))]
+[JsonSerializable(typeof(PullableCatalog))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Semblance.Detection;
 
 namespace Semblance.Quality;
 

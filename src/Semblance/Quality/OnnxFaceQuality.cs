@@ -2,6 +2,7 @@ using System.Buffers;
 using Semblance.Alignment;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Quality;
 
@@ -33,7 +34,7 @@ public sealed class OnnxFaceQuality : IDisposable
         _output = output ?? throw new ModelException(Id, $"its manifest has no output of role '{Role}'");
         if (input.Width <= 0 || input.Width != input.Height)
             throw new ModelException(Id, $"crops are square, its manifest says {input.Width} x {input.Height}");
-        (_side, _layout) = (input.Width, TensorLayout.From(Id, input));
+        (_side, _layout) = (input.Width, ManifestLayout.Of(Id, input));
         _network = new(
             Id,
             model.PathOf(),

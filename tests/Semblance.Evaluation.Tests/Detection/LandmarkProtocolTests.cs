@@ -1,6 +1,6 @@
 using System.Numerics;
-using Semblance.Detection;
 using Semblance.Evaluation.Detection;
+using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Tests.Detection;
 

@@ -1,5 +1,6 @@
 using Semblance.Detection;
 using Semblance.Evaluation.Detection;
+using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Tests.Detection;
 

@@ -89,6 +89,65 @@ public sealed class PeopleRoutesTests
     }
 
     [Fact]
+    public async Task Changes_by_hand_are_undone_by_the_entry_that_the_answer_names()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        string ada = await service.EnrolAsync("Ada", Pictures.Astronaut),
+            bea = await service.EnrolAsync("Bea", Pictures.Dim);
+        JsonElement renamed = await service.Http.PatchAsJsonAsync($"/v1/people/{ada}", new { name = "Cleo" }).JsonAsync();
+        JsonElement undone = await service.Http.PostAsync($"/v1/undo/{renamed.GetProperty("undo")}", null).JsonAsync();
+        Assert.Equal("Ada", undone.GetProperty("people")[0].GetProperty("name").GetString());
+
+        JsonElement merged = await service.Http.PostAsJsonAsync($"/v1/people/{ada}/merge", new { from = bea }).JsonAsync();
+        Assert.Equal(2, merged.GetProperty("referenceCount").GetInt32());
+        await service.Http.GetAsync($"/v1/people/{bea}").JsonAsync(404);
+        // Who looks at the person sees what can be undone too.
+        JsonElement looked = await service.Http.GetAsync($"/v1/people/{ada}").JsonAsync();
+        Assert.Equal(merged.GetProperty("undo").GetInt64(), looked.GetProperty("undo").GetInt64());
+        await service.Http.PostAsync($"/v1/undo/{merged.GetProperty("undo")}", null).JsonAsync();
+        JsonElement again = await service.Http.GetAsync($"/v1/people/{bea}").JsonAsync();
+        Assert.Equal("Bea", again.GetProperty("name").GetString());
+
+        string face = again.GetProperty("references")[0].GetProperty("id").GetString()!;
+        JsonElement moved = await service.Http.PostAsJsonAsync($"/v1/people/{bea}/faces/{face}/move", new { to = ada }).JsonAsync();
+        await service.Http.PostAsync($"/v1/undo/{moved.GetProperty("undo")}", null).JsonAsync();
+        Assert.Equal(1, (await service.Http.GetAsync($"/v1/people/{bea}").JsonAsync()).GetProperty("references").GetArrayLength());
+        Assert.True(
+            (await service.Http.GetAsync("/v1/audit?verify=true").JsonAsync()).GetProperty("report").GetProperty("intact").GetBoolean()
+        );
+    }
+
+    [Fact]
+    public async Task Undoing_neither_overrules_what_came_later_nor_brings_back_what_was_removed()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        string ada = await service.EnrolAsync("Ada", Pictures.Astronaut);
+        JsonElement tagged = await service.Http.PatchAsJsonAsync($"/v1/people/{ada}", new { tags = new[] { "day" } }).JsonAsync();
+        await service.Http.PatchAsJsonAsync($"/v1/people/{ada}", new { name = "Cleo" }).JsonAsync();
+        JsonElement late = await service.Http.PostAsync($"/v1/undo/{tagged.GetProperty("undo")}", null).JsonAsync(409);
+        Assert.Equal("gallery-conflict", late.GetProperty("code").GetString());
+        Assert.Equal("Cleo", (await service.Http.GetAsync($"/v1/people/{ada}").JsonAsync()).GetProperty("name").GetString());
+        JsonElement removed = await service.Http.DeleteAsync($"/v1/people/{ada}").JsonAsync();
+        await service.Http.PostAsync($"/v1/undo/{removed.GetProperty("receipt").GetProperty("sequence")}", null).JsonAsync(409);
+        await service.Http.PostAsync("/v1/undo/soon", null).JsonAsync(404);
+    }
+
+    [Fact]
+    public async Task Dismissed_finding_comes_back_when_that_is_undone()
+    {
+        await using RunningService service = await RunningService.StartAsync();
+        await service.EnrolAsync("Ada", Pictures.Astronaut);
+        await service.Http.PostAsync("/v1/people", Pictures.Form(("name", "Bea"), ("image", Pictures.Dim))).JsonAsync(201);
+        JsonElement finding = (await service.Http.GetAsync("/v1/check").JsonAsync()).GetProperty("findings")[0];
+        Assert.Equal("one-person-under-two-names", finding.GetProperty("kind").GetString());
+        string key = Uri.EscapeDataString(finding.GetProperty("key").GetString()!);
+        JsonElement dismissed = await service.Http.PostAsync($"/v1/check/{key}/dismiss", null).JsonAsync();
+        Assert.Equal(0, (await service.Http.GetAsync("/v1/check").JsonAsync()).GetProperty("findings").GetArrayLength());
+        await service.Http.PostAsync($"/v1/undo/{dismissed.GetProperty("undo")}", null).JsonAsync();
+        Assert.Equal(1, (await service.Http.GetAsync("/v1/check").JsonAsync()).GetProperty("findings").GetArrayLength());
+    }
+
+    [Fact]
     public async Task List_goes_through_everybody_once_in_every_order()
     {
         await using RunningService service = await RunningService.StartAsync();

@@ -41,6 +41,12 @@ public sealed class SemblanceClientTests
         await foreach (PersonAnswer person in client.ListAsync())
             people.Add(person);
         Assert.Equal("pilot", Assert.Single(people).Metadata!["role"]);
+        Guid second = (await client.EnrolAsync(new("Second"), [dim])).Person.Id;
+        PersonAnswer merged = await client.MergeAsync(id, second);
+        Assert.Null(await client.FindAsync(second));
+        Assert.Equal(2, (await client.UndoAsync(merged.Undo!.Value)).Count);
+        Assert.Equal("Second", (await client.FindAsync(second))!.Name);
+        Assert.NotEmpty((await client.RemoveAsync(second)).Hash);
         Assert.NotEmpty((await client.RemoveAsync(id)).Hash);
         Assert.Null(await client.FindAsync(id));
         SemblanceServiceException refused = await Assert.ThrowsAsync<SemblanceServiceException>(() =>

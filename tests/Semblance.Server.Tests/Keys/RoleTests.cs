@@ -36,6 +36,7 @@ public sealed class RoleTests
         ["PUT /v1/people/{id}/cover"] = "enrol",
         ["GET /v1/check"] = "enrol",
         ["POST /v1/check/{finding}/dismiss"] = "enrol",
+        ["POST /v1/undo/{entry}"] = "enrol",
         ["GET /v1/strangers"] = "enrol",
         ["GET /v1/strangers/{id}/cover"] = "enrol",
         ["POST /v1/strangers/{id}/name"] = "enrol",

@@ -4,6 +4,7 @@ using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 using Semblance.Tests.Support;
 
 namespace Semblance.Tests.Embedding;

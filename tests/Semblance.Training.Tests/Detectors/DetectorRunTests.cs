@@ -1,5 +1,6 @@
 using Semblance.Detection;
 using Semblance.Detection.RetinaFace;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Training.Detectors;

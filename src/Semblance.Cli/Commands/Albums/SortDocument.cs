@@ -24,7 +24,7 @@ internal sealed record FoundDocument
 
     public required int Face { get; init; }
 
-    public required Detection.FaceBox Box { get; init; }
+    public required Geometry.FaceBox Box { get; init; }
 
     public required bool Match { get; init; }
 

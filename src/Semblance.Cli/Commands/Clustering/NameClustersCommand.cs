@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Semblance.Cli.Commands.Gallery;
+using Semblance.Cli.Output;
 using Semblance.Embedding;
 using Semblance.Gallery;
 using Semblance.Gallery.Clustering;
@@ -76,7 +77,7 @@ internal static class NameClustersCommand
             string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
             Console.Out.WriteLine(
                 $"{cluster.Number}: {enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, "
-                    + $"{enrolment.Added.Count} references added{already}"
+                    + $"{Counted.Of(enrolment.Added.Count, "reference")} added{already}"
             );
             document = document with
             {

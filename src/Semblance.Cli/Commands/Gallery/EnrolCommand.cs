@@ -75,7 +75,7 @@ internal static class EnrolCommand
                 .ConfigureAwait(false);
         EnrolmentPhoto[] refused = [.. done.Refused];
         foreach (EnrolmentPhoto photo in refused)
-            Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(rejection => rejection.Message))}");
+            Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(RejectionText.Of))}");
         if (done.Enrolment is not { } enrolment)
         {
             Messages.Error("no picture could be used; nobody was enrolled");
@@ -106,8 +106,8 @@ internal static class EnrolCommand
         }
         string already = enrolment.AlreadyEnrolled.Count == 0 ? "" : $", {enrolment.AlreadyEnrolled.Count} enrolled before";
         Console.Out.WriteLine(
-            $"{enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, {enrolment.Added.Count} "
-                + $"references added{already}"
+            $"{enrolment.Person.Name}  {enrolment.Person.Id}  {(enrolment.IsNew ? "enrolled" : "known")}, "
+                + $"{Counted.Of(enrolment.Added.Count, "reference")} added{already}"
         );
     }
 }

@@ -117,7 +117,7 @@ internal static class ImportCommand
         }
         refused.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
         foreach (ImportedPhoto photo in refused)
-            Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(rejection => rejection.Message))}");
+            Messages.Error($"{photo.File}: {string.Join("; ", photo.Rejections.Select(RejectionText.Of))}");
         if (parsed.GetValue(GalleryAccess.Json))
         {
             Console.Out.WriteLine(

@@ -20,7 +20,7 @@ internal static class ServeOptions
     private static readonly Option<string[]> Store = Many(
         "--store",
         "[NAME=]ADDRESS",
-        "A gallery to serve: sqlite:FILE or postgres://…; may be repeated with names. Made where there is none. [default: sqlite:people.db in the user's folder of semblance]"
+        "A gallery to serve: a file (people.db, or sqlite:FILE) or postgres://…; may be repeated with names. Made where there is none. [default: sqlite:people.db in the user's folder of semblance]"
     );
     private static readonly Option<bool> Insecure = new("--insecure")
     {
@@ -159,7 +159,10 @@ internal static class ServeOptions
         return new()
         {
             Listen = Words(settings, Listen) ?? [ServiceOptions.DefaultListen],
-            Stores = [.. stores.Select(text => ServedStore.Parse(text) with { Key = key })],
+            Stores =
+            [
+                .. stores.Select(ServedStore.Parse).Select(store => store with { Address = StoreAddress.Of(store.Address), Key = key }),
+            ],
             KeysFile = settings.Get(Keys, null),
             Keyless = settings.Get(Insecure, false) ? KeylessService.Anywhere : KeylessService.LoopbackOnly,
             Hosts = Words(settings, Hosts) ?? [],

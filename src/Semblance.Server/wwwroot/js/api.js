@@ -103,7 +103,8 @@ export const api = {
   crop: (id, face) => call("GET", `/v1/people/${id}/faces/${face}/crop`, { query: gallery(), onbusy: null }),
 
   check: (options) => call("GET", "/v1/check", { ...options, query: gallery() }),
-  dismiss: (finding) => call("POST", `/v1/check/${finding}/dismiss`, { query: gallery() }),
+  dismiss: (finding) => call("POST", `/v1/check/${encodeURIComponent(finding)}/dismiss`, { query: gallery() }),
+  undo: (entry) => call("POST", `/v1/undo/${entry}`, { query: gallery() }),
   audit: (query) => call("GET", "/v1/audit", { query: gallery(query) }),
 
   strangers: () => call("GET", "/v1/strangers", { query: gallery() }),

@@ -1,24 +1,27 @@
 import { api, ApiError, Unreachable } from "./api.js";
 import { button, h, icon, replace } from "./dom.js";
-import { service, state } from "./state.js";
+import { may, service, state } from "./state.js";
 import { askForKey } from "./components/dialogs.js";
 import { errorCard, toast } from "./components/feedback.js";
 
 const VIEWS = [
-  { path: "analyse", title: "Analyse", symbol: "analyse" },
-  { path: "compare", title: "Compare", symbol: "compare" },
-  { path: "find", title: "Find", symbol: "find" },
-  { path: "people", title: "People", symbol: "people" },
-  { path: "strangers", title: "Strangers", symbol: "strangers", when: () => service.settings?.strangers?.enabled },
-  { path: "camera", title: "Camera", symbol: "camera" },
+  { path: "analyse", title: "Analyse", symbol: "analyse", roles: ["analyse"] },
+  { path: "compare", title: "Compare", symbol: "compare", roles: ["analyse"] },
+  { path: "find", title: "Find", symbol: "find", roles: ["identify"] },
+  { path: "people", title: "People", symbol: "people", roles: ["identify", "enrol"] },
+  { path: "strangers", title: "Strangers", symbol: "strangers", roles: ["enrol"], when: () => service.settings?.strangers?.enabled },
+  { path: "camera", title: "Camera", symbol: "camera", roles: ["identify"] },
   { path: "settings", title: "Settings", symbol: "settings" },
 ];
+
+/** What the key in use may not do is not offered; before there is one, everything is. */
+const offered = (view) => (!view.when || view.when()) && (!view.roles || !service.limits || may(...view.roles));
 
 const main = document.getElementById("main");
 let leave = null;
 
 function drawNavigation(current) {
-  replace(document.getElementById("nav"), VIEWS.filter((view) => !view.when || view.when()).map((view) =>
+  replace(document.getElementById("nav"), VIEWS.filter(offered).map((view) =>
     h("a", { href: `#/${view.path}`, "aria-current": view.path === current ? "page" : null }, icon(view.symbol), h("span", null, view.title))));
   const themes = ["system", "light", "dark"];
   const theme = button("", () => {
@@ -42,7 +45,7 @@ function galleryChoice() {
 
 async function route() {
   const [path, ...rest] = location.hash.replace(/^#\/?/, "").split("/");
-  const view = VIEWS.find((candidate) => candidate.path === path) ?? VIEWS[0];
+  const view = VIEWS.find((candidate) => candidate.path === path) ?? VIEWS.find(offered);
   leave?.();
   leave = null;
   drawNavigation(view.path);

@@ -19,5 +19,8 @@ export const state = {
   },
 };
 
+/** Whether the key in use has one of the roles; without keys everybody has all. Before the service has said so, it is not assumed. */
+export const may = (...roles) => roles.some((role) => service.limits?.key?.roles?.includes(role));
+
 /** What the service said of itself at the start: limits, settings, models, galleries. */
 export const service = { limits: null, settings: null, models: [], inUse: null, galleries: [], reachable: true };

@@ -1,6 +1,7 @@
 using Semblance.Alignment;
 using Semblance.Detection;
 using Semblance.Embedding;
+using Semblance.Geometry;
 using Semblance.Imaging;
 using Semblance.Training.Attributes.Data;
 

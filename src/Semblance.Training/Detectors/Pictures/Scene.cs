@@ -1,5 +1,5 @@
 using System.Numerics;
-using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.Training.Detectors.Losses;
 using SkiaSharp;
 

@@ -7,6 +7,7 @@ using Semblance.Evaluation.Calibration;
 using Semblance.Files;
 using Semblance.Models;
 using Semblance.Models.Importing;
+using Semblance.Models.Installing;
 using Semblance.Training.Networks;
 using Semblance.Training.Trainer;
 

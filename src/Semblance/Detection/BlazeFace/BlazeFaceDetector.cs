@@ -1,6 +1,7 @@
 using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.BlazeFace;
 
@@ -39,7 +40,7 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
             decoder.MergedScore == DetectorDecoder.MeanScore ? BlazeFaceOptions.Hollance : BlazeFaceOptions.Default;
         (Id, _options, _side) = (model.Id, options ?? manifests, manifest.Input.Width);
         (_minScore, _overlap) = (decoder.Thresholds[0], decoder.OverlapThresholds[0]);
-        _layout = TensorLayout.From(Id, manifest.Input);
+        _layout = ManifestLayout.Of(Id, manifest.Input);
         _decoder = new(_side, BlazeFaceAnchors.Create(_side, strides, anchors));
         _network = new(Id, model.PathOf(), ["regressors", "scores"], execution ?? new());
     }

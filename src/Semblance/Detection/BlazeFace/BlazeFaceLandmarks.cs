@@ -1,5 +1,4 @@
 using System.Numerics;
-using Semblance.Alignment;
 
 namespace Semblance.Detection.BlazeFace;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Semblance.Imaging;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.Mtcnn;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.Mtcnn;
 
@@ -40,7 +41,7 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
         Id = model.Id;
         _options = options ?? MtcnnOptions.Default;
         execution ??= new();
-        TensorLayout layout = TensorLayout.From(Id, model.Manifest.Input);
+        TensorLayout layout = ManifestLayout.Of(Id, model.Manifest.Input);
         _pnet = new(Id, model.PathOf("pnet"), ["probability", "regression"], execution);
         _rnet = new(Id, model.PathOf("rnet"), ["probability", "regression"], execution);
         _onet = new(Id, model.PathOf("onet"), ["probability", "regression", "landmarks"], execution);

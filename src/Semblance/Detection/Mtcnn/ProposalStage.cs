@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
 using Semblance.Imaging;
-using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.Mtcnn;
 

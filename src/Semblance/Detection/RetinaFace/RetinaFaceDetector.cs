@@ -1,5 +1,6 @@
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.RetinaFace;
 

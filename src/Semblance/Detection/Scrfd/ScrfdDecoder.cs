@@ -1,5 +1,6 @@
 using System.Numerics;
 using Semblance.Models;
+using Semblance.Runtime;
 
 namespace Semblance.Detection.Scrfd;
 

@@ -1,5 +1,5 @@
-using Semblance.Detection;
 using Semblance.Detection.RetinaFace;
+using Semblance.Runtime;
 
 namespace Semblance.Models.Importing;
 

@@ -1,5 +1,3 @@
-using Semblance.Detection;
-
 namespace Semblance.Models.Importing;
 
 /// <summary>Decoder settings of the official code of detectors whose weights circulate.</summary>

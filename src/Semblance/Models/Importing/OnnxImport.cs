@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Semblance.Files;
+using Semblance.Runtime;
 
 namespace Semblance.Models.Importing;
 

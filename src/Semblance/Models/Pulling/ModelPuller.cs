@@ -1,3 +1,5 @@
+using Semblance.Models.Installing;
+
 namespace Semblance.Models.Pulling;
 
 /// <summary>

@@ -4,6 +4,7 @@ using Semblance.Detection;
 using Semblance.Detection.Scrfd;
 using Semblance.Imaging;
 using Semblance.Models;
+using Semblance.Runtime;
 using Semblance.Tests.Support;
 
 namespace Semblance.Tests.Detection.Scrfd;

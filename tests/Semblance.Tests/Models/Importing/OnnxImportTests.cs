@@ -4,6 +4,7 @@ using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Models.Importing;
+using Semblance.Models.Installing;
 using Semblance.Tests.Support;
 using Semblance.TestSupport;
 

@@ -1,6 +1,5 @@
 using Semblance.Conversion.Onnx;
 using Semblance.Models;
-using Semblance.Models.Pulling;
 using Semblance.Tests.Support;
 
 namespace Semblance.Tests.Models.Pulling;

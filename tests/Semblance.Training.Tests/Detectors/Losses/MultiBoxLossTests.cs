@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Semblance.Conversion.Tests.Reference;
-using Semblance.Detection;
+using Semblance.Geometry;
 using Semblance.TestSupport;
 using Semblance.Training.Detectors.Losses;
 using static TorchSharp.torch;

@@ -4,7 +4,9 @@ import { count, time } from "../format.js";
 const WORDS = {
   created: "Gallery created", "person-enrolled": "Enrolled", "references-added": "Pictures added", "references-removed": "Picture removed",
   "person-updated": "Changed", "person-removed": "Forgotten", "person-expired": "Expired and removed", "person-exported": "Exported",
-  "person-merged": "Merged", "references-moved": "Picture moved", "cover-changed": "Shown picture changed", reembedded: "Embedded anew",
+  "person-merged": "Merged into another person", "person-returned": "A person of their own again", undone: "Undone",
+  "references-moved-away": "Picture moved to somebody else", "references-moved-here": "Picture came from somebody else",
+  "reference-updated": "Picture's details changed", "person-bound": "Bound to the log", reembedded: "Embedded anew",
   "key-rotated": "Encrypted with another key", upgraded: "Upgraded", restored: "Restored from a backup",
 };
 

@@ -2,7 +2,7 @@ import { api, ApiError } from "../api.js";
 import { button, h, icon, replace } from "../dom.js";
 import { count, oneIn } from "../format.js";
 import { learnGalleries } from "../galleries.js";
-import { service, state } from "../state.js";
+import { may, service, state } from "../state.js";
 import { cutOut, faceCrop, loadImage } from "../components/crop.js";
 import { dropZone } from "../components/drop-zone.js";
 import { enrolDialog } from "../components/enrol.js";
@@ -42,7 +42,7 @@ export function show(root) {
       draw(answer, image, file);
     } catch (error) {
       if (error.name === "AbortError") return;
-      if (error instanceof ApiError && error.code === "not-found") replace(list, empty("people", "Nobody is enrolled yet", "Enrol people first, then look for them.", h("a", { class: "button primary", href: "#/people" }, "Enrol people")));
+      if (error instanceof ApiError && error.code === "not-found") replace(list, empty("people", "Nobody is enrolled yet", "Enrol people first, then look for them.", may("enrol") && h("a", { class: "button primary", href: "#/people" }, "Enrol people")));
       else replace(list, errorCard(error, () => find(file)));
     }
   }
@@ -58,7 +58,7 @@ export function show(root) {
       return h("article", { class: `face-card ${personKind(face.person)}`, dataset: { index: i }, onclick: () => select(i) }, image && faceCrop(image, face, { label: `Face ${i + 1}` }),
         h("div", { class: "stack" }, h("h3", null, face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, face.person.name) : personLabel(face.person)),
           h("p", { class: "small" }, personWords(face.person)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown", width: 320 }),
-          face.person?.unknown && image && h("div", null, button("Enrol this face…", async (event) => {
+          may("enrol") && face.person?.unknown && image && h("div", null, button("Enrol this face…", async (event) => {
             event.stopPropagation();
             if (await enrolDialog([await cutOut(image, face, file.name)])) find(file);
           }, { kind: "small", symbol: "plus" }))));

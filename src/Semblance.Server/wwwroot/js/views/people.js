@@ -1,10 +1,11 @@
 import { api } from "../api.js";
 import { button, h, icon, replace } from "../dom.js";
 import { count, date } from "../format.js";
-import { service, state } from "../state.js";
+import { may, service, state } from "../state.js";
 import { enrolDialog } from "../components/enrol.js";
-import { empty, errorCard, loading, toast } from "../components/feedback.js";
+import { describe, empty, errorCard, loading, toast } from "../components/feedback.js";
 import { coverOf, portrait } from "../components/portrait.js";
+import { doneToast } from "../components/undo.js";
 import { showPerson } from "./person.js";
 
 const SORTS = [["name", "Name"], ["-name", "Name, from the end"], ["-enrolled", "Newest first"], ["enrolled", "Oldest first"]];
@@ -34,10 +35,10 @@ export async function show(root, [id]) {
   const tab = (name, text) => h("button", { type: "button", role: "tab", "aria-selected": remembered.tab === name ? "true" : "false", class: "tab",
     onclick: () => { remembered.tab = name; replace(root); show(root, []); } }, text);
 
-  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "People"), h("p", null, "Everybody who is enrolled, with their pictures, consent and history.")),
-    button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })),
-  h("div", { class: "tabs", role: "tablist" }, tab("people", "People"), tab("check", "To look at")));
-  if (remembered.tab === "check") return showCheck(root);
+  const enrol = () => may("enrol") && button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" });
+  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "People"), h("p", null, "Everybody who is enrolled, with their pictures, consent and history.")), enrol()));
+  if (may("enrol")) root.append(h("div", { class: "tabs", role: "tablist" }, tab("people", "People"), tab("check", "To look at")));
+  if (may("enrol") && remembered.tab === "check") return showCheck(root);
   root.append(h("div", { class: "toolbar" }, search, tag, sort), summary, grid, foot);
 
   async function load(cursor) {
@@ -52,8 +53,7 @@ export async function show(root, [id]) {
       grid.append(...people.map(card));
       if (!cursor && !people.length) {
         replace(grid, remembered.search || remembered.tag ? empty("find", "Nobody of that name or tag", "Search finds parts of names, and whole tags.")
-          : empty("people", "Nobody is enrolled yet", "Enrol somebody with two or three pictures; from then on “Find” knows them.",
-            button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" })));
+          : empty("people", "Nobody is enrolled yet", "Enrol somebody with two or three pictures; from then on “Find” knows them.", enrol()));
       }
       const gallery = service.galleries.find((g) => g.name === state.gallery);
       const total = page.total ?? gallery?.people;
@@ -75,27 +75,31 @@ export async function show(root, [id]) {
 }
 
 const FINDINGS = {
-  "duplicate-people": "Two people who may be one", duplicates: "Two people who may be one", outlier: "A picture that does not fit the person", "poor-quality": "A picture of poor quality",
-  "no-consent": "No consent is documented", expired: "The person has expired", "near-copies": "Pictures that are nearly the same", "single-reference": "Only one picture",
+  duplicate: "Pictures that are nearly the same", outlier: "A picture that does not fit the person",
+  "several-people-under-one-name": "Several people under one name", "one-person-under-two-names": "Two people who may be one",
+  "no-reference": "A person without a picture",
 };
 
 async function showCheck(root) {
   const list = h("div", { class: "stack" }, loading("Looking through the gallery…"));
+  const again = () => { list.remove(); showCheck(root); };
   root.append(list);
   try {
     const { findings = [] } = await api.check();
-    if (!findings.length) { replace(list, empty("check", "Nothing to look at", "No doubles, no pictures that do not fit, nothing expired.")); return; }
+    if (!findings.length) { replace(list, empty("check", "Nothing to look at", "No doubles, no pictures that do not fit, nobody without a picture.")); return; }
     replace(list, findings.map((finding) => {
       const item = h("article", { class: "card between" }, h("div", null, h("h3", null, FINDINGS[finding.kind] ?? finding.kind), h("p", null, finding.message),
         h("p", { class: "row small" }, (finding.people ?? []).map((person) => h("a", { href: `#/people/${person.id}` }, person.name)))),
       h("div", { class: "row" }, button("This is right as it is", async () => {
-        await api.dismiss(finding.key);
-        item.remove();
-        toast("It will not be reported again.");
+        try {
+          const answer = await api.dismiss(finding.key);
+          item.remove();
+          doneToast("It will not be reported again.", answer, again);
+        } catch (error) { toast(describe(error).text, { kind: "bad" }); }
       }, { kind: "small" })));
       return item;
     }));
   } catch (error) {
-    replace(list, errorCard(error, () => { list.remove(); showCheck(root); }));
+    replace(list, errorCard(error, again));
   }
 }

@@ -6,6 +6,8 @@ import { enrolDialog } from "../components/enrol.js";
 import { empty, errorCard, loading, toast } from "../components/feedback.js";
 import { historyList, receiptView } from "../components/history.js";
 import { coverOf, portrait } from "../components/portrait.js";
+import { doneToast, undo } from "../components/undo.js";
+import { may } from "../state.js";
 
 /** Chooses another person by searching; resolves with the person or null. */
 export function choosePerson(title, text, exceptId) {
@@ -36,7 +38,7 @@ export async function showPerson(root, id) {
   }
   const reload = () => showPerson(root, id);
   const attempt = async (work, done) => {
-    try { await work(); if (done) toast(done); reload(); } catch (error) { toast(error.message, { kind: "bad" }); }
+    try { doneToast(done, await work(), reload); reload(); } catch (error) { toast(error.message, { kind: "bad" }); }
   };
   const references = person.references ?? [];
   const history = h("div", null, loading("Loading…"));
@@ -48,31 +50,34 @@ export async function showPerson(root, id) {
           (person.tags ?? []).map((tag) => h("span", { class: "badge" }, tag))),
         h("p", { class: "small" }, person.consent ? `Consent: ${person.consent}` : h("span", { class: "quiet" }, "No consent is documented.")),
         person.externalId && h("p", { class: "small quiet" }, `Your id: ${person.externalId}`),
-        h("div", { class: "row" }, button("Change", () => edit(person, reload)), button("Merge with…", merge), button("Export", save), button("Forget", forget, { kind: "danger", symbol: "trash" })))),
+        h("div", { class: "row" }, may("enrol") && [button("Change", () => edit(person, reload)), button("Merge with…", merge)], may("admin") && button("Export", save),
+          may("enrol") && button("Forget", forget, { kind: "danger", symbol: "trash" })))),
     h("section", { class: "stack" }, h("div", { class: "between" }, h("h2", null, "Pictures"),
-      button("Add pictures", async () => { if (await enrolDialog([], person)) reload(); }, { kind: "small", symbol: "plus" })),
+      may("enrol") && button("Add pictures", async () => { if (await enrolDialog([], person)) reload(); }, { kind: "small", symbol: "plus" })),
     references.length ? h("div", { class: "reference-grid" }, references.map(reference)) : empty("people", "No pictures", "Without one this person is not found.")),
-    h("section", { class: "stack" }, h("h2", null, "History"), history));
+    may("admin", "enrol") && h("section", { class: "stack" }, h("div", { class: "between" }, h("h2", null, "History"),
+      may("enrol") && person.undo && button("Undo the last change", () => undo(person.undo, reload), { kind: "small", symbol: "back" })), history));
 
-  api.history(id).then((answer) => replace(history, historyList(answer.history ?? [])), (error) => replace(history, errorCard(error)));
+  if (!may("admin")) replace(history, h("p", { class: "quiet" }, "Administrators see what happened to this record."));
+  else api.history(id).then((answer) => replace(history, historyList(answer.history ?? [])), (error) => replace(history, errorCard(error)));
 
   function reference(r) {
     const shown = r.id === person.cover;
     return h("article", { class: "reference" }, portrait(r.crop ? () => api.crop(id, r.id) : null, person.name, { size: "fill" }),
       h("div", { class: "small" }, h("div", { class: "cut", title: r.source ?? "" }, r.source ?? "Picture"), h("div", { class: "quiet num" }, `quality ${fixed(r.quality)}, ${date(r.enrolledAt)}`)),
-      h("div", { class: "row" }, shown ? h("span", { class: "badge good" }, "Shown") : button("", () => attempt(() => api.cover(id, r.id), "This picture is shown from now on."), { kind: "ghost icon-only small", symbol: "star", label: "Show this picture" }),
+      !may("enrol") ? shown && h("span", { class: "badge good" }, "Shown") : h("div", { class: "row" }, shown ? h("span", { class: "badge good" }, "Shown") : button("", () => attempt(() => api.cover(id, r.id), "This picture is shown from now on."), { kind: "ghost icon-only small", symbol: "star", label: "Show this picture" }),
         button("Move", async () => {
           const to = await choosePerson("Whose picture is this?", "The picture moves to the person you choose, and stays there: automatic sorting never overrules it.", id);
           if (to) attempt(() => api.moveFace(id, r.id, to.id), `Moved to ${to.name}.`);
         }, { kind: "small" }),
         button("", async () => {
-          if (await confirmDialog("Remove this picture?", "The picture's vector and crop are erased.", "Remove", { danger: true })) attempt(() => api.removeFace(id, r.id), "Removed.");
+          if (await confirmDialog("Remove this picture?", "The picture's vector and crop are erased. This cannot be undone: biometric data that was deleted stays deleted.", "Remove", { danger: true })) attempt(() => api.removeFace(id, r.id), "Removed for good.");
         }, { kind: "ghost icon-only small", symbol: "trash", label: "Remove this picture" })));
   }
 
   async function merge() {
     const other = await choosePerson("Merge with whom?", `All pictures of the person you choose become ${person.name}'s.`, id);
-    if (other && await confirmDialog(`Merge ${other.name} into ${person.name}?`, `${other.name} is then no longer in the gallery as a person of their own.`, "Merge")) attempt(() => api.merge(id, other.id), "Merged.");
+    if (other && await confirmDialog(`Merge ${other.name} into ${person.name}?`, [`${other.name} is then no longer in the gallery as a person of their own.`, "For a day this can be undone, unless both have the same picture, which then stays once."], "Merge")) attempt(() => api.merge(id, other.id), "Merged.");
   }
 
   async function save() {
@@ -113,14 +118,14 @@ function edit(person, done) {
         const before = { name: person.name, consent: person.consent ?? null, tags: person.tags ?? [], externalId: person.externalId ?? null,
           expiresAt: person.expiresAt ? `${person.expiresAt.slice(0, 10)}T00:00:00Z` : null };
         const changes = Object.entries(wanted).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]));
-        if (changes.length) await api.change(person.id, Object.fromEntries(changes));
+        const answer = changes.length ? await api.change(person.id, Object.fromEntries(changes)) : null;
         close(true);
-        toast("Changed.");
+        doneToast("Changed.", answer, done);
         done();
       } catch (error) { replace(outcome, errorCard(error)); }
     } }, field("Name", name), h("div", { class: "grid-2" }, field("Consent reference", consent, "Where the agreement is kept."), field("Forget on", expires)),
     h("div", { class: "grid-2" }, field("Tags", tags, "Separated by commas."), field("Your own id", external)), outcome,
-    h("p", { class: "small quiet" }, `Last enrolled ${time(person.enrolledAt)}.`),
+    h("p", { class: "small quiet" }, `Enrolled ${time(person.enrolledAt)}.`),
     h("div", { class: "dialog-foot" }, button("Cancel", () => close(null)), button("Save", null, { kind: "primary", type: "submit" })));
   }, { wide: true });
 }

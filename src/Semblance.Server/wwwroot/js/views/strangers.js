@@ -5,6 +5,7 @@ import { confirmDialog, promptDialog } from "../components/dialogs.js";
 import { CONSENT_NOTE } from "../components/explain.js";
 import { empty, errorCard, loading, toast } from "../components/feedback.js";
 import { portrait } from "../components/portrait.js";
+import { doneToast } from "../components/undo.js";
 import { choosePerson } from "./person.js";
 
 export async function show(root) {
@@ -24,7 +25,7 @@ export async function show(root) {
     } catch (error) { replace(list, errorCard(error, load)); }
   }
 
-  const attempt = async (work, done) => { try { await work(); toast(done); await load(); } catch (error) { toast(error.message, { kind: "bad" }); } };
+  const attempt = async (work, done) => { try { doneToast(done, await work(), load); await load(); } catch (error) { toast(error.message, { kind: "bad" }); } };
 
   const group = (g) => h("article", { class: "card" }, h("div", { class: "between" }, h("div", { class: "row" }, portrait(g.shown ? () => api.strangerCover(g.id) : null, "?", { size: "medium" }),
     h("div", null, h("h2", null, count(g.faces, "face")), h("p", { class: "small quiet" }, `first seen ${time(g.firstSeenAt)}${g.forgottenAt ? `, erased ${date(g.forgottenAt)}` : ""}`))),

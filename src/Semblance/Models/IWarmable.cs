@@ -1,8 +1,0 @@
-namespace Semblance.Models;
-
-/// <summary>Something that loads its networks on first use and can do so early.</summary>
-internal interface IWarmable
-{
-    /// <summary>Loads now.</summary>
-    void Warm();
-}
