@@ -21,6 +21,8 @@ using Semblance.Benchmarks.Robustness;
 // The attribute stage against its own networks and one embedding; and head pose and landmarks on CFP's pictures:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- attributes photo-with-one-face.jpg
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
+// Turned and mirrored copies of photographs, and what looking for turned faces costs:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- turned mtcnn folder-with-photographs
 // Damaged pictures, altered weights, and killed commands; pictures of one person each, e.g. 10000, 200 and 200 of them:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-pictures folder 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-checkpoints folder-with-weights 200
@@ -64,6 +66,9 @@ switch (args)
         break;
     case ["geometry", var folder]:
         GeometryMeasurement.Run(folder);
+        break;
+    case ["turned", var detector, var photographs]:
+        TurnedMeasurement.Run(detector, photographs);
         break;
     case ["mutated-pictures", var folder, var count]:
         await MutatedPictures.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));

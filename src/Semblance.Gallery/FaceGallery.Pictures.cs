@@ -46,7 +46,8 @@ public sealed partial class FaceGallery
     }
 
     /// <summary>Adds references from pictures to somebody who is known.</summary>
-    /// <inheritdoc cref="EnrolAsync(IFaceAnalyzer, PersonDraft, IEnumerable{PictureItem}, PictureEnrolmentOptions?, IProgress{int}?, CancellationToken)"/>
+    /// <inheritdoc cref="EnrolAsync(IFaceAnalyzer,
+    /// PersonDraft, IEnumerable{PictureItem}, PictureEnrolmentOptions?, IProgress{int}?, CancellationToken)"/>
     /// <param name="personId">Who.</param>
     /// <exception cref="PersonNotFoundException">There is no such person; no picture was read.</exception>
     public async Task<PictureEnrolment> AddPicturesAsync(
@@ -74,7 +75,8 @@ public sealed partial class FaceGallery
     }
 
     /// <summary>Says who is in a picture: every face of the result has its person, or why it is nobody's. Vectors are left out.</summary>
-    /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has none.</param>
+    /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has
+    /// none.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="options">Rate or threshold, fusion, margin.</param>
     /// <param name="analysis">What else is found out, and whether the picture is kept; null for every face's quality.</param>
@@ -104,7 +106,8 @@ public sealed partial class FaceGallery
 
     /// <summary>Says who is in many pictures, with all cores busy and bounded memory; a picture that cannot be read is a result with an
     /// error.</summary>
-    /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has none.</param>
+    /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has
+    /// none.</param>
     /// <param name="pictures">Taken as they are needed.</param>
     /// <param name="options">Rate or threshold, fusion, margin.</param>
     /// <param name="analysis">What else is found out, and whether the picture is kept; null for every face's quality.</param>
@@ -127,13 +130,12 @@ public sealed partial class FaceGallery
         await foreach (
             ImageAnalysis found in analyzer.AnalyzeManyAsync(pictures, Embedded(analysis), cancellationToken).ConfigureAwait(false)
         )
-            yield return found.Error is null
-                ? await gallery.NameAsync(found, options, cancellationToken).ConfigureAwait(false)
-                : found;
+            yield return found.Error is null ? await gallery.NameAsync(found, options, cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <summary>Says whether a picture shows a certain person.</summary>
-    /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has none.</param>
+    /// <param name="analyzer">Finds and embeds faces; of the gallery's embedder. Its thresholds are taken where the gallery has
+    /// none.</param>
     /// <param name="picture">The picture.</param>
     /// <param name="personId">Who is claimed.</param>
     /// <param name="options">Rate of single comparisons or threshold, and fusion.</param>

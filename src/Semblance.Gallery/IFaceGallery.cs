@@ -135,7 +135,8 @@ public interface IFaceGallery : IAsyncDisposable
     /// <summary>Removes a person with everything held about them.</summary>
     /// <returns>The audit entry that proves it.</returns>
     /// <exception cref="PersonNotFoundException">There is no such person.</exception>
-    /// <exception cref="ErasureUnfinishedException">The person is removed, but traces are yet to be erased; it carries the receipt.</exception>
+    /// <exception cref="ErasureUnfinishedException">The person is removed, but traces are yet to be erased; it carries the
+    /// receipt.</exception>
     Task<AuditEntry> RemoveAsync(Guid personId, CancellationToken cancellationToken = default);
 
     /// <summary>Removes one reference.</summary>

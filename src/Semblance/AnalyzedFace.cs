@@ -27,6 +27,10 @@ public sealed record AnalyzedFace
     /// <summary>Where the landmarks come from; null means the detector.</summary>
     public LandmarksSource? LandmarksSource { get; init; }
 
+    /// <summary>By how much the face is turned clockwise as compared with one that stands upright, where it was found so: 90, 180 or 270
+    /// degrees; null where it was found in the picture as it came. Box and points are those of the picture as it came in any case.</summary>
+    public int? Turned { get; init; }
+
     /// <summary>All points of the detector, when they are not the five landmarks.</summary>
     [JsonConverter(typeof(PointListConverter))]
     public IReadOnlyList<Vector2>? Keypoints { get; init; }
@@ -90,6 +94,7 @@ public sealed record AnalyzedFace
         {
             LandmarksSource = LandmarksSource ?? Semblance.Geometry.LandmarksSource.Detector,
             Keypoints = Keypoints ?? [],
+            Turned = Turned ?? 0,
         };
 
     internal static AnalyzedFace From(DetectedFace face) =>
@@ -100,5 +105,6 @@ public sealed record AnalyzedFace
             Landmarks = face.Landmarks,
             LandmarksSource = face.LandmarksSource == Semblance.Geometry.LandmarksSource.Detector ? null : face.LandmarksSource,
             Keypoints = face.Keypoints.Count == 0 ? null : face.Keypoints,
+            Turned = face.Turned == 0 ? null : face.Turned,
         };
 }

@@ -96,7 +96,8 @@ public sealed class FaceAnalyzerBuilder
         return this;
     }
 
-    /// <summary>Refuses pictures of which more faces would be described: each costs time and memory. By default there is no limit.</summary>
+    /// <summary>Refuses pictures of which more faces would be described: each costs time and memory. By default there is no
+    /// limit.</summary>
     /// <param name="faces">1 or more.</param>
     public FaceAnalyzerBuilder LimitFaces(int faces)
     {

@@ -103,6 +103,8 @@ public sealed class FaceAnalyzerOptions
             problems.Add(
                 Invariant($"{nameof(Detection)}.{nameof(Detection.MinFaceSize)} is {Detection.MinFaceSize}, more than 0 is needed")
             );
+        if (!Enum.IsDefined(Detection.Turns))
+            problems.Add($"{nameof(Detection)}.{nameof(Detection.Turns)} is {Detection.Turns}, which is not known");
         if (FaceLimit < 1)
             problems.Add($"{nameof(FaceLimit)} is {FaceLimit}, at least 1 is needed");
         if (Decoding.PixelLimit < 1)

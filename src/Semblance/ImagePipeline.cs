@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Detection.Turns;
 using Semblance.Diagnostics;
 using Semblance.Embedding;
 using Semblance.Imaging;
@@ -22,9 +23,8 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         using Activity? activity = SemblanceDiagnostics.Source.StartActivity("analyze");
         double decodedBefore = image.DecodingTime.TotalMilliseconds;
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<DetectedFace> found;
-        using (SemblanceDiagnostics.Source.StartActivity("detect"))
-            found = parts.Detector.Detect(image, parts.Detection, cancellationToken);
+        using FoundFaces all = Detect(image, cancellationToken);
+        IReadOnlyList<DetectedFace> found = all.Faces;
         double detecting = Stopwatch.GetElapsedTime(start).TotalMilliseconds - (image.DecodingTime.TotalMilliseconds - decodedBefore);
 
         AnalyzedFace[] faces = [.. found.Select(AnalyzedFace.From)];
@@ -35,7 +35,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             if (chosen.Count > parts.FaceLimit)
                 throw new TooManyFacesException(name, chosen.Count, parts.FaceLimit.Value);
             cancellationToken.ThrowIfCancellationRequested();
-            timings = Describe(image, options.Features, found, chosen, faces, timings, cancellationToken);
+            timings = Describe(image, options.Features, all, chosen, faces, timings, cancellationToken);
         }
         ImageAnalysis analysis = new()
         {
@@ -52,10 +52,16 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         return analysis;
     }
 
+    private FoundFaces Detect(FaceImage image, CancellationToken cancellationToken)
+    {
+        using Activity? activity = SemblanceDiagnostics.Source.StartActivity("detect");
+        return new FaceFinder(parts.Detector, parts.Detection).Find(image, cancellationToken);
+    }
+
     private StageTimings Describe(
         FaceImage image,
         FaceFeatures features,
-        IReadOnlyList<DetectedFace> found,
+        FoundFaces found,
         IReadOnlyList<int> chosen,
         AnalyzedFace[] faces,
         StageTimings timings,
@@ -66,7 +72,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         long start = Stopwatch.GetTimestamp();
         AlignedFace[] crops;
         using (SemblanceDiagnostics.Source.StartActivity("align"))
-            crops = [.. chosen.Select(i => parts.Aligner.Align(image, found[i]))];
+            crops = [.. chosen.Select(i => parts.Aligner.Align(image, found.Faces[i]))];
         timings = timings with { Align = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
 
         if (features.HasFlag(FaceFeatures.Crop))
@@ -93,11 +99,29 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         {
             using Activity? activity = SemblanceDiagnostics.Source.StartActivity("attributes");
             start = Stopwatch.GetTimestamp();
-            FaceAttributes[] attributes = parts.Attributes.Describe(image, [.. chosen.Select(i => found[i])], features, cancellationToken);
-            for (int k = 0; k < chosen.Count; k++)
-                faces[chosen[k]] = faces[chosen[k]] with { Attributes = attributes[k] };
+            foreach (IGrouping<int, int> turned in chosen.GroupBy(i => found.Faces[i].Turned))
+            {
+                FaceAttributes[] attributes = DescribeUpright(found, turned.Key, [.. turned], features, cancellationToken);
+                foreach ((int i, FaceAttributes described) in turned.Zip(attributes))
+                    faces[i] = faces[i] with { Attributes = described };
+            }
             timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         return timings;
+    }
+
+    /// <summary>Networks that cut boxes take faces to stand upright, so they get them so.</summary>
+    private FaceAttributes[] DescribeUpright(
+        FoundFaces found,
+        int turned,
+        int[] faces,
+        FaceFeatures features,
+        CancellationToken cancellationToken
+    )
+    {
+        QuarterTurn turn = found.Pictures.TurnOf(turned);
+        DetectedFace[] upright = [.. faces.Select(i => turn.Degrees == 0 ? found.Faces[i] : turn.ToUpright(found.Faces[i]))];
+        FaceAttributes[] described = parts.Attributes.Describe(found.Pictures.Upright(turned), upright, features, cancellationToken);
+        return turn.Degrees == 0 ? described : [.. described.Select(face => TurnedAttributes.ToPicture(face, turn))];
     }
 }

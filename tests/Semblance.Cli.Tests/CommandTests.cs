@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Semblance.TestSupport;
+using SkiaSharp;
 
 namespace Semblance.Cli.Tests;
 
@@ -108,6 +109,32 @@ public sealed class CommandTests : IDisposable
         double similarity = root.GetProperty("similarity").GetDouble(),
             distance = root.GetProperty("distance").GetDouble();
         Assert.Equal(Math.Sqrt(2 - 2 * similarity), distance, 1e-9);
+    }
+
+    [Fact]
+    public void Turned_faces_are_compared_upright_and_said_to_be_turned()
+    {
+        using TemporaryFolder folder = new();
+        string turned = Path.Combine(folder.Root, "turned.png");
+        using (SKBitmap source = SKBitmap.Decode(Astronaut))
+        using (SKSurface surface = SKSurface.Create(new SKImageInfo(source.Width, source.Height)))
+        using (SKImage image = SKImage.FromBitmap(source))
+        {
+            surface.Canvas.RotateDegrees(180, source.Width / 2f, source.Height / 2f);
+            surface.Canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
+            using SKImage drawn = surface.Snapshot();
+            using SKData data = drawn.Encode(SKEncodedImageFormat.Png, 100);
+            folder.Write("turned.png", data.AsSpan());
+        }
+
+        CliRun verified = CliRun.Of("verify", Astronaut, turned);
+        Assert.Equal(0, verified.ExitCode);
+        Assert.Contains("turned.png: 1 face, turned 180\u00b0", verified.Output);
+        Assert.Contains("  turned 180\u00b0", CliRun.Of("detect", turned).Output);
+        JsonElement face = JsonDocument.Parse(CliRun.Of("detect", turned, "--json").Output).RootElement.GetProperty("faces")[0];
+        Assert.Equal(180, face.GetProperty("turned").GetInt32());
+        // The astronaut's face is in the upper half of the upright picture, so it is in the lower half of this one.
+        Assert.True(face.GetProperty("box")[1].GetDouble() > 256);
     }
 
     [Fact]

@@ -6,10 +6,20 @@ namespace Semblance.Cli.Tests;
 /// <summary>Plays <c>samples/first-hour/run.sh</c> with the built tool.</summary>
 public sealed class FirstHourTests
 {
+    private static readonly string[] Made =
+    [
+        "analyze.png",
+        "verify.png",
+        "identify.png",
+        "hidden/astronaut.png",
+        "squares/astronaut.png",
+        "report/index.html",
+    ];
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [Fact]
-    public void First_hour_ends_well_and_leaves_its_pictures()
+    public async Task First_hour_ends_well_and_leaves_its_pictures()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the script is for a shell");
         using TemporaryFolder folder = new();
@@ -22,15 +32,14 @@ public sealed class FirstHourTests
         start.Environment["SEMBLANCE"] = Path.Combine(AppContext.BaseDirectory, "Semblance.Cli");
         start.Environment["FIRST_HOUR_OUT"] = output;
         using Process shell = Process.Start(start)!;
-        Task<string> shown = shell.StandardOutput.ReadToEndAsync(),
-            errors = shell.StandardError.ReadToEndAsync();
-        Assert.True(shell.WaitForExit(Limit), "the first hour hangs");
-        Assert.True(shell.ExitCode == 0, $"{shown.Result}\n{errors.Result}");
-        Assert.All(
-            (string[])["analyze.png", "verify.png", "identify.png", "hidden/astronaut.png", "squares/astronaut.png", "report/index.html"],
-            made => Assert.True(new FileInfo(Path.Combine(output, made)) is { Exists: true, Length: > 5_000 }, made)
-        );
-        Assert.Contains("it answers at http://127.0.0.1:", shown.Result, StringComparison.Ordinal);
-        Assert.EndsWith($"pictures and pages: {output}\n", shown.Result, StringComparison.Ordinal);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        Task<string> errors = shell.StandardError.ReadToEndAsync(limit.Token);
+        string shown = await shell.StandardOutput.ReadToEndAsync(limit.Token);
+        await shell.WaitForExitAsync(limit.Token);
+        Assert.True(shell.ExitCode == 0, $"{shown}\n{await errors}");
+        Assert.All(Made, made => Assert.True(new FileInfo(Path.Combine(output, made)) is { Exists: true, Length: > 5_000 }, made));
+        Assert.Contains("it answers at http://127.0.0.1:", shown, StringComparison.Ordinal);
+        Assert.EndsWith($"pictures and pages: {output}\n", shown, StringComparison.Ordinal);
     }
 }

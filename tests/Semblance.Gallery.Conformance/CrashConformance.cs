@@ -9,6 +9,7 @@ public abstract partial class GalleryConformance
     protected virtual int Kills => 200;
 
     [Fact]
+    [Trait("speed", "slow")]
     public async Task Killed_process_leaves_nothing_torn_and_loses_nothing_acknowledged()
     {
         Assert.SkipUnless(Reopens && Shares, "the store lives in memory");

@@ -61,7 +61,7 @@ public sealed class SampleTests : IDisposable
         finally
         {
             web.Kill();
-            await web.WaitForExitAsync(CancellationToken.None);
+            await web.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
     }
 

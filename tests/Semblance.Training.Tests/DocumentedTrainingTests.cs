@@ -38,12 +38,8 @@ public sealed class DocumentedTrainingTests
     [Fact]
     public void An_option_that_the_trainer_lacks_is_found() =>
         Assert.Contains(
-            "--losss",
-            Assert.Single(
-                DocumentedLines
-                    .Parse("page", "semblance train embedder --data d --out o --losss arcface", isWhole: true)
-                    .SelectMany(Problems)
-            )
+            DocumentedLines.Parse("page", "semblance train embedder --data d --out o --losss arcface", isWhole: true).SelectMany(Problems),
+            problem => problem.Contains("there is no option '--losss'", StringComparison.Ordinal)
         );
 
     private static IReadOnlyList<string> Problems(DocumentedLine line)

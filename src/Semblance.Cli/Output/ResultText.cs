@@ -36,7 +36,8 @@ internal static class ResultText
     /// <summary>The answer, and what it was compared with.</summary>
     public static IReadOnlyList<string> Caption(VerificationResult result)
     {
-        string shown = result.Metric == SimilarityMetric.Cosine ? $"similarity {result.Similarity:0.0000}" : $"distance {result.Distance:0.0000}";
+        string shown =
+            result.Metric == SimilarityMetric.Cosine ? $"similarity {result.Similarity:0.0000}" : $"distance {result.Distance:0.0000}";
         return
         [
             Answer(result.Decision),
@@ -91,6 +92,8 @@ internal static class ResultText
     private static string Of(AnalyzedFace face, int number)
     {
         string line = $"  {number, 2}. score {face.Score:0.000}  box {face.Box.X:0},{face.Box.Y:0} {face.Box.Width:0}x{face.Box.Height:0}";
+        if (face.Turned is { } turned)
+            line += $"  turned {turned}°";
         if (face.Quality is { } quality)
             line += $"  quality {quality.Score:0.00}" + (quality.Reasons.Count > 0 ? $" ({string.Join("; ", quality.Reasons)})" : "");
         if (face.Embedding is { } embedding)
@@ -121,6 +124,8 @@ internal static class ResultText
     {
         string chosen =
             picture.FacesFound == 1 ? "1 face" : $"{picture.FacesFound} faces, taken by '{picture.ChosenBy.ToString().ToLowerInvariant()}'";
+        if (picture.Face.Turned is { } turned)
+            chosen += $", turned {turned}°";
         string quality = picture.Face.Quality is { Reasons.Count: > 0 } poor ? $"; caution: {string.Join("; ", poor.Reasons)}" : "";
         return $"  {PlainText.Escape(picture.Input)}: {chosen}{quality}";
     }

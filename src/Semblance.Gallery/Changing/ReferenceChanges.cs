@@ -92,7 +92,8 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
         return entry;
     }
 
-    /// <summary>Replaces vectors, norms and baselines of references, and the contract with them; everybody is bound to the log anew.</summary>
+    /// <summary>Replaces vectors, norms and baselines of references, and the contract with them; everybody is bound to the log
+    /// anew.</summary>
     public Task<int> ReplaceVectorsAsync(
         IReadOnlyList<FaceReference> references,
         GalleryContract contract,

@@ -12,6 +12,7 @@ public sealed record ClusteringResult(
     double? FalseMatchRate
 )
 {
-    /// <summary>Positions of those of the ungrouped faces that were not compared, because they cannot be told from strangers, rising.</summary>
+    /// <summary>Positions of those of the ungrouped faces that were not compared, because they cannot be told from strangers,
+    /// rising.</summary>
     public IReadOnlyList<int> CannotTell { get; init; } = [];
 }

@@ -37,7 +37,8 @@ public sealed record ClustersDocument
     /// <summary>Faces in no group.</summary>
     public required IReadOnlyList<ClusteredFace> Ungrouped { get; init; }
 
-    /// <summary>Everything that was written to the folder, relative to it: what a later run may replace. Null in documents of before.</summary>
+    /// <summary>Everything that was written to the folder, relative to it: what a later run may replace. Null in documents of
+    /// before.</summary>
     public IReadOnlyList<string>? Files { get; init; }
 
     /// <summary>The document as text, readable in any script.</summary>

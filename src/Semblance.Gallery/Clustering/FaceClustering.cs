@@ -55,7 +55,8 @@ public sealed class FaceClustering(FaceMatcher matcher)
         return Result(groups, rows, threshold, options) with { CannotTell = cannotTell };
     }
 
-    /// <summary>Whether faces like this one look so much alike that two of a person's pictures would seldom be told from strangers'.</summary>
+    /// <summary>Whether faces like this one look so much alike that two of a person's pictures would seldom be told from
+    /// strangers'.</summary>
     private bool CannotTell(FaceEmbedding face, float bias, double threshold, ClusteringOptions options) =>
         options.Threshold is null
         && (matcher.ThresholdFor(options.FalseMatchRate, face.Norm) is not { } own || Math.Max(own, threshold) - 2 * bias > matcher.UsualSimilarity);

@@ -182,7 +182,8 @@ public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
         CancellationToken cancellationToken = default
     ) => ReadAsync(reader => reader.Sample(count, now, cancellationToken), cancellationToken);
 
-    /// <summary>Writes the file as it is at one moment to another, which appears when it is whole; others go on reading and writing.</summary>
+    /// <summary>Writes the file as it is at one moment to another, which appears when it is whole; others go on reading and
+    /// writing.</summary>
     internal Task BackupAsync(string file, CancellationToken cancellationToken) =>
         Task.Run(
             () =>

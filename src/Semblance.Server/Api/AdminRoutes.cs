@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Checking;
+using Semblance.Gallery.Documents;
 using Semblance.Server.Access;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery;
 using Semblance.Gallery.Checking;
+using Semblance.Gallery.Documents;
 using Semblance.Server.Events;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;

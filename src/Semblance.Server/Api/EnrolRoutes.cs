@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Documents;
 using Semblance.Gallery.Enrolling;
 using Semblance.Server.Bodies;
 using Semblance.Server.Events;

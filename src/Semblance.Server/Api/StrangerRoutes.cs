@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Documents;
 using Semblance.Gallery.Storage;
 using Semblance.Server.Events;
 using Semblance.Server.Failures;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery;
-using Semblance.Gallery.Audit;
+using Semblance.Gallery.Documents;
 using Semblance.Server.Events;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;

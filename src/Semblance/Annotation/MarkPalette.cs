@@ -40,7 +40,8 @@ internal static class MarkPalette
         new(0xF2, 0xF0, 0x7A),
     ];
 
-    /// <summary>The colour of every mark. A person keeps the colour from picture to picture, unless two of one picture would share it.</summary>
+    /// <summary>The colour of every mark. A person keeps the colour from picture to picture, unless two of one picture would share
+    /// it.</summary>
     public static SKColor[] ColorsOf(IReadOnlyList<FaceMark> marks)
     {
         Dictionary<string, SKColor> given = [];

@@ -12,6 +12,10 @@ public sealed record DetectedFace(FaceBox Box, float Score, FaceLandmarks Landma
     /// <summary>Where <see cref="Landmarks"/> come from.</summary>
     public LandmarksSource LandmarksSource { get; init; } = LandmarksSource.Detector;
 
+    /// <summary>By how much the face is turned clockwise as compared with one that stands upright, where it was found so: 90, 180 or 270
+    /// degrees; 0 where it was found in the picture as it came.</summary>
+    public int Turned { get; init; }
+
     /// <summary>
     /// All points the detector gave when they are not the five landmarks. BlazeFace: right eye, left eye, nose tip, mouth centre,
     /// right ear tragion, left ear tragion. Empty otherwise.

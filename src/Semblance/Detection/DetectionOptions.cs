@@ -14,4 +14,7 @@ public sealed record DetectionOptions
     /// faster, and let a JPEG be decoded at reduced scale.
     /// </summary>
     public float? MinFaceSize { get; init; }
+
+    /// <summary>Whether analyses look for turned faces too; a detector itself takes pictures to stand upright.</summary>
+    public TurnSearch Turns { get; init; }
 }

@@ -11,6 +11,10 @@ public interface IFaceDetector : IDisposable
     /// <summary>The lowest score that this detector gives out at all: the floor for precision-recall curves.</summary>
     float ScoreFloor { get; }
 
+    /// <summary>What faces that stand on their head seldom reach while faces that stand upright mostly do; those below are looked at again,
+    /// turned. 0 where it is not known.</summary>
+    float SureScore => 0;
+
     /// <summary>Finds the faces of one image, highest score first.</summary>
     /// <param name="image">The upright image.</param>
     /// <param name="options">What to look for.</param>

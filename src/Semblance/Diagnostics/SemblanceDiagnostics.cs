@@ -11,7 +11,8 @@ public static class SemblanceDiagnostics
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Semblance";
 
-    /// <summary>Histogram, milliseconds: what a stage took for a picture; tag <c>stage</c>: decode, detect, align, embed, attributes.</summary>
+    /// <summary>Histogram, milliseconds: what a stage took for a picture; tag <c>stage</c>: decode, detect, align, embed,
+    /// attributes.</summary>
     public const string StageDuration = "semblance.stage.duration";
 
     /// <summary>Counter: faces found.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Semblance.Files;
 
-/// <summary>What the operating system says of a path, links followed; .NET tells neither pipes from files nor one file from another.</summary>
+/// <summary>What the operating system says of a path, links followed; .NET tells neither pipes from files nor one file from
+/// another.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Identity">Which it is.</param>
 internal readonly partial record struct FileStatus(FileKind Kind, FileIdentity Identity)

@@ -8,7 +8,8 @@ public static class FolderFiles
     /// <summary>How far folders of folders are followed at most.</summary>
     public const int AnyDepth = int.MaxValue;
 
-    /// <summary>Lists files: hidden ones and what may not be read are left out. Links to files count as files, whatever they lead to.</summary>
+    /// <summary>Lists files: hidden ones and what may not be read are left out. Links to files count as files, whatever they lead
+    /// to.</summary>
     /// <param name="folder">Where to begin; the paths begin with it.</param>
     /// <param name="depth">0 for the folder alone, <see cref="AnyDepth"/> for all below it.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -16,7 +16,7 @@ internal static class BoxReduction
     /// <param name="top">First row.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="factor">2 to <see cref="LargestFactor"/>.</param>
+    /// <param name="factor">1 to <see cref="LargestFactor"/>.</param>
     /// <returns>ceil(width / factor) x ceil(height / factor) pixels of <see cref="PixelFormat.Rgbx32"/>, which the caller disposes
     /// of.</returns>
     public static (PixelView View, PixelBuffer Owner) Reduce(in PixelView source, int left, int top, int width, int height, int factor)

@@ -148,6 +148,12 @@ public sealed class FaceImage : IDisposable
         return new(new LentPixels(pixels), name);
     }
 
+    /// <summary>Takes pixels and what frees them.</summary>
+    /// <param name="pixels">Upright.</param>
+    /// <param name="owner">Disposed of with the image.</param>
+    /// <param name="name">What messages call it.</param>
+    internal static FaceImage Owning(PixelView pixels, IDisposable owner, string name) => new(new LentPixels(pixels, owner), name);
+
     /// <summary>
     /// The image at the smallest of the scales 1, 1/2, 1/4 and 1/8 that is at least <paramref name="minimumScale"/>. A JPEG is decoded at
     /// that scale straight away, without its full resolution; others are averaged down. The result depends on nothing but the image and the
@@ -165,6 +171,19 @@ public sealed class FaceImage : IDisposable
         while (divisor < LargestDivisor && 0.5 / divisor >= minimumScale)
             divisor *= 2;
         return AtDivisor(divisor);
+    }
+
+    /// <summary>The image at the smallest scale that is at least <paramref name="minimumScale"/> and needs no decoding any more; where there
+    /// is none, what <see cref="AtScale"/> gives.</summary>
+    internal ScaledPixels AtHand(double minimumScale)
+    {
+        lock (_gate)
+        {
+            foreach (int divisor in _decoded.Keys.OrderDescending())
+                if (1.0 / divisor >= minimumScale)
+                    return AtDivisor(divisor);
+        }
+        return AtScale(minimumScale);
     }
 
     /// <summary>SHA-256 of the compressed data as lower-case hexadecimal digits; null for pixels that came without any.</summary>

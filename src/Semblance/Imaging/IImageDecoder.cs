@@ -1,7 +1,8 @@
 namespace Semblance.Imaging;
 
 /// <summary>Reads picture formats that this library does not read itself. Implementations are thread-safe.</summary>
-/// <remarks>Hand it over in <see cref="ImageDecodingOptions.Decoders"/>. Limits are checked before <see cref="Decode"/> is called.</remarks>
+/// <remarks>Hand it over in <see cref="ImageDecodingOptions.Decoders"/>. Limits are checked before <see cref="Decode"/> is
+/// called.</remarks>
 public interface IImageDecoder
 {
     /// <summary>The name of the format, e.g. <c>HEIF</c>; null where the bytes are none that is read here.</summary>

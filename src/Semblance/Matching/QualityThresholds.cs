@@ -2,7 +2,8 @@ using Semblance.Models;
 
 namespace Semblance.Matching;
 
-/// <summary>Thresholds and probability by quality, as measured: between two norms they are interpolated, below the first there are none.</summary>
+/// <summary>Thresholds and probability by quality, as measured: between two norms they are interpolated, below the first there are
+/// none.</summary>
 internal sealed class QualityThresholds
 {
     private readonly (double Norm, ThresholdTable Table, ProbabilityModel Probability)[] _knots;

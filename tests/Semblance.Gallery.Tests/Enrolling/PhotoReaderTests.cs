@@ -61,6 +61,22 @@ public sealed class PhotoReaderTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(90)]
+    [InlineData(180)]
+    [InlineData(270)]
+    public void A_turned_photograph_gives_the_reference_that_the_upright_one_gives(int degrees)
+    {
+        EnrolmentPhoto upright = Reader(new()).Read("a.png", Photos.Turned(0), TestContext.Current.CancellationToken);
+        EnrolmentPhoto turned = Reader(new()).Read("b.png", Photos.Turned(degrees), TestContext.Current.CancellationToken);
+
+        float cosine = System.Numerics.Tensors.TensorPrimitives.Dot(
+            upright.Draft!.Embedding.Vector.Span,
+            turned.Draft!.Embedding.Vector.Span
+        );
+        Assert.True(cosine > 0.95, $"{cosine}");
+    }
+
     [Fact]
     public void Gate_has_its_documented_defaults_and_can_be_opened()
     {

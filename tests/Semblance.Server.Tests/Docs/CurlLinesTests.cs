@@ -6,6 +6,7 @@ using Semblance.TestSupport;
 namespace Semblance.Server.Tests.Docs;
 
 /// <summary>Every curl line of the pages about the service does what it says.</summary>
+[Trait("speed", "slow")]
 public sealed class CurlLinesTests
 {
     [Theory]

@@ -16,7 +16,7 @@ internal static class InstructionTokens
         .ToDictionary(code => code.Value);
 
     /// <summary>Methods, fields and types in the order of the instructions.</summary>
-    public static IEnumerable<EntityHandle> Of(MethodBodyBlock body)
+    public static List<EntityHandle> Of(MethodBodyBlock body)
     {
         List<EntityHandle> tokens = [];
         BlobReader code = body.GetILReader();

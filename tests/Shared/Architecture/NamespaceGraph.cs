@@ -13,7 +13,6 @@ internal sealed partial class NamespaceGraph
 {
     private readonly MetadataReader _metadata;
     private readonly PEReader _file;
-    private readonly Dictionary<(string From, string To), HashSet<string>> _edges = [];
     private readonly Dictionary<string, string> _namespaces;
 
     private NamespaceGraph(PEReader file)
@@ -28,7 +27,7 @@ internal sealed partial class NamespaceGraph
     }
 
     /// <summary>From which namespace to which, with the types that bring it about.</summary>
-    public IReadOnlyDictionary<(string From, string To), HashSet<string>> Edges => _edges;
+    public Dictionary<(string From, string To), HashSet<string>> Edges { get; } = [];
 
     /// <summary>All namespaces.</summary>
     public IEnumerable<string> Namespaces => _namespaces.Values.Where(name => name.Length > 0).Distinct();
@@ -116,8 +115,8 @@ internal sealed partial class NamespaceGraph
     {
         if (from == to || to.Length == 0)
             return;
-        if (!_edges.TryGetValue((from, to), out HashSet<string>? users))
-            _edges.Add((from, to), users = []);
+        if (!Edges.TryGetValue((from, to), out HashSet<string>? users))
+            Edges.Add((from, to), users = []);
         users.Add($"{user} -> {used}");
     }
 

@@ -15,6 +15,8 @@ internal static class DocumentedLineParser
         [
             .. mistyped
                 .Concat(parsed.Errors.Select(error => error.Message))
+                // What a variable of a script stands for is not known here.
+                .Where(problem => !problem.Contains('$'))
                 .Where(problem => line.IsWhole || !SomethingIsMissing.Any(words => problem.Contains(words, StringComparison.Ordinal)))
                 .Select(problem => $"{line}\n  {problem}"),
         ];

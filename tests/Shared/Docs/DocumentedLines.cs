@@ -8,6 +8,9 @@ namespace Semblance.TestSupport.Docs;
 /// </summary>
 internal static partial class DocumentedLines
 {
+    /// <summary>Stands for arguments that a script is given.</summary>
+    private const string ArgumentsOfScript = "$@";
+
     private static readonly string[] Folders = ["docs", "src", "samples", "recipes", "deploy", "assets", "bench", "tools"];
     private static readonly HashSet<string> Kinds = [".md", ".sh", ".service", ".yml", ".yaml"];
     private static readonly HashSet<string> OtherLanguages = ["csharp", "json", "xml", "sql"];
@@ -42,7 +45,7 @@ internal static partial class DocumentedLines
             if (words is null && sideBySide && first is { Count: > 0 })
                 words = [.. first.Take(first.Count - 1), .. command];
             if (words is not null)
-                yield return new(place, words, isWhole && !sideBySide);
+                yield return new(place, words, isWhole && !sideBySide && !words.Contains(ArgumentsOfScript));
             first ??= words;
         }
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Gallery;
+using Semblance.Gallery.Documents;
 using Semblance.Gallery.Enrolling;
 using Semblance.Imaging;
 
@@ -94,9 +95,9 @@ internal static class EnrolCommand
                 GalleryJson.Indented(
                     new
                     {
-                        person = PersonDocument.Of(enrolment.Person),
+                        person = PersonDocument.Of(enrolment.Person, DateTimeOffset.UtcNow),
                         isNew = enrolment.IsNew,
-                        added = enrolment.Added.Select(reference => ReferenceDocument.Of(reference)),
+                        added = enrolment.Added.Select(ReferenceDocument.Of),
                         alreadyEnrolled = enrolment.AlreadyEnrolled.Select(draft => draft.Source),
                         refused = refused.Select(photo => new RejectedDocument(photo.File, null, photo.Rejections)),
                     }

@@ -3,6 +3,7 @@ using Semblance.Cli.Options;
 using Semblance.Cli.Output;
 using Semblance.Files;
 using Semblance.Gallery;
+using Semblance.Gallery.Documents;
 using Semblance.Gallery.Privacy;
 
 namespace Semblance.Cli.Commands.Gallery;
@@ -49,13 +50,12 @@ internal static class ExportCommand
                 gallery = gallery.Address,
                 gallery.Settings.Contract.Embedder,
                 gallery.Settings.Contract.Contract,
-                person = PersonDocument.Of(export.Person),
+                person = PersonDocument.Of(export.Person, DateTimeOffset.UtcNow),
                 references = export.References.Select(reference =>
-                    ReferenceDocument.Of(
-                        reference,
-                        export.Crops.ContainsKey(reference.Id) ? CropFile(reference.Id) : null,
-                        withVector: true
-                    )
+                    ReferenceDocument.Whole(reference, crop: default) with
+                    {
+                        CropFile = export.Crops.ContainsKey(reference.Id) ? CropFile(reference.Id) : null,
+                    }
                 ),
                 history = export.History.Select(AuditDocument.Of),
             }

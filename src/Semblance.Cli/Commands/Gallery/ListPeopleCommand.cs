@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Semblance.Cli.Output;
 using Semblance.Gallery;
+using Semblance.Gallery.Documents;
 using Spectre.Console;
 
 namespace Semblance.Cli.Commands.Gallery;
@@ -28,7 +29,7 @@ internal static class ListPeopleCommand
         {
             IReadOnlyList<FaceReference> references = await gallery.ReferencesOfAsync(person.Id, stop).ConfigureAwait(false);
             if (json)
-                Console.Out.WriteLine(GalleryJson.Line(PersonDocument.Of(person, references)));
+                Console.Out.WriteLine(GalleryJson.Line(PersonDocument.Of(person, DateTimeOffset.UtcNow, references)));
             else
                 people.Add((person, references.Count));
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Gallery;
 using Semblance.Gallery.Audit;
+using Semblance.Gallery.Documents;
 
 namespace Semblance.Cli.Commands.Gallery;
 

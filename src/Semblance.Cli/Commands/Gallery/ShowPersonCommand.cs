@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Gallery;
+using Semblance.Gallery.Documents;
 
 namespace Semblance.Cli.Commands.Gallery;
 
@@ -29,7 +30,7 @@ internal static class ShowPersonCommand
         IReadOnlyList<FaceReference> references = await gallery.ReferencesOfAsync(person.Id, stop).ConfigureAwait(false);
         if (parsed.GetValue(GalleryAccess.Json))
         {
-            Console.Out.WriteLine(GalleryJson.Indented(PersonDocument.Of(person, references)));
+            Console.Out.WriteLine(GalleryJson.Indented(PersonDocument.Of(person, DateTimeOffset.UtcNow, references)));
             return (int)ExitCode.Done;
         }
         Console.Out.WriteLine($"{person.Name}  {person.Id}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Gallery;
+using Semblance.Gallery.Documents;
 
 namespace Semblance.Cli.Commands.Gallery;
 
@@ -78,7 +79,7 @@ internal static class UpdateCommand
             .ConfigureAwait(false);
         Console.Out.WriteLine(
             parsed.GetValue(GalleryAccess.Json)
-                ? GalleryJson.Indented(PersonDocument.Of(changed))
+                ? GalleryJson.Indented(PersonDocument.Of(changed, DateTimeOffset.UtcNow))
                 : $"{changed.Name}  {changed.Id}  changed; expires {(changed.ExpiresAt is { } time ? $"{time:u}" : Never)}, consent {changed.ConsentReference ?? "not documented"}"
         );
         return (int)ExitCode.Done;

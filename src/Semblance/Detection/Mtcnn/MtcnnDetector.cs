@@ -58,6 +58,10 @@ public sealed class MtcnnDetector : IFaceDetector, IWarmable
     public float ScoreFloor => _options.ScoreFloor;
 
     /// <inheritdoc/>
+    /// <remarks>One face in ten of ordinary photographs scores less, and all but one in fifty of those that stand on their head.</remarks>
+    public float SureScore => 0.995f;
+
+    /// <inheritdoc/>
     public IReadOnlyList<DetectedFace> Detect(FaceImage image, DetectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);

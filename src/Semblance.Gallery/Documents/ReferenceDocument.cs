@@ -1,9 +1,18 @@
-using Semblance.Gallery;
+namespace Semblance.Gallery.Documents;
 
-namespace Semblance.Server.Api;
-
-/// <summary>A reference as answered; its vector only in an export.</summary>
-internal sealed record ReferenceDocument(
+/// <summary>A reference as every program prints and answers it; its vector and crop only in an export.</summary>
+/// <param name="Id">Identifies the reference in the gallery.</param>
+/// <param name="ExternalId">The caller's own id.</param>
+/// <param name="Tags">Words of the caller's.</param>
+/// <param name="Source">The picture's name.</param>
+/// <param name="SourceHash">SHA-256 of the picture's file.</param>
+/// <param name="Quality">0 to 1.</param>
+/// <param name="Norm">Of the embedding, to three decimals.</param>
+/// <param name="Baseline">Mean similarity to the cohort's nearest, to four decimals.</param>
+/// <param name="Locked">True where the reference may not be changed; else null.</param>
+/// <param name="Crop">Whether its crop is kept.</param>
+/// <param name="EnrolledAt">When.</param>
+public sealed record ReferenceDocument(
     Guid Id,
     string? ExternalId,
     IReadOnlyList<string>? Tags,
@@ -20,14 +29,20 @@ internal sealed record ReferenceDocument(
     /// <summary>Entry of the log by which the change that was asked for can be undone; null elsewhere.</summary>
     public long? Undo { get; init; }
 
+    /// <summary>The file that an export wrote the crop to.</summary>
+    public string? CropFile { get; init; }
+
     /// <summary>The crop as base64 PNG; only in an export.</summary>
     public string? CropPng { get; init; }
 
     /// <summary>The vector; only in an export.</summary>
     public IReadOnlyList<float>? Vector { get; init; }
 
-    public static ReferenceDocument Of(FaceReference reference) =>
-        new(
+    /// <summary>A reference without vector and crop.</summary>
+    public static ReferenceDocument Of(FaceReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return new(
             reference.Id,
             reference.ExternalId,
             reference.Tags.Count == 0 ? null : reference.Tags,
@@ -40,8 +55,11 @@ internal sealed record ReferenceDocument(
             reference.HasCrop,
             reference.EnrolledAt
         );
+    }
 
     /// <summary>With everything that is held.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="crop">PNG; empty for none.</param>
     public static ReferenceDocument Whole(FaceReference reference, ReadOnlyMemory<byte> crop) =>
         Of(reference) with
         {
