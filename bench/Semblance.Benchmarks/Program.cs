@@ -23,6 +23,8 @@ using Semblance.Benchmarks.Robustness;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
 // Turned and mirrored copies of photographs, and what looking for turned faces costs:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- turned mtcnn folder-with-photographs
+// What the quality score and the embedding's norm are worth, by leaving the worst pictures out; one folder a person, e.g. 100 of them:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- quality cfp-folder 100
 // Damaged pictures, altered weights, and killed commands; pictures of one person each, e.g. 10000, 200 and 200 of them:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-pictures folder 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-checkpoints folder-with-weights 200
@@ -69,6 +71,9 @@ switch (args)
         break;
     case ["turned", var detector, var photographs]:
         TurnedMeasurement.Run(detector, photographs);
+        break;
+    case ["quality", var folder, var people]:
+        QualityMeasurement.Run(folder, int.Parse(people, CultureInfo.InvariantCulture));
         break;
     case ["mutated-pictures", var folder, var count]:
         await MutatedPictures.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));

@@ -13,8 +13,10 @@ internal sealed class LoadRun
     private Uri _address = new("http://127.0.0.1:8080");
     private int _clients = 200,
         _seconds = 60,
+        _side = 640,
         _broken;
-    private int? _process;
+    private int? _process,
+        _library;
     private string? _key;
 
     public static LoadRun Parse(string[] args)
@@ -29,6 +31,12 @@ internal sealed class LoadRun
                     break;
                 case "--seconds":
                     run._seconds = Number(args[++i]);
+                    break;
+                case "--side":
+                    run._side = Number(args[++i]);
+                    break;
+                case "--library":
+                    run._library = Number(args[++i]);
                     break;
                 case "--process":
                     run._process = Number(args[++i]);
@@ -54,12 +62,21 @@ internal sealed class LoadRun
             await Console.Error.WriteLineAsync("name the service's address and at least one picture");
             return 2;
         }
-        byte[][] pictures = [.. _pictures.Select(File.ReadAllBytes)];
+        byte[][] pictures = [.. _pictures.Select(file => Scaling.ToJpeg(File.ReadAllBytes(file), _side))];
+        // While the service has nothing to do.
+        double? library = _library is { } time ? await LibraryRun.PicturesPerSecondAsync(pictures, TimeSpan.FromSeconds(time)) : null;
         using CancellationTokenSource end = new(TimeSpan.FromSeconds(_seconds));
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, _clients).Select(i => ClientAsync(i, pictures, end.Token)));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Print(seconds);
+        if (library is { } alone)
+            Console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"library alone {alone:0.00} pictures/s  service to library {_milliseconds.Count / seconds / alone:0.00}"
+                )
+            );
         return _broken == 0 && _statuses.Keys.All(status => status is 200 or 429) ? 0 : 1;
     }
 

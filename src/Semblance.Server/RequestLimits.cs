@@ -39,28 +39,28 @@ public sealed record RequestLimits
     internal IEnumerable<string> FindProblems()
     {
         if (PictureBytes is < 1 or > int.MaxValue)
-            yield return $"limits.pictureBytes is {PictureBytes}, 1 to {int.MaxValue} are possible";
+            yield return $"picture-bytes is {PictureBytes}, 1 to {int.MaxValue} are possible";
         if (RequestBytes < PictureBytes)
-            yield return $"limits.requestBytes is {RequestBytes}, less than a picture may have";
+            yield return $"request-bytes is {RequestBytes}, less than a picture may have";
         if (RequestBytes > int.MaxValue)
-            yield return $"limits.requestBytes is {RequestBytes}, at most {int.MaxValue} are possible";
+            yield return $"request-bytes is {RequestBytes}, at most {int.MaxValue} are possible";
         if (BodyBytes < RequestBytes)
-            yield return $"limits.bodyBytes is {BodyBytes}, less than one request may have";
+            yield return $"body-bytes is {BodyBytes}, less than one request may have";
         if (Pixels is < 1 or > Imaging.ImageDecodingOptions.LargestPixelLimit)
-            yield return $"limits.pixels is {Pixels}, 1 to {Imaging.ImageDecodingOptions.LargestPixelLimit} are possible";
+            yield return $"max-megapixels allows {Pixels} pixels, 1 to {Imaging.ImageDecodingOptions.LargestPixelLimit} are possible";
         if (Parts < 1)
-            yield return $"limits.parts is {Parts}, at least 1 is needed";
+            yield return $"max-parts is {Parts}, at least 1 is needed";
         if (JsonDepth is < 4 or > 64)
-            yield return $"limits.jsonDepth is {JsonDepth}, 4 to 64 are possible";
+            yield return $"json-depth is {JsonDepth}, 4 to 64 are possible";
         if (TextBytes < 1)
-            yield return $"limits.textBytes is {TextBytes}, at least 1 is needed";
+            yield return $"text-bytes is {TextBytes}, at least 1 is needed";
         if (!(BodyBytesPerSecond >= 0))
-            yield return $"limits.bodyBytesPerSecond is {BodyBytesPerSecond}, 0 or more is possible";
+            yield return $"body-bytes-per-second is {BodyBytesPerSecond}, 0 or more is possible";
         if (HeadersTimeout <= TimeSpan.Zero)
-            yield return $"limits.headersTimeout is {HeadersTimeout}, more than 0 is needed";
+            yield return $"headers-timeout is {HeadersTimeout}, more than 0 is needed";
         if (Faces < 1)
-            yield return $"limits.faces is {Faces}, at least 1 is needed";
+            yield return $"max-faces is {Faces}, at least 1 is needed";
         if (PageSize < 1)
-            yield return $"limits.pageSize is {PageSize}, at least 1 is needed";
+            yield return $"page-size is {PageSize}, at least 1 is needed";
     }
 }

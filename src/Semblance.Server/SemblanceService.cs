@@ -42,6 +42,11 @@ public sealed class SemblanceService : IAsyncDisposable
                 .Addresses.Select(address => new Uri(address)),
         ];
 
+    /// <summary>Names of galleries whose references were measured against another cohort than the embedder's: searches and enrolments in
+    /// them are refused until they are upgraded.</summary>
+    public IReadOnlyList<string> GalleriesToUpgrade =>
+        [.. _galleries.All.Where(served => served.NeedsUpgrade).Select(served => served.Name)];
+
     /// <summary>Every route; for tests.</summary>
     internal IEnumerable<RouteEndpoint> Endpoints =>
         _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
@@ -157,7 +162,6 @@ public sealed class SemblanceService : IAsyncDisposable
         services.AddSingleton<KeyLimits>();
         services.AddSingleton<KeyCheck>();
         services.AddSingleton<EventHub>();
-        services.AddSingleton<Idempotency>();
         services.AddSingleton<PageFiles>();
         services.AddSingleton(new HostGuard(options));
         services.AddSingleton(provider => new KeyRing(

@@ -41,6 +41,10 @@ public sealed record ServiceOptions
     /// <summary>What a request may bring.</summary>
     public RequestLimits Limits { get; init; } = new();
 
+    /// <summary>Requests a minute of each key that has no rate of its own, and of all together where there are no keys; null for any
+    /// number.</summary>
+    public int? RequestsPerMinute { get; init; }
+
     /// <summary>Rate of false matches of comparisons when a request names none.</summary>
     public double FalseMatchRate { get; init; } = MatchOptions.DefaultFalseMatchRate;
 
@@ -116,6 +120,8 @@ public sealed record ServiceOptions
             problems.Add($"workers is {Workers}, 1 to 1024 are possible");
         if (Queue is < 0 or > 100_000)
             problems.Add($"queue is {Queue}, 0 to 100000 are possible");
+        if (RequestsPerMinute is < 1)
+            problems.Add($"rate is {RequestsPerMinute} requests a minute, at least 1 is needed");
         problems.AddRange(Limits.FindProblems());
         if (!(FalseMatchRate is > 0 and < 1))
             problems.Add($"fmr is {FalseMatchRate}, a rate lies between 0 and 1");

@@ -17,6 +17,7 @@ public sealed class Browser : IAsyncLifetime
         "--use-fake-device-for-media-stream",
     ];
 
+    private readonly List<IBrowser> _others = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -29,10 +30,31 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page of its own context: nothing is shared between tests.</summary>
-    public async Task<IPage> NewPageAsync(Screen screen)
+    public Task<IPage> NewPageAsync(Screen screen)
     {
+        SkipWithoutBrowser();
+        return NewPageAsync(_browser!, screen);
+    }
+
+    /// <summary>A page of a browser of its own whose camera shows a film.</summary>
+    /// <param name="screen">Size and colours.</param>
+    /// <param name="film">Motion JPEG.</param>
+    public async Task<IPage> NewPageAsync(Screen screen, string film)
+    {
+        SkipWithoutBrowser();
+        IBrowser browser = await _playwright!.Chromium.LaunchAsync(
+            new() { ExecutablePath = Executable(), Args = [.. Arguments, $"--use-file-for-fake-video-capture={film}"] }
+        );
+        _others.Add(browser);
+        return await NewPageAsync(browser, screen);
+    }
+
+    private void SkipWithoutBrowser() =>
         Assert.SkipUnless(_browser is not null, "Chromium is not installed (Debian: chromium), or SEMBLANCE_CHROMIUM does not name it");
-        IBrowserContext context = await _browser!.NewContextAsync(
+
+    private static async Task<IPage> NewPageAsync(IBrowser browser, Screen screen)
+    {
+        IBrowserContext context = await browser.NewContextAsync(
             new()
             {
                 ViewportSize = new() { Width = screen.Width, Height = screen.Height },
@@ -49,6 +71,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        foreach (IBrowser other in _others)
+            await other.CloseAsync();
         if (_browser is not null)
             await _browser.CloseAsync();
         _playwright?.Dispose();

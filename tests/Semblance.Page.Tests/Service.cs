@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Semblance.TestSupport;
 
 namespace Semblance.Page.Tests;
 
@@ -17,6 +18,16 @@ internal sealed class Service : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The built program, in its own folder of the same configuration.</summary>
+    public static string Executable { get; } =
+        Path.Combine(
+            ReferenceData.Repository,
+            "src",
+            "Semblance.Cli",
+            Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", "..", ".."), AppContext.BaseDirectory),
+            OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"
+        );
+
     public static Task<Service> StartAsync(params string[] options) => StartAsync((_, _) => options);
 
     /// <param name="options">From the service's own folder and port, what is added to the command.</param>
@@ -24,15 +35,15 @@ internal sealed class Service : IAsyncDisposable
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("semblance-page-");
         int port = FreePort();
+        string[] given = options(folder, port);
         ProcessStartInfo start = new(
-            Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli"),
+            Executable,
             [
                 "serve",
                 "--listen",
                 $"127.0.0.1:{port}",
-                "--store",
-                $"sqlite:{Path.Combine(folder.FullName, "people.db")}",
-                .. options(folder, port),
+                .. given.Contains("--store") ? (string[])[] : ["--store", $"sqlite:{Path.Combine(folder.FullName, "people.db")}"],
+                .. given,
             ]
         )
         {

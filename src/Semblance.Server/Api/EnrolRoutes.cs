@@ -91,10 +91,11 @@ internal static class EnrolRoutes
         };
         KnownName rule = asked.Flag("another") ? KnownName.AnotherPerson : KnownName.AddReferences;
         IReadOnlyList<Upload> uploads = PicturesOf(body);
-        EnrolmentAnswer answer = await parts
-            .Idempotency.OnceAsync(
+        RememberedAnswer answer = await Idempotency
+            .OnceAsync(
+                http,
+                served,
                 KeyCheck.CallerOf(http).Id,
-                http.Request.Headers["Idempotency-Key"],
                 () =>
                     Idempotency.Fingerprint(
                         [
@@ -112,14 +113,14 @@ internal static class EnrolRoutes
                 {
                     await RequireConsentAsync(served, draft, http.RequestAborted).ConfigureAwait(false);
                     EnrolmentPhoto[] photos = await ReadAsync(parts, served, asked, uploads, http.RequestAborted).ConfigureAwait(false);
-                    return await StoreAsync(photos, references =>
+                    return await StoreAsync(http, parts, served, photos, references =>
                             served.Gallery.EnrolAsync(draft, references, new() { KnownName = rule }, CancellationToken.None)
                         )
                         .ConfigureAwait(false);
                 }
             )
             .ConfigureAwait(false);
-        await AnswerAsync(http, parts, served, answer).ConfigureAwait(false);
+        await answer.WriteAsync(http).ConfigureAwait(false);
     }
 
     private static async Task AddAsync(HttpContext http, ServiceParts parts)
@@ -132,20 +133,24 @@ internal static class EnrolRoutes
         RequestBody body = await parts.Bodies.ReadAsync(http).ConfigureAwait(false);
         Asked asked = new(http, body);
         IReadOnlyList<Upload> uploads = PicturesOf(body);
-        EnrolmentAnswer answer = await parts
-            .Idempotency.OnceAsync(
+        RememberedAnswer answer = await Idempotency
+            .OnceAsync(
+                http,
+                served,
                 KeyCheck.CallerOf(http).Id,
-                http.Request.Headers["Idempotency-Key"],
                 () => Idempotency.Fingerprint([served.Name, id.ToString()], uploads.Select(u => u.Bytes)),
                 async () =>
                     await StoreAsync(
+                            http,
+                            parts,
+                            served,
                             await ReadAsync(parts, served, asked, uploads, http.RequestAborted).ConfigureAwait(false),
                             references => served.Gallery.AddReferencesAsync(id, references, CancellationToken.None)
                         )
                         .ConfigureAwait(false)
             )
             .ConfigureAwait(false);
-        await AnswerAsync(http, parts, served, answer).ConfigureAwait(false);
+        await answer.WriteAsync(http).ConfigureAwait(false);
     }
 
     private static async Task RemoveAsync(HttpContext http, ServiceParts parts)
@@ -211,7 +216,10 @@ internal static class EnrolRoutes
             gone
         );
 
-    private static async Task<EnrolmentAnswer> StoreAsync(
+    private static async Task<RememberedAnswer> StoreAsync(
+        HttpContext http,
+        ServiceParts parts,
+        ServedGallery served,
         EnrolmentPhoto[] photos,
         Func<IReadOnlyList<ReferenceDraft>, Task<Enrolment>> store
     )
@@ -224,16 +232,9 @@ internal static class EnrolRoutes
                 .Select(photo => new RejectedDocument(photo.Index, photo.Item.File, photo.Item.Rejections)),
         ];
         ReferenceDraft[] drafts = [.. photos.Select(photo => photo.Draft).OfType<ReferenceDraft>()];
-        return new(drafts.Length == 0 ? null : await store(drafts).ConfigureAwait(false), rejected);
-    }
-
-    private static Task AnswerAsync(HttpContext http, ServiceParts parts, ServedGallery served, EnrolmentAnswer answer)
-    {
-        if (answer.Enrolment is not { } enrolment)
-        {
-            http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return ServiceJson.WriteAsync(
-                http,
+        if (drafts.Length == 0)
+            return Answer(
+                StatusCodes.Status422UnprocessableEntity,
                 new
                 {
                     type = "urn:semblance:problem:rejected",
@@ -242,29 +243,30 @@ internal static class EnrolRoutes
                     detail = "no picture could be used; nobody was enrolled",
                     code = "rejected",
                     accepted = Array.Empty<object>(),
-                    rejected = answer.Rejected,
+                    rejected,
                     requestId = RequestIds.Of(http),
                 },
-                "application/problem+json"
+                null
             );
-        }
+        Enrolment enrolment = await store(drafts).ConfigureAwait(false);
         if (enrolment.Added.Count > 0)
             parts.Events.Publish(EventTypes.Enrolled, served.Name, RequestIds.Of(http), enrolment.Person.Id, enrolment.Person.Name);
-        return http.Answer(
+        return Answer(
+            StatusCodes.Status201Created,
             new
             {
                 person = PersonDocument.Of(enrolment.Person, DateTimeOffset.UtcNow),
                 isNew = enrolment.IsNew,
                 accepted = enrolment.Added.Select(ReferenceDocument.Of),
                 alreadyEnrolled = enrolment.AlreadyEnrolled.Select(draft => draft.Source),
-                rejected = answer.Rejected,
+                rejected,
                 requestId = RequestIds.Of(http),
             },
-            StatusCodes.Status201Created
+            enrolment.Person.Id
         );
     }
 
-    private sealed record EnrolmentAnswer(Enrolment? Enrolment, IReadOnlyList<RejectedDocument> Rejected);
+    private static RememberedAnswer Answer<T>(int status, T body, Guid? person) => new(status, ServiceJson.Node(body)!.AsObject(), person);
 
     private sealed record RejectedDocument(int Index, string Name, IReadOnlyList<Rejection> Reasons);
 }

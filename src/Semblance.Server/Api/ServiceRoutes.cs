@@ -149,7 +149,7 @@ internal static class ServiceRoutes
                     name = caller.Name,
                     roles = RoleNames.Of(caller.Roles),
                     gallery = caller.Gallery,
-                    requestsPerMinute = caller.RequestsPerMinute,
+                    requestsPerMinute = caller.RequestsPerMinute ?? parts.Options.RequestsPerMinute,
                 },
                 keys = parts.Keys.IsLocked,
             }
@@ -176,6 +176,7 @@ internal static class ServiceRoutes
                     encrypted = settings.Encrypted,
                     embedder = settings.Contract.Embedder,
                     contract = settings.Contract.Contract,
+                    needsUpgrade = served.NeedsUpgrade ? true : (bool?)null,
                     smallestFalsePositiveIdentificationRate = statistics.SmallestFalsePositiveIdentificationRate,
                 }
             );

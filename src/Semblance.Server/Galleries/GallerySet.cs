@@ -83,22 +83,30 @@ internal sealed class GallerySet : IAsyncDisposable
         catch (GalleryNotFoundException)
         {
             FaceAnalyzer fresh = AnalyzerFor(null, analyzers);
-            FaceGallery made = await FaceGallery
-                .CreateAsync(
-                    Stores,
-                    store.Address,
-                    new()
-                    {
-                        Contract = GalleryContract.Of(fresh.Embedder),
-                        KeepCrops = options.Crops == CropPolicy.Keep,
-                        Encrypted = store.Key is not null,
-                    },
-                    new() { Key = store.Key },
-                    new() { Matcher = fresh.Matcher },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            return new(store.Name, made, fresh);
+            try
+            {
+                FaceGallery made = await FaceGallery
+                    .CreateAsync(
+                        Stores,
+                        store.Address,
+                        new()
+                        {
+                            Contract = GalleryContract.Of(fresh.Embedder),
+                            KeepCrops = options.Crops == CropPolicy.Keep,
+                            Encrypted = store.Key is not null,
+                        },
+                        new() { Key = store.Key },
+                        new() { Matcher = fresh.Matcher },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+                return new(store.Name, made, fresh);
+            }
+            catch (GalleryExistsException)
+            {
+                // Another replica that started at the same time was faster.
+                opened = await Stores.OpenAsync(store.Address, new() { Key = store.Key }, cancellationToken).ConfigureAwait(false);
+            }
         }
         try
         {

@@ -9,6 +9,9 @@ namespace Semblance.Server.Galleries;
 /// <param name="Analyzer">Finds and embeds faces for it.</param>
 internal sealed record ServedGallery(string Name, FaceGallery Gallery, FaceAnalyzer Analyzer)
 {
+    /// <summary>Whether its references were measured against another cohort than the embedder's.</summary>
+    public bool NeedsUpgrade => Gallery.Settings.Contract.Cohort != Analyzer.Matcher.Cohort?.Id;
+
     /// <summary>Reads photographs for enrolment.</summary>
     public PhotoReader Reader(FaceChoice choice, QualityGate gate, RequestLimits limits) =>
         new(

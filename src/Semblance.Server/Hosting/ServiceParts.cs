@@ -19,6 +19,5 @@ internal sealed record ServiceParts(
     KeyCheck KeyCheck,
     AccessLog AccessLog,
     EventHub Events,
-    Idempotency Idempotency,
     ServiceMetrics Metrics
 );

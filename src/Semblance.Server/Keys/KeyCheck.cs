@@ -23,7 +23,10 @@ internal sealed class KeyCheck(KeyRing keys, KeyLimits limits)
     public Caller Admit(string? sent, RequiredRoles required)
     {
         if (!keys.IsLocked)
+        {
+            limits.Take(Caller.Keyless);
             return Caller.Keyless;
+        }
         Caller caller = (sent is null ? null : keys.Find(sent))
             ?? throw new RequestException(
                 401,

@@ -5,7 +5,7 @@ using Semblance.Server.Failures;
 namespace Semblance.Server.Keys;
 
 /// <summary>How often each key may ask.</summary>
-internal sealed class KeyLimits : IDisposable
+internal sealed class KeyLimits(ServiceOptions options) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Id, int Limit), TokenBucketRateLimiter> _buckets = [];
 
@@ -13,14 +13,20 @@ internal sealed class KeyLimits : IDisposable
     /// <exception cref="RequestException">The key was used too often.</exception>
     public void Take(Caller caller)
     {
-        if (caller.RequestsPerMinute is not { } limit)
+        if ((caller.RequestsPerMinute ?? options.RequestsPerMinute) is not { } limit)
             return;
         TokenBucketRateLimiter bucket = _buckets.GetOrAdd((caller.Id, limit), static key => NewBucket(key.Limit));
         using RateLimitLease lease = bucket.AttemptAcquire();
         if (lease.IsAcquired)
             return;
         lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait);
-        throw new RequestException(429, "rate-limit", $"the key '{caller.Name}' may ask {limit} times a minute")
+        throw new RequestException(
+            429,
+            "rate-limit",
+            caller == Caller.Keyless
+                ? $"all together may ask {limit} times a minute"
+                : $"the key '{caller.Name}' may ask {limit} times a minute"
+        )
         {
             RetryAfter = wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1),
         };

@@ -13,6 +13,7 @@ public sealed class ServiceOptionsTests
             FalseMatchRate = 2,
             Disabled = ["smiles"],
             Limits = new() { Parts = 0 },
+            RequestsPerMinute = 0,
             Webhooks = [new() { Url = new("ftp://example.org"), Secret = "short" }],
         };
         string all = string.Join("\n", options.FindProblems());
@@ -26,7 +27,8 @@ public sealed class ServiceOptionsTests
                 "workers is 0",
                 "fmr is 2",
                 "'smiles'",
-                "limits.parts is 0",
+                "max-parts is 0",
+                "rate is 0",
                 "ftp://example.org",
                 "fewer than 16 characters",
             }

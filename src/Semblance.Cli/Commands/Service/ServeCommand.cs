@@ -38,8 +38,9 @@ internal static class ServeCommand
         if (parsed.GetValue(Probe) is { } probe)
             return (int)(await IsReadyAsync(probe, stop).ConfigureAwait(false) ? ExitCode.Done : ExitCode.No);
         Settings settings = new(parsed);
-        ServiceOptions options = ServeOptions.Of(settings);
-        IReadOnlyList<string> problems = options.FindProblems();
+        List<string> problems = [];
+        ServiceOptions options = ServeOptions.Of(settings, problems);
+        problems.AddRange(options.FindProblems());
         foreach (string problem in problems)
             Messages.Error(problem);
         if (problems.Count > 0)
@@ -55,6 +56,11 @@ internal static class ServeCommand
             await service.StartAsync(stop).ConfigureAwait(false);
             foreach (Uri address in service.Addresses)
                 Console.Out.WriteLine($"listening {address}");
+            foreach (string gallery in service.GalleriesToUpgrade)
+                Messages.Hint(
+                    $"the gallery '{gallery}' was made with another cohort than the embedder's, and answers nothing until 'semblance gallery "
+                        + "upgrade' has run, which needs no pictures"
+                );
             if (options.KeysFile is null)
                 Messages.Hint(
                     options.Keyless == KeylessService.Anywhere

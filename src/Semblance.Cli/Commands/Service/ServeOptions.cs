@@ -42,6 +42,11 @@ internal static class ServeOptions
             $"Requests that wait for a worker; beyond it clients are told to come back. [default: {ServiceOptions.DefaultQueuePerWorker} for each worker]",
         HelpName = "N",
     };
+    private static readonly Option<int?> Rate = new("--rate")
+    {
+        Description = "Requests a minute of each key that has no rate of its own; without keys, of all together. [default: any number]",
+        HelpName = "N",
+    };
     private static readonly Option<double?> Fmr = new("--fmr")
     {
         Description = "False match rate where a request names none. [default: 1e-4]",
@@ -134,6 +139,8 @@ internal static class ServeOptions
         Hosts,
         Workers,
         Queue,
+        Rate,
+        .. LimitOptions.All,
         Fmr,
         Fpir,
         Disable,
@@ -151,69 +158,67 @@ internal static class ServeOptions
     ];
 
     /// <summary>The settings of the service.</summary>
-    /// <exception cref="UsageException">A file cannot be read, or a word is not known.</exception>
-    public static ServiceOptions Of(Settings settings)
+    /// <param name="settings">Where they come from.</param>
+    /// <param name="problems">Takes everything that cannot be read; the default stands in its place.</param>
+    public static ServiceOptions Of(Settings settings, List<string> problems)
     {
-        EncryptionKey? key = GalleryAccess.KeyOf(settings);
-        string[] stores = Words(settings, Store) ?? [$"sqlite:{Path.Combine(ModelCatalog.Home, "people.db")}"];
+        SettingsReader read = new(settings, problems);
+        EncryptionKey? key = read.Of(() => GalleryAccess.KeyOf(settings), null);
+        string[] stores = read.Words(Store) ?? [$"sqlite:{Path.Combine(ModelCatalog.Home, "people.db")}"];
         return new()
         {
-            Listen = Words(settings, Listen) ?? [ServiceOptions.DefaultListen],
-            Stores =
-            [
-                .. stores.Select(ServedStore.Parse).Select(store => store with { Address = StoreAddress.Of(store.Address), Key = key }),
-            ],
-            KeysFile = settings.Get(Keys, null),
-            Keyless = settings.Get(Insecure, false) ? KeylessService.Anywhere : KeylessService.LoopbackOnly,
-            Hosts = Words(settings, Hosts) ?? [],
-            Workers = settings.Get(Workers, null) ?? settings.Threads,
-            Queue = settings.Get(Queue, null),
-            FalseMatchRate = settings.Get(Fmr, null) ?? Matching.MatchOptions.DefaultFalseMatchRate,
-            FalsePositiveIdentificationRate = settings.Get(Fpir, null)
+            Listen = read.Words(Listen) ?? [ServiceOptions.DefaultListen],
+            Stores = read.Of(
+                () =>
+                    (IReadOnlyList<ServedStore>)
+                        [
+                            .. stores
+                                .Select(ServedStore.Parse)
+                                .Select(store => store with { Address = StoreAddress.Of(store.Address), Key = key }),
+                        ],
+                []
+            ),
+            KeysFile = read.Get(Keys),
+            Keyless = read.Get(Insecure) ? KeylessService.Anywhere : KeylessService.LoopbackOnly,
+            Hosts = read.Words(Hosts) ?? [],
+            Workers = read.Get(Workers) ?? read.Of(() => settings.Threads, Environment.ProcessorCount),
+            Queue = read.Get(Queue),
+            RequestsPerMinute = read.Get(Rate),
+            Limits = LimitOptions.Of(read),
+            FalseMatchRate = read.Get(Fmr) ?? Matching.MatchOptions.DefaultFalseMatchRate,
+            FalsePositiveIdentificationRate = read.Get(Fpir)
                 ?? Semblance.Gallery.Identifying.IdentifyOptions.DefaultFalsePositiveIdentificationRate,
-            Disabled = Words(settings, Disable) ?? [],
-            DefaultConsent = settings.Get(Consent, null),
-            Crops = settings.Get(KeepCrops, false) ? CropPolicy.Keep : CropPolicy.None,
-            StrangerDays = settings.Get(Strangers, null),
-            AccessLog = settings.Get(AccessLog, null) switch
+            Disabled = read.Words(Disable) ?? [],
+            DefaultConsent = read.Get(Consent),
+            Crops = read.Get(KeepCrops) ? CropPolicy.Keep : CropPolicy.None,
+            StrangerDays = read.Get(Strangers),
+            AccessLog = read.Get(AccessLog) switch
             {
                 "none" => null,
                 { Length: > 0 } folder => folder,
                 _ => Path.Combine(ModelCatalog.Home, "access"),
             },
-            AccessLogDays = settings.Get(AccessLogDays, null) ?? ServiceOptions.DefaultAccessLogDays,
-            SettingsFile = settings.Get(SettingsFile, null),
-            ImmichNetworks = Words(settings, ImmichFrom) ?? [],
-            DeepFacePrefix = settings.Get(DeepFacePrefix, null) ?? "/",
-            Webhooks = settings.Get(Webhooks, null) is { } file ? ReadWebhooks(file) : [],
-            Telemetry = settings.Get(Telemetry, null) is { } url
+            AccessLogDays = read.Get(AccessLogDays) ?? ServiceOptions.DefaultAccessLogDays,
+            SettingsFile = read.Get(SettingsFile),
+            ImmichNetworks = read.Words(ImmichFrom) ?? [],
+            DeepFacePrefix = read.Get(DeepFacePrefix) ?? "/",
+            Webhooks = read.Get(Webhooks) is { } file ? read.Of(() => ReadWebhooks(file), []) : [],
+            Telemetry = read.Get(Telemetry) is { } url
                 ? Uri.TryCreate(url, UriKind.Absolute, out Uri? collector)
                     ? collector
-                    : throw new UsageException($"--telemetry is '{url}', which is no address")
+                    : read.Wrong<Uri?>($"--telemetry is '{url}', which is no address", null)
                 : null,
-            Log = settings.Get(Log, null) switch
+            Log = read.Get(Log) switch
             {
                 null or "text" => LogFormat.Text,
                 "json" => LogFormat.Json,
-                { } word => throw new UsageException($"--log is '{word}'; text and json are known"),
+                { } word => read.Wrong($"--log is '{word}'; text and json are known", LogFormat.Text),
             },
         };
     }
 
     private static Option<string[]> Many(string name, string help, string description) =>
         new(name) { HelpName = help, Description = description };
-
-    /// <summary>Several values: repeated on the command line, separated by commas in the environment, an array in the file.</summary>
-    private static string[]? Words(Settings settings, Option<string[]> option)
-    {
-        if (settings.GetGiven(option) is { Length: > 0 } given)
-            return given;
-        if (settings.GetText(option) is not { Length: > 0 } text)
-            return null;
-        if (text.StartsWith('['))
-            return JsonSerializer.Deserialize<string[]>(text);
-        return text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
 
     private static WebhookTarget[] ReadWebhooks(string file)
     {

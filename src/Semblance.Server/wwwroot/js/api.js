@@ -28,7 +28,7 @@ function address(path, query) {
 }
 
 /**
- * One call. A busy service (429) is waited for as it asks, at most three times; `onbusy` is told the seconds.
+ * One call. A busy service (429) is waited for as it asks, at most three times, which the page says; with `onbusy` null it is not waited for.
  * @returns the parsed JSON, a Blob for pictures and files, or null for an empty answer.
  */
 export async function call(method, path, { query, json, form, signal, onbusy, headers = {}, keepalive } = {}) {
@@ -46,7 +46,7 @@ export async function call(method, path, { query, json, form, signal, onbusy, he
     }
     if (response.status === 429 && attempt < 3 && onbusy !== null) {
       const seconds = Math.min(Number(response.headers.get("Retry-After")) || 1, 30);
-      onbusy?.(seconds);
+      document.dispatchEvent(new CustomEvent("service-busy", { detail: seconds }));
       await wait(seconds * 1000, signal);
       continue;
     }

@@ -89,6 +89,14 @@ document.addEventListener("key-needed", async () => {
   route();
 });
 
+// Several calls may wait at once; it is said once.
+let busyUntil = 0;
+document.addEventListener("service-busy", ({ detail: seconds }) => {
+  if (Date.now() < busyUntil) return;
+  busyUntil = Date.now() + seconds * 1000;
+  toast(`The service is busy; trying again in ${seconds} s.`);
+});
+
 window.addEventListener("hashchange", () => { route().then(() => main.focus({ preventScroll: true })); });
 window.addEventListener("dragover", (event) => event.preventDefault());
 window.addEventListener("drop", (event) => event.preventDefault());

@@ -84,7 +84,7 @@ export function show(root) {
         try {
           item.image ??= await loadImage(item.file);
           const features = ["quality", ...[...chosen].filter((id) => FEATURES.some((f) => f.id === id && allowed(f)))];
-          item.result = await api.analyze(item.file, features, { signal: cancel.signal, onbusy: (s) => toast(`The service is busy; trying again in ${s} s.`) });
+          item.result = await api.analyze(item.file, features, { signal: cancel.signal });
           item.error = item.result.error ? new Error(item.result.error.message) : null;
           item.state = item.error ? "failed" : "done";
         } catch (error) {

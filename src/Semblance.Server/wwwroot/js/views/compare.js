@@ -1,4 +1,4 @@
-import { api } from "../api.js";
+import { api, ApiError } from "../api.js";
 import { button, field, h, icon, replace } from "../dom.js";
 import { count, fixed, oneIn } from "../format.js";
 import { service } from "../state.js";
@@ -36,7 +36,7 @@ class Side {
       this.image = await loadImage(file);
       const result = await api.analyze(file, ["quality"], { signal: this.cancel.signal });
       this.faces = result.faces;
-      if (!this.faces.length) throw new Error("No face was found in this picture. Try one in which the face is larger or less turned away.");
+      if (!this.faces.length) throw new ApiError(422, { code: "no-face", detail: "There is none in this picture that could be told." });
       const size = (face) => face.box.width * face.box.height;
       this.index = this.faces.reduce((best, face, i) => (size(face) > size(this.faces[best]) ? i : best), 0);
       replace(this.body, this.view.element, h("div", { class: "between" },

@@ -56,7 +56,7 @@ export async function showPerson(root, id) {
       may("enrol") && button("Add pictures", async () => { if (await enrolDialog([], person)) reload(); }, { kind: "small", symbol: "plus" })),
     references.length ? h("div", { class: "reference-grid" }, references.map(reference)) : empty("people", "No pictures", "Without one this person is not found.")),
     may("admin", "enrol") && h("section", { class: "stack" }, h("div", { class: "between" }, h("h2", null, "History"),
-      may("enrol") && person.undo && button("Undo the last change", () => undo(person.undo, reload), { kind: "small", symbol: "back" })), history));
+      may("enrol") && person.undo && button("Undo the last change", () => undo(person.undo, reload), { kind: "small" })), history));
 
   if (!may("admin")) replace(history, h("p", { class: "quiet" }, "Administrators see what happened to this record."));
   else api.history(id).then((answer) => replace(history, historyList(answer.history ?? [])), (error) => replace(history, errorCard(error)));

@@ -1,0 +1,82 @@
+using Microsoft.Playwright;
+using SkiaSharp;
+
+namespace Semblance.Page.Tests;
+
+/// <summary>A browser whose camera shows a photograph.</summary>
+public sealed class CameraViewTests(Browser browser) : PageTest(browser)
+{
+    [Fact]
+    public async Task Name_stays_with_the_face_in_front_of_the_camera_until_it_is_stopped()
+    {
+        string film = Film(Astronaut);
+        try
+        {
+            await using Service service = await Service.StartAsync();
+            IPage page = await Browser.NewPageAsync(Screen.Desktop, film);
+            await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
+            await EnrolAsync(page, "Ada Example", DimAstronaut);
+            await page.GetByRole(AriaRole.Link, new() { Name = "Camera" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Start the camera" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".camera-consent")).ToBeVisibleAsync();
+            ILocator label = page.Locator(".camera-overlay text");
+            await Assertions.Expect(label).ToHaveTextAsync("Ada Example");
+            await Assertions.Expect(page.Locator(".view-camera [role=status]")).ToHaveTextAsync("Ada Example");
+            await Assertions.Expect(page.GetByText("frames a second")).ToBeVisibleAsync();
+            // The box lies on the face, wherever the picture is shown.
+            LocatorBoundingBoxResult box = (await page.Locator(".camera-overlay rect.pv-box").BoundingBoxAsync())!,
+                screen = (await page.Locator(".camera-screen").BoundingBoxAsync())!;
+            Assert.InRange((box.X + box.Width / 2 - screen.X) / screen.Width, 0.25, 0.65);
+            Assert.InRange((box.Y + box.Height / 2 - screen.Y) / screen.Height, 0.1, 0.5);
+            for (int i = 0; i < 5; i++)
+            {
+                await page.WaitForTimeoutAsync(400);
+                Assert.Equal(["Ada Example"], await label.AllTextContentsAsync());
+            }
+            Assert.Equal("", await BarriersAsync(page));
+            await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".camera-screen")).ToBeHiddenAsync();
+        }
+        finally
+        {
+            File.Delete(film);
+        }
+    }
+
+    [Fact]
+    public async Task Picture_taken_with_the_camera_is_analysed()
+    {
+        string film = Film(Astronaut);
+        try
+        {
+            await using Service service = await Service.StartAsync();
+            IPage page = await Browser.NewPageAsync(Screen.Phone, film);
+            await page.GotoAsync(new Uri(service.Address, "#/analyse").ToString());
+            await page.GetByRole(AriaRole.Button, new() { Name = "Use the camera" }).First.ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Take the picture" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".face-card")).ToHaveCountAsync(1);
+        }
+        finally
+        {
+            File.Delete(film);
+        }
+    }
+
+    /// <summary>Motion JPEG of one photograph, as a camera would give it: 640 by 480, the photograph in the middle.</summary>
+    private static string Film(string photograph)
+    {
+        using SKBitmap picture = SKBitmap.Decode(photograph);
+        using SKBitmap frame = new(640, 480);
+        using (SKCanvas canvas = new(frame))
+        {
+            canvas.Clear(SKColors.Gray);
+            canvas.DrawBitmap(picture, SKRect.Create(80, 0, 480, 480), new SKSamplingOptions(SKCubicResampler.Mitchell));
+        }
+        using SKData jpeg = frame.Encode(SKEncodedImageFormat.Jpeg, 92);
+        string film = Path.Combine(Path.GetTempPath(), $"film-{Guid.NewGuid():N}.mjpeg");
+        using FileStream stream = File.Create(film);
+        for (int i = 0; i < 10; i++)
+            jpeg.SaveTo(stream);
+        return film;
+    }
+}

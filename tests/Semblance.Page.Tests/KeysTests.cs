@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace Semblance.Page.Tests;
+
+/// <summary>The page of a service with keys offers what the key may do.</summary>
+public sealed class KeysTests(Browser browser) : PageTest(browser)
+{
+    [Fact]
+    public async Task Key_that_may_look_is_offered_no_change_and_one_that_may_enrol_is()
+    {
+        string looks = "",
+            enrols = "",
+            analyses = "";
+        await using Service service = await Service.StartAsync(
+            (folder, _) =>
+            {
+                string file = Path.Combine(folder.FullName, "keys.json");
+                looks = MakeKey(file, "viewer", "identify");
+                enrols = MakeKey(file, "reception", "identify", "enrol");
+                analyses = MakeKey(file, "lab", "analyse");
+                return ["--keys", file];
+            }
+        );
+        IPage page = await Browser.NewPageAsync(Screen.Desktop);
+        await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
+        await EnterAsync(page, enrols);
+        await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
+        await EnrolAsync(page, "Ada Example", Astronaut);
+        await page.Locator(".person-card").ClickAsync();
+        foreach (string change in new[] { "Change", "Merge with…", "Forget", "Add pictures" })
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = change, Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Export" })).ToHaveCountAsync(0);
+
+        page = await Browser.NewPageAsync(Screen.Desktop);
+        await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
+        await EnterAsync(page, "smb_nonsense");
+        await EnterAsync(page, looks);
+        await Assertions.Expect(page.Locator("#nav a")).ToHaveTextAsync(["Find", "People", "Camera", "Settings"]);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Enrol a person" })).ToHaveCountAsync(0);
+        await page.Locator(".person-card").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ada Example" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".view button")).ToHaveCountAsync(0);
+        Assert.Equal("", await BarriersAsync(page));
+
+        page = await Browser.NewPageAsync(Screen.Desktop);
+        await page.GotoAsync(service.Address.ToString());
+        await EnterAsync(page, analyses);
+        await Assertions.Expect(page.Locator("#nav a")).ToHaveTextAsync(["Analyse", "Compare", "Settings"]);
+    }
+
+    private static async Task EnterAsync(IPage page, string key)
+    {
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.Locator("input").FillAsync(key);
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(dialog.Locator($"input[value='{key}']")).ToHaveCountAsync(0);
+    }
+
+    private static string MakeKey(string file, string name, params string[] roles)
+    {
+        ProcessStartInfo start = new(
+            Service.Executable,
+            ["keys", "create", "--keys", file, "--name", name, .. roles.SelectMany(role => (string[])["--role", role])]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string text = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return text;
+    }
+}

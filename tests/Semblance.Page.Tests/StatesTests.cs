@@ -1,0 +1,102 @@
+using Microsoft.Playwright;
+using SkiaSharp;
+
+namespace Semblance.Page.Tests;
+
+/// <summary>What the page says when there is no plain answer.</summary>
+public sealed class StatesTests(Browser browser, SharedService shared) : PageTest(browser)
+{
+    [Fact]
+    public async Task Busy_service_is_waited_for_as_it_asks_and_the_page_says_so()
+    {
+        // Ten requests at once, then one every five seconds; the page itself needs some.
+        await using Service service = await Service.StartAsync("--rate", "12");
+        IPage page = await OpenAsync(service, "analyse");
+        await page.Locator(".drop input[type=file]")
+            .First.SetInputFilesAsync([Astronaut, DimAstronaut, Cat, Astronaut, DimAstronaut, Cat, Astronaut, DimAstronaut]);
+        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("The service is busy; trying again in");
+        await Assertions.Expect(page.Locator(".thumb.done")).ToHaveCountAsync(8);
+        await Assertions.Expect(page.Locator(".thumb.failed")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Pictures_too_blurred_for_an_answer_get_none_and_the_reason()
+    {
+        string blurred = Blurred(Astronaut);
+        try
+        {
+            Service service = await shared.GetAsync();
+            IPage page = await OpenAsync(service, "compare");
+            await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(blurred);
+            await page.Locator(".compare-side").Nth(1).Locator("input[type=file]").SetInputFilesAsync(DimAstronaut);
+            ILocator verdict = page.Locator(".verdict");
+            await Assertions.Expect(verdict).ToContainTextAsync("Cannot tell");
+            await Assertions.Expect(verdict.Locator(".reasons li").First).ToContainTextAsync("needed");
+            Assert.Equal("", await BarriersAsync(page));
+        }
+        finally
+        {
+            File.Delete(blurred);
+        }
+    }
+
+    [Fact]
+    public async Task People_are_shown_by_tag_and_by_part_of_the_name()
+    {
+        await using Service service = await Service.StartAsync();
+        using HttpClient http = new() { BaseAddress = service.Address };
+        foreach ((string name, string tags) in new[] { ("Ada", "staff,night"), ("Bea", "staff"), ("Cleo", "guest") })
+        {
+            using MultipartFormDataContent form = [];
+            form.Add(new StringContent(name), "name");
+            form.Add(new StringContent(tags), "tags");
+            form.Add(
+                new ByteArrayContent(await File.ReadAllBytesAsync(DimAstronaut, TestContext.Current.CancellationToken)),
+                "image",
+                "a.jpg"
+            );
+            using HttpResponseMessage made = await http.PostAsync(
+                new Uri("v1/people", UriKind.Relative),
+                form,
+                TestContext.Current.CancellationToken
+            );
+            made.EnsureSuccessStatusCode();
+        }
+        IPage page = await OpenAsync(service, "people");
+        ILocator names = page.Locator(".person-card .person-name");
+        await Assertions.Expect(names).ToHaveTextAsync(["Ada", "Bea", "Cleo"]);
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Only with tag" }).FillAsync("staff");
+        await Assertions.Expect(names).ToHaveTextAsync(["Ada", "Bea"]);
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people" }).FillAsync("b");
+        await Assertions.Expect(names).ToHaveTextAsync(["Bea"]);
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Only with tag" }).FillAsync("sta");
+        await Assertions.Expect(page.GetByText("Nobody of that name or tag")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Service_that_went_away_is_told_in_the_list_of_people_and_tried_again()
+    {
+        await using Service service = await Service.StartAsync();
+        IPage page = await OpenAsync(service, "people");
+        await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
+        service.Kill();
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search people" }).FillAsync("a");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The service does not answer");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>A photograph in which a face can be seen, but hardly whose.</summary>
+    private static string Blurred(string photograph)
+    {
+        using SKBitmap picture = SKBitmap.Decode(photograph);
+        using SKBitmap blurred = new(picture.Width, picture.Height);
+        using (SKCanvas canvas = new(blurred))
+        using (SKPaint paint = new() { ImageFilter = SKImageFilter.CreateBlur(7, 7) })
+        using (SKImage image = SKImage.FromBitmap(picture))
+            canvas.DrawImage(image, 0, 0, SKSamplingOptions.Default, paint);
+        using SKData jpeg = blurred.Encode(SKEncodedImageFormat.Jpeg, 92);
+        string file = Path.Combine(Path.GetTempPath(), $"blurred-{Guid.NewGuid():N}.jpg");
+        File.WriteAllBytes(file, jpeg.ToArray());
+        return file;
+    }
+}
