@@ -1,4 +1,3 @@
-using System.Numerics;
 using Semblance.Detection.Turns;
 
 namespace Semblance.Attributes;

@@ -1,5 +1,3 @@
-using Semblance.Imaging;
-
 namespace Semblance.Detection.Turns;
 
 /// <summary>The faces of a picture, and the picture as each of them stands upright on it.</summary>
