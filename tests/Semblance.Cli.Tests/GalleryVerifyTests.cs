@@ -24,7 +24,7 @@ public sealed class GalleryVerifyTests : IDisposable
 
         Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
         Assert.Matches(
-            @"astronaut-dim\.jpg: Eileen\n  similarity 0\.\d{4}, score 0\.\d{4}, threshold 0\.2038 \(false match rate 1e-4\)\n  probability ",
+            @"astronaut-dim\.jpg: Eileen\n  similarity 0\.\d{4}, score 0\.\d{4}, threshold 0\.2155 \(false match rate 1e-4\)\n  probability ",
             text.Output
         );
         Assert.Equal(
@@ -35,7 +35,7 @@ public sealed class GalleryVerifyTests : IDisposable
                 answer.GetProperty("falseMatchRate").GetDouble()
             )
         );
-        Assert.Equal(0.1954, Math.Round(answer.GetProperty("threshold").GetDouble(), 4));
+        Assert.Equal(0.1448, Math.Round(answer.GetProperty("threshold").GetDouble(), 4));
         Assert.InRange(answer.GetProperty("similarity").GetDouble(), 0.6, 0.999);
         Assert.InRange(answer.GetProperty("probability").GetDouble(), 0.9, 1);
     }

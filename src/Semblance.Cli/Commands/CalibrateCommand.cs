@@ -20,7 +20,7 @@ internal static class CalibrateCommand
     private static readonly Option<string?> Labels = new("--labels")
     {
         Description =
-            "CSV with file and any of person, gender, age or age_group, race, margin: makes a cohort of strangers, and thresholds of "
+            "CSV with file and any of person, gender, age or age_group, race, margin, copies: makes a cohort of strangers, and thresholds of "
             + "scores on strangers who are alike in these.",
         HelpName = "FILE",
     };
@@ -32,13 +32,31 @@ internal static class CalibrateCommand
         CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToArray(),
         DefaultValueFactory = _ =>
             [
-                "blur:2", "mask", "size:28", "noise:40", "blur:4", "jpeg:5", "mask", "size:20", "gamma:2.5", "blur:6",
-                "mask", "size:16", "noise:20", "jpeg:10", "blur:3", "mask", "size:12", "gamma:0.4", "blur:8", "grey",
+                "blur:2",
+                "mask",
+                "size:28",
+                "noise:40",
+                "blur:4",
+                "jpeg:5",
+                "mask",
+                "size:20",
+                "gamma:2.5",
+                "blur:6",
+                "mask",
+                "size:16",
+                "noise:20",
+                "jpeg:10",
+                "blur:3",
+                "mask",
+                "size:12",
+                "gamma:0.4",
+                "blur:8",
+                "grey",
             ],
     };
     private static readonly Option<int> Copies = new("--copies")
     {
-        Description = "With --labels: degraded copies of every picture.",
+        Description = "With --labels: degraded copies of every picture that does not say itself.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };

@@ -17,7 +17,7 @@ internal static class ScoreCalibrationFaces
     /// <param name="folder">What the files are relative to.</param>
     /// <param name="pictures">The pictures.</param>
     /// <param name="degradations">Taken in turn, so that every picture gets as many copies as asked for.</param>
-    /// <param name="copies">Degraded copies of a picture.</param>
+    /// <param name="copies">Degraded copies of a picture that does not say itself.</param>
     /// <param name="stop">Stops the work.</param>
     /// <exception cref="EvaluationException">A picture cannot be read: a figure over part of a set would be wrong.</exception>
     public static IReadOnlyList<CalibrationFace> Run(
@@ -34,6 +34,10 @@ internal static class ScoreCalibrationFaces
         if (missing.Length > 0)
             throw new EvaluationException($"{missing[0]} not found below {folder}");
         ConcurrentDictionary<(int, int), CalibrationFace> faces = [];
+        int[] copiesOf = [.. pictures.Select(picture => degradations.Count == 0 ? 0 : picture.Copies ?? copies)];
+        int[] firstOf = new int[pictures.Count];
+        for (int i = 1; i < firstOf.Length; i++)
+            firstOf[i] = firstOf[i - 1] + copiesOf[i - 1];
         using Progress progress = new("embedding", pictures.Count, settings.Quiet);
         try
         {
@@ -45,9 +49,9 @@ internal static class ScoreCalibrationFaces
                 using DegradedPicture? roomy = picture.Margin > 0 ? DegradedPicture.WithMargin(file, picture.Margin, picture.File) : null;
                 FaceImage image = roomy?.Image ?? file;
                 DetectedFace? found = Add(i, 0, "", image);
-                for (int copy = 0; copy < copies && degradations.Count > 0 && found is not null; copy++)
+                for (int copy = 0; copy < copiesOf[i] && found is not null; copy++)
                 {
-                    PictureDegradation degradation = degradations[(i * copies + copy) % degradations.Count];
+                    PictureDegradation degradation = degradations[(firstOf[i] + copy) % degradations.Count];
                     using DegradedPicture worse = degradation.Apply(image, found, picture.File);
                     _ = Add(i, copy + 1, degradation.ToString(), worse.Image);
                 }

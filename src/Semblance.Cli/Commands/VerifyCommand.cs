@@ -22,7 +22,8 @@ internal static class VerifyCommand
 
     private static readonly Option<double?> Threshold = new("--threshold")
     {
-        Description = "Own threshold instead of a rate: lowest score; for embedders without a cohort lowest cosine, or largest distance "
+        Description =
+            "Own threshold instead of a rate: lowest score; for embedders without a cohort lowest cosine, or largest distance "
             + "with --metric l2.",
         HelpName = "T",
     };

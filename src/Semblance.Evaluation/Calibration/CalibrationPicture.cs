@@ -8,8 +8,12 @@ namespace Semblance.Evaluation.Calibration;
 /// <param name="Kind">Who is alike: the columns gender, age group and race, as far as they are there.</param>
 /// <param name="Margin">Border to put around it before faces are looked for, as a part of its longer side: detectors need room around tight
 /// crops.</param>
-public sealed record CalibrationPicture(string File, string? Person, string Kind, double Margin)
+/// <param name="Copies">Degraded copies to make of it; null for as many as of any.</param>
+public sealed record CalibrationPicture(string File, string? Person, string Kind, double Margin, int? Copies = null)
 {
+    /// <summary>The most copies.</summary>
+    public const int MostCopies = 100;
+
     /// <summary>The largest border.</summary>
     public const double LargestMargin = 2;
 
@@ -27,7 +31,7 @@ public sealed record CalibrationPicture(string File, string? Person, string Kind
 
     /// <summary>
     /// Reads a CSV with the column <c>file</c> and any of <c>person</c>, <c>gender</c>, <c>age</c> (years) or <c>age_group</c>,
-    /// <c>race</c> and <c>margin</c>.
+    /// <c>race</c>, <c>margin</c> and <c>copies</c>.
     /// </summary>
     /// <exception cref="EvaluationException">The file cannot be read, or a row is wrong.</exception>
     public static IReadOnlyList<CalibrationPicture> Read(string path) => CsvTable.Read(path, ["file"], field =>
@@ -37,11 +41,15 @@ public sealed record CalibrationPicture(string File, string? Person, string Kind
             double margin = field("margin") is { Length: > 0 } border ? CsvTable.Number("margin", border) : 0;
             if (margin is < 0 or > LargestMargin)
                 throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a margin lies between 0 and {LargestMargin}"));
+            double? copies = field("copies") is { Length: > 0 } number ? CsvTable.Number("copies", number) : null;
+            if (copies is < 0 or > MostCopies || copies % 1 > 0)
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"copies are a whole number from 0 to {MostCopies}"));
             return new CalibrationPicture(
                 file,
                 field("person") is { Length: > 0 } person ? person : null,
                 string.Join('/', kind.Where(part => part.Length > 0)),
-                margin
+                margin,
+                (int?)copies
             );
         });
 

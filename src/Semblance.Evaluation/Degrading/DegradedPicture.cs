@@ -1,4 +1,5 @@
 using Semblance.Imaging;
+using SkiaSharp;
 
 namespace Semblance.Evaluation.Degrading;
 
@@ -25,6 +26,20 @@ public sealed class DegradedPicture : IDisposable
 
     /// <summary>The picture; gone with this object.</summary>
     public FaceImage Image { get; }
+
+    /// <summary>The picture as a PNG file, without loss.</summary>
+    public byte[] ToPng()
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(Image.Width, Image.Height, SKColorType.Rgb888x, SKAlphaType.Opaque));
+        Span<byte> to = bitmap.GetPixelSpan();
+        for (int y = 0, from = 0; y < Image.Height; y++)
+        for (int x = 0, at = y * bitmap.RowBytes; x < Image.Width; x++, from += 3, at += 4)
+            (to[at], to[at + 1], to[at + 2], to[at + 3]) = (_pixels[from], _pixels[from + 1], _pixels[from + 2], byte.MaxValue);
+        using SKPixmap pixels = bitmap.PeekPixels();
+        using SKData png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, zLibLevel: 1))
+            ?? throw new EvaluationException($"{Image.Name}: the degraded picture cannot be encoded");
+        return png.ToArray();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Image.Dispose();

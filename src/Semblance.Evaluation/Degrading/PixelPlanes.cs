@@ -57,7 +57,11 @@ internal sealed class PixelPlanes(int width, int height, float[] values)
         float[] kernel = [.. Enumerable.Range(-radius, 2 * radius + 1).Select(k => (float)Math.Exp(-k * k / (2 * deviation * deviation)))];
         float sum = kernel.Sum();
         kernel = Array.ConvertAll(kernel, weight => weight / sum);
-        return new(Width, Height, Convolve(Convolve(values, kernel, Width, Channels, Height, Channels * Width), kernel, Height, Channels * Width, Width, Channels));
+        return new(
+            Width,
+            Height,
+            Convolve(Convolve(values, kernel, Width, Channels, Height, Channels * Width), kernel, Height, Channels * Width, Width, Channels)
+        );
     }
 
     /// <summary>Reduced by area averaging and enlarged to the old size bilinearly.</summary>
@@ -126,9 +130,7 @@ internal sealed class PixelPlanes(int width, int height, float[] values)
         int width = Width + 2 * border;
         float[] wide = new float[Channels * width * (Height + 2 * border)];
         for (int y = 0; y < Height; y++)
-            values
-                .AsSpan(Channels * y * Width, Channels * Width)
-                .CopyTo(wide.AsSpan(Channels * ((y + border) * width + border)));
+            values.AsSpan(Channels * y * Width, Channels * Width).CopyTo(wide.AsSpan(Channels * ((y + border) * width + border)));
         return new(width, Height + 2 * border, wide);
     }
 
@@ -189,7 +191,15 @@ internal sealed class PixelPlanes(int width, int height, float[] values)
     private delegate IEnumerable<(int Index, float Weight)> Window(int to, int fromLength, int toLength);
 
     private static float[] Resample(
-        float[] from, int fromLength, int toLength, int step, int lines, int fromLine, int toLine, Window window)
+        float[] from,
+        int fromLength,
+        int toLength,
+        int step,
+        int lines,
+        int fromLine,
+        int toLine,
+        Window window
+    )
     {
         float[] to = new float[Channels * toLength * lines];
         for (int i = 0; i < toLength; i++)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Semblance.Detection;
 using Semblance.Evaluation.Attributes;
+using Semblance.Evaluation.Degrading;
 using Semblance.Evaluation.Detection;
 using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Parts;
@@ -22,6 +23,22 @@ public sealed class PackEvaluation
     private static readonly (string, string) AdultRace = ("race", "race (adults)"),
         AdultGender = ("gender", "gender (adults)");
     private const string ThroughDefault = "-default";
+    private static readonly string[] Conditions =
+    [
+        "blur:2",
+        "blur:4",
+        "blur:8",
+        "size:40",
+        "size:24",
+        "size:12",
+        "jpeg:20",
+        "jpeg:5",
+        "noise:25",
+        "gamma:3",
+        "gamma:0.4",
+        "grey",
+        "mask",
+    ];
 
     private readonly PackRequest _request;
     private readonly CancellationToken _stop;
@@ -112,8 +129,41 @@ public sealed class PackEvaluation
         string[] images = [.. pairs.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct()];
         (_speedOn, _speedImages) = (source, images);
         Func<int, (double, double)?>? rule = _request.GalleryRule is { } own ? people => own(_analyzer, people) : null;
+        await ConditionsAsync(source, images).ConfigureAwait(false);
         MeasuredPart identification = await IdentificationPart.MeasureAsync(_runs, source, images, rule, _stop).ConfigureAwait(false);
         _parts.Add(identification with { Data = part.Data });
+    }
+
+    /// <summary>Every second person with several pictures: a face is embedded once for each condition.</summary>
+    private async Task ConditionsAsync(PartSource source, string[] images)
+    {
+        string[][] people =
+        [
+            .. images.GroupBy(VerificationPart.FolderOf).Where(person => person.Count() > 1).Select(person => person.ToArray()),
+        ];
+        int most = _request.Sample is { } sample ? Math.Max(2, sample / 2) : people.Length;
+        string[] chosen = [.. people.Where((_, i) => i % 2 == 0).Take(most).SelectMany(person => person)];
+        PartSource some = source with
+        {
+            Id = "lfw-poor",
+            Description =
+                $"{ReportText.Count(chosen.Length)} pictures of LFW View 1's test pairs, of people with several pictures, made worse in several ways.",
+        };
+        Stage("poor pictures");
+        (MeasuredPart part, _) = await ConditionPart
+            .MeasureAsync(
+                _runs,
+                some,
+                chosen,
+                [.. Conditions.Select(PictureDegradation.Parse)],
+                _request.Parts with
+                {
+                    Rates = [1e-3, 1e-2],
+                },
+                _stop
+            )
+            .ConfigureAwait(false);
+        _parts.Add(part);
     }
 
     private async Task PoseAsync()

@@ -13,6 +13,9 @@ public sealed record FaceRecord
     /// <summary>Left, top, width and height of the chosen face in pixels; null without a face.</summary>
     public float[]? Box { get; init; }
 
+    /// <summary>x and y of right eye, left eye, nose tip, right and left mouth corner in pixels; null without a face.</summary>
+    public float[]? Landmarks { get; init; }
+
     /// <summary>The detector's score of the chosen face.</summary>
     public float Score { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record FaceRecord
         {
             FacesFound = analysis.Faces!.Count,
             Box = [box.X, box.Y, box.Width, box.Height],
+            Landmarks = [.. Enumerable.Range(0, FaceLandmarks.Count).SelectMany(i => new[] { face.Landmarks[i].X, face.Landmarks[i].Y })],
             Score = face.Score,
             Quality = face.Quality?.Score,
             Reasons = face.Quality?.Reasons ?? [],

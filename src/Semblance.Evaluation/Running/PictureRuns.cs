@@ -38,7 +38,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         options.Validate();
-        string settings = $"faces 1; {analyzer.Embedder.Contract}; {DetectorSettings()}; {options.FaceChoice}";
+        string settings = $"faces 2; {analyzer.Embedder.Contract}; {DetectorSettings()}; {options.FaceChoice}";
         using ResultCache<FaceRecord> cache = Open(settings, RecordJson.Default.FaceRecord);
         Dictionary<string, FaceRecord> results = [];
         List<(EvaluationPicture Picture, string Hash)> todo = [];

@@ -25,4 +25,8 @@ public sealed record VerificationReport(
     /// <summary>Pictures that cannot be read; they count as pictures without a face.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
     public int Unreadable { get; init; }
+
+    /// <summary>What the thresholds in use do on degraded pictures; null where it was not asked for.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConditionReport>? Conditions { get; init; }
 }

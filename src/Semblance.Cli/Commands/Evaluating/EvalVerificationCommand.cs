@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Semblance.Cli.Output;
+using Semblance.Evaluation.Degrading;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
@@ -32,6 +33,14 @@ internal static class EvalVerificationCommand
         "largest"
     );
 
+    private static readonly Option<string?> Degrade = new("--degrade")
+    {
+        Description =
+            "Also make every picture worse in these ways and judge the thresholds in use, poor pictures with one another and with clear ones: blur:σ, size:px, jpeg:q, "
+            + "noise:σ, gamma:g, grey, mask, turn:degrees, mirror.",
+        HelpName = "WAY,…",
+    };
+
     public static Command Create()
     {
         Command command = new(
@@ -43,6 +52,7 @@ internal static class EvalVerificationCommand
             Pairs,
             Images,
             Face,
+            Degrade,
             EvalOptions.By,
             EvalOptions.GroupLabelsFile,
             EvalOptions.Json,
@@ -60,22 +70,33 @@ internal static class EvalVerificationCommand
         long start = Stopwatch.GetTimestamp();
         Settings settings = new(parsed);
         string file = parsed.GetRequiredValue(Pairs);
+        PictureDegradation[] conditions =
+        [
+            .. (parsed.GetValue(Degrade) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(PictureDegradation.Parse),
+        ];
         (IReadOnlyList<LabelledPair> pairs, PictureSet set, PictureFraming framing) =
             Path.GetExtension(file) == BinSet ? Bin(file) : Csv(file, parsed.GetValue(Images));
+        if (conditions.Length > 0 && framing == PictureFraming.Crops)
+            throw new UsageException("--degrade needs pictures, not the aligned crops of a .bin set");
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
         using PictureProgress progress = new("embedding", settings.Quiet);
         PictureRuns runs = new(analyzer, EvalOptions.Run(parsed, settings, progress, VerifyCommand.FaceChoiceOf(parsed.GetValue(Face)!)));
         string id = Path.GetFileNameWithoutExtension(file);
+        PartSource source = new(id, $"Pairs of {Path.GetFileName(file)}.", set, framing);
+        PartOptions options = EvalOptions.Parts(parsed, settings);
         (MeasuredPart part, VerificationReport report) = await VerificationPart
-            .MeasureAsync(
-                runs,
-                new(id, $"Pairs of {Path.GetFileName(file)}.", set, framing),
-                pairs,
-                EvalOptions.Groups(parsed),
-                EvalOptions.Parts(parsed, settings),
-                stop
-            )
+            .MeasureAsync(runs, source, pairs, EvalOptions.Groups(parsed), options, stop)
             .ConfigureAwait(false);
+        List<MeasuredPart> parts = [part];
+        if (conditions.Length > 0)
+        {
+            string[] images = [.. pairs.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct()];
+            (MeasuredPart poor, IReadOnlyList<ConditionReport> rows) = await ConditionPart
+                .MeasureAsync(runs, source, images, conditions, options, stop)
+                .ConfigureAwait(false);
+            parts.Add(poor);
+            report = report with { Conditions = rows };
+        }
         progress.Dispose();
         Print(parsed, report);
         if (parsed.GetValue(EvalOptions.By) is not null && !parsed.GetValue(EvalOptions.Json))
@@ -84,7 +105,7 @@ internal static class EvalVerificationCommand
         EvalOptions.Write(
             parsed,
             $"Verification with {analyzer.Embedder.Id} on {id}",
-            [part],
+            parts,
             analyzer,
             FaceFeatures.None,
             Stopwatch.GetElapsedTime(start)
@@ -122,6 +143,8 @@ internal static class EvalVerificationCommand
         Console.Out.WriteLine($"AUC {report.Auc:0.00000}, equal error rate {report.Eer:0.0000}");
         foreach ((string rate, double accepted) in report.TarAtFmr)
             Console.Out.WriteLine($"accepted at FMR {rate}: {accepted:0.0000}");
+        if (report.Conditions is { } conditions)
+            ConditionText.Print(conditions);
     }
 }
 
