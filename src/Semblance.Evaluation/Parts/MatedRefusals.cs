@@ -1,4 +1,3 @@
-using Semblance.Embedding;
 using Semblance.Evaluation.Comparisons;
 using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Statistics;
