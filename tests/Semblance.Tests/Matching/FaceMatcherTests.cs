@@ -98,12 +98,13 @@ public sealed class FaceMatcherTests
     public void Rate_without_a_calibration_is_refused_with_what_to_do()
     {
         ModelException error = Assert.Throws<ModelException>(() => Uncalibrated.Decide(0.9));
-        Assert.Contains("semblance models calibrate", error.Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "semblance models calibrate",
-            Assert.Throws<ModelException>(() => Uncalibrated.Validate(MatchOptions.Default)).Message,
-            StringComparison.Ordinal
-        );
+        ModelException early = Assert.Throws<ModelException>(() => Uncalibrated.Validate(MatchOptions.Default));
+        foreach (ModelException one in (ModelException[])[error, early])
+        {
+            Assert.True(one.IsUncalibrated);
+            Assert.Contains("is not calibrated", one.Message, StringComparison.Ordinal);
+            Assert.Contains("calibrate it", one.Remedy, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
