@@ -10,8 +10,7 @@ namespace Semblance.Benchmarks;
 
 /// <summary>
 /// The attribute stage a face, on one thread: whole, beside its own network runs replayed through the bare runtime, and beside one
-/// embedding, which tells machines apart.
-/// Processor time of this process: it stays the same when others use the machine.
+/// embedding, which tells machines apart. Processor time of this process: it stays the same when others use the machine.
 /// </summary>
 internal static class AttributeComparison
 {

@@ -11,8 +11,8 @@ namespace Semblance.Benchmarks;
 
 /// <summary>
 /// Head pose and 68 landmarks on pictures without such labels, CFP's folders <c>001/frontal/01.jpg</c> … <c>350/profile/04.jpg</c>: what
-/// must hold of a mirrored picture,
-/// of one turned by a known angle, of frontal against profile pictures, and of the detector's own five points.
+/// must hold of a mirrored picture, of one turned by a known angle, of frontal against profile pictures, and of the detector's own five
+/// points.
 /// </summary>
 internal static class GeometryMeasurement
 {

@@ -7,8 +7,7 @@ namespace Semblance.Benchmarks;
 
 /// <summary>
 /// Networks as they are imported against the same networks as PyTorch's exporter writes them, in the same ONNX Runtime: one thread, one
-/// picture, in turn,
-/// medians. Weights are made up, which changes neither graph nor time.
+/// picture, in turn, medians. Weights are made up, which changes neither graph nor time.
 /// </summary>
 internal static class ImportedNetworks
 {

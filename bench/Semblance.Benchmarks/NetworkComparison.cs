@@ -7,9 +7,8 @@ using Semblance.Runtime;
 namespace Semblance.Benchmarks;
 
 /// <summary>
-/// The networks of the pack against the same networks as ordinary exporters write them, and MTCNN against the sum of its own network runs.
-/// Inputs are
-/// recorded from the line on a photograph; all are timed in turn on one thread, medians.
+/// The networks of the pack against the same networks as ordinary exporters write them, and MTCNN against the sum of its own network
+/// runs. Inputs are recorded from the line on a photograph; all are timed in turn on one thread, medians.
 /// </summary>
 internal static class NetworkComparison
 {

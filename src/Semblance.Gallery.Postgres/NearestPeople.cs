@@ -117,10 +117,11 @@ internal sealed class NearestPeople(PostgresSession session, PostgresAddress add
         };
         // Only the plain distance is what an index gives in order.
         string order = exact ? "4, 1, 2" : "4";
-        return $"with nearest as materialized (select person_id, {id} as reference, {column} as ranked, ({column}::vector({dimension + 1})) <#> $1 "
-            + $"as distance from {session.Schema}.{table} where kind = $4 and (expires_at is null or expires_at > $2) order by {order} limit "
-            + $"$3) select {PersonRows.ColumnsOf("p")}, n.reference, n.distance, n.ranked from nearest n join {session.Schema}.people p on "
-            + $"p.id = n.person_id order by n.distance, n.person_id, n.reference";
+        return $"with nearest as materialized (select person_id, {id} as reference, {column} as ranked, "
+            + $"({column}::vector({dimension + 1})) <#> $1 as distance from {session.Schema}.{table} where kind = $4 and (expires_at is "
+            + $"null or expires_at > $2) order by {order} limit $3) select {PersonRows.ColumnsOf("p")}, n.reference, n.distance, "
+            + $"n.ranked from nearest n join {session.Schema}.people p on p.id = n.person_id order "
+            + $"by n.distance, n.person_id, n.reference";
     }
 
     private async Task<bool> IsExactAsync(PersonSearch search, CancellationToken cancellationToken)

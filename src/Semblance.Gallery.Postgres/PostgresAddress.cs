@@ -7,9 +7,8 @@ namespace Semblance.Gallery.Postgres;
 /// <summary>Where a gallery lies on a server: <c>//user:password@host:5432/database?schema=people</c>, or Npgsql's keywords separated by
 /// semicolons.</summary>
 /// <remarks>
-/// <c>Schema</c>, <c>Search</c> (auto, exact, hnsw) and <c>Ef Search</c> are of this library, all other keywords are Npgsql's (pool sizes,
-/// TLS, timeouts). A password is
-/// better left to the environment (<c>PGPASSWORD</c>) or a password file (<c>PGPASSFILE</c>).
+/// <c>Schema</c>, <c>Search</c> (auto, exact, hnsw) and <c>Ef Search</c> are of this library, all other keywords are Npgsql's (pool
+/// sizes, TLS, timeouts). A password is better left to the environment (<c>PGPASSWORD</c>) or a password file (<c>PGPASSFILE</c>).
 /// </remarks>
 public sealed record PostgresAddress
 {

@@ -188,7 +188,8 @@ public sealed class PostgresGalleryStore : IGalleryStore
         string table = $"{_address.Schema}.face_references";
         // Only what is taken crosses the network.
         string sql = $"""
-            with active as (select id, row_number() over (order by id) as place, count(*) over () as total from {table} where kind = 0 and (expires_at is null or expires_at > $2))
+            with active as (select id, row_number() over (order by id) as place, count(*) over () as total from {table} where kind = 0 and
+            (expires_at is null or expires_at > $2))
             select {ReferenceRows.Columns} from {table}
             where id in (select id from active where total <= $1 or place * $1 / total > (place - 1) * $1 / total) order by id
             """;
@@ -220,9 +221,11 @@ public sealed class PostgresGalleryStore : IGalleryStore
                 (select count(*) from {schema}.people where kind = 0 and expires_at <= $1),
                 coalesce(sum(reference_count) filter (where expires_at is null or expires_at > $1), 0)::bigint,
                 coalesce(sum(reference_count) filter (where expires_at <= $1), 0)::bigint,
-                coalesce(sum(reference_count::bigint * (reference_count - 1) / 2) filter (where expires_at is null or expires_at > $1), 0)::bigint,
+                coalesce(sum(reference_count::bigint * (reference_count - 1) / 2) filter (where expires_at is null or expires_at > $1),
+                0)::bigint,
                 (select count(*) from {schema}.crops),
-                (select coalesce(sum(pg_total_relation_size(oid)), 0)::bigint from pg_class where relnamespace = '{schema}'::regnamespace and relkind = 'r'),
+                (select coalesce(sum(pg_total_relation_size(oid)), 0)::bigint from pg_class where relnamespace = '{schema}'::regnamespace
+                and relkind = 'r'),
                 (select count(*) from {schema}.people where kind <> 0)
             from {schema}.templates where kind = 0
             """;

@@ -55,8 +55,8 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     {
         await session
             .ExecuteAsync(
-                $"update {session.Schema}.people set ({PersonRows.Columns}) = row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) where "
-                    + $"id = $1",
+                $"update {session.Schema}.people set ({PersonRows.Columns}) = row($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+                    + $"$11, $12) where id = $1",
                 cancellationToken,
                 PersonRows.Parameters(person)
             )
@@ -97,9 +97,8 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     {
         await session
             .ExecuteAsync(
-                $"insert into {session.Schema}.face_references ({ReferenceRows.Columns}, expires_at, kind) "
-                    + $"select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, expires_at, kind from {session.Schema}.people "
-                    + $"where id = $2",
+                $"insert into {session.Schema}.face_references ({ReferenceRows.Columns}, expires_at, kind) select $1, $2, $3, $4, $5, "
+                    + $"$6, $7, $8, $9, $10, $11, $12, $13, $14, expires_at, kind from {session.Schema}.people where id = $2",
                 cancellationToken,
                 ReferenceRows.Parameters(reference)
             )
@@ -129,9 +128,9 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
             .ConfigureAwait(false);
         await session
             .ExecuteAsync(
-                $"update {session.Schema}.face_references r set ({ReferenceRows.Columns}, expires_at, kind) = (select $1, $2, $3, $4, $5, $6, "
-                    + $"$7, $8, $9, $10, $11, $12, $13, $14, p.expires_at, p.kind from {session.Schema}.people p where p.id = $2) where r.id "
-                    + $"= $1",
+                $"update {session.Schema}.face_references r set ({ReferenceRows.Columns}, expires_at, kind) = (select $1, $2, $3, $4, "
+                    + $"$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, p.expires_at, p.kind from {session.Schema}.people p where p.id = "
+                    + $"$2) where r.id = $1",
                 cancellationToken,
                 ReferenceRows.Parameters(reference)
             )
@@ -183,9 +182,9 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
     {
         await session
             .ExecuteAsync(
-                $"insert into {session.Schema}.notes (kind, key, at, person_id, other_id, content) values ($1, $2, $3, $4, $5, $6) "
-                    + "on conflict (kind, key) do update set at = excluded.at, person_id = excluded.person_id, other_id = excluded.other_id, "
-                    + "content = excluded.content",
+                $"insert into {session.Schema}.notes (kind, key, at, person_id, other_id, content) values ($1, $2, $3, $4, $5, $6) on "
+                    + "conflict (kind, key) do update set at = excluded.at, person_id = excluded.person_id, other_id = "
+                    + "excluded.other_id, content = excluded.content",
                 cancellationToken,
                 new NpgsqlParameter { Value = note.Kind },
                 new NpgsqlParameter { Value = note.Key },
@@ -241,10 +240,10 @@ internal sealed class PostgresTransaction(PostgresSession session, int dimension
             }
             await session
                 .ExecuteAsync(
-                    $"insert into {session.Schema}.templates (person_id, reference_count, mean, norm_weighted, expires_at, kind) "
-                        + $"select $1, $2, $3, $4, expires_at, kind from {session.Schema}.people where id = $1 "
-                        + "on conflict (person_id) do update set reference_count = excluded.reference_count, mean = excluded.mean, "
-                        + "norm_weighted = excluded.norm_weighted",
+                    $"insert into {session.Schema}.templates (person_id, reference_count, mean, norm_weighted, expires_at, kind) select "
+                        + $"$1, $2, $3, $4, expires_at, kind from {session.Schema}.people where id = $1 on conflict (person_id) do "
+                        + "update set reference_count = excluded.reference_count, mean = excluded.mean, norm_weighted = "
+                        + "excluded.norm_weighted",
                     cancellationToken,
                     new NpgsqlParameter { Value = person },
                     new NpgsqlParameter { Value = references.Count },

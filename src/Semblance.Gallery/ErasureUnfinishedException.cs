@@ -14,8 +14,8 @@ public sealed class ErasureUnfinishedException : GalleryStorageException
     /// <param name="cause">Why it could not be erased.</param>
     public ErasureUnfinishedException(string gallery, IReadOnlyList<AuditEntry> entries, Exception cause)
         : base(
-            $"{gallery}: {(entries?.Count > 0 ? "what was removed is gone from the gallery, but traces" : "traces")} of people may still lie where it "
-                + $"is kept and are yet to be erased ({cause?.Message}); purging finishes it",
+            $"{gallery}: {(entries?.Count > 0 ? "what was removed is gone from the gallery, but traces" : "traces")} of people may "
+                + $"still lie where it is kept and are yet to be erased ({cause?.Message}); purging finishes it",
             cause
         ) => Entries = entries ?? [];
 

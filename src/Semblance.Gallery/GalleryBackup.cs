@@ -71,7 +71,10 @@ public static class GalleryBackup
         try
         {
             string copy = Path.Combine(folder.FullName, "backup.db");
-            using (FileStream source = File.OpenRead(file), target = PrivateFiles.Create(copy))
+            using (
+                FileStream source = File.OpenRead(file),
+                    target = PrivateFiles.Create(copy)
+            )
                 await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
             IGalleryStore backup = await new SqliteStoreProvider().OpenAsync(copy, storeOptions, cancellationToken).ConfigureAwait(false);
             await using (backup.ConfigureAwait(false))

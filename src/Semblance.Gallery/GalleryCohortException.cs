@@ -9,7 +9,8 @@ public sealed class GalleryCohortException : GalleryException
     /// <param name="cohort">The embedder's cohort; null where it has none.</param>
     public GalleryCohortException(string gallery, GalleryContract contract, string? cohort)
         : base(
-            $"{gallery} was made with cohort {contract?.Cohort ?? "none"}, and '{contract?.Embedder}' decides by cohort {cohort ?? "none"} now"
+            $"{gallery} was made with cohort {contract?.Cohort ?? "none"}, and '{contract?.Embedder}' decides by cohort "
+                + $"{cohort ?? "none"} now"
         )
     {
         ArgumentNullException.ThrowIfNull(contract);

@@ -105,7 +105,8 @@ public interface IFaceGallery : IAsyncDisposable
     Task<AuditEntry?> FindUndoableAsync(Guid personId, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a change back: of details, a move, a merge, a name given to a stranger. For a day, and only while it is the newest
-    /// change of everybody it is about. A removal is never taken back, and neither is a merge in which a picture that both had was removed.</summary>
+    /// change of everybody it is about. A removal is never taken back, and neither is a merge in which a picture that both had was
+    /// removed.</summary>
     /// <param name="entry">Number of its entry in the log (<see cref="FindUndoableAsync"/>).</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="GalleryConflictException">It cannot be taken back, or not any more.</exception>

@@ -33,11 +33,7 @@ public sealed class MagickDecoder : IImageDecoder
         using MagickImage image = Read(bytes, static (image, data, settings) => image.Ping(data, settings));
         bool turned =
             TurnsByExif(bytes.Span)
-            && image.Orientation
-                is Orientation.LeftTop
-                    or Orientation.RightTop
-                    or Orientation.RightBottom
-                    or Orientation.LeftBottom;
+            && image.Orientation is Orientation.LeftTop or Orientation.RightTop or Orientation.RightBottom or Orientation.LeftBottom;
         return turned ? ((int)image.Height, (int)image.Width) : ((int)image.Width, (int)image.Height);
     }
 

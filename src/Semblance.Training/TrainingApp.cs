@@ -50,7 +50,8 @@ internal static class TrainingApp
             foreach (string problem in mistyped.Count > 0 ? mistyped : parsed.Errors.Select(error => error.Message))
                 Console.Error.WriteLine($"error: {problem}");
             Console.Error.WriteLine(
-                $"'semblance train {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' shows how it is used"
+                $"'semblance train {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help' "
+                    + $"shows how it is used"
             );
             return Usage;
         }

@@ -19,8 +19,7 @@ public sealed record AnalyzedFace
 
     /// <summary>
     /// Right eye, left eye, nose tip, right and left mouth corner of the person. All zero (and an empty list in JSON) when the detector
-    /// gives boxes alone;
-    /// <see cref="LandmarksSource"/> says so.
+    /// gives boxes alone; <see cref="LandmarksSource"/> says so.
     /// </summary>
     public required FaceLandmarks Landmarks { get; init; }
 
@@ -28,7 +27,8 @@ public sealed record AnalyzedFace
     public LandmarksSource? LandmarksSource { get; init; }
 
     /// <summary>By how much the face is turned clockwise as compared with one that stands upright, where it was found so: 90, 180 or 270
-    /// degrees; null where it was found in the picture as it came. Box and points are those of the picture as it came in any case.</summary>
+    /// degrees; null where it was found in the picture as it came. Box and points are those of the picture as it came in any
+    /// case.</summary>
     public int? Turned { get; init; }
 
     /// <summary>All points of the detector, when they are not the five landmarks.</summary>

@@ -49,7 +49,9 @@ public sealed partial class GuideTests : IDisposable
         }
         foreach (string line in Lines(Path.Combine(Guide, page)))
         {
-            int expected = ExitsWith().Match(line) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+            int expected = ExitsWith().Match(line) is { Success: true } match
+                ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+                : 0;
             (int code, string output) = Shell(line);
             Assert.True(code == expected, $"{page}: '{line}' ended with {code}, not {expected}:\n{output}");
         }

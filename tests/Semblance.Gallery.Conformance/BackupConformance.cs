@@ -16,7 +16,12 @@ public abstract partial class GalleryConformance
             FaceGallery gallery = await CreateAsync(settings: Settings with { KeepCrops = true });
             Person ada = (
                 await gallery.EnrolAsync(
-                    new("Ada") { ExternalId = "17", Tags = ["x"], ConsentReference = "form 1" },
+                    new("Ada")
+                    {
+                        ExternalId = "17",
+                        Tags = ["x"],
+                        ConsentReference = "form 1",
+                    },
                     [new(Faces.Of(1)) { Crop = new byte[] { 1, 2, 3 } }, Faces.Draft(Faces.Of(2))],
                     cancellationToken: Stop
                 )
@@ -31,7 +36,10 @@ public abstract partial class GalleryConformance
             FaceGallery restored = await GalleryBackup.RestoreAsync(Stores, file, address, null, Options, Stop);
             _open.Add(restored);
             Assert.Equal(["Ada"], (await ListAsync(restored.ListAsync(Stop))).Select(person => person.Name));
-            Assert.Equal((ada.Id, "form 1"), ((await restored.FindByExternalIdAsync("17", Stop))!.Id, (await restored.FindAsync(ada.Id, Stop))!.ConsentReference));
+            Assert.Equal(
+                (ada.Id, "form 1"),
+                ((await restored.FindByExternalIdAsync("17", Stop))!.Id, (await restored.FindAsync(ada.Id, Stop))!.ConsentReference)
+            );
             Assert.Equal(ada.Id, (await restored.IdentifyAsync([Faces.Of(2)], cancellationToken: Stop))[0].Match!.Person.Id);
             Assert.Equal([1, 2, 3], Assert.Single((await restored.ExportAsync(ada.Id, Stop)).Crops).Value.ToArray());
             AuditReport audit = await restored.AuditAsync(before, Stop);
@@ -42,7 +50,9 @@ public abstract partial class GalleryConformance
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
             Assert.Equal([file], Directory.GetFileSystemEntries(folder.FullName));
             if (Reopens)
-                await Assert.ThrowsAsync<GalleryExistsException>(() => GalleryBackup.RestoreAsync(Stores, file, address, null, Options, Stop));
+                await Assert.ThrowsAsync<GalleryExistsException>(() =>
+                    GalleryBackup.RestoreAsync(Stores, file, address, null, Options, Stop)
+                );
         }
         finally
         {
@@ -93,7 +103,9 @@ public abstract partial class GalleryConformance
             FaceGallery gallery = await CreateAsync(settings: Settings with { Encrypted = true }, key: key);
             Person ada = await EnrolAsync(gallery, "Ada", 1);
             await GalleryBackup.WriteAsync(gallery, file, Stop);
-            await Assert.ThrowsAsync<GalleryKeyException>(() => GalleryBackup.RestoreAsync(Stores, file, NewAddress(), null, Options, Stop));
+            await Assert.ThrowsAsync<GalleryKeyException>(() =>
+                GalleryBackup.RestoreAsync(Stores, file, NewAddress(), null, Options, Stop)
+            );
             FaceGallery restored = await GalleryBackup.RestoreAsync(Stores, file, NewAddress(), new() { Key = key }, Options, Stop);
             _open.Add(restored);
 

@@ -7,11 +7,9 @@ using Semblance.TestSupport;
 namespace Semblance.Gallery.Postgres.Tests;
 
 /// <summary>
-/// PostgreSQL with pgvector for the tests: the server of <c>SEMBLANCE_TEST_POSTGRES</c> (an address without <c>postgres:</c> whose user may
-/// create
-/// schemas), else PGlite, PostgreSQL compiled to WebAssembly, started for this run where node and <c>.ci/postgres</c>'s packages are.
-/// PGlite has
-/// one backend behind all connections: transactions take turns, and session state is shared.
+/// PostgreSQL with pgvector for the tests: the server of <c>SEMBLANCE_TEST_POSTGRES</c> (an address without <c>postgres:</c> whose user
+/// may create schemas), else PGlite, PostgreSQL compiled to WebAssembly, started for this run where node and <c>.ci/postgres</c>'s
+/// packages are. PGlite has one backend behind all connections: transactions take turns, and session state is shared.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {

@@ -33,7 +33,8 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         string program = feed.Program(
             name,
             ["Semblance", "Semblance.Models"],
-            publishing + "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>NU1900;NU1905</WarningsNotAsErrors><InvariantGlobalization>true</InvariantGlobalization>",
+            publishing
+                + "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>NU1900;NU1905</WarningsNotAsErrors><InvariantGlobalization>true</InvariantGlobalization>",
             """
             using Semblance;
             using Semblance.Json;

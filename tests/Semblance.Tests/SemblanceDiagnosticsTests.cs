@@ -42,9 +42,7 @@ public sealed class SemblanceDiagnosticsTests
         meters.SetMeasurementEventCallback<long>(
             (instrument, value, _, _) => counts.AddOrUpdate(instrument.Name, Math.Abs(value), (_, sum) => sum + Math.Abs(value))
         );
-        meters.SetMeasurementEventCallback<double>(
-            (instrument, _, tags, _) => stages.Add($"{instrument.Name} {tags[0].Value}")
-        );
+        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => stages.Add($"{instrument.Name} {tags[0].Value}"));
         meters.Start();
         KeptLog log = new();
         using FaceAnalyzer analyzer = FaceAnalyzer
@@ -54,7 +52,8 @@ public sealed class SemblanceDiagnosticsTests
             .UseLogging(log)
             .Build();
         PictureItem[] items = [PictureItem.FromFile("a", ReferenceData.Sample("astronaut.png")), PictureItem.FromFile("missing.jpg")];
-        await foreach (ImageAnalysis _ in analyzer.AnalyzeManyAsync(items, FaceFeatures.Embedding, TestContext.Current.CancellationToken)) { }
+        await foreach (ImageAnalysis _ in analyzer.AnalyzeManyAsync(items, FaceFeatures.Embedding, TestContext.Current.CancellationToken))
+        { }
 
         Assert.Equal(["align", "analyze", "detect", "embed"], activities.Order());
         Assert.True(counts[SemblanceDiagnostics.Faces] >= 1);

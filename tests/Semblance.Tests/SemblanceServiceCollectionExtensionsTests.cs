@@ -53,9 +53,7 @@ public sealed class SemblanceServiceCollectionExtensionsTests
                 }
             )
             .Build();
-        using ServiceProvider provider = new ServiceCollection()
-            .AddSemblance(configuration.GetSection("Semblance"))
-            .BuildServiceProvider();
+        using ServiceProvider provider = new ServiceCollection().AddSemblance(configuration.GetSection("Semblance")).BuildServiceProvider();
         FaceAnalyzerOptions options = provider.GetRequiredService<IOptions<FaceAnalyzerOptions>>().Value;
         Assert.Equal(("blazeface-short", 0.5f, true), (options.Detector, options.Detection.MinScore, options.Embedding.Flip));
         Assert.Equal("fairface", options.AttributeModels[ModelKind.Gender]);

@@ -23,8 +23,7 @@ internal static class ReferenceData
 
     /// <summary>
     /// The folder with the content of a tar of the reference data; skips the running test when the tar is not there. It is unpacked once,
-    /// under
-    /// <c>artifacts</c>, for all test processes and later runs; another version of the tar gets another folder.
+    /// under <c>artifacts</c>, for all test processes and later runs; another version of the tar gets another folder.
     /// </summary>
     public static string RequireUnpacked(string tar)
     {

@@ -13,9 +13,9 @@ internal static class FaceGeometry
     private static readonly float[] Luma = [0.299f, 0.587f, 0.114f];
 
     /// <summary>
-    /// Three heads of 66 bins of 3 degrees, -99 to 99 (Ruiz et al., CVPR workshops 2018), to the expected angles. The package takes a bin's
-    /// lower edge for its value;
-    /// here it is the middle: with the edge the yaws of a face and of its mirror image add up to 3 degrees instead of to 0.
+    /// Three heads of 66 bins of 3 degrees, -99 to 99 (Ruiz et al., CVPR workshops 2018), to the expected angles. The package takes a
+    /// bin's lower edge for its value; here it is the middle: with the edge the yaws of a face and of its mirror image add up to 3
+    /// degrees instead of to 0.
     /// </summary>
     public static OnnxModel Pose(OnnxModel network)
     {

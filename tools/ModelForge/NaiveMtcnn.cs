@@ -4,8 +4,7 @@ namespace ModelForge;
 
 /// <summary>
 /// Evaluates MTCNN's networks in double precision straight from face-api's tensors ([width, height, in, out] and [in, out]): slow, plain,
-/// and independent of
-/// the way to ONNX. Feature maps are [channel][row, column].
+/// and independent of the way to ONNX. Feature maps are [channel][row, column].
 /// </summary>
 internal sealed class NaiveMtcnn(FaceApiWeights weights)
 {

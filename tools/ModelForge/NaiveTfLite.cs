@@ -4,9 +4,8 @@ using Semblance.Conversion.TfLite;
 namespace ModelForge;
 
 /// <summary>
-/// Evaluates a TFLite graph operation by operation in double precision, in TFLite's own layout [height, width, channels]: slow, plain, and
-/// independent of
-/// the translation to ONNX.
+/// Evaluates a TFLite graph operation by operation in double precision, in TFLite's own layout [height, width, channels]: slow, plain,
+/// and independent of the translation to ONNX.
 /// </summary>
 internal static class NaiveTfLite
 {

@@ -4,8 +4,7 @@ namespace ModelForge;
 
 /// <summary>
 /// The end of an SSR-Net (Yang et al., IJCAI 2018, eq. 3 and 4), which its packages compute outside the network: three stages of three
-/// bins, each refining the one
-/// before, merged into one number.
+/// bins, each refining the one before, merged into one number.
 /// </summary>
 internal static class SoftStages
 {

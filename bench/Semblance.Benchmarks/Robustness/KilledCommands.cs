@@ -56,7 +56,10 @@ internal static class KilledCommands
                 what switch
                 {
                     "enrol" => EnrolAsync(name, limit),
-                    "import" => RunCommandAsync(limit, ["gallery", "import", Path.Combine(work, "import"), "--consent", "form 1", "--any-quality"]),
+                    "import" => RunCommandAsync(
+                        limit,
+                        ["gallery", "import", Path.Combine(work, "import"), "--consent", "form 1", "--any-quality"]
+                    ),
                     "remove" => RunCommandAsync(limit, ["gallery", "remove", name]),
                     _ => RunCommandAsync(limit, ["gallery", "rekey", "--new-key-file", keys[1 - current]]),
                 }
@@ -104,7 +107,18 @@ internal static class KilledCommands
         Task<CommandRun> EnrolAsync(string name, TimeSpan limit) =>
             RunCommandAsync(
                 limit,
-                ["gallery", "enrol", pictures[random.Next(pictures.Length)], "--name", name, "--consent", "form 1", "--any-quality", "--face", "largest"]
+                [
+                    "gallery",
+                    "enrol",
+                    pictures[random.Next(pictures.Length)],
+                    "--name",
+                    name,
+                    "--consent",
+                    "form 1",
+                    "--any-quality",
+                    "--face",
+                    "largest",
+                ]
             );
 
         Task<CommandRun> RunCommandAsync(TimeSpan limit, string[] command) =>

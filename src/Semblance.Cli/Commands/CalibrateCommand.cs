@@ -20,8 +20,8 @@ internal static class CalibrateCommand
     private static readonly Option<string?> Labels = new("--labels")
     {
         Description =
-            "CSV with file and any of person, gender, age or age_group, race, margin, copies: makes a cohort of strangers, and thresholds of "
-            + "scores on strangers who are alike in these.",
+            "CSV with file and any of person, gender, age or age_group, race, margin, copies: makes a cohort of strangers, and "
+            + "thresholds of scores on strangers who are alike in these.",
         HelpName = "FILE",
     };
     private static readonly Option<string[]> Degrade = new("--degrade")
@@ -89,8 +89,8 @@ internal static class CalibrateCommand
         Command command = new(
             "calibrate",
             "Measures an embedder's thresholds on labelled pictures: all pairs of different people of the set are non-mated "
-                + "comparisons, all pairs of one person "
-                + "mated ones.\n\nExample: semblance models calibrate mobilefacenet-512 --pairs pairs-train.csv --images lfw/"
+                + "comparisons, all pairs of one person mated ones.\n\nExample: semblance models calibrate mobilefacenet-512 --pairs "
+                + "pairs-train.csv --images lfw/"
         )
         {
             Id,

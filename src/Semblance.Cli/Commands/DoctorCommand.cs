@@ -36,7 +36,8 @@ internal static class DoctorCommand
         );
         foreach (ExecutionProvider provider in Enum.GetValues<ExecutionProvider>())
             Console.Out.WriteLine(
-                $"  {"--device " + ExecutionProviders.NameOf(provider), -20} {(ExecutionProviders.IsAvailable(provider) ? "there" : $"not there; {ExecutionProviders.HowToAdd(provider)}")}"
+                $"  {"--device " + ExecutionProviders.NameOf(provider), -20} "
+                    + $"{(ExecutionProviders.IsAvailable(provider) ? "there" : $"not there; {ExecutionProviders.HowToAdd(provider)}")}"
             );
         Check("SkiaSharp", () =>
         {

@@ -27,8 +27,7 @@ internal static class ModelsPullCommand
         Command command = new(
             "pull",
             "Downloads a model after showing its licence: resumed where it broke, compared with its hash, checked, and only then made "
-                + "visible. "
-                + "Exit code 5: it could not be downloaded.\n\nExample: semblance models pull adaface-ir101"
+                + "visible. Exit code 5: it could not be downloaded.\n\nExample: semblance models pull adaface-ir101"
         )
         {
             Id,
@@ -52,7 +51,8 @@ internal static class ModelsPullCommand
         Messages.Hint($"{pullable.Id}: {manifest.License}; commercial use {ModelText.CommercialUse(manifest)}");
         Messages.Hint($"  trained on: {manifest.TrainingData}");
         Messages.Hint(
-            $"  from: {new Uri(options.From ?? PullableCatalog.Default.Base, pullable.Address)}{(pullable.Megabytes is { } size ? $", about {size:0.#} MB" : "")}"
+            $"  from: {new Uri(options.From ?? PullableCatalog.Default.Base, pullable.Address)}"
+                + $"{(pullable.Megabytes is { } size ? $", about {size:0.#} MB" : "")}"
         );
         using ModelPuller puller = new(ModelStore.Default, PullableCatalog.Default, options);
         using DownloadProgress progress = new(pullable.Id, new Settings(parsed).Quiet);

@@ -31,7 +31,8 @@ internal static class AttributeReportText
                 output.WriteLine($"faces {emotion.Faces}, unknown {emotion.Unknown}");
                 output.WriteLine(
                     $"accuracy {emotion.Accuracy:0.0000}, mean class accuracy {emotion.MeanClassAccuracy:0.0000}, macro F1 "
-                        + $"{emotion.MacroF1:0.0000}, calibration error {emotion.Ece:0.0000} (by chance alone {emotion.EceByChance:0.0000})"
+                        + $"{emotion.MacroF1:0.0000}, calibration error {emotion.Ece:0.0000} (by chance alone "
+                        + $"{emotion.EceByChance:0.0000})"
                 );
                 foreach ((string truth, IReadOnlyDictionary<string, int> answers) in emotion.Confusion)
                     output.WriteLine($"  {truth, -9} {string.Join(' ', answers.Select(answer => $"{answer.Key} {answer.Value, 4}"))}");
@@ -43,7 +44,8 @@ internal static class AttributeReportText
         output.WriteLine(
             $"{who}: faces {gender.Faces}, unknown {gender.Unknown}; accuracy {gender.Accuracy:0.0000} (unknown as wrong "
                 + $"{gender.AccuracyWithUnknownAsWrong:0.0000}), "
-                + $"{string.Join(", ", gender.Recall.Select(recall => $"{recall.Key} {recall.Value:0.0000}"))}, calibration error {gender.Ece:0.0000} (by chance alone {gender.EceByChance:0.0000})"
+                + $"{string.Join(", ", gender.Recall.Select(recall => $"{recall.Key} {recall.Value:0.0000}"))}, calibration error "
+                + $"{gender.Ece:0.0000} (by chance alone {gender.EceByChance:0.0000})"
         );
 
     private static void WriteGroups(TextWriter output, string what, string format, params IReadOnlyDictionary<string, double>[] groupings)

@@ -50,9 +50,8 @@ internal static class ModelText
     /// <summary>How pixels go in, e.g. <c>112x112, BGR, (pixel - 127.5) * 0.0078125</c>.</summary>
     public static string Input(ModelInput input)
     {
-        return Invariant(
-            $"{(input.Width == 0 ? "any size" : $"{input.Width}x{input.Height}")}, {input.Channels}, (pixel - {Each(input.Mean)}) * {Each(input.Scale)}"
-        );
+        var size = input.Width == 0 ? "any size" : Invariant($"{input.Width}x{input.Height}");
+        return $"{size}, {input.Channels}, (pixel - {Each(input.Mean)}) * {Each(input.Scale)}";
 
         static string Each(IReadOnlyList<float> values) =>
             values.Distinct().Count() == 1

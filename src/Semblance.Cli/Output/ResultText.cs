@@ -14,7 +14,8 @@ internal static class ResultText
         int count = analysis.Faces!.Count;
         List<string> lines =
         [
-            $"{PlainText.Escape(analysis.Input)}  {analysis.Width}x{analysis.Height}  {(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
+            $"{PlainText.Escape(analysis.Input)}  {analysis.Width}x{analysis.Height}  "
+                + $"{(count == 0 ? "no face" : count == 1 ? "1 face" : $"{count} faces")}",
         ];
         foreach (string warning in analysis.Warnings ?? [])
             lines.Add($"  warning: {warning}");

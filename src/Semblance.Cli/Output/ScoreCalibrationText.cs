@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Evaluation.Calibration;
 using Semblance.Models;
 
@@ -12,13 +13,17 @@ internal static class ScoreCalibrationText
     {
         ModelCalibration calibration = result.Calibration;
         output.WriteLine(
-            FormattableString.Invariant(
-                $"cohort of {result.Cohort.Members} members, {result.Cohort.SmallestGroup} people or more behind each, of {result.Cohort.Faces:N0} faces"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"cohort of {result.Cohort.Members} members, {result.Cohort.SmallestGroup} people or more behind "
+                    + $"each, of {result.Cohort.Faces:N0} faces"
             )
         );
         output.WriteLine(
-            FormattableString.Invariant(
-                $"{calibration.People:N0} people, {calibration.MatedPairs:N0} mated pairs, {calibration.NonMatedPairs:N0} of strangers {calibration.Strangers}"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{calibration.People:N0} people, {calibration.MatedPairs:N0} mated pairs, {calibration.NonMatedPairs:N0} of strangers "
+                    + $"{calibration.Strangers}"
             )
         );
         output.WriteLine("FMR      threshold   95 % interval over people   FNMR");
@@ -27,8 +32,10 @@ internal static class ScoreCalibrationText
             IReadOnlyList<double> row = calibration.Fmr[i],
                 interval = calibration.FmrInterval![i];
             output.WriteLine(
-                FormattableString.Invariant(
-                    $"{ResultText.Rate(row[0]), -8} {row[1]:0.0000}      {interval[1]:0.0000} to {interval[2]:0.0000}            {calibration.Fnmr![i][1]:0.0000}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ResultText.Rate(row[0]), -8} {row[1]:0.0000}      {interval[1]:0.0000} to {interval[2]:0.0000}     "
+                        + $"       {calibration.Fnmr![i][1]:0.0000}"
                 )
             );
         }

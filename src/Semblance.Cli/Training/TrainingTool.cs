@@ -6,8 +6,7 @@ namespace Semblance.Cli.Training;
 
 /// <summary>
 /// Finds the training tool, which brings libtorch and is installed apart, and runs it: what <see cref="Variable"/> names, else what lies
-/// beside this program,
-/// is on the PATH, among the user's dotnet tools, or in the tool manifest of this folder.
+/// beside this program, is on the PATH, among the user's dotnet tools, or in the tool manifest of this folder.
 /// </summary>
 internal static partial class TrainingTool
 {

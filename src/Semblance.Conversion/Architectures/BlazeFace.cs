@@ -5,8 +5,8 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>
 /// BlazeFace (Bazarevsky et al. 2019) in hollance's PyTorch shape: <c>input</c> [N, 3, S, S] to <c>regressors</c> [N, 896, 16] and
-/// <c>scores</c> [N, 896, 1],
-/// both raw. 512 anchors of the 16x16 map come first, two at every cell, then 384 of the 8x8 map, six at every cell.
+/// <c>scores</c> [N, 896, 1], both raw. 512 anchors of the 16x16 map come first, two at every cell, then 384 of the 8x8 map, six at every
+/// cell.
 /// </summary>
 public abstract class BlazeFace : Architecture
 {

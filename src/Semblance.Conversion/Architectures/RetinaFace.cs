@@ -4,11 +4,9 @@ using Semblance.Conversion.Rewrites;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>
-/// RetinaFace (Deng et al., CVPR 2020) in biubug6's shape, of any size: <c>input</c> [N, 3, H, W] to <c>loc</c> [N, P, 4], <c>conf</c> [N,
-/// P, 2] (background,
-/// face; adds up to 1) and <c>landms</c> [N, P, 10], for two priors at every cell of the strides 8, 16 and 32, rows first. A body gives
-/// three maps; a
-/// feature pyramid and context modules (SSH, Najibi et al., ICCV 2017) follow.
+/// RetinaFace (Deng et al., CVPR 2020) in biubug6's shape, of any size: <c>input</c> [N, 3, H, W] to <c>loc</c> [N, P, 4], <c>conf</c>
+/// [N, P, 2] (background, face; adds up to 1) and <c>landms</c> [N, P, 10], for two priors at every cell of the strides 8, 16 and 32,
+/// rows first. A body gives three maps; a feature pyramid and context modules (SSH, Najibi et al., ICCV 2017) follow.
 /// </summary>
 public abstract class RetinaFace : Architecture
 {

@@ -3,10 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
-/// An open checkpoint: PyTorch's <c>.pt</c>, <c>.pth</c>, <c>.ckpt</c> or <c>.tar</c> in either of its formats, or safetensors; what counts
-/// is what a file
-/// holds, not its name. Only its description is in memory; numbers are read when a tensor is asked for them, so keep it open until then.
-/// Thread-safe.
+/// An open checkpoint: PyTorch's <c>.pt</c>, <c>.pth</c>, <c>.ckpt</c> or <c>.tar</c> in either of its formats, or safetensors; what
+/// counts is what a file holds, not its name. Only its description is in memory; numbers are read when a tensor is asked for them, so
+/// keep it open until then. Thread-safe.
 /// </summary>
 public sealed class Checkpoint : IDisposable
 {

@@ -3,9 +3,8 @@ using System.Text;
 namespace Semblance.Conversion.Checkpoints;
 
 /// <summary>
-/// The only names that a checkpoint may contain, and what their calls give: tensors and plain containers. Nothing is ever imported or run;
-/// a name that is
-/// not listed here is an error.
+/// The only names that a checkpoint may contain, and what their calls give: tensors and plain containers. Nothing is ever imported or
+/// run; a name that is not listed here is an error.
 /// </summary>
 internal static class TorchGlobals
 {

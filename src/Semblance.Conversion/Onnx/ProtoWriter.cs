@@ -6,8 +6,7 @@ namespace Semblance.Conversion.Onnx;
 
 /// <summary>
 /// Writes the wire format of Protocol Buffers: fields in the order of the calls. A message stands behind its length, so all of a file is
-/// laid out before
-/// any of it is written; the elements of tensors are left out of that and fetched one tensor at a time.
+/// laid out before any of it is written; the elements of tensors are left out of that and fetched one tensor at a time.
 /// </summary>
 internal sealed class ProtoWriter
 {

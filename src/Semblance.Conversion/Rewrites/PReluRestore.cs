@@ -4,8 +4,8 @@ namespace Semblance.Conversion.Rewrites;
 
 /// <summary>
 /// Undoes <see cref="PReluRewrite"/>: finds the operators that stand for PReLU and writes PRelu again, with the slopes and kernels taken
-/// back out of
-/// the factors. The same numbers but for rounding. For training, where a slope has to be one number and not the product of several.
+/// back out of the factors. The same numbers but for rounding. For training, where a slope has to be one number and not the product of
+/// several.
 /// </summary>
 public static class PReluRestore
 {

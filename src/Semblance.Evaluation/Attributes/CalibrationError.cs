@@ -2,8 +2,7 @@ namespace Semblance.Evaluation.Attributes;
 
 /// <summary>
 /// Expected calibration error (Naeini, Cooper, Hauskrecht, AAAI 2015; Guo et al., ICML 2017, eq. 3): the mean distance between stated
-/// probability and share of
-/// right answers over equally wide bins, weighted by their counts.
+/// probability and share of right answers over equally wide bins, weighted by their counts.
 /// </summary>
 public static class CalibrationError
 {
@@ -28,9 +27,9 @@ public static class CalibrationError
     }
 
     /// <summary>
-    /// The error that perfectly calibrated answers of these probabilities show on so few faces: the mean over draws in which each is right
-    /// with its own probability.
-    /// An error near it says that nothing is known against the calibration; it falls with the root of the number of faces.
+    /// The error that perfectly calibrated answers of these probabilities show on so few faces: the mean over draws in which each is
+    /// right with its own probability. An error near it says that nothing is known against the calibration; it falls with the root of the
+    /// number of faces.
     /// </summary>
     /// <param name="probabilities">Stated probability of every answer.</param>
     /// <exception cref="EvaluationException">There are none.</exception>

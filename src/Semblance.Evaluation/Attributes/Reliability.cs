@@ -1,6 +1,7 @@
 namespace Semblance.Evaluation.Attributes;
 
-/// <summary>Stated probabilities against what was right: the diagram behind the calibration error, and accuracy against the share answered.</summary>
+/// <summary>Stated probabilities against what was right: the diagram behind the calibration error, and accuracy against the share
+/// answered.</summary>
 public static class Reliability
 {
     private const int Points = 50;

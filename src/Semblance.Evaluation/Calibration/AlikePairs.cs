@@ -8,8 +8,9 @@ namespace Semblance.Evaluation.Calibration;
 /// </summary>
 internal sealed class AlikePairs
 {
-    /// <summary>Pictures without names are taken for one person's where they are more alike than all but this part of different people of one
-    /// kind are: of UTKFace's above it nearly all were one person's when looked at, and rates well above it are hardly changed.</summary>
+    /// <summary>Pictures without names are taken for one person's where they are more alike than all but this part of different people of
+    /// one kind are: of UTKFace's above it nearly all were one person's when looked at, and rates well above it are hardly
+    /// changed.</summary>
     private const double SuspiciousRate = 2e-5;
 
     /// <summary>One pair.</summary>
@@ -91,8 +92,8 @@ internal sealed class AlikePairs
     }
 
     /// <summary>
-    /// Undegraded pictures without names that are more alike than all but very few of those of two people known to be different. Where nobody
-    /// has a name there is nothing to compare with, and nothing is left out.
+    /// Undegraded pictures without names that are more alike than all but very few of those of two people known to be different. Where
+    /// nobody has a name there is nothing to compare with, and nothing is left out.
     /// </summary>
     private static SuspiciousPair[] Suspicious(IReadOnlyList<CalibrationFace> faces, List<Pair> nonMated)
     {

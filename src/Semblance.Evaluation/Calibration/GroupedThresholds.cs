@@ -3,8 +3,9 @@ using Semblance.Statistics;
 namespace Semblance.Evaluation.Calibration;
 
 /// <summary>
-/// The lowest scores that keep rates: by the one-sided 95 % Clopper-Pearson bound over all pairs and over those of people with names, and in
-/// every group of age, gender or race and in every condition of the pictures up to a multiple of the rate, wherever a group has pairs enough.
+/// The lowest scores that keep rates: by the one-sided 95 % Clopper-Pearson bound over all pairs and over those of people with names, and
+/// in every group of age, gender or race and in every condition of the pictures up to a multiple of the rate, wherever a group has pairs
+/// enough.
 /// </summary>
 internal sealed class GroupedThresholds
 {

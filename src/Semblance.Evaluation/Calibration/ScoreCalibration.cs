@@ -11,8 +11,8 @@ namespace Semblance.Evaluation.Calibration;
 /// <remarks>
 /// People are divided into two halves. Each half's faces get their baselines from a cohort of the other, because a face that is itself
 /// behind a member is more similar to it than a stranger's. One of the two cohorts is kept. The threshold for a rate is
-/// the lowest score at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed it, and at which no group of age,
-/// gender or race and no condition of the pictures has more than two and a half times as much.
+/// the lowest score at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed it, and at which no group of
+/// age, gender or race and no condition of the pictures has more than two and a half times as much.
 /// </remarks>
 public static class ScoreCalibration
 {
@@ -23,7 +23,8 @@ public static class ScoreCalibration
     private const double UnansweredPart = 0.002;
 
     /// <summary>The part of undegraded faces whose norm is below those of good quality.</summary>
-    /// <remarks>With a tenth, masks and strong noise fall into the steps below, and good pictures need not ask for what those need.</remarks>
+    /// <remarks>With a tenth, masks and strong noise fall into the steps below, and good pictures need not ask for what those
+    /// need.</remarks>
     private const double PoorPart = 0.1;
 
     /// <summary>The part of one person's pairs of good pictures that is more similar than what a match may ask for.</summary>
@@ -185,8 +186,8 @@ public static class ScoreCalibration
     }
 
     /// <summary>
-    /// Lower edges of the steps of quality, rising. The best one holds nearly all undegraded faces; what lies below it, down to the norm that
-    /// nearly none of them are below, is divided into steps of as many pairs of strangers. One step where norms say nothing.
+    /// Lower edges of the steps of quality, rising. The best one holds nearly all undegraded faces; what lies below it, down to the norm
+    /// that nearly none of them are below, is divided into steps of as many pairs of strangers. One step where norms say nothing.
     /// </summary>
     private static float[] Edges(IReadOnlyList<CalibrationFace> faces, AlikePairs pairs)
     {

@@ -9,8 +9,8 @@ namespace Semblance.Evaluation.Detection;
 /// </summary>
 /// <remarks>
 /// Ties: of two detections with one score in a picture the one given first chooses first; of two faces that are overlapped alike the one
-/// labelled first is
-/// taken. On the curve, detections of one score come in together. A second detection of a face is false unless it also hits an ignored one.
+/// labelled first is taken. On the curve, detections of one score come in together. A second detection of a face is false unless it also
+/// hits an ignored one.
 /// </remarks>
 public static class DetectionProtocol
 {

@@ -5,9 +5,8 @@ using Semblance.Geometry;
 namespace Semblance.Evaluation.Detection;
 
 /// <summary>
-/// Reads labelled faces: WIDER FACE's text format, RetinaFace's <c>label.txt</c>, or CSV with <c>file,x,y,width,height[,ignore]</c>. Which
-/// one it is
-/// is told by the content.
+/// Reads labelled faces: WIDER FACE's text format, RetinaFace's <c>label.txt</c>, or CSV with <c>file,x,y,width,height[,ignore]</c>.
+/// Which one it is is told by the content.
 /// </summary>
 public static class DetectionTruth
 {

@@ -6,7 +6,8 @@ namespace Semblance.Evaluation.Fairness;
 /// <summary>Judges one threshold for every group of people: rates with intervals over resampled people, and how unlike they are.</summary>
 public static class VerificationGroupAnalysis
 {
-    /// <summary>Weights that are added up at most; with more accepted comparisons fewer draws are made, and the report says how many.</summary>
+    /// <summary>Weights that are added up at most; with more accepted comparisons fewer draws are made, and the report says how
+    /// many.</summary>
     private const long WorkLimit = 4_000_000_000;
 
     private const int FewestDraws = 100;

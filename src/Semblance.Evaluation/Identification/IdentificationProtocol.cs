@@ -2,7 +2,8 @@ using Semblance.Evaluation.Statistics;
 
 namespace Semblance.Evaluation.Identification;
 
-/// <summary>Open-set identification (ISO/IEC 19795-1; NIST IR 8271): enrolled people are to be found, strangers to be left unnamed.</summary>
+/// <summary>Open-set identification (ISO/IEC 19795-1; NIST IR 8271): enrolled people are to be found, strangers to be left
+/// unnamed.</summary>
 public static class IdentificationProtocol
 {
     private const int LongestCmc = 20;

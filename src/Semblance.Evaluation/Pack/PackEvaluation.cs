@@ -96,8 +96,9 @@ public sealed class PackEvaluation
             .Only([AdultRace, AdultGender], file => ages.TryGetValue(file, out double age) && age >= AgeGroups.Adult);
         PartSource source = new(
             "utkface",
-            "UTKFace, validation part: faces of strangers with labelled age, gender and race (as perceived, by an algorithm and checked by people), balanced over "
-                + "ages. Nothing was trained on it; it chose epochs and temperatures of the age and gender network, nothing of the embedder.",
+            "UTKFace, validation part: faces of strangers with labelled age, gender and race (as perceived, by an algorithm and "
+                + "checked by people), balanced over ages. Nothing was trained on it; it chose epochs and temperatures of the age and "
+                + "gender network, nothing of the embedder.",
             set
         );
         Stage("groups of strangers");
@@ -117,8 +118,9 @@ public sealed class PackEvaluation
             _absent.Add("lfw-gender.csv");
         PartSource source = new(
             "lfw",
-            "LFW View 1, test pairs: news photographs, mostly of adults, three men to a woman; gender as checked by people. Its people are in no calibration and no "
-                + "training of the embedder here; what the embedder was trained on is not stated by its publisher and may hold them.",
+            "LFW View 1, test pairs: news photographs, mostly of adults, three men to a woman; gender as checked by people. Its people "
+                + "are in no calibration and no training of the embedder here; what the embedder was trained on is not stated by its "
+                + "publisher and may hold them.",
             set
         );
         Stage("pairs of news photographs");
@@ -147,7 +149,8 @@ public sealed class PackEvaluation
         {
             Id = "lfw-poor",
             Description =
-                $"{ReportText.Count(chosen.Length)} pictures of LFW View 1's test pairs, of people with several pictures, made worse in several ways.",
+                $"{ReportText.Count(chosen.Length)} pictures of LFW View 1's test pairs, of people with several pictures, "
+                + $"made worse in several ways.",
         };
         Stage("poor pictures");
         (MeasuredPart part, _) = await ConditionPart
@@ -182,7 +185,8 @@ public sealed class PackEvaluation
         }
         PartSource source = new(
             "cfp",
-            "CFP, identities 1 to 350: loose face crops of known people, ten frontal and four profile each. It chose the detector's setting; nothing was trained on it.",
+            "CFP, identities 1 to 350: loose face crops of known people, ten frontal and four profile each. It chose the "
+                + "detector's setting; nothing was trained on it.",
             set
         );
         Stage("frontal and profile");

@@ -39,7 +39,8 @@ internal static class AgeReporting
             $"On {source.Id}, apparent age errs by {ReportText.Number(report.Mae, FigureKind.Years)} on average"
             + (
                 report.Coverage80 is { } coverage
-                    ? $"; the 80 % intervals hold {ReportText.Number(coverage, FigureKind.Share)} of the labelled ages and are {report.IntervalWidth:0.0} years wide."
+                    ? $"; the 80 % intervals hold {ReportText.Number(coverage, FigureKind.Share)} of the labelled ages and "
+                        + $"are {report.IntervalWidth:0.0} years wide."
                     : "."
             );
         List<ReportTable> tables = [];
@@ -116,7 +117,8 @@ internal static class AgeReporting
                 Data = source.Id,
                 Finding = finding,
                 Protocol =
-                    "Over the faces that were judged; labels of the set err by some years themselves. Intervals resample faces; shares: Wilson.",
+                    "Over the faces that were judged; labels of the set err by some years themselves. "
+                    + "Intervals resample faces; shares: Wilson.",
                 Figures =
                 [
                     new("mae", "mean error of apparent age", report.Mae, FigureKind.Years)

@@ -46,7 +46,8 @@ internal static class AttributeErrors
                     (
                         f.Face.File,
                         f.Record.Expression!.Values.Max(),
-                        $"labelled {f.Face.Emotion}, answered {f.Record.Emotion.Value!.Label} ({f.Record.Expression!.Values.Max():0.00}): {f.Face.File}"
+                        $"labelled {f.Face.Emotion}, answered {f.Record.Emotion.Value!.Label} "
+                            + $"({f.Record.Expression!.Values.Max():0.00}): {f.Face.File}"
                     )
                 ),
         };

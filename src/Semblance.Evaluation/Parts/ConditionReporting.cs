@@ -29,9 +29,10 @@ internal static class ConditionReporting
             Data = source.Id,
             Finding = sentence,
             Protocol =
-                "Every picture is made worse in one way (blur: standard deviation in pixels of the picture; size: height of the face in pixels, enlarged again; jpeg: "
-                + "quality; noise: standard deviation of 255; gamma: above 1 darker; grey; mask: the lower face covered) and compared with all others made worse alike, and "
-                + "with the clear ones; never with a copy of itself. Thresholds are those in use, with what they ask of poor pictures; \"cannot tell\" is not accepted. "
+                "Every picture is made worse in one way (blur: standard deviation in pixels of the picture; size: height of the face "
+                + "in pixels, enlarged again; jpeg: quality; noise: standard deviation of 255; gamma: above 1 darker; grey; mask: the "
+                + "lower face covered) and compared with all others made worse alike, and with the clear ones; never with a copy of "
+                + "itself. Thresholds are those in use, with what they ask of poor pictures; \"cannot tell\" is not accepted. "
                 + "Intervals resample people.",
             Figures = [.. reports.SelectMany(Figures)],
             Charts =
@@ -49,8 +50,9 @@ internal static class ConditionReporting
         string power = CurveReporting.Power(rows[0].AskedRate);
         ConditionReport worst = rows[0],
             leastSure = rows.MaxBy(row => row.CannotTell.Rate)!;
-        return $"On {set} at {power}, strangers are accepted most often under {worst.Condition} ({worst.Fmr} of the comparisons with one another, "
-            + $"{worst.FmrWithClear} with clear pictures); most answers are withheld under {leastSure.Condition} ({leastSure.CannotTell} of the pictures).";
+        return $"On {set} at {power}, strangers are accepted most often under {worst.Condition} "
+            + $"({worst.Fmr} of the comparisons with one another, {worst.FmrWithClear} with clear pictures); most answers are withheld "
+            + $"under {leastSure.Condition} ({leastSure.CannotTell} of the pictures).";
     }
 
     private static IEnumerable<ReportFigure> Figures(ConditionReport row)
@@ -68,7 +70,8 @@ internal static class ConditionReporting
 
     private static ReportTable Table(ConditionReport[] rows) =>
         new(
-            $"At the threshold for {CurveReporting.Power(rows[0].AskedRate)} ({ReportText.Number(rows[0].Threshold, FigureKind.Score)}), the worst first",
+            $"At the threshold for {CurveReporting.Power(rows[0].AskedRate)} "
+                + $"({ReportText.Number(rows[0].Threshold, FigureKind.Score)}), the worst first",
             [
                 "condition",
                 "FMR, alike",
@@ -108,8 +111,8 @@ internal static class ConditionReporting
             Id = $"fmr-conditions-{CurveReporting.Power(rows[0].AskedRate)}",
             Title = $"False matches on poor pictures, threshold for {CurveReporting.Power(rows[0].AskedRate)}",
             Caption =
-                "Strangers whose pictures are poor alike. Dots are measured rates, lines their 95 % interval over resampled people; a bar alone is an upper bound "
-                + "where no error was seen.",
+                "Strangers whose pictures are poor alike. Dots are measured rates, lines their 95 % interval over resampled people; a "
+                + "bar alone is an upper bound where no error was seen.",
             X = "false match rate",
             LogX = true,
             InPercent = true,
@@ -123,8 +126,8 @@ internal static class ConditionReporting
             Id = "fmr-quality",
             Title = $"False matches against quality, threshold for {CurveReporting.Power(rate)}",
             Caption =
-                "Pictures of all conditions in eighths by the norm of their embedding, which falls with quality: strangers of the same eighth; where none was taken for "
-                + "another, the upper bound.",
+                "Pictures of all conditions in eighths by the norm of their embedding, which falls with quality: strangers of the same "
+                + "eighth; where none was taken for another, the upper bound.",
             X = "norm of the embedding (median of the eighth)",
             Y = "false match rate",
             LogY = true,

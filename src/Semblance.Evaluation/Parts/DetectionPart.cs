@@ -76,8 +76,9 @@ public static class DetectionPart
             Data = source.Id,
             Finding = sentence,
             Protocol =
-                $"Detector {runs.Analyzer.Detector.Id}, every detection down to a score of {ReportText.Number(detection.MinScore!.Value, FigureKind.Number)}. Average precision at an "
-                + "overlap of 0.5 over all points; faces that are lower than the height are neither misses nor, when hit, false detections.",
+                $"Detector {runs.Analyzer.Detector.Id}, every detection down to a score of "
+                + $"{ReportText.Number(detection.MinScore!.Value, FigureKind.Number)}. Average precision at an overlap of 0.5 over all "
+                + "points; faces that are lower than the height are neither misses nor, when hit, false detections.",
             Figures =
             [
                 .. report.Ap.Select(ap => new ReportFigure(

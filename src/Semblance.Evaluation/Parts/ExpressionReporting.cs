@@ -27,11 +27,14 @@ internal static class ExpressionReporting
                 AskedFor = ["EU AI Act Art. 15 (accuracy)"],
                 Data = source.Id,
                 Finding =
-                    $"On {source.Id}, the expression agrees with the label in {ReportText.Number(report.Accuracy, FigureKind.Share)} of the faces, in the mean of the seven expressions in "
-                    + $"{ReportText.Number(report.MeanClassAccuracy, FigureKind.Share)}; stated probabilities are off by {ReportText.Number(report.Ece, FigureKind.Number)} "
-                    + $"(by chance alone {ReportText.Number(report.EceByChance, FigureKind.Number)}).",
+                    $"On {source.Id}, the expression agrees with the label in {ReportText.Number(report.Accuracy, FigureKind.Share)} of "
+                    + $"the faces, in the mean of the seven expressions in "
+                    + $"{ReportText.Number(report.MeanClassAccuracy, FigureKind.Share)}; stated probabilities are off by "
+                    + $"{ReportText.Number(report.Ece, FigureKind.Number)} (by chance alone "
+                    + $"{ReportText.Number(report.EceByChance, FigureKind.Number)}).",
                 Protocol =
-                    "Over the faces that were judged; what a face shows is not what its owner feels, and people agree on few labels of such sets.",
+                    "Over the faces that were judged; what a face shows is not what its owner feels, and people agree on "
+                    + "few labels of such sets.",
                 Figures =
                 [
                     AgreementReporting.Share("accuracy", "agrees with the label", report.Accuracy, report.Faces - report.Unknown) with

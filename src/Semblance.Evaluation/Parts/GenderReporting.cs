@@ -29,8 +29,8 @@ internal static class GenderReporting
         string who = report.Adults is null ? "" : " of adults";
         string finding =
             $"On {source.Id}, the perceived gender{who} agrees with the label in {ReportText.Number(main.Accuracy, FigureKind.Share)}"
-            + $" ({string.Join(", ", main.Recall.Select(r => $"{r.Key} {ReportText.Number(r.Value, FigureKind.Share)}"))}); {ReportText.Count(report.Unknown)} of "
-            + $"{ReportText.Count(report.Faces)} faces have no answer.";
+            + $" ({string.Join(", ", main.Recall.Select(r => $"{r.Key} {ReportText.Number(r.Value, FigureKind.Share)}"))}); "
+            + $"{ReportText.Count(report.Unknown)} of {ReportText.Count(report.Faces)} faces have no answer.";
         return (
             report,
             new()

@@ -50,9 +50,10 @@ public static class GroupPart
             Notes =
             [
                 .. section.Notes,
-                $"{ReportText.Count(comparisons.Copies.Count)} pairs with a cosine of {copySimilarity:0.00} or more are taken for unmarked second pictures of one person and left out; "
-                    + "if they were strangers, the rates would be higher.",
-                "False non-matches cannot be measured on this set, as nobody has a second picture; FNMR by race or age is therefore not in this report.",
+                $"{ReportText.Count(comparisons.Copies.Count)} pairs with a cosine of {copySimilarity:0.00} or more are taken for "
+                    + "unmarked second pictures of one person and left out; if they were strangers, the rates would be higher.",
+                "False non-matches cannot be measured on this set, as nobody has a second picture; FNMR by race or age is therefore "
+                    + "not in this report.",
             ],
         };
         return new(
@@ -112,10 +113,11 @@ public static class GroupPart
             Data = source.Id,
             Finding = sentence,
             Protocol =
-                $"One threshold for all, {GroupReporting.PointText(lead[0].Point)}. Within a group all people are compared with one another "
-                + $"({ReportText.Count(lead[0].AllFmr.Trials)} comparisons of strangers in all); 95 % intervals from {ReportText.Count(lead[0].Draws)} "
-                + $"resamplings of people (seed {lead[0].Seed}). A group of fewer than {options.Groups.MinPeople} people, or of fewer than 3 / rate "
-                + "comparisons, is too small to judge and stays out of the measures.",
+                $"One threshold for all, {GroupReporting.PointText(lead[0].Point)}. Within a group all people are compared with one "
+                + $"another ({ReportText.Count(lead[0].AllFmr.Trials)} comparisons of strangers in all); 95 % intervals from "
+                + $"{ReportText.Count(lead[0].Draws)} resamplings of people (seed {lead[0].Seed}). A group of fewer than "
+                + $"{options.Groups.MinPeople} people, or of fewer than 3 / rate comparisons, is too small to judge and "
+                + "stays out of the measures.",
             Figures =
             [
                 .. single
@@ -162,14 +164,15 @@ public static class GroupPart
         VerificationGroups hardest = lead[^1];
         if (!hardest.BetweenFmr.IsBound && !hardest.WithinFmr.IsBound)
             notes.Add(
-                $"Strangers of the same {hardest.Grouping} are taken for one person {ReportText.Number(hardest.WithinFmr.Rate / hardest.AllFmr.RateOrBound, FigureKind.Ratio)} "
-                    + $"times as often as any strangers ({hardest.WithinFmr} against {hardest.AllFmr}): figures over all flatter."
+                $"Strangers of the same {hardest.Grouping} are taken for one person "
+                    + $"{ReportText.Number(hardest.WithinFmr.Rate / hardest.AllFmr.RateOrBound, FigureKind.Ratio)} times as often as any "
+                    + $"strangers ({hardest.WithinFmr} against {hardest.AllFmr}): figures over all flatter."
             );
         if (lead[0].Unlabelled > 0)
             notes.Add($"{ReportText.Count(lead[0].Unlabelled)} pictures have no label for {lead[0].Grouping} and are in no group.");
         notes.Add(
-            "If groups differ, an operator can calibrate on pictures of the own population, ask for a stricter rate, and have people look at every match. "
-                + "Choosing a threshold by a guess of somebody's race or age is not offered."
+            "If groups differ, an operator can calibrate on pictures of the own population, ask for a stricter rate, and have people "
+                + "look at every match. Choosing a threshold by a guess of somebody's race or age is not offered."
         );
         return notes;
     }
@@ -232,7 +235,8 @@ public static class GroupPart
                     Id = $"missed-{GroupReporting.Key(grouping.Name)}",
                     Title = $"Faces that were not found, by {grouping.Name}",
                     Caption =
-                        "Dots are measured shares, lines their 95 % interval (Wilson); a bar alone is an upper bound where nothing was missed.",
+                        "Dots are measured shares, lines their 95 % interval (Wilson); a bar alone is an upper bound "
+                        + "where nothing was missed.",
                     X = "share of pictures without a face found",
                     InPercent = true,
                     Groups =
@@ -281,10 +285,11 @@ public static class GroupPart
             AskedFor = ["EU AI Act Art. 10 (bias)", "ISO/IEC 19795-1 (failure to acquire)"],
             Data = source.Id,
             Finding =
-                $"No face was found on {all} of {ReportText.Count(images.Count)} pictures; {noAnswer} have a face that allows no answer at the rate {CurveReporting.Power(rate)}.",
+                $"No face was found on {all} of {ReportText.Count(images.Count)} pictures; {noAnswer} have a face that allows no answer "
+                + $"at the rate {CurveReporting.Power(rate)}.",
             Protocol =
-                "Every picture shows one face; a picture on which none is found can be neither enrolled nor recognised. Reasons against quality are those that the "
-                + "analysis states; an enrolment may refuse such faces. Intervals: Wilson.",
+                "Every picture shows one face; a picture on which none is found can be neither enrolled nor recognised. Reasons "
+                + "against quality are those that the analysis states; an enrolment may refuse such faces. Intervals: Wilson.",
             Figures = figures,
             Charts = charts,
             Tables = tables,

@@ -179,7 +179,8 @@ internal static class GroupReporting
                             Ratio(fmr.Measures.Ratio),
                             new ReportCell(
                                 fmr.RatioInterval is { } interval
-                                    ? $"{ReportText.Number(interval[0], FigureKind.Ratio)} to {ReportText.Number(interval[1], FigureKind.Ratio)}"
+                                    ? $"{ReportText.Number(interval[0], FigureKind.Ratio)} to "
+                                        + $"{ReportText.Number(interval[1], FigureKind.Ratio)}"
                                     : "–",
                                 0
                             ),
@@ -200,8 +201,9 @@ internal static class GroupReporting
         )
         {
             Caption =
-                "Parity is 1 for the quotients, FDR and IR, and 0 for the difference, Gini and GARBE. FDR hardly moves at rates this small, "
-                + "whatever the groups; measures with FNMR need second pictures of people whose group is known (–: not measurable here).",
+                "Parity is 1 for the quotients, FDR and IR, and 0 for the difference, Gini and GARBE. FDR hardly moves at rates this "
+                + "small, whatever the groups; measures with FNMR need second pictures of people whose group is known (–: not "
+                + "measurable here).",
         };
     }
 
@@ -240,14 +242,16 @@ internal static class GroupReporting
         string interval = inequality.RatioInterval is { } r
             ? $" (95 %: {ReportText.Number(r[0], FigureKind.Ratio)} to {ReportText.Number(r[1], FigureKind.Ratio)})"
             : "";
-        return $"By {judged.Grouping}, strangers are taken for one person most often among {worst.Name} ({worst.Fmr}) and least often among "
-            + $"{best.Name} ({best.Fmr}), a factor of {ReportText.Number(inequality.Measures.Ratio!.Value, FigureKind.Ratio)}{interval}.";
+        return $"By {judged.Grouping}, strangers are taken for one person most often among "
+            + $"{worst.Name} ({worst.Fmr}) and least often among {best.Name} ({best.Fmr}), a factor of "
+            + $"{ReportText.Number(inequality.Measures.Ratio!.Value, FigureKind.Ratio)}{interval}.";
     }
 
     /// <summary>A threshold in words.</summary>
     public static string PointText(OperatingPoint point) =>
         point.AskedRate is { } rate
-            ? $"the threshold for {CurveReporting.Power(rate)} ({ReportText.Number(point.Threshold, FigureKind.Score)}, set by {point.Source})"
+            ? $"the threshold for {CurveReporting.Power(rate)} "
+                + $"({ReportText.Number(point.Threshold, FigureKind.Score)}, set by {point.Source})"
             : $"the threshold {ReportText.Number(point.Threshold, FigureKind.Score)}, set by {point.Source}";
 
     public static string Interval(RateEstimate rate) =>
@@ -286,8 +290,8 @@ internal static class GroupReporting
             Id = $"{what}-{Key(judged.Grouping)}",
             Title = title,
             Caption =
-                $"Dots are measured rates, lines their 95 % interval over {ReportText.Count(judged.Draws)} resamplings of people; a bar alone is an "
-                + "upper bound where no error was seen; faint groups are too small to judge.",
+                $"Dots are measured rates, lines their 95 % interval over {ReportText.Count(judged.Draws)} resamplings of people; a bar "
+                + "alone is an upper bound where no error was seen; faint groups are too small to judge.",
             X = axis,
             LogX = log,
             InPercent = true,

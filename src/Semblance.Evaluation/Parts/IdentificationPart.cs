@@ -15,7 +15,8 @@ public static class IdentificationPart
     /// <param name="runs">Works through pictures.</param>
     /// <param name="source">The set.</param>
     /// <param name="images">Its pictures.</param>
-    /// <param name="threshold">The gallery's own rule: from the number of people and a rate of strangers to a threshold; null where it gives none.</param>
+    /// <param name="threshold">The gallery's own rule: from the number of people and a rate of strangers to a threshold; null where it
+    /// gives none.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static async Task<MeasuredPart> MeasureAsync(
         PictureRuns runs,
@@ -57,9 +58,11 @@ public static class IdentificationPart
 
     private static string Sentence(PartSource source, IdentificationReport report) =>
         report.AtThreshold is { } own
-            ? $"In a gallery of {ReportText.Count(report.Enrolled)} people ({source.Id}), set for one stranger in {ReportText.Count((long)Math.Round(1 / own.AskedFpir!.Value))} to get a name, "
-                + $"{own.Fpir} of {ReportText.Count(own.Fpir.Trials)} strangers get one, and {own.Fnir} of the enrolled people are not recognised."
-            : $"In a gallery of {ReportText.Count(report.Enrolled)} people ({source.Id}), the right one stands first in {ReportText.Number(report.Cmc[0], FigureKind.Share)} of the searches.";
+            ? $"In a gallery of {ReportText.Count(report.Enrolled)} people ({source.Id}), set for one stranger in "
+                + $"{ReportText.Count((long)Math.Round(1 / own.AskedFpir!.Value))} to get a name, {own.Fpir} of "
+                + $"{ReportText.Count(own.Fpir.Trials)} strangers get one, and {own.Fnir} of the enrolled people are not recognised."
+            : $"In a gallery of {ReportText.Count(report.Enrolled)} people ({source.Id}), the right one stands first in "
+                + $"{ReportText.Number(report.Cmc[0], FigureKind.Share)} of the searches.";
 
     private static ReportSection Section(PartSource source, IdentificationReport report)
     {
@@ -72,9 +75,10 @@ public static class IdentificationPart
             Data = source.Id,
             Finding = Sentence(source, report),
             Protocol =
-                $"{ReportText.Count(report.Enrolled)} people with several pictures are enrolled with their first one; {ReportText.Count(report.MatedProbes)} searches with "
-                + $"their others are for them, {ReportText.Count(report.NonMatedProbes)} for people with a single picture, who are strangers. A search that has no face finds "
-                + "nobody.",
+                $"{ReportText.Count(report.Enrolled)} people with several pictures are enrolled with their first one; "
+                + $"{ReportText.Count(report.MatedProbes)} searches with their others are for them, "
+                + $"{ReportText.Count(report.NonMatedProbes)} for people with a single picture, who are strangers. A search that has no "
+                + "face finds nobody.",
             Figures =
             [
                 new("rank1", "right person first, whatever the score", report.Cmc[0], FigureKind.Share) { Count = report.MatedProbes },

@@ -157,8 +157,9 @@ public static class PosePart
     private static string Sentence(string[] kinds, IReadOnlyList<OperatingPoint> points, Dictionary<double, RateEstimate[]> rates) =>
         points.Count == 0
             ? "The embedder is not calibrated, so no threshold is judged by pose."
-            : $"Of comparisons of one person on tight crops, {rates[points[0].AskedRate!.Value][0]} ({kinds[0]}) and {rates[points[0].AskedRate!.Value][1]} "
-                + $"({kinds[1]}) are refused at the threshold for {CurveReporting.Power(points[0].AskedRate!.Value)}.";
+            : $"Of comparisons of one person on tight crops, {rates[points[0].AskedRate!.Value][0]} ({kinds[0]}) and "
+                + $"{rates[points[0].AskedRate!.Value][1]} ({kinds[1]}) are refused at the threshold for "
+                + $"{CurveReporting.Power(points[0].AskedRate!.Value)}.";
 
     private static ReportSection Section(
         PartSource source,
@@ -180,9 +181,10 @@ public static class PosePart
             Data = source.Id,
             Finding = Sentence(kinds, points, rates),
             Protocol =
-                $"All {ReportText.Count(comparisons.Mated.Count)} comparisons of one person by the pose of both pictures; intervals resample people "
-                + $"({ReportText.Count(options.Groups.Draws)} times, seed {options.Groups.Seed}). Ten-fold accuracy: for each of {comparisons.People} people {PairsOfEach} mated "
-                + $"and {PairsOfEach} non-mated pairs of one frontal and one profile picture, drawn with the same seed; another draw moves it by some tenths of a percent.",
+                $"All {ReportText.Count(comparisons.Mated.Count)} comparisons of one person by the pose of both pictures; intervals "
+                + $"resample people ({ReportText.Count(options.Groups.Draws)} times, seed {options.Groups.Seed}). Ten-fold accuracy: "
+                + $"for each of {comparisons.People} people {PairsOfEach} mated and {PairsOfEach} non-mated pairs of one frontal and "
+                + $"one profile picture, drawn with the same seed; another draw moves it by some tenths of a percent.",
             Figures =
             [
                 new(

@@ -52,11 +52,11 @@ public static class SpeedPart
             AskedFor = ["EU AI Act Art. 13 (resources)"],
             Data = source.Id,
             Finding =
-                $"From the file to the embedding a picture takes {ReportText.Number(whole, FigureKind.Milliseconds)} in the median, of which detection is "
-                + $"{ReportText.Number(medians[1], FigureKind.Milliseconds)}; the process held {memory:0} MB.",
+                $"From the file to the embedding a picture takes {ReportText.Number(whole, FigureKind.Milliseconds)} in the median, of "
+                + $"which detection is {ReportText.Number(medians[1], FigureKind.Milliseconds)}; the process held {memory:0} MB.",
             Protocol =
-                $"{times.Count} pictures of {source.Id}, one after the other, after one that loaded the networks. The machine may have had other work; benchmarks "
-                + "with quiet machines are a command of their own.",
+                $"{times.Count} pictures of {source.Id}, one after the other, after one that loaded the networks. The machine may have "
+                + "had other work; benchmarks with quiet machines are a command of their own.",
             Figures =
             [
                 new("whole", "file to embedding, median", whole, FigureKind.Milliseconds) { Count = times.Count },

@@ -36,7 +36,8 @@ public static class ReportFolder
             foreach (string name in written.Except(earlier))
                 if (Path.Exists(Path.Combine(folder, name)))
                     throw new EvaluationException(
-                        $"{Path.Combine(folder, name)} is in the way and is of no earlier report; nothing was touched. Move it, or name another folder"
+                        $"{Path.Combine(folder, name)} is in the way and is of no earlier report; nothing was touched. Move "
+                            + $"it, or name another folder"
                     );
             foreach (string name in earlier.Except(written))
                 File.Delete(Path.Combine(folder, name));

@@ -19,7 +19,9 @@ public static class ReportMaking
             command,
             version,
             DateTimeOffset.UtcNow,
-            $"{RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, {(OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "Linux")}, {RuntimeInformation.FrameworkDescription}",
+            $"{RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, "
+                + $"{(OperatingSystem.IsWindows() ? "Windows" : OperatingSystem.IsMacOS() ? "macOS" : "Linux")}, "
+                + $"{RuntimeInformation.FrameworkDescription}",
             groups.Draws,
             groups.Seed,
             Math.Round(elapsed.TotalSeconds, 1)

@@ -18,7 +18,8 @@ public static class ReportMarkdown
             text.Append(CultureInfo.InvariantCulture, $"- {sentence}\n");
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\nMade by `{report.Origin.Command}`, Semblance {report.Origin.Version}, {report.Origin.Created.UtcDateTime:yyyy-MM-dd}; people resampled {ReportText.Count(report.Origin.Draws)} times with seed {report.Origin.Seed}.\n"
+            $"\nMade by `{report.Origin.Command}`, Semblance {report.Origin.Version}, {report.Origin.Created.UtcDateTime:yyyy-MM-dd}; "
+                + $"people resampled {ReportText.Count(report.Origin.Draws)} times with seed {report.Origin.Seed}.\n"
         );
         Data(text, report);
         foreach (ReportSection section in report.Sections)
@@ -32,12 +33,14 @@ public static class ReportMarkdown
     private static void Data(StringBuilder text, EvaluationReport report)
     {
         text.Append(
-            "\n## What was measured on\n\n| set | pictures | people | without a face | unreadable | what it is |\n| --- | ---: | ---: | ---: | ---: | --- |\n"
+            "\n## What was measured on\n\n| set | pictures | people | without a face | unreadable | what it is |\n| "
+                + "--- | ---: | ---: | ---: | ---: | --- |\n"
         );
         foreach (ReportData data in report.Data)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {data.Id} | {ReportText.Count(data.Pictures)} | {(data.People is { } people ? ReportText.Count(people) : "–")} | {ReportText.Count(data.WithoutFace)} | {ReportText.Count(data.Unreadable)} | {Cell(data.Description)} |\n"
+                $"| {data.Id} | {ReportText.Count(data.Pictures)} | {(data.People is { } people ? ReportText.Count(people) : "–")} | "
+                    + $"{ReportText.Count(data.WithoutFace)} | {ReportText.Count(data.Unreadable)} | {Cell(data.Description)} |\n"
             );
     }
 
@@ -51,7 +54,8 @@ public static class ReportMarkdown
             foreach (ReportFigure figure in figures)
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {Cell(figure.Label)} | {ReportText.Value(figure)} | {ReportText.Interval(figure)} | {(figure.Count is { } count ? ReportText.Count(count) : "")} |\n"
+                    $"| {Cell(figure.Label)} | {ReportText.Value(figure)} | {ReportText.Interval(figure)} | "
+                        + $"{(figure.Count is { } count ? ReportText.Count(count) : "")} |\n"
                 );
         }
         foreach (ReportTable table in section.Tables)

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Semblance.Evaluation.Reporting;
 
-/// <summary>A report as one HTML page that stands alone: styles, drawings and pictures inside, no script, nothing from the network.</summary>
+/// <summary>A report as one HTML page that stands alone: styles, drawings and pictures inside, no script, nothing from the
+/// network.</summary>
 public static class ReportPage
 {
     /// <summary>The page.</summary>
@@ -38,7 +39,8 @@ public static class ReportPage
         html.Append(
             $"<header><div class=\"kicker\">Evaluation report</div><h1>{Encode(report.Title)}</h1>"
                 + $"<p class=\"meta\">{Encode(report.Origin.Created.ToString("d MMMM yyyy", CultureInfo.InvariantCulture))} · "
-                + $"Semblance {Encode(report.Origin.Version)} · {ReportText.Count(report.Data.Sum(data => (long)data.Pictures))} pictures of "
+                + $"Semblance {Encode(report.Origin.Version)} · "
+                + $"{ReportText.Count(report.Data.Sum(data => (long)data.Pictures))} pictures of "
                 + $"{report.Data.Count} sets</p></header>\n"
         );
 
@@ -92,7 +94,8 @@ public static class ReportPage
             foreach (ReportComposition column in data.Composition)
                 html.Append(
                     $"<p class=\"protocol\"><b>{Encode(column.Column)}</b>: "
-                        + $"{string.Join(" · ", column.Pictures.Select(group => $"{Encode(group.Key)} {ReportText.Count(group.Value)}"))}</p>"
+                        + string.Join(" · ", column.Pictures.Select(group => $"{Encode(group.Key)} {ReportText.Count(group.Value)}"))
+                        + "</p>"
                 );
             html.Append("</div>");
         }

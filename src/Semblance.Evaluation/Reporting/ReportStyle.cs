@@ -6,11 +6,13 @@ internal static class ReportStyle
     /// <summary>Colours. Text has a contrast of 4.5 at least on every ground, lines of 3.</summary>
     private const string Light =
         "--ground:#fbfaf8;--card:#fff;--ink:#1c2430;--soft:#566174;--line:#e3e0da;--accent:#1d5fa8;--accent-soft:#e8f0f9;"
-        + "--warn:#a3370b;--warn-soft:#fcefe7;--heat:#d9480f;--s0:#1d5fa8;--s1:#c2410c;--s2:#0f766e;--s3:#7c3aed;--s4:#a16207;--s5:#be185d;";
+        + "--warn:#a3370b;--warn-soft:#fcefe7;--heat:#d9480f;"
+        + "--s0:#1d5fa8;--s1:#c2410c;--s2:#0f766e;--s3:#7c3aed;--s4:#a16207;--s5:#be185d;";
 
     private const string Dark =
         "--ground:#10151d;--card:#18202b;--ink:#e8edf4;--soft:#a3b0c2;--line:#2c3746;--accent:#7db7f5;--accent-soft:#1b2d44;"
-        + "--warn:#ffb08a;--warn-soft:#38241a;--heat:#ff7a3d;--s0:#7db7f5;--s1:#ff9d66;--s2:#5fd3c4;--s3:#bda4ff;--s4:#e2bd5a;--s5:#ff8fbd;";
+        + "--warn:#ffb08a;--warn-soft:#38241a;--heat:#ff7a3d;"
+        + "--s0:#7db7f5;--s1:#ff9d66;--s2:#5fd3c4;--s3:#bda4ff;--s4:#e2bd5a;--s5:#ff8fbd;";
 
     private const string Chart = """
         .chart{display:block;width:100%;height:auto;font:13px system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -20,7 +22,8 @@ internal static class ReportStyle
         .chart .axis{fill:var(--soft);font-weight:600}
         .chart .diagonal{stroke:var(--soft);stroke-width:1.2;stroke-dasharray:2 5}
         .chart .line{fill:none;stroke-width:2.4;stroke-linejoin:round;stroke-linecap:round}
-        .chart .line.s0{stroke:var(--s0)}.chart .line.s1{stroke:var(--s1);stroke-dasharray:7 4}.chart .line.s2{stroke:var(--s2);stroke-dasharray:2 5}
+        .chart .line.s0{stroke:var(--s0)}.chart .line.s1{stroke:var(--s1);stroke-dasharray:7 4}
+        .chart .line.s2{stroke:var(--s2);stroke-dasharray:2 5}
         .chart .line.s3{stroke:var(--s3);stroke-dasharray:10 4 2 4}.chart .line.s4{stroke:var(--s4)}.chart .line.s5{stroke:var(--s5)}
         .chart .dot{stroke:var(--card);stroke-width:1.5}
         .chart .dot.s0{fill:var(--s0)}.chart .dot.s1{fill:var(--s1)}.chart .dot.s2{fill:var(--s2)}.chart .dot.s3{fill:var(--s3)}
@@ -46,7 +49,8 @@ internal static class ReportStyle
 
             *{box-sizing:border-box}
             html{-webkit-text-size-adjust:100%}
-            body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.6 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+            body{margin:0;background:var(--ground);color:var(--ink);
+              font:16px/1.6 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
               font-variant-numeric:tabular-nums}
             a{color:var(--accent)}
             h1,h2,h3{line-height:1.2;letter-spacing:-.012em;text-wrap:balance}
@@ -60,7 +64,8 @@ internal static class ReportStyle
             .meta{color:var(--soft);font-size:.92rem}
             nav{position:sticky;top:18px;align-self:start;font-size:.9rem;max-height:calc(100vh - 36px);overflow:auto}
             nav ol{list-style:none;margin:0;padding:0}
-            nav a{display:block;padding:5px 0 5px 12px;border-left:2px solid var(--line);color:var(--soft);text-decoration:none;line-height:1.35}
+            nav a{display:block;padding:5px 0 5px 12px;border-left:2px solid var(--line);color:var(--soft);text-decoration:none;
+              line-height:1.35}
             nav a:hover,nav a:focus-visible{color:var(--accent);border-color:var(--accent)}
             main{min-width:0}
             section{margin:0 0 34px;padding:28px 30px 30px;background:var(--card);border:1px solid var(--line);border-radius:16px}
@@ -87,7 +92,8 @@ internal static class ReportStyle
             thead th{color:var(--soft);font-weight:600;font-size:.82rem;vertical-align:bottom;white-space:normal}
             tbody th{font-weight:550}
             td.worst{color:var(--warn);font-weight:700}
-            .matrix td{text-align:center;border:1px solid var(--card);background:color-mix(in srgb,var(--heat) calc(var(--v,0)*34%),var(--ground))}
+            .matrix td{text-align:center;border:1px solid var(--card);
+              background:color-mix(in srgb,var(--heat) calc(var(--v,0)*34%),var(--ground))}
             .matrix td.worst{color:var(--ink);outline:2px solid var(--warn);outline-offset:-2px}
             .notes{margin:14px 0 0;padding:12px 16px 12px 32px;border-radius:12px;background:var(--warn-soft);font-size:.93rem}
             .notes li{margin:.3em 0;max-width:74ch}
@@ -103,7 +109,8 @@ internal static class ReportStyle
             .skip{position:absolute;left:-999px}.skip:focus{left:12px;top:12px;background:var(--card);padding:8px 14px;z-index:2}
             footer{grid-column:1/-1;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line);padding-top:18px}
             @media (max-width:900px){.page{display:block;padding:0 14px 50px}nav{position:static;margin:0 0 26px;max-height:none}
-              nav ol{columns:2;column-gap:18px}header{padding:34px 0 20px;margin-bottom:22px}section{padding:20px 16px 22px;border-radius:13px}
+              nav ol{columns:2;column-gap:18px}header{padding:34px 0 20px;margin-bottom:22px}
+              section{padding:20px 16px 22px;border-radius:13px}
               dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 9px}}
             @page{size:A4;margin:15mm 14mm 17mm}
             @media print{body{font-size:10pt;background:#fff}.page{display:block;max-width:none;padding:0}nav,.skip{display:none}

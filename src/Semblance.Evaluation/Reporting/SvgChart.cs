@@ -31,9 +31,8 @@ internal static class SvgChart
         Frame frame = new(left, Width - Right, Top + (groups ? 8 : 0), height - Bottom);
         StringBuilder svg = new();
         svg.Append(
-            Invariant(
-                $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">"
-            )
+            Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 {Width} {height}\" ")
+                + $"role=\"img\" aria-labelledby=\"{id}-t {id}-d\">"
         );
         svg.Append(style);
         svg.Append($"<title id=\"{id}-t\">{Encode(chart.Title)}</title><desc id=\"{id}-d\">{Encode(chart.Caption)}</desc>");
@@ -100,9 +99,8 @@ internal static class SvgChart
             }
 
         string Place(double px, double py) =>
-            Invariant(
-                $"{frame.Left + x.Position(px) * (frame.Right - frame.Left):0.#},{frame.Bottom - y.Position(py) * (frame.Bottom - frame.Top):0.#}"
-            );
+            Invariant($"{frame.Left + x.Position(px) * (frame.Right - frame.Left):0.#},")
+            + Invariant($"{frame.Bottom - y.Position(py) * (frame.Bottom - frame.Top):0.#}");
 
         string Center(double px, double py)
         {

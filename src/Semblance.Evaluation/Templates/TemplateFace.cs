@@ -6,7 +6,8 @@ namespace Semblance.Evaluation.Templates;
 /// <param name="Media">The still or video that it comes from: frames of one video count together as one.</param>
 public readonly record struct TemplateFace(string Image, int Template, int Media)
 {
-    /// <summary>Reads IJB's list, e.g. <c>ijbc_face_tid_mid.txt</c>: image, template and media in every line, separated by blanks.</summary>
+    /// <summary>Reads IJB's list, e.g. <c>ijbc_face_tid_mid.txt</c>: image, template and media in every line, separated by
+    /// blanks.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="EvaluationException">Not readable, or a line is wrong.</exception>
     public static IReadOnlyList<TemplateFace> Read(string path) =>

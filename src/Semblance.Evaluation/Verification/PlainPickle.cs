@@ -5,8 +5,7 @@ namespace Semblance.Evaluation.Verification;
 
 /// <summary>
 /// Reads pickles of plain values: lists, tuples, bytes, text, truths, whole numbers. Anything that would create an object of Python is
-/// refused, so a
-/// hostile file can do nothing; the one call that is understood is how Python 3 writes bytes for Python 2 (protocol 2):
+/// refused, so a hostile file can do nothing; the one call that is understood is how Python 3 writes bytes for Python 2 (protocol 2):
 /// <c>_codecs.encode(text, "latin1")</c>.
 /// </summary>
 internal sealed class PlainPickle

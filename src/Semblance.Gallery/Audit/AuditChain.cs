@@ -63,7 +63,8 @@ public static class AuditChain
         string detail = e.Detail ?? "",
             basic = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{previous}|{sequence}|{e.At.ToUnixTimeMilliseconds()}|{e.Action}|{e.PersonId?.ToString("N")}|{e.References}|{detail.Length}|{detail}"
+                $"{previous}|{sequence}|{e.At.ToUnixTimeMilliseconds()}|{e.Action}|{e.PersonId?.ToString("N")}|"
+                    + $"{e.References}|{detail.Length}|{detail}"
             );
         // Entries of before there were actors, requests and digests keep their hash.
         string text =

@@ -22,8 +22,7 @@ public sealed record CheckOptions
 
     /// <summary>
     /// Two people from this similarity on are taken for one; null for the threshold at which one pair of references among all is expected
-    /// to be as similar by chance, or
-    /// the strictest of the calibration.
+    /// to be as similar by chance, or the strictest of the calibration.
     /// </summary>
     public double? OnePersonSimilarity { get; init; }
 }

@@ -18,6 +18,13 @@ public sealed record Finding(
 )
 {
     /// <summary>Names the finding the same in every check, so that a human may dismiss it: its kind and what it is about.</summary>
-    public string Key =>
-        $"{JsonNamingPolicy.KebabCaseLower.ConvertName(Kind.ToString())}:{string.Join('+', (References.Count > 0 ? References.Select(r => r.Id) : People.Select(p => p.Id)).Order().Select(id => id.ToString("N")))}";
+    public string Key
+    {
+        get
+        {
+            IEnumerable<Guid> about = References.Count > 0 ? References.Select(r => r.Id) : People.Select(p => p.Id);
+            string kind = JsonNamingPolicy.KebabCaseLower.ConvertName(Kind.ToString());
+            return $"{kind}:{string.Join('+', about.Order().Select(id => id.ToString("N")))}";
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Storage;
@@ -108,8 +109,10 @@ public sealed class GalleryCheck(FaceGallery gallery, FaceMatcher matcher, Check
                         [person, other],
                         [batch[i], theirs],
                         hit.Similarity,
-                        FormattableString.Invariant(
-                            $"{person.Name} and {other.Name} may be one person: {PersonCheck.NameOf(batch[i])} and {PersonCheck.NameOf(theirs)} have similarity {hit.Similarity:0.000}, {threshold:0.000} counts"
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{person.Name} and {other.Name} may be one person: {PersonCheck.NameOf(batch[i])} and "
+                                + $"{PersonCheck.NameOf(theirs)} have similarity {hit.Similarity:0.000}, {threshold:0.000} counts"
                         )
                     );
                 }

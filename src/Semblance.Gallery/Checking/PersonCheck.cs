@@ -41,7 +41,7 @@ internal sealed class PersonCheck(Person person, IReadOnlyList<FaceReference> re
                 FindingKind.Outlier,
                 stray,
                 closest,
-                $"{NameOf(references[stray[0]])} resembles none of the other {references.Count - 1} (closest {closest:0.000}, {same:0.000} expected)"
+                $"{NameOf(references[stray[0]])} resembles none of the other {references.Count - 1} {Expectation(closest, same)}"
             );
         }
         int[][] several = [.. groups.Where(group => !strays || group.Length > 1)];
@@ -54,15 +54,19 @@ internal sealed class PersonCheck(Person person, IReadOnlyList<FaceReference> re
                 FindingKind.SeveralPeopleUnderOneName,
                 [.. several.Select(group => group[0])],
                 closest,
-                $"the references fall into {several.Length} groups that do not resemble one another (closest {closest:0.000}, {same:0.000} expected): {string.Join(" | ", several.Select(group => string.Join(", ", group.Select(i => NameOf(references[i])))))}"
+                $"the references fall into {several.Length} groups that do not resemble one another {Expectation(closest, same)}: "
+                    + string.Join(" | ", several.Select(group => string.Join(", ", group.Select(i => NameOf(references[i])))))
             );
         }
     }
 
     public static string NameOf(FaceReference reference) => reference.Source ?? reference.Id.ToString();
 
-    private Finding Say(FindingKind kind, int[] which, double similarity, FormattableString what) =>
-        new(kind, [person], [.. which.Select(i => references[i])], similarity, $"{person.Name}: {FormattableString.Invariant(what)}");
+    private Finding Say(FindingKind kind, int[] which, double similarity, string what) =>
+        new(kind, [person], [.. which.Select(i => references[i])], similarity, $"{person.Name}: {what}");
+
+    private static string Expectation(double closest, double expected) =>
+        FormattableString.Invariant($"(closest {closest:0.000}, {expected:0.000} expected)");
 
     private float[,] Compare()
     {

@@ -34,12 +34,13 @@ internal sealed class ClusterStaging : IDisposable
         ClustersDocument? document = folder.Find();
         if (document is null)
             throw new GalleryConflictException(
-                $"{folder.Root} holds files that are no results of a clustering, and nothing of them was touched; name a new or an empty folder"
+                $"{folder.Root} holds files that are no results of a clustering, and nothing of them was touched; name a new "
+                    + $"or an empty folder"
             );
         if (rule == EarlierResults.Keep)
             throw new GalleryConflictException(
-                $"{folder.Root} holds the results of an earlier clustering, and nothing of them was touched; ask for them to be replaced, or "
-                    + $"name another folder"
+                $"{folder.Root} holds the results of an earlier clustering, and nothing of them was touched; ask for them to be "
+                    + $"replaced, or name another folder"
             );
         return new(folder, ClusterFolder.FilesOf(document));
     }
@@ -79,7 +80,8 @@ internal sealed class ClusterStaging : IDisposable
         foreach (string relative in document.Files)
             if (!_earlier.Contains(relative) && Path.Exists(_folder.PathOf(relative)))
                 throw new GalleryConflictException(
-                    $"{_folder.PathOf(relative)} is in the way and was not made by a clustering; nothing was touched. Move it, or name another folder"
+                    $"{_folder.PathOf(relative)} is in the way and was not made by a clustering; nothing was touched. Move "
+                        + $"it, or name another folder"
                 );
         foreach (string relative in _earlier)
             File.Delete(_folder.PathOf(relative));

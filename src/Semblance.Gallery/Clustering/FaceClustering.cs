@@ -36,10 +36,7 @@ public sealed class FaceClustering(FaceMatcher matcher)
                 throw new EmbeddingMismatchException(face.Contract, matcher.Contract);
         double threshold = options.Threshold ?? matcher.ThresholdFor(options.FalseMatchRate, null)!.Value;
         float[] biases = [.. faces.Select(face => (float)(-matcher.BaselineOf(face) / 2))];
-        int[] cannotTell =
-        [
-            .. Enumerable.Range(0, faces.Count).Where(face => CannotTell(faces[face], biases[face], threshold, options)),
-        ];
+        int[] cannotTell = [.. Enumerable.Range(0, faces.Count).Where(face => CannotTell(faces[face], biases[face], threshold, options))];
         int[] compared = [.. Enumerable.Range(0, faces.Count).Except(cannotTell)];
         VectorRows rows = new([.. faces.Select(face => face.Vector)], biases);
         VectorRows comparedRows = new([.. compared.Select(face => faces[face].Vector)], [.. compared.Select(face => biases[face])]);
@@ -59,7 +56,10 @@ public sealed class FaceClustering(FaceMatcher matcher)
     /// strangers'.</summary>
     private bool CannotTell(FaceEmbedding face, float bias, double threshold, ClusteringOptions options) =>
         options.Threshold is null
-        && (matcher.ThresholdFor(options.FalseMatchRate, face.Norm) is not { } own || Math.Max(own, threshold) - 2 * bias > matcher.UsualSimilarity);
+        && (
+            matcher.ThresholdFor(options.FalseMatchRate, face.Norm) is not { } own
+            || Math.Max(own, threshold) - 2 * bias > matcher.UsualSimilarity
+        );
 
     private static ClusteringResult Result(List<List<int>> groups, VectorRows rows, double threshold, ClusteringOptions options)
     {

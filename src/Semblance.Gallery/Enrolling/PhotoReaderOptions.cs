@@ -20,8 +20,7 @@ public sealed record PhotoReaderOptions
 
     /// <summary>
     /// With <see cref="FaceChoice.Only"/>, faces lower than this fraction of the largest are bystanders and not counted; 0 counts every
-    /// face. Where the heights differ
-    /// by less, nobody can say whose picture it is.
+    /// face. Where the heights differ by less, nobody can say whose picture it is.
     /// </summary>
     public double BystanderSize { get; init; } = DefaultBystanderSize;
 

@@ -35,8 +35,7 @@ internal sealed class NonMatedPairs
 
     /// <summary>
     /// The lowest similarity at which the one-sided 95 % Clopper-Pearson bound of the observed rate does not exceed a rate, rounded up to
-    /// five decimals; null
-    /// when there are fewer than 3 / rate pairs, or too many of them are identical vectors.
+    /// five decimals; null when there are fewer than 3 / rate pairs, or too many of them are identical vectors.
     /// </summary>
     public double? ThresholdFor(double rate)
     {

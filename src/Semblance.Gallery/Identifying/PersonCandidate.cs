@@ -5,8 +5,7 @@ namespace Semblance.Gallery.Identifying;
 /// <param name="Similarity">Cosine after fusion, -1 to 1.</param>
 /// <param name="Probability">
 /// That the probe shows this person; null without a calibration. Beforehand it is taken as even whether the probe shows anybody of the
-/// gallery, and every
-/// person of it as likely as the other.
+/// gallery, and every person of it as likely as the other.
 /// </param>
 /// <param name="ReferenceId">The most similar reference; null where fusion compares with no single one.</param>
 public sealed record PersonCandidate(Person Person, double Similarity, double? Probability, Guid? ReferenceId)

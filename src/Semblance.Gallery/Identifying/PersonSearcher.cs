@@ -74,8 +74,8 @@ internal sealed class PersonSearcher(IGalleryStore store, GalleryOptions options
     private UnsupportedRateException Unsupported(double asked, int comparisons, double smallest) =>
         new(
             $"a false match rate of {asked:0.###e+0}, shared among {comparisons} references, is below what the calibration of "
-                + $"'{store.Settings.Contract.Embedder}' supports; "
-                + $"the smallest is {RateText.RoundedUp(comparisons * smallest)}, {comparisons}-fold below that with references fused by their mean",
+                + $"'{store.Settings.Contract.Embedder}' supports; the smallest is {RateText.RoundedUp(comparisons * smallest)}, "
+                + $"{comparisons}-fold below that with references fused by their mean",
             asked,
             comparisons * smallest,
             1,

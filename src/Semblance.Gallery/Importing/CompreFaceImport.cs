@@ -85,7 +85,8 @@ public sealed class CompreFaceImport(HttpClient http, IFaceGallery gallery, Phot
             .ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw new GalleryException(
-                $"{http.BaseAddress} refuses with {(int)response.StatusCode}: {await ReasonAsync(response, cancellationToken).ConfigureAwait(false)}"
+                $"{http.BaseAddress} refuses with {(int)response.StatusCode}: "
+                    + $"{await ReasonAsync(response, cancellationToken).ConfigureAwait(false)}"
             );
         try
         {

@@ -8,8 +8,7 @@ namespace Semblance.Gallery.Importing;
 
 /// <summary>
 /// Enrols a folder of folders, one a person. What is enrolled is known by the hash of its file, so an import can be broken off and run
-/// again: it goes on where
-/// it was, and a second run changes nothing.
+/// again: it goes on where it was, and a second run changes nothing.
 /// </summary>
 /// <param name="gallery">Takes the people.</param>
 /// <param name="reader">Reads the photographs.</param>
@@ -40,11 +39,7 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
                     (
                         Path.GetFileName(own),
                         (IReadOnlyList<string>)
-                            [
-                                .. FolderFiles
-                                    .List(own, FolderFiles.AnyDepth)
-                                    .Where(file => Extensions.Contains(Path.GetExtension(file))),
-                            ]
+                            [.. FolderFiles.List(own, FolderFiles.AnyDepth).Where(file => Extensions.Contains(Path.GetExtension(file)))]
                     )
                 )
                 .Where(person => person.Item2.Count > 0),
@@ -118,7 +113,8 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
         catch (GalleryException e)
         {
             // One folder that is no name does not end the import of the others.
-            return [.. files.Select(file => new ImportedPhoto(person, file, ImportOutcome.Refused, [new(RejectionReason.Unreadable, e.Message)]))];
+            Rejection unreadable = new(RejectionReason.Unreadable, e.Message);
+            return [.. files.Select(file => new ImportedPhoto(person, file, ImportOutcome.Refused, [unreadable]))];
         }
         HashSet<string> known = await KnownHashesAsync(person, cancellationToken).ConfigureAwait(false);
         List<ImportedPhoto> outcomes = [];

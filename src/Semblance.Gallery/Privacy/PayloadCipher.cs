@@ -68,7 +68,8 @@ public sealed class PayloadCipher(EncryptionKey key)
 
     private static GalleryException Altered(Guid record, PayloadKind kind, Exception? inner = null) =>
         new(
-            $"the encrypted {kind.ToString().ToLowerInvariant()} of record {record} was altered, is another person's, or was sealed with another key",
+            $"the encrypted {kind.ToString().ToLowerInvariant()} of record {record} was altered, is another person's, "
+                + $"or was sealed with another key",
             inner
         );
 }

@@ -14,8 +14,10 @@ internal sealed record CachedCounts(GalleryCounts Counts, long Revision, long Fr
     {
         using SqliteCommand command = connection.Command(
             """
-            SELECT count(*), coalesce(sum(expired), 0), coalesce(sum(n * (1 - expired)), 0), coalesce(sum(n * expired), 0), coalesce(sum(n * (n - 1) / 2 * (1 - expired)), 0)
-            FROM (SELECT coalesce(p.expires_at <= $now, 0) AS expired, (SELECT count(*) FROM reference r WHERE r.person = p.number) AS n FROM person p WHERE p.kind = 0)
+            SELECT count(*), coalesce(sum(expired), 0), coalesce(sum(n * (1 - expired)), 0), coalesce(sum(n * expired), 0), coalesce(sum(n
+            * (n - 1) / 2 * (1 - expired)), 0)
+            FROM (SELECT coalesce(p.expires_at <= $now, 0) AS expired, (SELECT count(*) FROM reference r WHERE r.person = p.number) AS n
+            FROM person p WHERE p.kind = 0)
             """,
             ("$now", now)
         );

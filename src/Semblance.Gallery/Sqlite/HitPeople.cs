@@ -13,7 +13,8 @@ internal static class HitPeople
     public static PersonHit[] Read(SqliteConnection connection, IReadOnlyList<NumberedHit> hits, PersonSearch search)
     {
         using SqliteCommand command = connection.Command(
-            $"SELECT {SqliteReader.PersonColumns}, r.id FROM person p LEFT JOIN reference r ON r.number = $reference WHERE p.number = $person",
+            $"SELECT {SqliteReader.PersonColumns}, r.id FROM person p LEFT JOIN reference r ON r.number = $reference WHERE p.number = "
+                + $"$person",
             ("$person", 0),
             ("$reference", 0)
         );

@@ -5,8 +5,7 @@ namespace Semblance.Gallery.Sqlite;
 
 /// <summary>
 /// The connections to one file: one that writes, others that read beside it. A commit is on disk before it is acknowledged (WAL with
-/// synchronous = FULL), and
-/// what is deleted is overwritten (secure_delete; see <see cref="SqliteErasure"/>). Thread-safe.
+/// synchronous = FULL), and what is deleted is overwritten (secure_delete; see <see cref="SqliteErasure"/>). Thread-safe.
 /// </summary>
 internal sealed class SqliteConnections : IDisposable
 {

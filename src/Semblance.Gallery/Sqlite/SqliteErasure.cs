@@ -4,10 +4,9 @@ namespace Semblance.Gallery.Sqlite;
 
 /// <summary>Leaves nothing in a file of what was removed from it.</summary>
 /// <remarks>
-/// <c>secure_delete</c> overwrites a row that is deleted, but not the copies that SQLite left behind when it moved the row to another page
-/// to balance a tree; of 800 people
-/// removed from a gallery of 4,000 one name was still to be found. So the file is built anew (<c>VACUUM</c>), which takes a time and a
-/// space that grow with it.
+/// <c>secure_delete</c> overwrites a row that is deleted, but not the copies that SQLite left behind when it moved the row to another
+/// page to balance a tree; of 800 people removed from a gallery of 4,000 one name was still to be found. So the file is built anew
+/// (<c>VACUUM</c>), which takes a time and a space that grow with it.
 /// </remarks>
 internal static class SqliteErasure
 {

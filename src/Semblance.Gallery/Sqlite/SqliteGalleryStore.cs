@@ -8,8 +8,7 @@ namespace Semblance.Gallery.Sqlite;
 
 /// <summary>
 /// A gallery in one SQLite file, with an exact index in memory over it. Several processes may use the file at once; each sees what the
-/// others changed at its next
-/// search. What was acknowledged survives the end of the process at any moment.
+/// others changed at its next search. What was acknowledged survives the end of the process at any moment.
 /// </summary>
 public sealed class SqliteGalleryStore : IGalleryStore, IEncryptedStore
 {

@@ -39,7 +39,8 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
             """
-            INSERT INTO person (id, name, metadata, consent, expires_at, enrolled_at, kind, external_id, tags, cover, locked, dismissed, revision)
+            INSERT INTO person (id, name, metadata, consent, expires_at, enrolled_at, kind, external_id, tags, cover, locked, dismissed,
+            revision)
             VALUES ($id, $name, $metadata, $consent, $expires, $enrolled, $kind, $external, $tags, $cover, $locked, $dismissed, $revision)
             """,
             PersonParameters(person)
@@ -67,7 +68,8 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
             """
-            INSERT INTO removal (revision, person, reference) SELECT $revision, r.person, r.number FROM reference r JOIN person p ON p.number = r.person WHERE p.id = $id;
+            INSERT INTO removal (revision, person, reference) SELECT $revision, r.person, r.number FROM reference r JOIN person p ON
+            p.number = r.person WHERE p.id = $id;
             DELETE FROM note WHERE person = $id OR other = $id;
             UPDATE gallery SET erase_due = 1;
             """,
@@ -82,8 +84,10 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
             """
-            INSERT INTO reference (id, person, vector, norm, baseline, quality, source, source_hash, external_id, tags, locked, digest, enrolled_at, revision)
-            VALUES ($id, (SELECT number FROM person WHERE id = $person), $vector, $norm, $baseline, $quality, $source, $hash, $external, $tags, $locked, $digest, $enrolled, $revision)
+            INSERT INTO reference (id, person, vector, norm, baseline, quality, source, source_hash, external_id, tags, locked, digest,
+            enrolled_at, revision)
+            VALUES ($id, (SELECT number FROM person WHERE id = $person), $vector, $norm, $baseline, $quality, $source, $hash, $external,
+            $tags, $locked, $digest, $enrolled, $revision)
             """,
             ReferenceParameters(reference)
         );
@@ -147,8 +151,8 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, cohort = $cohort, "
-                + "require_consent = $consent, keep_crops = $crops",
+            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, cohort = $cohort, require_consent "
+                + "= $consent, keep_crops = $crops",
             ("$embedder", settings.Contract.Embedder),
             ("$contract", settings.Contract.Contract),
             ("$dimension", settings.Contract.Dimension),

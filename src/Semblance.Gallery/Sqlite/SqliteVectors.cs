@@ -12,7 +12,8 @@ internal sealed class SqliteVectors(SqliteConnections connections, VectorBytes b
         (float[] Vector, float Bias)? read = connections.Read(connection =>
         {
             using SqliteCommand command = connection.Command(
-                "SELECT r.number, r.id, p.id, r.vector, r.baseline FROM reference r JOIN person p ON p.number = r.person WHERE r.number = $number",
+                "SELECT r.number, r.id, p.id, r.vector, r.baseline FROM reference r JOIN person p ON p.number = r.person WHERE "
+                    + "r.number = $number",
                 ("$number", IndexKey.Of(id).Reference)
             );
             using SqliteDataReader row = command.ExecuteReader();

@@ -7,8 +7,8 @@ using Semblance.Server.Hosting;
 namespace Semblance.Server.Access;
 
 /// <summary>
-/// Who searched and whom they looked at: one file of JSON Lines a day, appended in batches by one writer so that searches never wait for one
-/// another, and deleted when its time has come.
+/// Who searched and whom they looked at: one file of JSON Lines a day, appended in batches by one writer so that searches never wait for
+/// one another, and deleted when its time has come.
 /// </summary>
 internal sealed partial class AccessLog : IAsyncDisposable
 {

@@ -62,7 +62,10 @@ internal static class AdminRoutes
                     ("verify", "true checks the whole chain"),
                     ("receipt", "a receipt to look for"),
                 ],
-                """{"entries":[{"sequence":12,"at":"2026-11-29T10:00:00+00:00","action":"person-enrolled","personId":"0199…","references":1,"hash":"…"}],"next":"11"}"""
+                """
+                {"entries":[{"sequence":12,"at":"2026-11-29T10:00:00+00:00","action":"person-enrolled","personId":"0199…",
+                "references":1,"hash":"…"}],"next":"11"}
+                """
             ),
             AuditAsync,
             parts
@@ -75,7 +78,10 @@ internal static class AdminRoutes
             new(
                 BodyKind.None,
                 [gallery, ("limit", "entries"), ("cursor", "next of the page before")],
-                """{"kept":true,"entries":[{"at":"2026-11-29T10:00:00+00:00","requestId":"…","key":"…","action":"identify","people":["0199…"],"faces":1}]}"""
+                """
+                {"kept":true,"entries":[{"at":"2026-11-29T10:00:00+00:00","requestId":"…","key":"…","action":"identify",
+                "people":["0199…"],"faces":1}]}
+                """
             ),
             AccessAsync,
             parts
@@ -88,7 +94,10 @@ internal static class AdminRoutes
             new(
                 BodyKind.None,
                 [gallery],
-                """{"findings":[{"key":"…","kind":"one-person-under-two-names","people":[{"id":"0199…","name":"Ada"}],"references":["0199…"],"similarity":0.71,"message":"…"}]}"""
+                """
+                {"findings":[{"key":"…","kind":"one-person-under-two-names","people":[{"id":"0199…","name":"Ada"}],
+                "references":["0199…"],"similarity":0.71,"message":"…"}]}
+                """
             ),
             CheckAsync,
             parts

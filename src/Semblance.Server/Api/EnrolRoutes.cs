@@ -16,8 +16,12 @@ namespace Semblance.Server.Api;
 /// <summary>Routes that make people known.</summary>
 internal static class EnrolRoutes
 {
-    private const string Example =
-        """{"person":{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00"},"isNew":true,"accepted":[{"id":"0199…","source":"ada.jpg","quality":0.83,"norm":3.7,"crop":false,"enrolledAt":"2026-11-29T10:00:00+00:00"}],"alreadyEnrolled":[],"rejected":[{"index":1,"name":"blurred.jpg","reasons":[{"reason":"blurred","message":"sharpness 0.03, 0.05 needed"}]}],"requestId":"0199…"}""";
+    private const string Example = """
+        {"person":{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00"},"isNew":true,"accepted":[{"id":"0199…",
+        "source":"ada.jpg","quality":0.83,"norm":3.7,"crop":false,"enrolledAt":"2026-11-29T10:00:00+00:00"}],"alreadyEnrolled":[],
+        "rejected":[{"index":1,"name":"blurred.jpg","reasons":[{"reason":"blurred","message":"sharpness 0.03, 0.05 needed"}]}],
+        "requestId":"0199…"}
+        """;
 
     public static void Map(IEndpointRouteBuilder routes, ServiceParts parts)
     {

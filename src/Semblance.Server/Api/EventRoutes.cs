@@ -53,7 +53,8 @@ internal static class EventRoutes
                     if (happened.Gallery == served.Name && types?.Contains(happened.Type) != false)
                         await http
                             .Response.WriteAsync(
-                                $"id: {happened.Id}\nevent: {happened.Type}\ndata: {JsonSerializer.Serialize(happened, ServiceJson.Options)}\n\n",
+                                $"id: {happened.Id}\nevent: {happened.Type}\ndata: "
+                                    + $"{JsonSerializer.Serialize(happened, ServiceJson.Options)}\n\n",
                                 end.Token
                             )
                             .ConfigureAwait(false);

@@ -29,12 +29,20 @@ internal static class IdentifyRoutes
                     ("margin", "how much more similar the best must be than the second"),
                     (
                         "explain",
-                        "true adds to every face how it came about: search, with outcome, threshold and the nearest people with their scores"
+                        "true adds to every face how it came about: search, with outcome, threshold and the nearest "
+                            + "people with their scores"
                     ),
                     ("candidates", "how many people explain shows; default 5"),
                     ("features", "further features, as in /v1/analyze"),
                 ],
-                """{"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},"score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]],"person":{"id":"0199…","name":"Ada","similarity":0.71,"probability":0.9998}},{"person":{"unknown":"best 0.21, threshold 0.41"}},{"person":{"cannotTell":"too little of a face to recognise (norm 2.10, 2.60 needed)"}}],"gallery":"default","requestId":"0199…"}"""
+                """
+                {"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},
+                "score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]],"person":{"id":"0199…",
+                "name":"Ada","similarity":0.71,
+                "probability":0.9998}},{"person":{"unknown":"best 0.21, threshold 0.41"}},
+                {"person":{"cannotTell":"too little of a face to recognise (norm 2.10, 2.60 needed)"}}],"gallery":"default",
+                "requestId":"0199…"}
+                """
             ),
             IdentifyAsync,
             parts
@@ -52,7 +60,10 @@ internal static class IdentifyRoutes
                     ("threshold", "own threshold instead"),
                     ("face", "largest, center or only"),
                 ],
-                """{"input":"door.jpg","id":"0199…","name":"Ada","match":true,"decision":"same","similarity":0.63,"score":0.63,"threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","requestId":"0199…"}"""
+                """
+                {"input":"door.jpg","id":"0199…","name":"Ada","match":true,"decision":"same","similarity":0.63,"score":0.63,
+                "threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","requestId":"0199…"}
+                """
             ),
             VerifyPersonAsync,
             parts

@@ -6,8 +6,10 @@ using Semblance.Server.Failures;
 
 namespace Semblance.Server.Api;
 
-/// <summary>A page of a gallery's people, in an order that changes in between do not upset: a page goes on after a person, not at a place.</summary>
-/// <remarks>In the order of enrolment a page costs one query. By name, or backwards, the store is read through, since it has no such order.</remarks>
+/// <summary>A page of a gallery's people, in an order that changes in between do not upset: a page goes on after a person, not at a
+/// place.</summary>
+/// <remarks>In the order of enrolment a page costs one query. By name, or backwards, the store is read through, since it has no such
+/// order.</remarks>
 internal sealed class PeopleList(FaceGallery gallery)
 {
     private const string Enrolled = "enrolled";

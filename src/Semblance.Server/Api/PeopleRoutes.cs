@@ -19,8 +19,10 @@ internal static class PeopleRoutes
 {
     private const KeyRoles Look = KeyRoles.Identify | KeyRoles.Enrol;
     private const int DefaultPage = 50;
-    private const string PersonExample =
-        """{"id":"0199…","name":"Ada","metadata":{"team":"engines"},"consent":"form 12","enrolledAt":"2026-11-29T10:00:00+00:00","references":[{"id":"0199…","source":"ada.jpg","quality":0.83,"norm":3.7,"crop":true,"enrolledAt":"2026-11-29T10:00:00+00:00"}]}""";
+    private const string PersonExample = """
+        {"id":"0199…","name":"Ada","metadata":{"team":"engines"},"consent":"form 12","enrolledAt":"2026-11-29T10:00:00+00:00",
+        "references":[{"id":"0199…","source":"ada.jpg","quality":0.83,"norm":3.7,"crop":true,"enrolledAt":"2026-11-29T10:00:00+00:00"}]}
+        """;
 
     public static void Map(IEndpointRouteBuilder routes, ServiceParts parts)
     {

@@ -6,8 +6,8 @@ using Semblance.Server.Failures;
 
 namespace Semblance.Server.Api;
 
-/// <summary>Changes of a person as JSON: absent members stay, null removes. Unknown members are refused, so that no typing error is taken for a
-/// change.</summary>
+/// <summary>Changes of a person as JSON: absent members stay, null removes. Unknown members are refused, so that no typing error is taken
+/// for a change.</summary>
 internal static class PersonPatch
 {
     public static Person Apply(Person person, JsonElement patch)

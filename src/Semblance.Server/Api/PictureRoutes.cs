@@ -14,8 +14,11 @@ namespace Semblance.Server.Api;
 /// <summary>Routes about pictures alone: detect, analyze, embed, verify.</summary>
 internal static class PictureRoutes
 {
-    private const string FaceExample =
-        """{"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},"score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]]}],"timings":{"decode":4.1,"detect":8.3},"requestId":"0199…"}""";
+    private const string FaceExample = """
+        {"input":"party.jpg","width":1600,"height":1200,"faces":[{"box":{"x":412.3,"y":180.9,"width":98.2,"height":121.7},
+        "score":0.998,"landmarks":[[441,228.1],[487.2,226.9],[465,255.2],[446.3,280.8],[484.8,279.9]]}],"timings":{"decode":4.1,
+        "detect":8.3},"requestId":"0199…"}
+        """;
 
     public static void Map(IEndpointRouteBuilder routes, ServiceParts parts)
     {
@@ -63,7 +66,11 @@ internal static class PictureRoutes
                     ("metric", "cosine or l2"),
                     ("face", "largest, center, only or all"),
                 ],
-                """{"match":true,"decision":"same","similarity":0.63,"score":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"embedder":"mobilefacenet-512","a":{"input":"a.jpg","facesFound":1,"chosenBy":"largest","face":{}},"b":{},"requestId":"0199…"}"""
+                """
+                {"match":true,"decision":"same","similarity":0.63,"score":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,
+                "falseMatchRate":0.0001,"probability":0.9997,"embedder":"mobilefacenet-512","a":{"input":"a.jpg","facesFound":1,
+                "chosenBy":"largest","face":{}},"b":{},"requestId":"0199…"}
+                """
             ),
             VerifyAsync,
             parts

@@ -27,9 +27,7 @@ internal static class RouteExtensions
             .WithMetadata(new RequiredRoles(roles), doc)
             .WithTags(path.Split('/') is [_, _, var family, ..] ? family : "service")
             .WithSummary(summary)
-            .WithName(
-                $"{method.ToLowerInvariant()}{path.Replace('/', '_').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}"
-            );
+            .WithName($"{method.ToLowerInvariant()}{string.Concat(path.Where(c => c is not ('{' or '}'))).Replace('/', '_')}");
 
     /// <summary>An id in the path.</summary>
     /// <exception cref="RequestException">It is none.</exception>

@@ -27,7 +27,10 @@ internal static class ServiceRoutes
             new(
                 BodyKind.None,
                 [],
-                """{"detector":"mtcnn","embedder":{"id":"mobilefacenet-512","contract":"…","dimension":512,"thresholds":[{"falseMatchRate":0.0001,"threshold":0.2038}]},"features":["quality","age"],"models":[]}"""
+                """
+                {"detector":"mtcnn","embedder":{"id":"mobilefacenet-512","contract":"…","dimension":512,
+                "thresholds":[{"falseMatchRate":0.0001,"threshold":0.2155}]},"features":["quality","age"],"models":[]}
+                """
             ),
             ModelsAsync,
             parts
@@ -40,7 +43,10 @@ internal static class ServiceRoutes
             new(
                 BodyKind.None,
                 [],
-                """{"pictureBytes":10485760,"requestBytes":67108864,"pixels":40000000,"parts":256,"key":{"id":"…","name":"door","roles":["identify"]}}"""
+                """
+                {"pictureBytes":10485760,"requestBytes":67108864,"pixels":40000000,"parts":256,"key":{"id":"…","name":"door",
+                "roles":["identify"]}}
+                """
             ),
             LimitsAsync,
             parts
@@ -53,7 +59,10 @@ internal static class ServiceRoutes
             new(
                 BodyKind.None,
                 [],
-                """{"galleries":[{"name":"default","people":3,"references":7,"requireConsent":false,"keepCrops":false,"encrypted":false,"embedder":"mobilefacenet-512"}]}"""
+                """
+                {"galleries":[{"name":"default","people":3,"references":7,"requireConsent":false,"keepCrops":false,"encrypted":false,
+                "embedder":"mobilefacenet-512"}]}
+                """
             ),
             GalleriesAsync,
             parts
@@ -66,7 +75,10 @@ internal static class ServiceRoutes
             new(
                 BodyKind.None,
                 [],
-                """{"falseMatchRate":0.0001,"falsePositiveIdentificationRate":0.01,"compreFaceNamesNearest":false,"disabled":[],"features":["quality"],"identification":true,"kept":false}"""
+                """
+                {"falseMatchRate":0.0001,"falsePositiveIdentificationRate":0.01,"compreFaceNamesNearest":false,"disabled":[],
+                "features":["quality"],"identification":true,"kept":false}
+                """
             ),
             SettingsAsync,
             parts

@@ -27,7 +27,10 @@ internal static class StrangerRoutes
             new(
                 BodyKind.None,
                 [gallery, ("ignored", "true lists the ignored ones"), ("limit", "groups on a page"), ("cursor", "next of the page before")],
-                """{"kept":true,"strangers":[{"id":"0199…","faces":3,"shown":"0199…","firstSeenAt":"2026-11-29T10:00:00+00:00","forgottenAt":"2026-12-29T10:00:00+00:00"}]}"""
+                """
+                {"kept":true,"strangers":[{"id":"0199…","faces":3,"shown":"0199…","firstSeenAt":"2026-11-29T10:00:00+00:00",
+                "forgottenAt":"2026-12-29T10:00:00+00:00"}]}
+                """
             ),
             ListAsync,
             parts

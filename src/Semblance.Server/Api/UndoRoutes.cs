@@ -23,7 +23,10 @@ internal static class UndoRoutes
             new(
                 BodyKind.None,
                 [("gallery", "which gallery")],
-                """{"undone":17,"entry":21,"people":[{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00"}],"requestId":"0199…"}"""
+                """
+                {"undone":17,"entry":21,"people":[{"id":"0199…","name":"Ada","enrolledAt":"2026-11-29T10:00:00+00:00"}],
+                "requestId":"0199…"}
+                """
             ),
             UndoAsync,
             parts

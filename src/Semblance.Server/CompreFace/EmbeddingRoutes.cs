@@ -12,8 +12,8 @@ using Semblance.Server.Hosting;
 
 namespace Semblance.Server.CompreFace;
 
-/// <summary>CompreFace's routes about vectors that a client has from an earlier answer. A unit vector carries no quality: it is taken for that
-/// of a good picture. Its baseline is measured from the vector itself.</summary>
+/// <summary>CompreFace's routes about vectors that a client has from an earlier answer. A unit vector carries no quality: it is taken for
+/// that of a good picture. Its baseline is measured from the vector itself.</summary>
 internal static class EmbeddingRoutes
 {
     private const int MostVectors = 1000;

@@ -4,7 +4,8 @@ using Semblance.Server.Hosting;
 
 namespace Semblance.Server.DeepFace;
 
-/// <summary>DeepFace's errors: <c>error</c> and <c>exception</c>, since clients read either, without the traceback that the original leaks; 401 has
+/// <summary>DeepFace's errors: <c>error</c> and <c>exception</c>, since clients read either, without the traceback that the original leaks;
+/// 401 has
 /// <c>message</c>.</summary>
 internal sealed class DeepFaceErrors : IErrorForm
 {

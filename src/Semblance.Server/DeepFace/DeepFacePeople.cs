@@ -28,7 +28,8 @@ internal static class DeepFacePeople
         await ServiceJson.WriteAsync(http, new { inserted = enrolment.Added.Count }).ConfigureAwait(false);
     }
 
-    /// <summary>A list of known people for every face; a stranger's is empty unless <c>similarity_search</c> asks for the nearest.</summary>
+    /// <summary>A list of known people for every face; a stranger's is empty unless <c>similarity_search</c> asks for the
+    /// nearest.</summary>
     public static async Task SearchAsync(HttpContext http, ServiceParts parts)
     {
         (DeepFaceRequest request, ServedGallery served) = await DeepFaceRoutes.ReadAsync(http, parts).ConfigureAwait(false);

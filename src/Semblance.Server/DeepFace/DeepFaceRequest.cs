@@ -48,8 +48,8 @@ internal sealed class DeepFaceRequest
         "skip",
     ];
 
-    /// <summary>The threshold where the pictures allow no answer: no distance is within it, so that clients that compare by themselves say no
-    /// too.</summary>
+    /// <summary>The threshold where the pictures allow no answer: no distance is within it, so that clients that compare by themselves say
+    /// no too.</summary>
     public const double NoDistance = -1;
 
     private readonly RequestBody _body;
@@ -103,7 +103,8 @@ internal sealed class DeepFaceRequest
         : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int number) && number > 0 ? number
         : throw RequestException.BadRequest($"{name} is '{text}'; a whole number above 0 is expected");
 
-    /// <summary>A list as JSON array, as words separated by commas, or as words in brackets without quotes; null when it is not given.</summary>
+    /// <summary>A list as JSON array, as words separated by commas, or as words in brackets without quotes; null when it is not
+    /// given.</summary>
     public IReadOnlyList<string>? Words(string name)
     {
         if (_body.Json is not null && _body.Element(name) is { ValueKind: JsonValueKind.Array } array)

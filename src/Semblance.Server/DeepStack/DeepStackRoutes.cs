@@ -176,7 +176,8 @@ internal static class DeepStackRoutes
             http.RequestAborted
         );
 
-    /// <summary>File fields have any name: <c>image</c>, <c>image1</c>, <c>image</c> with random letters. Texts are known by theirs.</summary>
+    /// <summary>File fields have any name: <c>image</c>, <c>image1</c>, <c>image</c> with random letters. Texts are known by
+    /// theirs.</summary>
     private static List<Upload> Files(RequestBody body)
     {
         if (body.Parts.Count == 0)

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 
 namespace Semblance.Server.Events;
 
-/// <summary>Hands events to everybody who listens. A listener that does not keep up loses the oldest, and is told so by the gap in ids.</summary>
+/// <summary>Hands events to everybody who listens. A listener that does not keep up loses the oldest, and is told so by the gap in
+/// ids.</summary>
 internal sealed class EventHub(TimeProvider clock)
 {
     private const int Kept = 1_000;

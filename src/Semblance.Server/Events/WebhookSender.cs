@@ -6,7 +6,8 @@ using Semblance.Server.Hosting;
 
 namespace Semblance.Server.Events;
 
-/// <summary>Sends events to the targets of the configuration, each in order and on its own: one that does not answer keeps no other waiting.</summary>
+/// <summary>Sends events to the targets of the configuration, each in order and on its own: one that does not answer keeps no other
+/// waiting.</summary>
 internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub, TimeProvider clock, ILogger<WebhookSender> log)
     : BackgroundService
 {

@@ -75,8 +75,8 @@ internal sealed class ForeignFaces(ServiceParts parts)
     }
 
     /// <summary>
-    /// Our calibrated probability, for clients that read a similarity of 0 to 1 as one; without a calibration half of 1 + score. 0 where the
-    /// pictures do not allow an answer: such clients know yes and no alone.
+    /// Our calibrated probability, for clients that read a similarity of 0 to 1 as one; without a calibration half of 1 + score. 0 where
+    /// the pictures do not allow an answer: such clients know yes and no alone.
     /// </summary>
     public static double ProbabilityOf(MatchDecision decision) =>
         decision.Decision == Decision.CannotTell ? 0 : Rounded(decision.Probability, decision.Score);

@@ -1,8 +1,8 @@
 namespace Semblance.Server.Foreign;
 
 /// <summary>
-/// A query as clients really send it: every separator may be a <c>?</c> as well as an <c>&amp;</c>, the first pair may be empty. It is split
-/// before it is decoded, so a real question mark comes as <c>%3F</c>.
+/// A query as clients really send it: every separator may be a <c>?</c> as well as an <c>&amp;</c>, the first pair may be empty. It is
+/// split before it is decoded, so a real question mark comes as <c>%3F</c>.
 /// </summary>
 internal sealed class LooseQuery
 {

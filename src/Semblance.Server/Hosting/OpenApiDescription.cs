@@ -22,7 +22,8 @@ internal static class OpenApiDescription
                     Title = "Semblance",
                     Version = ServiceRoutes.Version,
                     Description =
-                        "Faces found, described, compared and recognised. Pictures come as multipart, as a raw body or as base64 JSON; never as a path or an address.",
+                        "Faces found, described, compared and recognised. Pictures come as multipart, as a raw body or as base64 JSON; "
+                        + "never as a path or an address.",
                 };
                 document.Components ??= new();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -70,7 +71,10 @@ internal static class OpenApiDescription
                     ["application/problem+json"] = new OpenApiMediaType
                     {
                         Example = JsonNode.Parse(
-                            """{"type":"urn:semblance:problem:no-face","title":"Unprocessable Entity","status":422,"detail":"a.jpg: no face was found","code":"no-face","requestId":"0199…"}"""
+                            """
+                            {"type":"urn:semblance:problem:no-face","title":"Unprocessable Entity","status":422,
+                            "detail":"a.jpg: no face was found","code":"no-face","requestId":"0199…"}
+                            """
                         ),
                     },
                 },

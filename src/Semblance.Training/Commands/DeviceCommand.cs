@@ -13,7 +13,8 @@ internal static class DeviceCommand
         {
             bool cuda = torch.cuda.is_available();
             Console.Out.WriteLine(
-                $"libtorch {torch.__version__}; CUDA {(cuda ? $"with {torch.cuda.device_count()} device(s)" : "not available")}; {torch.get_num_threads()} threads"
+                $"libtorch {torch.__version__}; CUDA "
+                    + $"{(cuda ? $"with {torch.cuda.device_count()} device(s)" : "not available")}; {torch.get_num_threads()} threads"
             );
         });
         return command;

@@ -11,7 +11,8 @@ using Semblance.Training.Detectors.Pictures;
 
 namespace Semblance.Training.Detectors;
 
-/// <summary>Measures a network on labelled pictures as it would be used: exported, by the detector of this library, at original size.</summary>
+/// <summary>Measures a network on labelled pictures as it would be used: exported, by the detector of this library, at original
+/// size.</summary>
 /// <param name="pictures">The pictures.</param>
 /// <param name="folder">Where the network is written.</param>
 /// <param name="threads">Pictures at once; null for all cores.</param>

@@ -90,7 +90,8 @@ internal sealed record DetectorOptions
         string.Create(
             CultureInfo.InvariantCulture,
             $"detector batch {Batch} rate {Rate} warmup {Warmup} decay {WeightDecay} clip {Clip} average {Average} labels {LabelWeight} "
-                + $"features {FeatureWeight} learning {Learning} teacher {Path.GetFileName(Teacher)} init {Path.GetFileName(Init)} seed {Seed}"
+                + $"features {FeatureWeight} learning {Learning} teacher {Path.GetFileName(Teacher)} init {Path.GetFileName(Init)} seed "
+                + $"{Seed}"
         );
 
     /// <summary>All that is wrong, in words.</summary>
@@ -125,7 +126,7 @@ internal enum DetectorLearning
     /// <summary>The network as it is.</summary>
     Whole,
 
-    /// <summary>Every block by itself, from the teacher's map before it to the teacher's map behind it: what a network of many layers learns
-    /// fastest, and where training begins.</summary>
+    /// <summary>Every block by itself, from the teacher's map before it to the teacher's map behind it: what a network of many layers
+    /// learns fastest, and where training begins.</summary>
     Blocks,
 }

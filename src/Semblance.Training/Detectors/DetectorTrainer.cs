@@ -54,7 +54,8 @@ internal sealed class DetectorTrainer(DetectorOptions options, ITrainingView vie
         if (start == 0)
             Average(network, average, 0);
         view.Say(
-            $"{pictures.Fingerprint}, {pictures.Aside.Count} pictures kept aside; {plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}"
+            $"{pictures.Fingerprint}, {pictures.Aside.Count} pictures kept aside; {plan.Rate.TotalSteps} "
+                + $"steps{(start > 0 ? $", from {start}" : "")}"
         );
         BestState best = new(average, folder, view.Say);
         await using DetectorObjective objective = new(

@@ -19,7 +19,8 @@ internal static class DeviceChoice
                 );
             backends.cuda.matmul.allow_tf32 = backends.cudnn.allow_tf32 = precision == CudaPrecision.Tf32;
             say(
-                $"training on CUDA, {(precision == CudaPrecision.Tf32 ? "products in TF32 (19 bits), everything else in float32" : "float32 throughout")}"
+                "training on CUDA, "
+                    + $"{(precision == CudaPrecision.Tf32 ? "products in TF32 (19 bits), all else in float32" : "float32 throughout")}"
             );
             return new Device("cuda:0");
         }

@@ -24,8 +24,7 @@ public sealed record EmbedderOptions
 
     /// <summary>
     /// Catalogue ids of detectors. Each gives a crop of every picture that is trained on, so that the network sees the differences in how
-    /// they place landmarks;
-    /// the first one alone crops what is measured or distilled from.
+    /// they place landmarks; the first one alone crops what is measured or distilled from.
     /// </summary>
     public IReadOnlyList<string> Detectors { get; init; } = [FaceAnalyzerOptions.DefaultDetector];
 
@@ -162,12 +161,12 @@ public sealed record EmbedderOptions
     public string Fingerprint =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Backbone} {(Init is null ? "" : $"from {Path.GetFileName(Init)} ")}{Loss} margin {Margin} scale {Scale} partial {PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} "
-                + $"lr {Rate} head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay "
-                + $"{WeightDecay} clip {Clip} freeze {Freeze} views {Views} "
-                + $"distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside {(Calibrate is null ? KeepAside : 0)} seed "
-                + $"{Seed} "
-                + $"eval {string.Join(",", Evaluate.Select(Path.GetFileName))} every {EvaluateEvery}"
+            $"{Backbone} {(Init is null ? "" : $"from {Path.GetFileName(Init)} ")}{Loss} margin {Margin} scale {Scale} partial "
+                + $"{PartialRate} filter {InterclassFilter} augment {Augmentation} epochs {Epochs} batch {Batch}x{Accumulate} lr {Rate} "
+                + $"head {HeadRateFactor} warmup {Warmup} {Decay} {string.Join(",", Milestones)} momentum {Momentum} decay {WeightDecay} "
+                + $"clip {Clip} freeze {Freeze} views {Views} distill {string.Join(",", Distill)} {DistillBatch} {DistillWeight} aside "
+                + $"{(Calibrate is null ? KeepAside : 0)} seed {Seed} eval {string.Join(",", Evaluate.Select(Path.GetFileName))} every "
+                + $"{EvaluateEvery}"
         );
 
     /// <summary>Everything that is wrong, so that it can be told at once.</summary>

@@ -50,8 +50,8 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         string[] twice = [.. sets.GroupBy(set => set.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
         if (twice.Length > 0)
             throw new TrainingException(
-                $"--eval: several lists are called {string.Join(", ", twice)}, so their figures could not be told apart; name the files "
-                    + $"differently"
+                $"--eval: several lists are called {string.Join(", ", twice)}, so their figures could not be told apart; "
+                    + $"name the files differently"
             );
         CalibrationFaces? calibration = CalibrationFaces.Open(options, people, cropper, cache, cancellationToken);
         DistilledCrops? distilled = DistilledCrops.Open(options, embedder, cropper, cache, device, view.Say, cancellationToken);
@@ -70,7 +70,9 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
         };
         long start = options.Start == RunStart.Resume ? state.Load(folder.Checkpoint, plan.Fingerprint) : 0;
         view.Say(
-            $"{people.Classes} people, {people.Crops.Count} crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}{(people.Aside is { } aside ? $", {aside.Classes} people kept aside" : "")}; "
+            $"{people.Classes} people, {people.Crops.Count} "
+                + $"crops{(distilled is null ? "" : $", {distilled.Crops.Count} to distil from")}"
+                + $"{(people.Aside is { } aside ? $", {aside.Classes} people kept aside" : "")}; "
                 + $"{plan.Rate.TotalSteps} steps{(start > 0 ? $", from {start}" : "")}"
         );
 
@@ -210,8 +212,8 @@ internal sealed class EmbedderTrainer(EmbedderOptions options, ITrainingView vie
             );
         if (options.Freeze >= embedder.Layers.Count)
             throw new TrainingException(
-                $"--freeze {options.Freeze}: {options.Backbone} has {embedder.Layers.Count} layers that can be frozen, and one at least "
-                    + $"must be trained"
+                $"--freeze {options.Freeze}: {options.Backbone} has {embedder.Layers.Count} layers that can be frozen, and "
+                    + $"one at least must be trained"
             );
         HashSet<string> frozen = [.. embedder.Layers.Take(options.Freeze).SelectMany(keys => keys)];
         foreach ((string name, Parameter parameter) in embedder.Network.named_parameters())

@@ -7,8 +7,7 @@ namespace Semblance.Training.Identity;
 
 /// <summary>
 /// Crops on disk: a slot for every picture, then a byte a picture that says what became of it, then the reasons of those that cannot be
-/// read. Only crops that
-/// are asked for are in memory, so that a set may be larger than that. Thread-safe.
+/// read. Only crops that are asked for are in memory, so that a set may be larger than that. Thread-safe.
 /// </summary>
 internal sealed class CropFile : IReadOnlyList<byte[]?>
 {

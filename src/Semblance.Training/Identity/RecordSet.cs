@@ -5,8 +5,7 @@ namespace Semblance.Training.Identity;
 
 /// <summary>
 /// InsightFace's layout of a record file: every record has a header (flag, label, id, id2); record 0 has flag above 0 and, as its label,
-/// the range of
-/// keys that stand for people; the pictures come before them, each labelled with the index of a person.
+/// the range of keys that stand for people; the pictures come before them, each labelled with the index of a person.
 /// </summary>
 internal static class RecordSet
 {

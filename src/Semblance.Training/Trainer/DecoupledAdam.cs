@@ -5,8 +5,7 @@ namespace Semblance.Training.Trainer;
 
 /// <summary>
 /// AdamW (Loshchilov, Hutter, ICLR 2019, algorithm 2) whose moments can be kept and restored, with a factor of the rate for every
-/// parameter. Biases and slopes
-/// do not decay.
+/// parameter. Biases and slopes do not decay.
 /// </summary>
 internal sealed class DecoupledAdam : IDisposable
 {

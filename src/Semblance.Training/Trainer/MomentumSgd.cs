@@ -12,8 +12,7 @@ public sealed record TrainedParameter(string Name, Parameter Value, double Weigh
 
 /// <summary>
 /// Stochastic gradient descent with momentum as PyTorch defines it: v = momentum v + (g + decay w), w = w - rate v. libtorch's own cannot
-/// leave rows of
-/// a matrix alone, which Partial FC needs: a class that takes no part in a step keeps its weight and its velocity.
+/// leave rows of a matrix alone, which Partial FC needs: a class that takes no part in a step keeps its weight and its velocity.
 /// </summary>
 public sealed class MomentumSgd : ITrainingOptimizer
 {

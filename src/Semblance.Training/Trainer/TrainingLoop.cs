@@ -20,7 +20,8 @@ public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFold
     /// <param name="next">Waits for a batch, given its number, and gives what computes its loss; with <see cref="TrainingPlan.Accumulate"/>
     /// there are several a step.</param>
     /// <param name="measure">Figures of the network as it is, given the steps done; null for none.</param>
-    /// <param name="rows">Rows of parameters that alone are updated in the current step; see <see cref="ITrainingOptimizer.Update"/>.</param>
+    /// <param name="rows">Rows of parameters that alone are updated in the current step; see <see
+    /// cref="ITrainingOptimizer.Update"/>.</param>
     /// <param name="updated">Is called after every update with the steps done: a running average of the weights.</param>
     /// <param name="cancellationToken">Stops after the current step, with a checkpoint.</param>
     /// <exception cref="TrainingException">Training diverges.</exception>

@@ -10,16 +10,14 @@ using static System.FormattableString;
 namespace Semblance.Attributes;
 
 /// <summary>
-/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace, head pose, 68 landmarks. Their probabilities
-/// are given as they come, not
-/// calibrated here; an age without groups comes without an interval. Thread-safe.
+/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace, head pose, 68 landmarks. Their
+/// probabilities are given as they come, not calibrated here; an age without groups comes without an interval. Thread-safe.
 /// </summary>
 public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
 {
     /// <summary>
     /// Roles of outputs: an age in years or probabilities of age groups, probabilities of genders and expressions, yaw, pitch and roll in
-    /// degrees, and 68 points as parts of
-    /// the crop's sides, x before y.
+    /// degrees, and 68 points as parts of the crop's sides, x before y.
     /// </summary>
     private const string AgeRole = "age",
         GenderRole = "gender",

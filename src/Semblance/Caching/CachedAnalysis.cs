@@ -75,7 +75,8 @@ public sealed class CachedAnalysis(
             ?? "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{version}|{analyzer.Detector.Id}|{FilesOf(analyzer.Detector.Id)}|{detection.MinScore}|{detection.MinFaceSize}|{detection.Turns}|"
+            $"{version}|{analyzer.Detector.Id}|{FilesOf(analyzer.Detector.Id)}|"
+                + $"{detection.MinScore}|{detection.MinFaceSize}|{detection.Turns}|"
                 + $"{analyzer.Embedder.Contract}|{FilesOf(analyzer.Embedder.Id)}|{options.Features}|{options.FaceChoice}"
         );
     }

@@ -48,8 +48,7 @@ internal readonly record struct NetworkView(ScaledPixels Scaled, int RegionWidth
 
     /// <summary>
     /// Writes the input's three planes, by bilinear interpolation as the references do. The picture was decoded at less than twice the
-    /// input's scale, so
-    /// little is lost between the samples.
+    /// input's scale, so little is lost between the samples.
     /// </summary>
     public void Read(in TensorLayout layout, Span<float> destination)
     {
@@ -60,9 +59,8 @@ internal readonly record struct NetworkView(ScaledPixels Scaled, int RegionWidth
     }
 
     /// <summary>
-    /// From input pixels to pixels of the full image; without a half-pixel shift, as the references map them, so that it does not matter at
-    /// which scale the
-    /// picture was decoded.
+    /// From input pixels to pixels of the full image; without a half-pixel shift, as the references map them, so that it does not matter
+    /// at which scale the picture was decoded.
     /// </summary>
     public Vector2 ToImage(Vector2 point) =>
         new(

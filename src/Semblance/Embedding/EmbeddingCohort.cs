@@ -64,7 +64,10 @@ public sealed class EmbeddingCohort
         if (model.Manifest.Cohort is not { } promised)
             return null;
         string path = model.PathOf(FileRole);
-        EmbeddingCohort cohort = Read(File.ReadAllBytes(path), promised.Neighbours, problem => new ModelException(model.Id, $"{path}: {problem}"));
+        EmbeddingCohort cohort = Read(File.ReadAllBytes(path), promised.Neighbours, problem => new ModelException(
+            model.Id,
+            $"{path}: {problem}"
+        ));
         if (cohort.Count != promised.Members)
             throw new ModelException(model.Id, $"{path} has {cohort.Count} members, its manifest promises {promised.Members}");
         return cohort;

@@ -173,8 +173,8 @@ public sealed class FaceImage : IDisposable
         return AtDivisor(divisor);
     }
 
-    /// <summary>The image at the smallest scale that is at least <paramref name="minimumScale"/> and needs no decoding any more; where there
-    /// is none, what <see cref="AtScale"/> gives.</summary>
+    /// <summary>The image at the smallest scale that is at least <paramref name="minimumScale"/> and needs no decoding any more; where
+    /// there is none, what <see cref="AtScale"/> gives.</summary>
     internal ScaledPixels AtHand(double minimumScale)
     {
         lock (_gate)

@@ -8,9 +8,8 @@ public sealed class ImageTooLargeException : SemblanceException
     /// <summary>Creates the error.</summary>
     public ImageTooLargeException(string source, int width, int height, long limit)
         : base(
-            Invariant(
-                $"{source}: {width} x {height} pixels are {(long)width * height / 1e6:0.#} million, the limit is {limit / 1e6:0.#} million; "
-            ) + $"raise it only for images you trust"
+            Invariant($"{source}: {width} x {height} pixels are {(long)width * height / 1e6:0.#} million, ")
+                + Invariant($"the limit is {limit / 1e6:0.#} million; raise it only for images you trust")
         ) => (ImageSource, Width, Height, Limit) = (source, width, height, limit);
 
     /// <summary>File name, or what the caller named the bytes.</summary>

@@ -5,8 +5,7 @@ namespace Semblance.Imaging;
 
 /// <summary>
 /// Shrinks straight into a network's input by the mean over each cell's exact area, pixels at its rim counted by their share, rounded to
-/// whole grey levels: as
-/// OpenCV's INTER_AREA does. Slower than <see cref="AreaResampler"/>, whose cells are of whole pixels.
+/// whole grey levels: as OpenCV's INTER_AREA does. Slower than <see cref="AreaResampler"/>, whose cells are of whole pixels.
 /// </summary>
 internal static class WeightedAreaResampler
 {

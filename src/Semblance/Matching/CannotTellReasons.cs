@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Embedding;
 
 namespace Semblance.Matching;
@@ -23,8 +24,10 @@ public static class CannotTellReasons
     /// <returns>Null where there is nothing wrong.</returns>
     public static string? OfLikeness(double? similarityNeeded, double? usual) =>
         similarityNeeded is { } needed
-            ? FormattableString.Invariant(
-                $"strangers on such pictures look alike (similarity {needed:0.00} needed, pictures of one person have {usual:0.00} in the middle)"
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"strangers on such pictures look alike (similarity {needed:0.00} needed, pictures of one person have {usual:0.00} in "
+                    + $"the middle)"
             )
             : null;
 }

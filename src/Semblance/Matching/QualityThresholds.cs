@@ -35,7 +35,11 @@ internal sealed class QualityThresholds
         (int below, double share) = Place(known);
         return Of(below) is { } low && Of(below + 1) is { } high ? low + share * (high - low) : null;
 
-        double? Of(int knot) => _knots[knot].Table.Supports(rate) ? _knots[knot].Table.ThresholdFor(Math.Min(rate, _knots[knot].Table.LargestRate)) : null;
+        double? Of(int knot)
+        {
+            ThresholdTable table = _knots[knot].Table;
+            return table.Supports(rate) ? table.ThresholdFor(Math.Min(rate, table.LargestRate)) : null;
+        }
     }
 
     /// <summary>The smallest norm at which a threshold keeps a rate.</summary>

@@ -24,8 +24,7 @@ public sealed class ThresholdTable
         _model = model;
         _rows =
         [
-            .. rows
-                .Select(row => row is [var rate, var threshold] ? (rate, threshold) : throw Broken("a row is not [rate, threshold]"))
+            .. rows.Select(row => row is [var rate, var threshold] ? (rate, threshold) : throw Broken("a row is not [rate, threshold]"))
                 .OrderByDescending(row => row.Item1),
         ];
         if (_rows.Length == 0)

@@ -38,10 +38,9 @@ public sealed record ModelInput
 
 /// <summary>How a face's box is cut out for a network.</summary>
 /// <param name="Kind">
-/// <c>square</c>: a square around the box's centre with its longer side, what lies outside the picture is filled; <c>stretched</c>: the box
-/// itself, cut at the
-/// picture's border and stretched to the input; <c>shifted</c>: the box itself, made smaller and moved until it lies inside the picture,
-/// then stretched.
+/// <c>square</c>: a square around the box's centre with its longer side, what lies outside the picture is filled; <c>stretched</c>: the
+/// box itself, cut at the picture's border and stretched to the input; <c>shifted</c>: the box itself, made smaller and moved until it
+/// lies inside the picture, then stretched.
 /// </param>
 /// <param name="Scale">The box's sides are multiplied by this about its centre first.</param>
 public sealed record ModelCrop(string Kind, float Scale)

@@ -7,8 +7,7 @@ internal static class FacePose
 {
     /// <summary>
     /// How far the nose tip stands off the line between eye midpoint and mouth midpoint, in distances between eye midpoint and mouth
-    /// midpoint:
-    /// about 0 for a frontal face, about 0.3 for a half profile, over 0.6 for a profile. Independent of roll and size.
+    /// midpoint: about 0 for a frontal face, about 0.3 for a half profile, over 0.6 for a profile. Independent of roll and size.
     /// </summary>
     public static double TurnOf(in FaceLandmarks face)
     {

@@ -5,11 +5,9 @@ using static System.FormattableString;
 namespace Semblance.Quality;
 
 /// <summary>
-/// Judges how usable a face is for recognition from what can be measured without a network: resolution, sharpness, exposure, pose, and how
-/// much
-/// of it lies outside the picture. The score is the product of five factors between 0 and 1; each that is below <see cref="ReasonBelow"/>
-/// is
-/// named with its figure.
+/// Judges how usable a face is for recognition from what can be measured without a network: resolution, sharpness, exposure, pose, and
+/// how much of it lies outside the picture. The score is the product of five factors between 0 and 1; each that is below <see
+/// cref="ReasonBelow"/> is named with its figure.
 /// </summary>
 public static class FaceQualityAssessor
 {

@@ -8,8 +8,7 @@ namespace Semblance.Quality;
 
 /// <summary>
 /// Scores how usable an aligned crop is, by a network of the catalogue such as <c>ediffiqa-t</c>. What the score means is the network's
-/// own; the measured quality of
-/// <see cref="FaceQualityAssessor"/> is independent of it. Thread-safe.
+/// own; the measured quality of <see cref="FaceQualityAssessor"/> is independent of it. Thread-safe.
 /// </summary>
 public sealed class OnnxFaceQuality : IDisposable
 {

@@ -3,9 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Semblance.Runtime;
 
 /// <summary>
-/// A memory limit for networks that nobody has looked at yet. A graph is a program: a kilobyte of it can ask for gigabytes. What runs under
-/// this limit takes its
-/// memory from one pool of the process and fails when that is used up.
+/// A memory limit for networks that nobody has looked at yet. A graph is a program: a kilobyte of it can ask for gigabytes. What runs
+/// under this limit takes its memory from one pool of the process and fails when that is used up.
 /// </summary>
 internal static class BoundedMemory
 {

@@ -3,9 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Semblance.Runtime;
 
 /// <summary>
-/// The processors that networks can run on. This library brings none of the native code: the program adds the package of the one it wants,
-/// and a processor that
-/// was asked for and is not there is an error, never a silent fall back to another.
+/// The processors that networks can run on. This library brings none of the native code: the program adds the package of the one it
+/// wants, and a processor that was asked for and is not there is an error, never a silent fall back to another.
 /// </summary>
 public static class ExecutionProviders
 {

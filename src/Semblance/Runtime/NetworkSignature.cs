@@ -74,7 +74,7 @@ internal sealed record NetworkTensor(string Name, IReadOnlyList<int> Shape, stri
 
     /// <summary>Name and shape for messages.</summary>
     public override string ToString() =>
-        $"{Name} [{string.Join(", ", Shape.Select(side => side == Free ? "?" : side.ToString(System.Globalization.CultureInfo.InvariantCulture)))}]";
+        $"{Name} [{string.Join(", ", Shape.Select(side => side == Free ? "?" : FormattableString.Invariant($"{side}")))}]";
 }
 
 /// <summary>The sizes of a picture input; <see cref="NetworkTensor.Free"/> where any goes.</summary>

@@ -2,8 +2,7 @@ namespace Semblance.Statistics;
 
 /// <summary>
 /// The binomial probability by its saddle point (C. Loader, "Fast and accurate computation of binomial probabilities", 2000): full
-/// precision also where
-/// trials go into the millions.
+/// precision also where trials go into the millions.
 /// </summary>
 internal static class BinomialProbability
 {

@@ -5,8 +5,7 @@ namespace Semblance.Evaluation.Tests.Calibration;
 
 /// <summary>
 /// People as random directions in space, each with two pictures a small angle apart. Cosines of random directions in three dimensions are
-/// uniform on
-/// [-1, 1] (Archimedes), so the threshold for a rate f is known: 1 - 2 f.
+/// uniform on [-1, 1] (Archimedes), so the threshold for a rate f is known: 1 - 2 f.
 /// </summary>
 internal static class SyntheticFaces
 {

@@ -29,8 +29,7 @@ public sealed class PictureDegradationTests
     [InlineData("grey:3")]
     [InlineData("turn:45")]
     [InlineData("3")]
-    public void What_is_no_degradation_is_refused(string text) =>
-        Assert.Throws<EvaluationException>(() => PictureDegradation.Parse(text));
+    public void What_is_no_degradation_is_refused(string text) => Assert.Throws<EvaluationException>(() => PictureDegradation.Parse(text));
 
     [Theory]
     [InlineData("blur:3")]

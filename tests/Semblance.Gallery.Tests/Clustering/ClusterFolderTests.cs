@@ -58,7 +58,10 @@ public sealed class ClusterFolderTests : IDisposable
         Assert.False(File.Exists(Path.Combine(Groups, ClusterFolder.CropOf(1))));
         Assert.Equal(
             second.Files!.Concat(["faces/mine.png", "cluster-0044.png", "overview-7.png"]).Order(),
-            Directory.GetFiles(Groups, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Groups, file).Replace('\\', '/')).Order()
+            Directory
+                .GetFiles(Groups, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Groups, file).Replace('\\', '/'))
+                .Order()
         );
     }
 
@@ -77,7 +80,10 @@ public sealed class ClusterFolderTests : IDisposable
         string Listing() =>
             string.Join(
                 '\n',
-                Directory.GetFileSystemEntries(Groups, "*", SearchOption.AllDirectories).Order().Select(file => $"{file} {(File.Exists(file) ? new FileInfo(file).Length : 0)}")
+                Directory
+                    .GetFileSystemEntries(Groups, "*", SearchOption.AllDirectories)
+                    .Order()
+                    .Select(file => $"{file} {(File.Exists(file) ? new FileInfo(file).Length : 0)}")
             );
     }
 
@@ -94,10 +100,7 @@ public sealed class ClusterFolderTests : IDisposable
         foreach (string file in Directory.GetFiles(Groups, "*", SearchOption.AllDirectories))
             Assert.Equal((file, UnixFileMode.UserRead | UnixFileMode.UserWrite), (file, File.GetUnixFileMode(file)));
         foreach (string folder in (string[])[Groups, Path.Combine(Groups, "faces")])
-            Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
-                File.GetUnixFileMode(folder)
-            );
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }
 
     [Fact]

@@ -15,7 +15,14 @@ public sealed class ScoreDecisionTests
         UsualSimilarity = 0.8,
         ByNorm =
         [
-            new(2, [[1e-2, 0.4], [1e-3, 0.6]], new("logistic", 20, -12)),
+            new(
+                2,
+                [
+                    [1e-2, 0.4],
+                    [1e-3, 0.6],
+                ],
+                new("logistic", 20, -12)
+            ),
             new(4, MatchingFaces.Calibration.Fmr, MatchingFaces.Calibration.Probability),
         ],
     };

@@ -13,7 +13,17 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public void The_pack_is_listed_by_id() =>
         Assert.Equal(
-            ["age-gender", "blazeface-full", "blazeface-short", "emotion", "head-pose", "landmarks-68", "mobilefacenet-512", "mtcnn", "retinaface-wider"],
+            [
+                "age-gender",
+                "blazeface-full",
+                "blazeface-short",
+                "emotion",
+                "head-pose",
+                "landmarks-68",
+                "mobilefacenet-512",
+                "mtcnn",
+                "retinaface-wider",
+            ],
             TestModels.Catalog.List().Select(model => model.Id)
         );
 

@@ -100,7 +100,8 @@ internal static class SortCommand
         catch (FilingCancelledException e) when (e.Log is not null)
         {
             Messages.Hint(
-                $"{Counted.Of(e.Filed, "file")} made; the same command goes on with the rest, 'semblance sort --undo {e.Log}' takes them back"
+                $"{Counted.Of(e.Filed, "file")} made; the same command goes on with the rest, 'semblance sort --undo {e.Log}' takes them "
+                    + $"back"
             );
             throw;
         }

@@ -19,7 +19,8 @@ internal static class ConditionText
             Console.Out.WriteLine($"{"", -12}{"FMR, alike", 14}{"against clear", 15}{"FNMR, alike", 13}{"cannot tell", 13}{"no face", 11}");
             foreach (ConditionReport row in rows)
                 Console.Out.WriteLine(
-                    $"{row.Condition, -12}{Short(row.Fmr), 14}{Short(row.FmrWithClear), 15}{Short(row.Fnmr), 13}{Short(row.CannotTell), 13}{Short(row.Missed), 11}"
+                    $"{row.Condition, -12}{Short(row.Fmr), 14}{Short(row.FmrWithClear), 15}{Short(row.Fnmr), 13}"
+                        + $"{Short(row.CannotTell), 13}{Short(row.Missed), 11}"
                 );
         }
     }

@@ -13,7 +13,8 @@ internal static class EvalAllCommand
     private static readonly Option<string> Data = new("--data")
     {
         Description =
-            "Folder with the sets, as folders or tar archives: lfw-view1 and lfw-gender.csv, utkface, cfp-train, wider-val50, fer2013, emotion-colour.",
+            "Folder with the sets, as folders or tar archives: lfw-view1 and lfw-gender.csv, utkface, "
+            + "cfp-train, wider-val50, fer2013, emotion-colour.",
         HelpName = "DIR",
         Required = true,
     };
@@ -28,8 +29,8 @@ internal static class EvalAllCommand
     {
         Command command = new(
             "all",
-            "Measures everything that a folder of data allows and writes one report, without pictures of anybody.\n\nExample: semblance eval all --data data/ "
-                + "--report docs/report"
+            "Measures everything that a folder of data allows and writes one report, without pictures of anybody.\n\nExample: semblance "
+                + "eval all --data data/ --report docs/report"
         )
         {
             Data,

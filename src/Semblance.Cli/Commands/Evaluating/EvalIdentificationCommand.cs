@@ -29,8 +29,8 @@ internal static class EvalIdentificationCommand
     {
         Command command = new(
             "identification",
-            "Open-set identification: who is it, or nobody known? One picture of every person with several is enrolled.\n\nExample: semblance eval "
-                + "identification --images people/ --fpir 1e-2 --report report/ --no-pictures"
+            "Open-set identification: who is it, or nobody known? One picture of every person with several is enrolled.\n\nExample: "
+                + "semblance eval identification --images people/ --fpir 1e-2 --report report/ --no-pictures"
         )
         {
             Images,

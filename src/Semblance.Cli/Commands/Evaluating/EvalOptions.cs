@@ -47,8 +47,8 @@ internal static class EvalOptions
     public static readonly Option<string?> Cache = new("--cache")
     {
         Description =
-            "Folder for results by picture and contract, so that a second evaluation takes seconds and an interrupted one goes on; embeddings are personal "
-            + "data. [default: evaluations below SEMBLANCE_HOME]",
+            "Folder for results by picture and contract, so that a second evaluation takes seconds and an interrupted one goes on; "
+            + "embeddings are personal data. [default: evaluations below SEMBLANCE_HOME]",
         HelpName = "DIR",
     };
 

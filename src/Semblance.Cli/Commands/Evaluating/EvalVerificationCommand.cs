@@ -36,8 +36,8 @@ internal static class EvalVerificationCommand
     private static readonly Option<string?> Degrade = new("--degrade")
     {
         Description =
-            "Also make every picture worse in these ways and judge the thresholds in use, poor pictures with one another and with clear ones: blur:σ, size:px, jpeg:q, "
-            + "noise:σ, gamma:g, grey, mask, turn:degrees, mirror.",
+            "Also make every picture worse in these ways and judge the thresholds in use, poor pictures with one another and with "
+            + "clear ones: blur:σ, size:px, jpeg:q, noise:σ, gamma:g, grey, mask, turn:degrees, mirror.",
         HelpName = "WAY,…",
     };
 
@@ -45,8 +45,9 @@ internal static class EvalVerificationCommand
     {
         Command command = new(
             "verification",
-            "Ten-fold verification accuracy on labelled pairs; with --report also all pairs of their pictures, with --by by group.\n\nExample: semblance eval "
-                + "verification --pairs pairs.csv --images lfw/ --by gender --labels gender.csv --report lfw-report/ --no-pictures"
+            "Ten-fold verification accuracy on labelled pairs; with --report also all pairs of their pictures, with --by by "
+                + "group.\n\nExample: semblance eval verification --pairs pairs.csv --images lfw/ --by gender --labels gender.csv "
+                + "--report lfw-report/ --no-pictures"
         )
         {
             Pairs,

@@ -54,12 +54,14 @@ internal static class AuditCommand
             foreach (string problem in report.Problems)
                 Console.Out.WriteLine($"ALTERED: {problem}");
             Console.Out.WriteLine(
-                $"{report.Entries} entries, {(report.IsIntact ? "unaltered and complete" : $"{report.Problems.Count} problems")}; receipt of the newest: {report.Head}"
+                $"{report.Entries} entries, "
+                    + $"{(report.IsIntact ? "unaltered and complete" : $"{report.Problems.Count} problems")}; receipt of the newest: "
+                    + $"{report.Head}"
             );
             if (report.Unbound > 0)
                 Console.Out.WriteLine(
-                    $"{report.Unbound} people were enrolled before the log bound what is held about them; 'semblance gallery upgrade --store "
-                        + $"{gallery.Address}' binds them"
+                    $"{report.Unbound} people were enrolled before the log bound what is held about them; 'semblance gallery upgrade "
+                        + $"--store {gallery.Address}' binds them"
                 );
         }
         return (int)(report.IsIntact ? ExitCode.Done : ExitCode.No);

@@ -12,8 +12,8 @@ internal static class BackupCommand
     {
         Command command = new Command(
             "backup",
-            "Writes all that a gallery holds to one file, as it is at one moment; others may go on using it. An encrypted gallery's is sealed "
-                + "with the same key.\n\nExample: semblance gallery backup --store sqlite:people.db people-2026-11-29.backup"
+            "Writes all that a gallery holds to one file, as it is at one moment; others may go on using it. An encrypted gallery's is "
+                + "sealed with the same key.\n\nExample: semblance gallery backup --store sqlite:people.db people-2026-11-29.backup"
         )
         {
             File,

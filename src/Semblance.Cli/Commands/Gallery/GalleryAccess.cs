@@ -125,7 +125,8 @@ internal static class GalleryAccess
             .ConfigureAwait(false);
         if (!settings.Quiet)
             Messages.Hint(
-                $"created {gallery.Address} for {contract.Embedder}, {(key is null ? "not encrypted" : $"encrypted with key {key.Id}")}, no pictures kept ('gallery create' has the options)"
+                $"created {gallery.Address} for {contract.Embedder}, {(key is null ? "not encrypted" : $"encrypted with key {key.Id}")}, "
+                    + $"no pictures kept ('gallery create' has the options)"
             );
         return gallery;
     }

@@ -59,8 +59,8 @@ internal static class RemoveCommand
             Console.Out.WriteLine(
                 parsed.GetValue(GalleryAccess.Json)
                     ? GalleryJson.Indented(AuditDocument.Of(entry))
-                    : $"removed {(reference is null ? person.Name : "a reference of " + person.Name)} ({entry.Event.References} references); "
-                        + $"receipt {entry.Head}"
+                    : $"removed {(reference is null ? person.Name : "a reference of " + person.Name)} "
+                        + $"({entry.Event.References} references); receipt {entry.Head}"
             );
     }
 }

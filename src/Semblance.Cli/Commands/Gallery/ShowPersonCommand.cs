@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Semblance.Gallery;
 using Semblance.Gallery.Documents;
 
@@ -35,15 +36,19 @@ internal static class ShowPersonCommand
         }
         Console.Out.WriteLine($"{person.Name}  {person.Id}");
         Console.Out.WriteLine(
-            $"  enrolled {person.EnrolledAt:u}, expires {(person.ExpiresAt is { } time ? $"{time:u}" : "never")}, consent {person.ConsentReference ?? "not documented"}"
+            $"  enrolled {person.EnrolledAt:u}, expires {(person.ExpiresAt is { } time ? $"{time:u}" : "never")}, consent "
+                + $"{person.ConsentReference ?? "not documented"}"
         );
         foreach ((string key, string value) in person.Metadata)
             Console.Out.WriteLine($"  {key} = {value}");
         foreach (FaceReference reference in references)
         {
             Console.Out.WriteLine(
-                FormattableString.Invariant(
-                    $"  {reference.Id}  norm {reference.Norm:0.00}  quality {reference.Quality?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) ?? "not judged"}{(reference.HasCrop ? "  crop kept" : "")}  {reference.Source}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {reference.Id}  norm {reference.Norm:0.00}  quality "
+                        + $"{reference.Quality?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) ?? "not judged"}"
+                        + $"{(reference.HasCrop ? "  crop kept" : "")}  {reference.Source}"
                 )
             );
         }

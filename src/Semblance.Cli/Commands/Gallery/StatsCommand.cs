@@ -64,7 +64,9 @@ internal static class StatsCommand
                 + $"{(settings.KeepCrops ? "crops kept" : "no pictures kept")}, {(settings.Encrypted ? "encrypted" : "not encrypted")}"
         );
         Console.Out.WriteLine(
-            $"  {counts.People} people ({counts.ExpiredPeople} expired), {counts.References} references{(counts.ExpiredReferences > 0 ? $" and {counts.ExpiredReferences} of expired people" : "")}, {counts.Crops} crops"
+            $"  {counts.People} people ({counts.ExpiredPeople} expired), {counts.References} "
+                + $"references{(counts.ExpiredReferences > 0 ? $" and {counts.ExpiredReferences} of expired people" : "")}, "
+                + $"{counts.Crops} crops"
                 + (counts.Bytes is { } bytes ? $", {bytes / 1e6:0.0} MB" : "")
         );
         Console.Out.WriteLine($"  pairs of references: {counts.MatedPairs} mated, {counts.NonMatedPairs} non-mated");

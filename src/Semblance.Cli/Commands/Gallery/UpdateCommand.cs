@@ -80,7 +80,8 @@ internal static class UpdateCommand
         Console.Out.WriteLine(
             parsed.GetValue(GalleryAccess.Json)
                 ? GalleryJson.Indented(PersonDocument.Of(changed, DateTimeOffset.UtcNow))
-                : $"{changed.Name}  {changed.Id}  changed; expires {(changed.ExpiresAt is { } time ? $"{time:u}" : Never)}, consent {changed.ConsentReference ?? "not documented"}"
+                : $"{changed.Name}  {changed.Id}  changed; expires {(changed.ExpiresAt is { } time ? $"{time:u}" : Never)}, consent "
+                    + $"{changed.ConsentReference ?? "not documented"}"
         );
         return (int)ExitCode.Done;
     }

@@ -58,8 +58,8 @@ internal static class ServeCommand
                 Console.Out.WriteLine($"listening {address}");
             foreach (string gallery in service.GalleriesToUpgrade)
                 Messages.Hint(
-                    $"the gallery '{gallery}' was made with another cohort than the embedder's, and answers nothing until 'semblance gallery "
-                        + "upgrade' has run, which needs no pictures"
+                    $"the gallery '{gallery}' was made with another cohort than the embedder's, and answers nothing until 'semblance "
+                        + "gallery upgrade' has run, which needs no pictures"
                 );
             if (options.KeysFile is null)
                 Messages.Hint(

@@ -20,7 +20,8 @@ internal static class ServeOptions
     private static readonly Option<string[]> Store = Many(
         "--store",
         "[NAME=]ADDRESS",
-        "A gallery to serve: a file (people.db, or sqlite:FILE) or postgres://…; may be repeated with names. Made where there is none. [default: sqlite:people.db in the user's folder of semblance]"
+        "A gallery to serve: a file (people.db, or sqlite:FILE) or postgres://…; may be repeated with names. Made where there is none. "
+            + "[default: sqlite:people.db in the user's folder of semblance]"
     );
     private static readonly Option<bool> Insecure = new("--insecure")
     {
@@ -39,7 +40,8 @@ internal static class ServeOptions
     private static readonly Option<int?> Queue = new("--queue")
     {
         Description =
-            $"Requests that wait for a worker; beyond it clients are told to come back. [default: {ServiceOptions.DefaultQueuePerWorker} for each worker]",
+            $"Requests that wait for a worker; beyond it clients are told to come back. [default: "
+            + $"{ServiceOptions.DefaultQueuePerWorker} for each worker]",
         HelpName = "N",
     };
     private static readonly Option<int?> Rate = new("--rate")
@@ -104,7 +106,8 @@ internal static class ServeOptions
     private static readonly Option<string?> Webhooks = new("--webhooks")
     {
         Description =
-            "JSON file with targets of events: [{\"url\": \"https://…\", \"secret\": \"…\", \"events\": [\"unknown\"], \"gallery\": \"…\"}].",
+            "JSON file with targets of events: [{\"url\": \"https://…\", \"secret\": \"…\", \"events\": [\"unknown\"], \"gallery\": "
+            + "\"…\"}].",
         HelpName = "FILE",
     };
     private static readonly Option<string?> Telemetry = new("--telemetry")

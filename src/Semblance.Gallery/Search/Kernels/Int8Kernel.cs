@@ -65,9 +65,9 @@ internal abstract unsafe class Int8Kernel
     }
 
     /// <summary>
-    /// Asks for rows before they are needed. Between two pairs of rows lie thousands of cycles of work, and the processor's own prefetching
-    /// stops at the end of a page, so a batch
-    /// would wait for memory at every eighth row. What lies behind the last row may be asked for too; that does nothing.
+    /// Asks for rows before they are needed. Between two pairs of rows lie thousands of cycles of work, and the processor's own
+    /// prefetching stops at the end of a page, so a batch would wait for memory at every eighth row. What lies behind the last row may be
+    /// asked for too; that does nothing.
     /// </summary>
     private static void Prefetch(byte* rows, int length)
     {

@@ -146,9 +146,11 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             Augmentation = augmentation,
         };
         string recipe =
-            $"`semblance-train {parsed.CommandResult.Command.Name}` from {(init.Length > 0 ? $"{init.Length} earlier run(s)" : parsed.GetValue(_trunk))}, {task.Description}, seed {options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, "
-            + $"batch {options.Batch}, first {options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads "
-            + $"refitted on {refit.Views} views; on the processor";
+            $"`semblance-train {parsed.CommandResult.Command.Name}` from "
+            + $"{(init.Length > 0 ? $"{init.Length} earlier run(s)" : parsed.GetValue(_trunk))}, {task.Description}, seed "
+            + $"{options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, batch {options.Batch}, first "
+            + $"{options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads refitted on {refit.Views} "
+            + $"views; on the processor";
         IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, folder, recipe), cancellationToken);
         foreach ((string name, double value) in measured)
             Console.Out.WriteLine($"{name}: {value:0.####}");

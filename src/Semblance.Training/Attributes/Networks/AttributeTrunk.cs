@@ -5,8 +5,7 @@ namespace Semblance.Training.Attributes.Networks;
 
 /// <summary>
 /// The convolutions of a face embedder, or of an attribute network, without its end: what attribute networks start from. Fully
-/// convolutional, so that it takes
-/// other sides than the embedder's.
+/// convolutional, so that it takes other sides than the embedder's.
 /// </summary>
 internal static class AttributeTrunk
 {

@@ -54,7 +54,9 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
                 }
             );
             progress.WriteLine(
-                $"epoch {epoch + 1}/{options.Epochs}: loss {loss:0.0000}, {string.Join(", ", figures.Select(f => $"{f.Key} {f.Value:0.0000}"))}{(best ? " (best)" : "")}, {clock.Elapsed.TotalSeconds:0} s"
+                $"epoch {epoch + 1}/{options.Epochs}: loss {loss:0.0000}, "
+                    + $"{string.Join(", ", figures.Select(f => $"{f.Key} {f.Value:0.0000}"))}{(best ? " (best)" : "")}, "
+                    + $"{clock.Elapsed.TotalSeconds:0} s"
             );
         }
         checkpoint.LoadBest(network);

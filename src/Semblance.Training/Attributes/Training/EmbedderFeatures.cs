@@ -9,8 +9,7 @@ namespace Semblance.Training.Attributes.Training;
 
 /// <summary>
 /// The vectors of a face embedder, times a factor that brings them near 1. UTKFace's framing is brought near the embedder's by repeating
-/// the crop's border pixels: 16
-/// rows above, 8 columns at each side of 96 pixels make its 112.
+/// the crop's border pixels: 16 rows above, 8 columns at each side of 96 pixels make its 112.
 /// </summary>
 internal sealed class EmbedderFeatures(IFaceEmbedder embedder) : IFeatureSource
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Training.Attributes.Data;
 using static TorchSharp.torch;
 
@@ -5,8 +6,7 @@ namespace Semblance.Training.Attributes.Training;
 
 /// <summary>
 /// Three heads on one trunk, since the label sets contradict each other: FER-2013's original labels, the votes of FER+, and RAF-DB. A FER
-/// picture teaches the
-/// first two, a RAF picture the third.
+/// picture teaches the first two, a RAF picture the third.
 /// </summary>
 internal sealed class EmotionTask : IAttributeTask
 {
@@ -44,8 +44,10 @@ internal sealed class EmotionTask : IAttributeTask
     public static IReadOnlyList<string> Heads { get; } = ["fer2013", "ferplus", "rafdb"];
 
     public string Description =>
-        FormattableString.Invariant(
-            $"{_fer.Count} pictures of FER-2013 x {_options.FerShare} (evenness {_options.FerEvenness}) and {_raf.Count} of RAF-DB x {_options.RafRepeats} an epoch"
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_fer.Count} pictures of FER-2013 x {_options.FerShare} (evenness {_options.FerEvenness}) and {_raf.Count} of "
+                + $"RAF-DB x {_options.RafRepeats} an epoch"
         );
 
     public int Outputs => Heads.Count * Classes;

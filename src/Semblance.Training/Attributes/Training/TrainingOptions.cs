@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Attributes.Training;
@@ -55,7 +56,9 @@ internal sealed record TrainingOptions
 
     /// <summary>What must be the same when a run is resumed, in words.</summary>
     public string Fingerprint =>
-        FormattableString.Invariant(
-            $"{Origin}; sides {string.Join(' ', Sides)}, batch {Batch}, rate {Rate}, heads x {HeadFactor}, decay {Decay}, warm-up {WarmUp}, average {Average}, dropout {Dropout}, frozen {FrozenLayers}, thawed {ThawedEpochs}, seed {Seed}"
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Origin}; sides {string.Join(' ', Sides)}, batch {Batch}, rate {Rate}, heads x {HeadFactor}, decay {Decay}, warm-up "
+                + $"{WarmUp}, average {Average}, dropout {Dropout}, frozen {FrozenLayers}, thawed {ThawedEpochs}, seed {Seed}"
         );
 }

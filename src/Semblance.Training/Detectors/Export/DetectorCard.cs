@@ -11,8 +11,8 @@ internal static class DetectorCard
         $"""
             # {manifest.Id}
 
-            Finds faces with five landmarks in pictures of any size: RetinaFace (Deng et al., CVPR 2020) with a MobileNet body of a quarter of its
-            width.
+            Finds faces with five landmarks in pictures of any size: RetinaFace (Deng et al., CVPR 2020) with a MobileNet body of a quarter
+            of its width.
 
             | | |
             | --- | --- |
@@ -28,18 +28,19 @@ internal static class DetectorCard
             {(options.Command.Length > 0 ? options.Command : options.Fingerprint)}
             ```
 
-            {options.Steps:N0} steps of {options.Batch} scenes of {options.Scenes.Side} pixels; this is the running average of the weights after
-            {trained.Step:N0} steps: the state with the best mean figures below.
+            {options.Steps:N0} steps of {options.Batch} scenes of {options.Scenes.Side} pixels; this is the running average of the weights
+            after {trained.Step:N0} steps: the state with the best mean figures below.
 
             ## Measured
 
-            Average precision at an overlap of a half by the smallest height of a face in pixels, on a tenth of the labelled pictures that nothing was
-            learnt from. They chose the state and flatter it a little.
+            Average precision at an overlap of a half by the smallest height of a face in pixels, on a tenth of the labelled pictures that
+            nothing was learnt from. They chose the state and flatter it a little.
 
             {Figures(manifest)}
             ## Limits
 
-            - **Not measured by age group, gender or ethnicity.** Networks of this kind are known to err more on groups that are rare in their data.
+            - **Not measured by age group, gender or ethnicity.** Networks of this kind are known to err more on groups that are rare in
+              their data.
             - Small, blurred and turned faces are found less often; the score is no probability.
 
             """;

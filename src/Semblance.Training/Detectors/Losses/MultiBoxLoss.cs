@@ -28,8 +28,8 @@ internal sealed record BatchTargets(Tensor Kinds, Tensor Boxes, Tensor Landmarks
 internal sealed record DetectionLosses(Tensor Boxes, Tensor Scores, Tensor Landmarks);
 
 /// <summary>
-/// The multi-task loss of RetinaFace as biubug6 computes it (SSD, Liu et al. 2016, eq. 1, with a third term): smooth L1 of boxes and points over
-/// the priors of faces, cross-entropy over these and seven times as many of the hardest others, each by the number of faces' priors.
+/// The multi-task loss of RetinaFace as biubug6 computes it (SSD, Liu et al. 2016, eq. 1, with a third term): smooth L1 of boxes and points
+/// over the priors of faces, cross-entropy over these and seven times as many of the hardest others, each by the number of faces' priors.
 /// </summary>
 internal static class MultiBoxLoss
 {

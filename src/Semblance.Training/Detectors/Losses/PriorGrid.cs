@@ -6,8 +6,8 @@ namespace Semblance.Training.Detectors.Losses;
 /// <param name="Side">Side.</param>
 internal readonly record struct Prior(float X, float Y, float Side);
 
-/// <summary>The priors of RetinaFace (biubug6's mobilenet0.25): two at every cell of the strides 8, 16 and 32; level by level, rows, columns,
-/// sizes.</summary>
+/// <summary>The priors of RetinaFace (biubug6's mobilenet0.25): two at every cell of the strides 8, 16 and 32; level by level, rows,
+/// columns, sizes.</summary>
 internal static class PriorGrid
 {
     /// <summary>Variances of the encoding: centres and points, sizes (SSD, Liu et al. 2016, section 2.2).</summary>

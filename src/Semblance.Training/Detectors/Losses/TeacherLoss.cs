@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Detectors.Losses;
 
 /// <summary>
-/// How far a student is from its teacher on the same picture: scores at every prior (Hinton et al. 2015, eq. 4 with temperature 1), boxes and
-/// landmarks where the teacher sees a face, and the maps inside (Romero et al., "FitNets", ICLR 2015, eq. 3), each as a part of the spread that
-/// the teacher's map has.
+/// How far a student is from its teacher on the same picture: scores at every prior (Hinton et al. 2015, eq. 4 with temperature 1), boxes
+/// and landmarks where the teacher sees a face, and the maps inside (Romero et al., "FitNets", ICLR 2015, eq. 3), each as a part of the
+/// spread that the teacher's map has.
 /// </summary>
 /// <param name="spreads">Variance of each of the teacher's maps.</param>
 internal sealed class TeacherLoss(IReadOnlyList<double> spreads)

@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Semblance.Training.Detectors.Pictures;
 
-/// <summary>Random changes of colours, each with the probability of a half (SSD's distortion, Liu et al. 2016, after Howard 2013): brightness
-/// by up to 32, contrast and saturation by factors of 0.5 to 1.5, hue by up to 36 degrees; now and then grey or dark.</summary>
+/// <summary>Random changes of colours, each with the probability of a half (SSD's distortion, Liu et al. 2016, after Howard 2013):
+/// brightness by up to 32, contrast and saturation by factors of 0.5 to 1.5, hue by up to 36 degrees; now and then grey or dark.</summary>
 internal static class ColourChange
 {
     private const float Brightness = 32 / 255f,

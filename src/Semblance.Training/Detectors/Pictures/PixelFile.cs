@@ -8,8 +8,8 @@ using SkiaSharp;
 namespace Semblance.Training.Detectors.Pictures;
 
 /// <summary>
-/// Decoded pictures in one file that is mapped into memory: a picture is decoded once for a whole run, and what memory cannot hold stays on the
-/// disk. Thread-safe.
+/// Decoded pictures in one file that is mapped into memory: a picture is decoded once for a whole run, and what memory cannot hold stays on
+/// the disk. Thread-safe.
 /// </summary>
 internal sealed class PixelFile : IDisposable
 {

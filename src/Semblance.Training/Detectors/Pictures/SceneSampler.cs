@@ -18,9 +18,9 @@ internal sealed record DetectorSample(float[] Values, PriorTargets? Targets);
 internal sealed record ScenePictures(IReadOnlyList<IReadOnlyList<LabelledFace>> Labelled, PixelFile Pictures, int Singles);
 
 /// <summary>
-/// Makes the inputs of a detector at random. Half of the scenes are made for one face, which gets a size that is drawn evenly over the octaves;
-/// others are square crops of 0.3 to 1 of the shorter side, as published; with pictures of single faces some are put together of these, as
-/// tiles of many sizes. A sample depends on the seed and its number alone.
+/// Makes the inputs of a detector at random. Half of the scenes are made for one face, which gets a size that is drawn evenly over the
+/// octaves; others are square crops of 0.3 to 1 of the shorter side, as published; with pictures of single faces some are put together of
+/// these, as tiles of many sizes. A sample depends on the seed and its number alone.
 /// </summary>
 /// <param name="pictures">What they are made of.</param>
 /// <param name="options">How.</param>

@@ -49,9 +49,11 @@ internal static class EmbedderCard
 
             ## Limits
 
-            - **Not measured by age group, gender or ethnicity.** Networks of this kind are known to err more on children and on groups that are rare in their data.
+            - **Not measured by age group, gender or ethnicity.** Networks of this kind are known to err more on children and on groups
+              that are rare in their data.
             - The sets that choose the best state flatter it a little; figures to be quoted belong on sets that chose nothing.
-            - The thresholds hold for pictures like those they were measured on; the rates hold for single comparisons, searching many people multiplies false matches.
+            - The thresholds hold for pictures like those they were measured on; the rates hold for single comparisons, searching many
+              people multiplies false matches.
             - Must not decide alone about access, money, work or freedom, nor identify people without consent or a legal ground.
 
             """;

@@ -4,10 +4,9 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Networks.Official;
 
 /// <summary>
-/// The IR networks of AdaFace (Kim et al., CVPR 2022), [N, 3, 112, 112] with blue first to [N, 512], not normalised: the official networks
-/// also divide by the
-/// length and give it beside, which the exported graph does. State_dict keys are the official ones. What AdaFace calls 101 has the blocks
-/// of 100 layers.
+/// The IR networks of AdaFace (Kim et al., CVPR 2022), [N, 3, 112, 112] with blue first to [N, 512], not normalised: the official
+/// networks also divide by the length and give it beside, which the exported graph does. State_dict keys are the official ones. What
+/// AdaFace calls 101 has the blocks of 100 layers.
 /// </summary>
 public sealed class AdaFaceIrNetwork : nn.Module<Tensor, Tensor>
 {

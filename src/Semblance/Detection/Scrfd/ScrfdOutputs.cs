@@ -4,9 +4,9 @@ using Semblance.Runtime;
 namespace Semblance.Detection.Scrfd;
 
 /// <summary>
-/// Which output of a network is which. Exporters order them by kind and stride, by stride and kind, or by shape, name them freely, and keep
-/// or drop the
-/// leading 1; what never changes is the last axis (1 score, 4 distances, 10 offsets) and the number of anchors of each stride.
+/// Which output of a network is which. Exporters order them by kind and stride, by stride and kind, or by shape, name them freely, and
+/// keep or drop the leading 1; what never changes is the last axis (1 score, 4 distances, 10 offsets) and the number of anchors of each
+/// stride.
 /// </summary>
 /// <param name="Scores">Index of the scores of each stride.</param>
 /// <param name="Boxes">Index of the distances of each stride.</param>
@@ -45,7 +45,8 @@ internal sealed record ScrfdOutputs(int[] Scores, int[] Boxes, int[] Keypoints)
                     return i;
             throw new ModelException(
                 model,
-                $"gives no {kind} [{count}, {values}]; its outputs are {string.Join(", ", shapes.Select(shape => $"[{string.Join(", ", shape)}]"))}"
+                $"gives no {kind} [{count}, {values}]; its outputs are "
+                    + $"{string.Join(", ", shapes.Select(shape => $"[{string.Join(", ", shape)}]"))}"
             );
         }
     }

@@ -54,7 +54,9 @@ internal sealed class FaceFinder(IFaceDetector detector, DetectionOptions option
             .Take(LookedAtAgain)
             .SelectMany(face => Better(face, probe.Around(face, cancellationToken), standsUpright));
         if (!standsUpright)
-            candidates = candidates.Concat(probe.Whole(cancellationToken)).Where(candidate => found.Count == 0 || Turns(candidate.Score, found));
+            candidates = candidates
+                .Concat(probe.Whole(cancellationToken))
+                .Where(candidate => found.Count == 0 || Turns(candidate.Score, found));
         if (candidates.OrderByDescending(candidate => candidate.Score).FirstOrDefault() is not { Degrees: not 0 } best)
             return found;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Semblance.Files;
 using Semblance.Runtime;
@@ -5,9 +6,8 @@ using Semblance.Runtime;
 namespace Semblance.Models.Importing;
 
 /// <summary>
-/// Somebody's ONNX file as a model: the manifest that stands beside it, or one made from options and from what the network itself declares.
-/// Whatever had to be
-/// assumed is listed, since wrong preprocessing gives wrong answers without any error.
+/// Somebody's ONNX file as a model: the manifest that stands beside it, or one made from options and from what the network itself
+/// declares. Whatever had to be assumed is listed, since wrong preprocessing gives wrong answers without any error.
 /// </summary>
 /// <param name="Manifest">What is known about the model; without files.</param>
 /// <param name="Assumptions">What nobody said and was assumed.</param>
@@ -82,8 +82,7 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
 
     /// <summary>
     /// Which vectors may be compared: those of one file, seen in one way. The file is named by its hash, so that another one that takes
-    /// over the id is not taken
-    /// for the same.
+    /// over the id is not taken for the same.
     /// </summary>
     /// <param name="id">Catalogue id.</param>
     /// <param name="input">How pixels go in.</param>
@@ -91,8 +90,10 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
     public static string ContractOf(string id, ModelInput input, string source)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return FormattableString.Invariant(
-            $"{id}/{input.Channels.ToLowerInvariant()}-{string.Join('_', input.Mean.Distinct())}-{string.Join('_', input.Scale.Distinct())}/arcface-112/{FileHash.Of(source)[..HashLetters]}"
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{id}/{input.Channels.ToLowerInvariant()}-{string.Join('_', input.Mean.Distinct())}-{string.Join('_', input.Scale.Distinct())}"
+                + $"/arcface-112/{FileHash.Of(source)[..HashLetters]}"
         );
     }
 
@@ -175,8 +176,8 @@ public sealed record OnnxImport(ModelManifest Manifest, IReadOnlyList<string> As
         {
             throw new ModelException(
                 id,
-                $"without a manifest, a model of kind {role} gives one list of numbers a face, [N, classes]; "
-                    + $"its outputs are {string.Join(", ", signature.Outputs)}"
+                $"without a manifest, a model of kind {role} gives one list of numbers a face, [N, classes]; its outputs are "
+                    + $"{string.Join(", ", signature.Outputs)}"
             );
         }
         int classes = output.Shape[1];

@@ -4,8 +4,7 @@ namespace Semblance.Models.Pulling;
 
 /// <summary>
 /// Downloads models of the catalogue into the user's store: resumed where it broke, compared with the hash in the catalogue, checked
-/// against its manifest, and
-/// moved into place at once. Whatever fails, no half model is ever seen.
+/// against its manifest, and moved into place at once. Whatever fails, no half model is ever seen.
 /// </summary>
 public sealed class ModelPuller : IDisposable
 {

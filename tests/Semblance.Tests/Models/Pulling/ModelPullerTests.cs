@@ -55,7 +55,9 @@ public sealed class ModelPullerTests : IDisposable
     public async Task A_server_that_trickles_is_cut_off_after_the_whole_time_and_what_came_is_kept()
     {
         using LoopbackServer server = new((_, _) => LoopbackAnswer.Whole(Network) with { After = AfterBody.Trickle });
-        PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(server, new() { TimeLimit = TimeSpan.FromSeconds(1) }));
+        PullException error = await Assert.ThrowsAsync<PullException>(() =>
+            PullAsync(server, new() { TimeLimit = TimeSpan.FromSeconds(1) })
+        );
         Assert.Contains("took longer than", error.Message);
         Assert.Single(Directory.GetFiles(Path.Combine(_home, "downloads")));
     }
