@@ -66,8 +66,7 @@ public sealed partial class FaceGallery
 
     /// <summary>A note; null when there is none, or its day is over.</summary>
     public async Task<StoreNote?> FindNoteAsync(string kind, string key, CancellationToken cancellationToken = default) =>
-        await Store.FindNoteAsync(kind, key, cancellationToken).ConfigureAwait(false) is { } note
-        && _journal.Time - note.At <= StoreNote.Lifetime
+        await Store.FindNoteAsync(kind, key, cancellationToken).ConfigureAwait(false) is { } note && !note.IsOverAt(_journal.Time)
             ? note
             : null;
 

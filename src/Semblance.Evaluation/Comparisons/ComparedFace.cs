@@ -1,4 +1,5 @@
 using Semblance.Embedding;
+using Semblance.Matching;
 
 namespace Semblance.Evaluation.Comparisons;
 
@@ -16,4 +17,13 @@ public sealed record ComparedFace(string Image, string Person, FaceEmbedding Emb
     /// picture allows no answer. 0 for none.
     /// </summary>
     public double Handicap { get; init; }
+
+    /// <summary>How alike two faces are: the score of their embeddings, less the larger of the two handicaps. Minus infinity where one of
+    /// the pictures allows no answer.</summary>
+    public double ScoreWith(ComparedFace other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return FaceMatcher.ScoreOf(FaceSimilarity.Cosine(Embedding, other.Embedding), Baseline, other.Baseline)
+            - Math.Max(Handicap, other.Handicap);
+    }
 }

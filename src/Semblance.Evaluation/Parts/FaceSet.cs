@@ -83,7 +83,7 @@ internal sealed class FaceSet
     /// <summary>The score of two pictures; null where one has no face.</summary>
     public double? Score(string a, string b) =>
         _byImage.TryGetValue(a, out ComparedFace? first) && _byImage.TryGetValue(b, out ComparedFace? second)
-            ? FaceMatcher.ScoreOf(FaceSimilarity.Cosine(first.Embedding, second.Embedding), first.Baseline, second.Baseline)
+            ? first.ScoreWith(second)
             : null;
 
     /// <summary>The thresholds that are in use for rates, as far as they are supported.</summary>

@@ -1,7 +1,6 @@
 using Semblance.Evaluation.Comparisons;
 using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Statistics;
-using Semblance.Matching;
 
 namespace Semblance.Evaluation.Parts;
 
@@ -49,12 +48,9 @@ internal static class MatedRefusals
                 .. from a in person
                 from b in same
                 where isOneVersion ? string.CompareOrdinal(a.Image, b.Image) < 0 : a.Image != b.Image
-                select Score(a, b) < threshold,
+                select a.ScoreWith(b) < threshold,
             ];
             return (below.Count(refused => refused), below.Length);
         }
     }
-
-    private static double Score(ComparedFace a, ComparedFace b) =>
-        FaceMatcher.ScoreOf(FaceSimilarity.Cosine(a.Embedding, b.Embedding), a.Baseline, b.Baseline) - Math.Max(a.Handicap, b.Handicap);
 }

@@ -3,7 +3,6 @@ using Semblance.Evaluation.Fairness;
 using Semblance.Evaluation.Reporting;
 using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
-using Semblance.Matching;
 
 namespace Semblance.Evaluation.Parts;
 
@@ -70,10 +69,12 @@ public static class VerificationPart
         ];
         List<string> sentences =
         [
-            $"On {source.Id}, {ReportText.Number(report.Accuracy, FigureKind.Share)} of {ReportText.Count(pairs.Count)} pairs are told right (ten-fold)"
+            $"On {source.Id}, {ReportText.Number(report.Accuracy, FigureKind.Share)} of {ReportText.Count(pairs.Count)} "
+                + $"pairs are told right (ten-fold)"
                 + (
                     atPoints.Length > 0 && atPoints[0].AllFnmr is { } fnmr
-                        ? $"; at the threshold for {CurveReporting.Power(atPoints[0].Point.AskedRate!.Value)}, {fnmr} of the comparisons of one person are refused and {atPoints[0].AllFmr} of those of strangers accepted."
+                        ? $"; at the threshold for {CurveReporting.Power(atPoints[0].Point.AskedRate!.Value)}, {fnmr} of the comparisons "
+                            + $"of one person are refused and {atPoints[0].AllFmr} of those of strangers accepted."
                         : "."
                 ),
         ];
@@ -149,10 +150,12 @@ public static class VerificationPart
                 $"{ReportText.Number(report.Accuracy, FigureKind.Share)} of {ReportText.Count(pairs.Count)} pairs are told right; "
                 + $"{ReportText.Count(report.Missed)} of {ReportText.Count(report.Images)} pictures had no face that was found.",
             Protocol =
-                "Ten folds: the threshold that is best on nine decides on the tenth; a picture without a face makes its pairs wrong. Curves and rates: "
+                "Ten folds: the threshold that is best on nine decides on the tenth; a picture without a face makes its pairs wrong. "
+                + "Curves and rates: "
                 + (
                     folders
-                        ? $"all {ReportText.Count(comparisons.NonMated)} pairs of different people and {ReportText.Count(comparisons.Mated.Count)} of one person among the set's pictures with a face"
+                        ? $"all {ReportText.Count(comparisons.NonMated)} pairs of different people and "
+                            + $"{ReportText.Count(comparisons.Mated.Count)} of one person among the set's pictures with a face"
                         : $"the {ReportText.Count(pairs.Count)} pairs"
                 )
                 + "; intervals resample people, as pairs share them.",
@@ -177,7 +180,8 @@ public static class VerificationPart
             Notes = rates.Any(rate => !rate.Supported)
                 ?
                 [
-                    $"Rates below {CurveReporting.Power(rates.Last(rate => rate.Supported).Fmr)} are left out: fewer than 3 / rate comparisons of strangers.",
+                    $"Rates below {CurveReporting.Power(rates.Last(rate => rate.Supported).Fmr)} are left out: fewer than 3 / rate "
+                        + $"comparisons of strangers.",
                 ]
                 : [],
             Decisions = string.Concat(
@@ -231,16 +235,9 @@ public static class VerificationPart
             [
                 .. pairs
                     .Where(pair => positions.ContainsKey(pair.ImageA) && positions.ContainsKey(pair.ImageB))
-                    .Select(pair => (positions[pair.ImageA], positions[pair.ImageB], Score(pair), pair.Same)),
+                    .Select(pair => (A: positions[pair.ImageA], B: positions[pair.ImageB], pair.Same))
+                    .Select(pair => (pair.A, pair.B, faces[pair.A].ScoreWith(faces[pair.B]), pair.Same)),
             ]
         );
-
-        double Score(LabelledPair pair)
-        {
-            ComparedFace a = faces[positions[pair.ImageA]],
-                b = faces[positions[pair.ImageB]];
-            return FaceMatcher.ScoreOf(FaceSimilarity.Cosine(a.Embedding, b.Embedding), a.Baseline, b.Baseline)
-                - Math.Max(a.Handicap, b.Handicap);
-        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Undoing(ChangeJournal journal)
             history.LastOrDefault(entry => entry.Event.Action != AuditAction.PersonExported) is { } newest
             && await journal.Store.FindNoteAsync(UndoNotes.Kind, UndoNotes.KeyOf(newest.Sequence), cancellationToken).ConfigureAwait(false)
                 is { } note
-            && !IsOver(note)
+            && !note.IsOverAt(journal.Time)
             ? newest
             : null;
     }
@@ -25,7 +25,7 @@ internal sealed class Undoing(ChangeJournal journal)
     {
         StoreNote note =
             await journal.Store.FindNoteAsync(UndoNotes.Kind, UndoNotes.KeyOf(entry), cancellationToken).ConfigureAwait(false) is { } held
-            && !IsOver(held)
+            && !held.IsOverAt(journal.Time)
                 ? held
                 : throw None(entry);
         UndoState state = Read(note);
@@ -49,8 +49,8 @@ internal sealed class Undoing(ChangeJournal journal)
         foreach ((Guid id, string? digest) in state.After)
             if (await journal.DigestAsync(transaction, id, cancellationToken).ConfigureAwait(false) != digest)
                 throw new GalleryConflictException(
-                    $"{journal.Store.Address}: entry {entry} cannot be undone, because person {id} was changed after it; what was decided "
-                        + $"later stays"
+                    $"{journal.Store.Address}: entry {entry} cannot be undone, because person {id} was changed after it; "
+                        + $"what was decided later stays"
                 );
         await RefuseTakenIdsAsync(transaction, state, cancellationToken).ConfigureAwait(false);
         Person[] there = [.. state.People.Where(person => state.After.GetValueOrDefault(person.Id) is not null)],
@@ -171,8 +171,6 @@ internal sealed class Undoing(ChangeJournal journal)
             throw Damaged(long.TryParse(note.Key, out long entry) ? entry : 0, "it cannot be read", e);
         }
     }
-
-    private bool IsOver(StoreNote note) => journal.Time - note.At > StoreNote.Lifetime;
 
     private GalleryDamagedException Damaged(long entry, string why, Exception? inner) =>
         new(journal.Store.Address, $"what was kept to undo entry {entry}", why, inner);

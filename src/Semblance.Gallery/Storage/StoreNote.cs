@@ -16,4 +16,7 @@ public sealed record StoreNote(string Kind, string Key, DateTimeOffset At, strin
 
     /// <summary>Whom else it is about; null for nobody.</summary>
     public Guid? OtherId { get; init; }
+
+    /// <summary>Whether it is no longer kept at a time.</summary>
+    public bool IsOverAt(DateTimeOffset time) => time - At > Lifetime;
 }
