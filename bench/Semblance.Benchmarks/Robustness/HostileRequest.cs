@@ -285,7 +285,7 @@ internal sealed record HostileRequest(string Kind, byte[] Bytes)
     }
 
     private static byte[] Bomb(Random random) =>
-        Request("POST", Pick(PictureRoutes, random), "image/png", (random.Next(2) == 0 ? BombOfManyPixels : BombWithinThePixels).Value);
+        Request("POST", Pick(PictureRoutes, random), "image/png", (random.Next(8) > 0 ? BombOfManyPixels : BombWithinThePixels).Value);
 
     private static byte[] CompressedBody(Random random)
     {
