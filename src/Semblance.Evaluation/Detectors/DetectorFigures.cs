@@ -49,6 +49,6 @@ public sealed record LandmarkFigures(int Faces, int Missed, double MeanByBox, do
 public sealed record AccuracyFigures(double Accuracy, int Missed, int Images, int Pairs);
 
 /// <summary>A time.</summary>
-/// <param name="Milliseconds">Mean over photographs of the median over repetitions.</param>
+/// <param name="Milliseconds">Processor time: mean over photographs of the median over repetitions.</param>
 /// <param name="Ratio">By the first detector's, in the same run.</param>
 public sealed record TimeFigures(double Milliseconds, double Ratio);

@@ -41,9 +41,11 @@ public static class DetectorTable
                 Count(figures.FalseFacesOnCuttings)
             );
         if (report.SmallPhotographs > 0)
-            Row($"640 × 480, {Pictures(report.SmallPhotographs)}, one thread (ratio)", figures => Time(figures.Small));
+            Row($"640 × 480, {Pictures(report.SmallPhotographs)}, processor time on one thread (ratio)", figures => Time(figures.Small));
         if (report.LargePhotographs > 0)
-            Row($"12 megapixels from JPEG, {Pictures(report.LargePhotographs)}, one thread (ratio)", figures => Time(figures.Large));
+            Row($"12 megapixels from JPEG, {Pictures(report.LargePhotographs)}, processor time on one thread (ratio)", figures =>
+                Time(figures.Large)
+            );
         if (report.Detectors.Any(figures => figures.PeakBytes is not null))
             Row("peak memory of a fresh process, 12 megapixels", figures => Megabytes(figures.PeakBytes, "0"));
         Row("weights", figures => Megabytes(figures.WeightBytes, "0.0"));

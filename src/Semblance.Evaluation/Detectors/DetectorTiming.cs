@@ -1,8 +1,7 @@
-using System.Diagnostics;
-
 namespace Semblance.Evaluation.Detectors;
 
-/// <summary>Times several ways of doing one thing in turn, so that a busy machine slows all of them alike.</summary>
+/// <summary>Times several ways of doing one thing in turn, so that a busy machine slows all of them alike, by the processor time of the
+/// program, which does not count what other programs take meanwhile.</summary>
 internal static class DetectorTiming
 {
     /// <summary>Measures; a first round of each is not counted.</summary>
@@ -21,10 +20,10 @@ internal static class DetectorTiming
             for (int way = 0; way < ways.Count; way++)
             {
                 stop.ThrowIfCancellationRequested();
-                long start = Stopwatch.GetTimestamp();
+                TimeSpan before = Environment.CpuUsage.TotalTime;
                 ways[way](picture);
                 if (round >= 0)
-                    times[way][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                    times[way][round] = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
             }
             for (int way = 0; way < ways.Count; way++)
                 sums[way] += times[way].Order().ElementAt(repetitions / 2);

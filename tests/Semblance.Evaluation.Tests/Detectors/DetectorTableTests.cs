@@ -33,7 +33,7 @@ public sealed class DetectorTableTests
                 "| labelled faces from 16 px, 50 photographs: AP | 0.850 | – |",
                 "| news photographs, 1,000 pairs: accuracy (of 2,000 pictures without a face) | 99.2 % (1) | – |",
                 "| false faces on 200 cuttings without a labelled face | – | 3 |",
-                "| 640 × 480, 5 pictures, one thread (ratio) | 40.0 ms (1.00) | 10.0 ms (0.25) |",
+                "| 640 × 480, 5 pictures, processor time on one thread (ratio) | 40.0 ms (1.00) | 10.0 ms (0.25) |",
                 "| peak memory of a fresh process, 12 megapixels | 157 MB | – |",
                 "| weights | 2.0 MB | 1.7 MB |",
                 "| commercial use | permitted | unknown |",

@@ -26,11 +26,30 @@ public sealed class DetectorTimingTests
         int call = 0;
         // The first round and one of three are slow; neither reaches the median.
         IReadOnlyList<TimeFigures> times = DetectorTiming.Measure(
-            [_ => Thread.Sleep(call++ is 0 or 2 ? 400 : 20)],
+            [_ => Work(call++ is 0 or 2 ? 400 : 20)],
             pictures: 1,
             repetitions: 3,
             CancellationToken.None
         );
-        Assert.InRange(times[0].Milliseconds, 15, 300);
+        Assert.InRange(times[0].Milliseconds, 20, 300);
+    }
+
+    [Fact]
+    public void Waiting_is_no_time()
+    {
+        IReadOnlyList<TimeFigures> times = DetectorTiming.Measure(
+            [_ => Work(100), _ => Thread.Sleep(200)],
+            pictures: 1,
+            repetitions: 3,
+            CancellationToken.None
+        );
+        Assert.True(times[1].Milliseconds < times[0].Milliseconds);
+    }
+
+    private static void Work(int milliseconds)
+    {
+        TimeSpan end = Environment.CpuUsage.TotalTime + TimeSpan.FromMilliseconds(milliseconds);
+        while (Environment.CpuUsage.TotalTime < end)
+            Thread.SpinWait(1000);
     }
 }
