@@ -25,8 +25,10 @@ using Semblance.Benchmarks.Robustness;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- turned mtcnn folder-with-photographs
 // What the quality score and the embedding's norm are worth, by leaving the worst pictures out; one folder a person, e.g. 100 of them:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- quality cfp-folder 100
-// Damaged pictures, altered weights, and killed commands; pictures of one person each, e.g. 10000, 200 and 200 of them:
+// Damaged pictures and galleries, hostile requests, altered weights, and killed commands; pictures of one person each:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-pictures folder 10000
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-galleries folder 500
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-requests folder 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-checkpoints folder-with-weights 200
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- killed-commands folder 200
 // All pairs of an evaluation against their bare inner products (14,143 faces are 10^8 comparisons):
@@ -77,6 +79,12 @@ switch (args)
         break;
     case ["mutated-pictures", var folder, var count]:
         await MutatedPictures.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));
+        break;
+    case ["mutated-galleries", var folder, var count]:
+        await MutatedGalleries.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));
+        break;
+    case ["hostile-requests", var folder, var count]:
+        await HostileRequests.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));
         break;
     case ["hostile-checkpoints", var folder, var count]:
         await HostileCheckpoints.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));

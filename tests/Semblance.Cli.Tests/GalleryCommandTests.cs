@@ -72,6 +72,72 @@ public sealed class GalleryCommandTests : IDisposable
     }
 
     [Fact]
+    public void Change_is_found_by_the_person_and_taken_back_by_its_number()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut);
+        CliRun none = Run("undo", "--person", "Eileen");
+        Assert.Equal(1, none.ExitCode);
+        Assert.StartsWith("nothing of Eileen", none.Output, StringComparison.Ordinal);
+        Run("update", "Eileen", "--name", "Ada", "--meta", "room=7");
+
+        CliRun found = Run("undo", "--person", "Ada", "--json");
+        Assert.Equal(0, found.ExitCode);
+        JsonElement change = JsonDocument.Parse(found.Output).RootElement;
+        string entry = change.GetProperty("person").GetProperty("undo").GetRawText();
+        Assert.Equal(entry, change.GetProperty("change").GetProperty("sequence").GetRawText());
+        Assert.Equal("person-updated", change.GetProperty("change").GetProperty("action").GetString());
+        Assert.StartsWith(
+            $"entry {entry} can be undone: person-updated of Ada",
+            Run("undo", "--person", "Ada").Output,
+            StringComparison.Ordinal
+        );
+
+        CliRun undone = Run("undo", entry, "--json");
+        Assert.Equal(0, undone.ExitCode);
+        JsonElement answer = JsonDocument.Parse(undone.Output).RootElement;
+        Assert.Equal(entry, answer.GetProperty("undone").GetRawText());
+        Assert.Equal("Eileen", Assert.Single(answer.GetProperty("people").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(0, Run("audit", "--receipt", answer.GetProperty("receipt").GetString()!).ExitCode);
+        Assert.False(JsonDocument.Parse(Run("show", "Eileen", "--json").Output).RootElement.TryGetProperty("metadata", out _));
+    }
+
+    [Fact]
+    public void What_cannot_be_undone_is_refused_and_left_as_it_is()
+    {
+        Run("enrol", "--name", "Eileen", Astronaut);
+        Run("update", "Eileen", "--name", "Ada");
+        string first = NewestOf("Ada");
+        Run("update", "Ada", "--name", "Bea");
+        string second = NewestOf("Bea");
+        CliRun older = Run("undo", first);
+        Assert.Equal(2, older.ExitCode);
+        Assert.Contains($"entry {first} cannot be undone", older.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, Run("show", "Bea").ExitCode);
+        Assert.Matches($@"^undone entry {second}: Ada  \S+; receipt \d+:[0-9a-f]{{64}}\s*$", Run("undo", second).Output);
+        Assert.Equal(2, Run("undo", second).ExitCode);
+        foreach (
+            string[] wrong in (string[][])
+                [
+                    [],
+                    [first, "--person", "Ada"],
+                    ["four"],
+                    ["99999999999999999999"],
+                    ["--person", "Nobody"],
+                ]
+        )
+            Assert.Equal(2, Run("undo", wrong).ExitCode);
+        Assert.Equal(0, Run("remove", "Ada").ExitCode);
+        Assert.Equal(2, Run("undo", first).ExitCode);
+
+        string NewestOf(string person) =>
+            JsonDocument
+                .Parse(Run("undo", "--person", person, "--json").Output)
+                .RootElement.GetProperty("change")
+                .GetProperty("sequence")
+                .GetRawText();
+    }
+
+    [Fact]
     public void Identified_faces_are_drawn_with_their_names()
     {
         string known = Path.Combine(_folder.FullName, "known.png"),

@@ -13,7 +13,8 @@ internal sealed record CommandRun(int ExitCode, string Output, string Errors, Ti
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
 
-    private static string Program { get; } =
+    /// <summary>The program of the command line, beside this one.</summary>
+    public static string Program { get; } =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Semblance.Cli.exe" : "Semblance.Cli");
 
     /// <summary>Whether it ended as a program does that is in control of itself.</summary>

@@ -75,6 +75,9 @@ internal static class StrictNumbers
             case Argument<long> argument:
                 argument.CustomParser ??= Parse<long>;
                 break;
+            case Argument<long?> argument:
+                argument.CustomParser ??= ParseOptional<long>;
+                break;
             case Argument<double> argument:
                 argument.CustomParser ??= Parse<double>;
                 break;

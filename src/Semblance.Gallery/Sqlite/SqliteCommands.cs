@@ -38,7 +38,11 @@ internal static class SqliteCommands
         return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Text(column);
+
+    /// <summary>A text; bytes in its place would be read as one.</summary>
+    public static string Text(this SqliteDataReader row, int column) =>
+        row.GetFieldType(column) == typeof(string) ? row.GetString(column) : throw new InvalidCastException();
 
     public static Guid Id(this SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 

@@ -126,7 +126,7 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
             ("$key", key)
         );
         return SqliteRows
-            .Read(command, "note", row => new StoreNote(kind, key, row.Time(1), row.GetString(2))
+            .Read(command, "note", row => new StoreNote(kind, key, row.Time(1), row.Text(2))
             {
                 PersonId = row.IsDBNull(3) ? null : row.Id(3),
                 OtherId = row.IsDBNull(4) ? null : row.Id(4),
@@ -139,9 +139,9 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
         new()
         {
             Id = row.Id(1),
-            Name = row.GetString(2),
+            Name = row.Text(2) is { Length: > 0 } name ? name : throw new FormatException("the name is empty"),
             Metadata =
-                JsonSerializer.Deserialize(row.GetString(3), MetadataJson.Default.DictionaryStringString) is { } metadata
+                JsonSerializer.Deserialize(row.Text(3), MetadataJson.Default.DictionaryStringString) is { } metadata
                 && !metadata.ContainsValue(null!)
                     ? metadata
                     : throw new FormatException("a detail is null"),
@@ -168,14 +168,14 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
     private static AuditEntry AuditOf(SqliteDataReader row)
     {
         // An action that is not known is an altered entry; it stays in the list and fails the check of its hash.
-        AuditAction action = Enum.TryParse(row.GetString(2), out AuditAction known) ? known : (AuditAction)(-1);
+        AuditAction action = Enum.TryParse(row.Text(2), out AuditAction known) ? known : (AuditAction)(-1);
         AuditEvent happened = new(row.Time(1), action, row.IsDBNull(3) ? null : row.Id(3), row.GetInt32(4), row.TextOrNull(5))
         {
             Actor = row.TextOrNull(8),
             Request = row.TextOrNull(9),
             Digest = row.TextOrNull(10),
         };
-        return new(row.GetInt64(0), happened, row.GetString(6), row.GetString(7)) { Seal = row.TextOrNull(11) };
+        return new(row.GetInt64(0), happened, row.Text(6), row.Text(7)) { Seal = row.TextOrNull(11) };
     }
 
     private List<Person> People(string where, params ReadOnlySpan<(string, object?)> parameters)

@@ -44,7 +44,7 @@ internal static class SqliteRows
     /// <summary>Texts of a list, kept as JSON; none for NULL.</summary>
     public static string[] Texts(this SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? []
-        : JsonSerializer.Deserialize(row.GetString(column), MetadataJson.Default.StringArray) is { } texts && !texts.Contains(null) ? texts
+        : JsonSerializer.Deserialize(row.Text(column), MetadataJson.Default.StringArray) is { } texts && !texts.Contains(null) ? texts
         : throw new FormatException("a list is null");
 
     /// <summary>NULL for an empty list.</summary>

@@ -16,6 +16,9 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
         BoundaryLength = 200,
         FirstBuffer = 32 << 10;
 
+    /// <summary>What the least rate of a body is measured over; the web server itself measures from the beginning.</summary>
+    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(5);
+
     /// <summary>Reads the body of a request; its memory is claimed until the answer is sent.</summary>
     /// <exception cref="RequestException">It is not what it claims to be, or too much.</exception>
     public async Task<RequestBody> ReadAsync(HttpContext http)
@@ -61,8 +64,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes, new() { MaxDepth = limits.JsonDepth });
-            return document.RootElement.Clone();
+            return BodyJson.Parse(bytes, new() { MaxDepth = limits.JsonDepth });
         }
         catch (JsonException e)
         {
@@ -90,7 +92,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
         string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? "";
         if (boundary.Length is 0 or > BoundaryLength)
             throw RequestException.BadRequest("the multipart body has no boundary in its content type");
-        MultipartReader reader = new(boundary, request.Body)
+        MultipartReader reader = new(boundary, Paced(request))
         {
             HeadersCountLimit = HeadersOfPart,
             HeadersLengthLimit = BytesOfPartHeaders,
@@ -144,7 +146,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
         request.ContentLength == 0
             ? default
             : await ReadAllAsync(
-                    request.Body,
+                    Paced(request),
                     (int)Math.Min(request.ContentLength + 1 ?? FirstBuffer, limits.RequestBytes + 1),
                     (int)limits.RequestBytes,
                     gone
@@ -179,6 +181,8 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private PacedBody Paced(HttpRequest request) => new(request, limits.BodyBytesPerSecond, Stretch);
 
     private RequestException TooLarge() => new(413, "request-too-large", $"a request has at most {limits.RequestBytes} bytes");
 }

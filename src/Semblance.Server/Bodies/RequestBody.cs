@@ -45,8 +45,7 @@ internal sealed class RequestBody
     {
         if (Parts.FirstOrDefault(part => part.Name == name) is not { } part)
             return Member(name);
-        using JsonDocument document = JsonDocument.Parse(Short(part).Bytes, JsonOptions);
-        return document.RootElement.Clone();
+        return BodyJson.Parse(Short(part).Bytes, JsonOptions);
     }
 
     /// <summary>How JSON inside a field is read.</summary>

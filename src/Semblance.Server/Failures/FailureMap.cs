@@ -13,14 +13,19 @@ internal static class FailureMap
         {
             RequestException e => new(e.Status, e.Code, e.Message) { RetryAfter = e.RetryAfter, Cause = e },
             CompreFace.CompreFaceException e => new(e.Status, "compreface", e.Message) { Cause = e },
-            BadHttpRequestException e => new(e.StatusCode, e.StatusCode == 413 ? "request-too-large" : "bad-request", e.Message)
-            {
-                Cause = e,
-            },
+            BadHttpRequestException e => new(e.StatusCode, CodeOf(e), e.Message) { Cause = e },
             SemblanceException e => Of(e),
             JsonException e => new(400, "bad-request", "the body is no JSON of the expected form") { Cause = e },
             ArgumentException e => new(400, "bad-request", e.Message) { Cause = e },
             _ => new(500, "internal", "the service failed; its log has the reason under this request's id") { Cause = error },
+        };
+
+    private static string CodeOf(BadHttpRequestException error) =>
+        error.StatusCode switch
+        {
+            408 => "too-slow",
+            413 => "request-too-large",
+            _ => "bad-request",
         };
 
     private static Failure Of(SemblanceException error)

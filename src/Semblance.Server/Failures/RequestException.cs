@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Semblance.Server.Failures;
 
 /// <summary>A request that cannot be answered for a reason of its own.</summary>
@@ -18,6 +20,9 @@ internal sealed class RequestException(int status, string code, string message) 
     public static RequestException NotFound(string message) => new(404, "not-found", message);
 
     public static RequestException TooManyParts(int limit) => new(413, "too-many-parts", $"the body has more than {limit} parts");
+
+    public static RequestException TooSlow(double bytesPerSecond) =>
+        new(408, "too-slow", string.Create(CultureInfo.InvariantCulture, $"the body comes slower than {bytesPerSecond} bytes a second"));
 
     public static RequestException Busy(string message, TimeSpan retryAfter) => new(429, "busy", message) { RetryAfter = retryAfter };
 }

@@ -106,14 +106,14 @@ internal static class ImmichRoutes
         {
             if (body.Text("entries") is not { } text)
                 throw Malformed("'entries' is missing");
-            using JsonDocument document = JsonDocument.Parse(text, body.JsonOptions);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            JsonElement root = BodyJson.Parse(Encoding.UTF8.GetBytes(text), body.JsonOptions);
+            if (root.ValueKind != JsonValueKind.Object)
                 throw Malformed("'entries' is an object of tasks");
-            foreach (JsonProperty task in document.RootElement.EnumerateObject())
+            foreach (JsonProperty task in root.EnumerateObject())
                 if (task.Name != Task)
                     throw Malformed($"the task '{task.Name}' is not served here, only {Task}");
             if (
-                !document.RootElement.TryGetProperty(Task, out JsonElement asked)
+                !root.TryGetProperty(Task, out JsonElement asked)
                 || asked.ValueKind != JsonValueKind.Object
                 || !asked.TryGetProperty("detection", out JsonElement detection)
                 || detection.ValueKind != JsonValueKind.Object

@@ -9,8 +9,9 @@ namespace Semblance.Imaging;
 /// </summary>
 internal sealed class PixelBuffer : MemoryManager<byte>
 {
-    /// <summary>Larger blocks are left to the garbage collector: 32 million pixels of four bytes.</summary>
-    private const int LargestPooled = 128 << 20;
+    /// <summary>Larger blocks are left to the garbage collector: 64 million pixels of four bytes. It lets a few that were used once lie for
+    /// long, so what a service takes is below it.</summary>
+    private const int LargestPooled = 256 << 20;
 
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(LargestPooled, Math.Clamp(Environment.ProcessorCount, 2, 4));
 

@@ -21,6 +21,7 @@ internal static class GalleryCommand
             ShowPersonCommand.Create(),
             UpdateCommand.Create(),
             RemoveCommand.Create(),
+            UndoCommand.Create(),
             CheckGalleryCommand.Create(),
             ExportCommand.Create(),
             PurgeCommand.Create(),
