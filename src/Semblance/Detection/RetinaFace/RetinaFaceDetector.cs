@@ -54,7 +54,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         double small = scale * side / longest;
         return CloseUps.Merge(
             faces,
-            _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, small, multiple: 1), Decode),
+            _network.Detect(image, options, limits, (_, _) => NetworkView.Again(image, small, multiple: 1), Decode),
             (float)(_decoder.LargestAnchor / scale),
             _network.Settings.OverlapThresholds[0]
         );

@@ -21,13 +21,31 @@ public sealed class RetinaFaceDetectorTests : IDisposable
     [Fact]
     public void One_whole_face_is_found_when_it_fills_a_large_picture()
     {
-        using FaceImage closeUp = CloseUp();
+        using SKBitmap bitmap = CloseUp();
+        using FaceImage closeUp = FaceImage.FromBitmap(bitmap);
         using RetinaFaceDetector detector = new(Import(), execution: TestModels.OneThread);
         IReadOnlyList<DetectedFace> faces = detector.Detect(closeUp, new(), TestContext.Current.CancellationToken);
         Assert.True(faces.Count == 1, string.Join("\n", faces.Select(found => $"{found.Score} {found.Box}")));
         DetectedFace face = faces[0];
         Assert.True(face.Box.Height > 0.6 * Side, $"{face.Box}");
         Assert.True(face.Landmarks.RightEye.X < face.Landmarks.LeftEye.X);
+    }
+
+    [Fact]
+    public void A_second_look_decodes_nothing_more()
+    {
+        using SKBitmap closeUp = CloseUp();
+        using SKData jpeg = closeUp.Encode(SKEncodedImageFormat.Jpeg, 90);
+        using FaceImage image = FaceImage.FromBytes(jpeg.ToArray(), "close-up.jpg");
+        using RetinaFaceDetector detector = new(Import(), execution: TestModels.OneThread);
+        Assert.Single(detector.Detect(image, new(), TestContext.Current.CancellationToken));
+        TimeSpan after = image.DecodingTime;
+        image.AtScale((double)RetinaFaceOptions.DefaultLongestSide / Side);
+        TimeSpan shortest = TimeSpan.FromMilliseconds(2);
+        Assert.True(image.DecodingTime < after + shortest);
+        // What the second look would have asked for is not there yet.
+        image.AtScale((double)RetinaFaceOptions.DefaultCloseUpSide / Side);
+        Assert.True(image.DecodingTime > after + shortest);
     }
 
     private InstalledModel Import()
@@ -63,7 +81,7 @@ public sealed class RetinaFaceDetectorTests : IDisposable
     }
 
     /// <summary>The face of a portrait alone, enlarged.</summary>
-    private static FaceImage CloseUp()
+    private static SKBitmap CloseUp()
     {
         using SKBitmap portrait = SKBitmap.Decode(ReferenceData.Sample("astronaut.png"));
         SKBitmap enlarged = new(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque);
@@ -75,6 +93,6 @@ public sealed class RetinaFaceDetectorTests : IDisposable
                 SKRect.Create(Side, Side),
                 new SKSamplingOptions(SKCubicResampler.Mitchell)
             );
-        return FaceImage.FromBitmap(enlarged);
+        return enlarged;
     }
 }
