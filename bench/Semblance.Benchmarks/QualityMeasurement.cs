@@ -1,4 +1,9 @@
+using Semblance.Detection;
 using Semblance.Embedding;
+using Semblance.Evaluation.Degrading;
+using Semblance.Gallery.Enrolling;
+using Semblance.Imaging;
+using Semblance.Quality;
 
 namespace Semblance.Benchmarks;
 
@@ -13,53 +18,69 @@ internal static class QualityMeasurement
 
     private static readonly double[] Discarded = [0, 0.05, 0.1, 0.2, 0.3];
 
-    private sealed record Picture(int Person, ReadOnlyMemory<float> Vector, double Norm, double Score);
+    private sealed record Picture(int Person, string Source, ReadOnlyMemory<float> Vector, FaceQuality Quality);
 
     private sealed record Pair(int Person, int A, int B, bool Refused);
 
-    public static void Run(string folder, int people)
+    /// <param name="folder">Pictures, a folder for every person.</param>
+    /// <param name="people">How many people are taken, in the order of their names.</param>
+    /// <param name="conditions">Of every picture a copy that is made worse in one of these ways, in turn, is taken too.</param>
+    public static void Run(string folder, int people, IReadOnlyList<PictureDegradation> conditions)
     {
         List<Picture> pictures = [];
-        string[] folders = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Take(people)];
-        int without = 0;
-        using (FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(new() { Threads = 1 }).Build())
-            for (int person = 0; person < folders.Length; person++)
-                foreach (
-                    string file in Directory
-                        .EnumerateFiles(folders[person], "*.jpg", SearchOption.AllDirectories)
-                        .Order(StringComparer.Ordinal)
-                )
-                {
-                    using Imaging.FaceImage image = Imaging.FaceImage.FromFile(file);
-                    if (
-                        analyzer
-                            .Analyze(
-                                image,
-                                new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = FaceChoice.Center }
-                            )
-                            .Faces!.FirstOrDefault(face => face.Embedding is not null) is
-                        { } face
-                    )
-                        pictures.Add(new(person, face.Embedding!.Vector, face.Embedding.Norm, face.Quality!.Score));
-                    else
-                        without++;
-                }
+        string[] folders = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Where(HasSeveral).Take(people)];
+        int without = 0,
+            turn = 0;
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(new() { Threads = 1 }).Build();
+        for (int person = 0; person < folders.Length; person++)
+            foreach (string file in PicturesOf(folders[person]))
+            {
+                using FaceImage image = FaceImage.FromFile(file);
+                AnalyzedFace? face = Add(image, file, person);
+                if (face is null || conditions.Count == 0)
+                    continue;
+                DetectedFace detected = new(face.Box, face.Score, face.Landmarks);
+                using DegradedPicture worse = conditions[turn++ % conditions.Count].Apply(image, detected, file);
+                Add(worse.Image, file, person);
+            }
+
+        AnalyzedFace? Add(FaceImage image, string source, int person)
+        {
+            AnalysisOptions how = new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = FaceChoice.Center };
+            AnalyzedFace? face = analyzer.Analyze(image, how).Faces!.FirstOrDefault(face => face.Embedding is not null);
+            if (face is null)
+                without++;
+            else
+                pictures.Add(new(person, source, face.Embedding!.Vector, face.Quality!));
+            return face;
+        }
         double threshold = ThresholdOf(pictures);
         List<Pair> pairs = [];
         for (int a = 0; a < pictures.Count; a++)
         for (int b = a + 1; b < pictures.Count && pictures[b].Person == pictures[a].Person; b++)
-            pairs.Add(new(pictures[a].Person, a, b, Similarity(pictures[a], pictures[b]) < threshold));
+            if (pictures[a].Source != pictures[b].Source)
+                pairs.Add(new(pictures[a].Person, a, b, Similarity(pictures[a], pictures[b]) < threshold));
         Console.WriteLine(
             $"{pictures.Count} pictures of {folders.Length} people ({without} without a face), {pairs.Count} comparisons of one person, "
                 + $"threshold {threshold:0.0000} for {Rate} among them"
         );
-        Curve("score", picture => picture.Score);
-        Curve("norm", picture => picture.Norm);
-        Curve("norm times score", picture => picture.Norm * picture.Score);
+        int refused = pictures.Count(picture => Norm(picture.Quality).Factor < QualityGate.DefaultMinimumNormFactor);
+        Console.WriteLine($"{refused} would not be enrolled for their norm");
+        Curve("score", quality => quality.Score);
+        Curve("norm alone", quality => Norm(quality).Value);
+        Curve("score without the norm", PictureScore);
 
-        void Curve(string name, Func<Picture, double> quality)
+        static double PictureScore(FaceQuality quality) =>
+            quality
+                .Components.Where(component => component.Name != QualityComponent.EmbeddingNorm)
+                .Aggregate(1.0, (product, component) => product * component.Factor);
+
+        static QualityComponent Norm(FaceQuality quality) =>
+            quality.Components.Single(component => component.Name == QualityComponent.EmbeddingNorm);
+
+        void Curve(string name, Func<FaceQuality, double> quality)
         {
-            double[] values = [.. pictures.Select(quality)];
+            double[] values = [.. pictures.Select(picture => quality(picture.Quality))];
             int[] worstFirst = [.. Enumerable.Range(0, values.Length).OrderBy(i => values[i])];
             int[] place = new int[values.Length];
             for (int i = 0; i < worstFirst.Length; i++)
@@ -84,6 +105,11 @@ internal static class QualityMeasurement
             }
         }
     }
+
+    private static bool HasSeveral(string person) => PicturesOf(person).Length > 1;
+
+    private static string[] PicturesOf(string person) =>
+        [.. Directory.EnumerateFiles(person, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>95 % of what resampled people give.</summary>
     private static (double Low, double High) Interval((int Refused, int All)[] counts)

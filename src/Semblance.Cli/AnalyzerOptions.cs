@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Attributes;
 using Semblance.Detection;
+using Semblance.Models;
 using Semblance.Runtime;
 
 namespace Semblance.Cli;
@@ -81,14 +82,15 @@ internal static class AnalyzerOptions
             )
             .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
             .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
-            .UseExecution(
-                new ExecutionOptions
-                {
-                    Provider = DeviceOf(settings.Get(Device, "cpu")),
-                    Threads = settings.Threads,
-                    Tap = tap,
-                }
-            );
+            .UseExecution(Execution(settings) with { Tap = tap });
+
+    /// <summary>Where and how networks run.</summary>
+    public static ExecutionOptions Execution(Settings settings) =>
+        new() { Provider = DeviceOf(settings.Get(Device, "cpu")), Threads = settings.Threads };
+
+    /// <summary>The installed models that may be used.</summary>
+    public static ModelCatalog Catalog(Settings settings) =>
+        settings.Get(GlobalOptions.CommercialOnly, false) ? ModelCatalog.Default.For(ModelUse.Commercial) : ModelCatalog.Default;
 
     private static FaceAnalyzerBuilder Permitted(Settings settings)
     {

@@ -1,7 +1,7 @@
 namespace Semblance.Training;
 
 /// <summary>Training cannot start or go on; the message names the input and says what to change.</summary>
-public sealed class TrainingException : Exception
+internal sealed class TrainingException : Exception
 {
     /// <summary>Makes the error.</summary>
     /// <param name="message">What is wrong and what to do.</param>

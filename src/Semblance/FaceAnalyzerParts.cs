@@ -52,7 +52,7 @@ internal sealed class FaceAnalyzerParts(
     {
         (Detector as IWarmable)?.Warm();
         cancellationToken.ThrowIfCancellationRequested();
-        if (features.HasFlag(FaceFeatures.Embedding))
+        if (features.HasFlag(FaceFeatures.Embedding) || (features.HasFlag(FaceFeatures.Quality) && Matcher.Norms is not null))
         {
             (Embedder as IWarmable)?.Warm();
             _ = Matcher;

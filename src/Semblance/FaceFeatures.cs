@@ -7,7 +7,7 @@ public enum FaceFeatures
     /// <summary>Only detection.</summary>
     None = 0,
 
-    /// <summary>How usable the face is, with reasons.</summary>
+    /// <summary>How usable the face is, with reasons. Where the embedder was calibrated by norm it is run for it.</summary>
     Quality = 1,
 
     /// <summary>The unit vector for comparisons.</summary>

@@ -52,9 +52,8 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
         [
             .. new[] { CannotTellReasons.OfLikeness(decision.SimilarityNeeded, parts.Matcher.UsualSimilarity) }.OfType<string>(),
             .. sides.SelectMany(side =>
-                (side.Face.Quality?.Reasons ?? [])
-                    .Prepend(CannotTellReasons.OfNorm(side.Face.Embedding!, decision.NormNeeded))
-                    .OfType<string>()
+                CannotTellReasons
+                    .OfFace(side.Face.Quality, side.Face.Embedding!, decision.NormNeeded)
                     .Select(reason => $"{side.Input}: {reason}")
             ),
         ];

@@ -79,20 +79,28 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             for (int k = 0; k < chosen.Count; k++)
                 faces[chosen[k]] = faces[chosen[k]] with { Crop = crops[k] };
 
-        if (features.HasFlag(FaceFeatures.Embedding))
+        NormScale? norms = features.HasFlag(FaceFeatures.Quality) ? parts.Matcher.Norms : null;
+        IReadOnlyList<FaceEmbedding> embeddings = [];
+        if (features.HasFlag(FaceFeatures.Embedding) || norms is not null)
         {
             using Activity? activity = SemblanceDiagnostics.Source.StartActivity("embed");
             start = Stopwatch.GetTimestamp();
-            IReadOnlyList<FaceEmbedding> embeddings = parts.Embedder.Embed(crops, cancellationToken);
-            for (int k = 0; k < chosen.Count; k++)
-                faces[chosen[k]] = faces[chosen[k]] with { Embedding = embeddings[k] };
+            embeddings = parts.Embedder.Embed(crops, cancellationToken);
             timings = timings with { Embed = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
+        if (features.HasFlag(FaceFeatures.Embedding))
+            for (int k = 0; k < chosen.Count; k++)
+                faces[chosen[k]] = faces[chosen[k]] with { Embedding = embeddings[k] };
         if (features.HasFlag(FaceFeatures.Quality))
         {
             start = Stopwatch.GetTimestamp();
             for (int k = 0; k < chosen.Count; k++)
-                faces[chosen[k]] = faces[chosen[k]] with { Quality = FaceQualityAssessor.Assess(crops[k], image.Width, image.Height) };
+            {
+                FaceQuality quality = norms is { } scale
+                    ? FaceQualityAssessor.Assess(crops[k], image.Width, image.Height, embeddings[k].Norm, scale)
+                    : FaceQualityAssessor.Assess(crops[k], image.Width, image.Height);
+                faces[chosen[k]] = faces[chosen[k]] with { Quality = quality };
+            }
             timings = timings with { Attributes = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }
         if (AttributeStage.IsAsked(features))

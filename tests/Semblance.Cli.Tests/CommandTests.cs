@@ -30,6 +30,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("models calibrate")]
     [InlineData("eval verification")]
     [InlineData("eval detection")]
+    [InlineData("eval detectors")]
     [InlineData("eval attributes")]
     [InlineData("eval clustering")]
     [InlineData("cluster")]

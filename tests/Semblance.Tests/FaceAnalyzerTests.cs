@@ -1,5 +1,6 @@
 using Semblance.Imaging;
 using Semblance.Matching;
+using Semblance.Quality;
 using Semblance.TestSupport;
 
 namespace Semblance.Tests;
@@ -21,6 +22,33 @@ public sealed class FaceAnalyzerTests
         Assert.True(face.Quality!.Score > 0.8);
         Assert.Equal(512, face.Embedding!.Dimension);
         Assert.Equal(1, face.Embedding.Vector.ToArray().Sum(x => (double)x * x), 1e-5);
+    }
+
+    [Fact]
+    public async Task Quality_is_the_same_whether_the_embedding_is_asked_for_or_not()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        ImageAnalysis alone = await TestModels.Analyzer.AnalyzeAsync(Astronaut, FaceFeatures.Quality, stop),
+            both = await TestModels.Analyzer.AnalyzeAsync(Astronaut, FaceFeatures.Quality | FaceFeatures.Embedding, stop);
+        Assert.Null(alone.Faces![0].Embedding);
+        Assert.Equal(both.Faces![0].Quality!.Score, alone.Faces[0].Quality!.Score);
+        Assert.Equal(
+            both.Faces[0].Embedding!.Norm,
+            alone.Faces[0].Quality!.Components.Single(component => component.Name == QualityComponent.EmbeddingNorm).Value,
+            1e-3
+        );
+    }
+
+    [Theory]
+    [InlineData("mask_white_1.jpg")]
+    [InlineData("profile_woman.jpg")]
+    public async Task A_covered_face_or_a_profile_is_hard_to_recognise(string photo)
+    {
+        string file = Path.Combine(ReferenceData.RequireUnpacked("data/photos.tar"), photo);
+        ImageAnalysis analysis = await TestModels.Analyzer.AnalyzeAsync(file, FaceFeatures.Quality, TestContext.Current.CancellationToken);
+        FaceQuality quality = Assert.Single(analysis.Faces!).Quality!;
+        Assert.InRange(quality.Score, 0, 0.7);
+        Assert.Contains(quality.Reasons, reason => reason.StartsWith("hard to recognise"));
     }
 
     [Fact]

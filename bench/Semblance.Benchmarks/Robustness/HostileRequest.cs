@@ -328,7 +328,7 @@ internal sealed record HostileRequest(string Kind, byte[] Bytes)
         return random.Next(4) == 0 ? value.Replace(' ', '+').Replace("\0", "", StringComparison.Ordinal) : Uri.EscapeDataString(value);
     }
 
-    private static string Pick(IReadOnlyList<string> choices, Random random) => choices[random.Next(choices.Count)];
+    private static string Pick(string[] choices, Random random) => choices[random.Next(choices.Length)];
 
     /// <summary>A grey picture of zeros, of few bytes.</summary>
     private static byte[] Png(int width, int height, int bytes)

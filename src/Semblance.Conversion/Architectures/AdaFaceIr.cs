@@ -6,7 +6,7 @@ namespace Semblance.Conversion.Architectures;
 /// The IR networks of AdaFace (Kim et al., CVPR 2022): <c>input</c> [N, 3, 112, 112], blue first, to <c>embedding</c> [N, 512], a unit
 /// vector, and <c>norm</c> [N, 1], its length before, which tells the crop's quality.
 /// </summary>
-public sealed class AdaFaceIr : Architecture
+internal sealed class AdaFaceIr : Architecture
 {
     private const int Dimension = 512,
         LastSide = 7;

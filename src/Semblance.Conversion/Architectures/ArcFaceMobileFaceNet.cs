@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Architectures;
 /// MobileFaceNet (Chen et al., CCBR 2018) as arcface_torch's <c>get_mbf</c> widens it: <c>input</c> [N, 3, 112, 112] to <c>embedding</c>
 /// [N, 512], not yet a unit vector.
 /// </summary>
-public sealed class ArcFaceMobileFaceNet : Architecture
+internal sealed class ArcFaceMobileFaceNet : Architecture
 {
     private const int Dimension = 512,
         LastSide = 7;

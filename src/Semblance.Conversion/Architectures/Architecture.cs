@@ -4,7 +4,7 @@ using Semblance.Conversion.Weights;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>What all architectures of this library share.</summary>
-public abstract class Architecture : IArchitecture
+internal abstract class Architecture : IArchitecture
 {
     /// <summary>What the files say made them.</summary>
     private protected const string Producer = "semblance";

@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Architectures;
 /// <c>scores</c> [N, 896, 1], both raw. 512 anchors of the 16x16 map come first, two at every cell, then 384 of the 8x8 map, six at every
 /// cell.
 /// </summary>
-public abstract class BlazeFace : Architecture
+internal abstract class BlazeFace : Architecture
 {
     private const int Anchors = 896,
         Coordinates = 16;

@@ -1,7 +1,7 @@
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>BlazeFace for cameras that face away from their user: 256x256.</summary>
-public sealed class BlazeFaceBack : BlazeFace
+internal sealed class BlazeFaceBack : BlazeFace
 {
     /// <summary>Blocks without stride in front of each block with one, and behind the last.</summary>
     private const int Run = 7;

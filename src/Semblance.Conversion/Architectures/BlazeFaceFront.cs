@@ -1,7 +1,7 @@
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>BlazeFace for cameras that face their user: 128x128.</summary>
-public sealed class BlazeFaceFront : BlazeFace
+internal sealed class BlazeFaceFront : BlazeFace
 {
     /// <summary>Channels and stride of the blocks up to the 16x16 map.</summary>
     private static readonly (int Channels, int Stride)[] Fine =

@@ -5,7 +5,7 @@ namespace Semblance.Conversion.Architectures;
 /// <summary>
 /// IResNet of arcface_torch: <c>input</c> [N, 3, 112, 112] to <c>embedding</c> [N, 512], not yet a unit vector.
 /// </summary>
-public sealed class IResNet : Architecture
+internal sealed class IResNet : Architecture
 {
     private const int Dimension = 512,
         LastSide = 7;

@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Architectures;
 /// A network of MTCNN (Zhang et al., IEEE SPL 2016) from facenet-pytorch's files. Faces' probabilities come as one number, which is the
 /// second of the two that the official networks give.
 /// </summary>
-public abstract class MtcnnNetwork : Architecture
+internal abstract class MtcnnNetwork : Architecture
 {
     private const string Model = "mtcnn";
 

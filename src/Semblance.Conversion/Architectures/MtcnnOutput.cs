@@ -5,7 +5,7 @@ namespace Semblance.Conversion.Architectures;
 
 /// <summary>O-Net: <c>input</c> [N, 3, 48, 48] to <c>probability</c> [N, 1], <c>regression</c> [N, 4] and <c>landmarks</c> [N, 10]: five x,
 /// then five y.</summary>
-public sealed class MtcnnOutput : MtcnnNetwork
+internal sealed class MtcnnOutput : MtcnnNetwork
 {
     /// <summary>Creates the architecture.</summary>
     public MtcnnOutput()

@@ -4,7 +4,7 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>P-Net: <c>input</c> [N, 3, H, W] to <c>probability</c> [N, 1, h, w] and <c>regression</c> [N, 4, h, w].</summary>
-public sealed class MtcnnProposal : MtcnnNetwork
+internal sealed class MtcnnProposal : MtcnnNetwork
 {
     /// <summary>Creates the architecture.</summary>
     public MtcnnProposal()

@@ -4,7 +4,7 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>R-Net: <c>input</c> [N, 3, 24, 24] to <c>probability</c> [N, 1] and <c>regression</c> [N, 4].</summary>
-public sealed class MtcnnRefinement : MtcnnNetwork
+internal sealed class MtcnnRefinement : MtcnnNetwork
 {
     /// <summary>Creates the architecture.</summary>
     public MtcnnRefinement()

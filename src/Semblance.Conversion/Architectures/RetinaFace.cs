@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Architectures;
 /// [N, P, 2] (background, face; adds up to 1) and <c>landms</c> [N, P, 10], for two priors at every cell of the strides 8, 16 and 32,
 /// rows first. A body gives three maps; a feature pyramid and context modules (SSH, Najibi et al., ICCV 2017) follow.
 /// </summary>
-public abstract class RetinaFace : Architecture
+internal abstract class RetinaFace : Architecture
 {
     private const int Levels = 3,
         PriorsPerCell = 2;

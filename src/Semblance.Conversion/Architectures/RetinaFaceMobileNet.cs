@@ -3,7 +3,7 @@ using Semblance.Conversion.Networks;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>RetinaFace with a MobileNet body (Howard et al. 2017) of a quarter of its width.</summary>
-public sealed class RetinaFaceMobileNet : RetinaFace
+internal sealed class RetinaFaceMobileNet : RetinaFace
 {
     private const float BodyLeak = 0.1f;
 

@@ -3,7 +3,7 @@ using Semblance.Conversion.Onnx;
 namespace Semblance.Conversion.Architectures;
 
 /// <summary>RetinaFace with torchvision's ResNet-50 (He et al., CVPR 2016; the stride in the 3x3 convolution) as its body.</summary>
-public sealed class RetinaFaceResNet : RetinaFace
+internal sealed class RetinaFaceResNet : RetinaFace
 {
     /// <summary>A block gives four times the channels that it works with.</summary>
     private const int Expansion = 4;

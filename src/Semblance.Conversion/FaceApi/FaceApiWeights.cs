@@ -7,7 +7,7 @@ namespace Semblance.Conversion.FaceApi;
 /// Weights as face-api.js and its descendants keep them: a JSON manifest that lists tensors in order, and shards of raw numbers, float32 or
 /// uint8 with a scale and a minimum.
 /// </summary>
-public sealed class FaceApiWeights
+internal sealed class FaceApiWeights
 {
     private readonly Dictionary<string, FaceApiTensor> _tensors = [];
 
@@ -103,4 +103,4 @@ public sealed class FaceApiWeights
 /// <param name="Name">Its name.</param>
 /// <param name="Shape">Sizes of its axes.</param>
 /// <param name="Values">Row-major.</param>
-public sealed record FaceApiTensor(string Name, IReadOnlyList<int> Shape, float[] Values);
+internal sealed record FaceApiTensor(string Name, IReadOnlyList<int> Shape, float[] Values);

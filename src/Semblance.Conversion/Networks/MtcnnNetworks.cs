@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Networks;
 /// The three networks of MTCNN (Zhang et al., IEEE SPL 2016) in facenet-pytorch's shape: convolutions without padding, PReLU, pooling whose
 /// last window may hang over the edge. Face probabilities are one number: the softmax of two logits is the sigmoid of their difference.
 /// </summary>
-public sealed class MtcnnNetworks
+internal sealed class MtcnnNetworks
 {
     private const string Producer = "semblance";
 

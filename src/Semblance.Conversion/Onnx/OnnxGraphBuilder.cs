@@ -2,7 +2,7 @@ namespace Semblance.Conversion.Onnx;
 
 /// <summary>Builds a graph operation by operation; every method gives the name of its result. Names are counted, so the same calls give the
 /// same file.</summary>
-public sealed class OnnxGraphBuilder(string name)
+internal sealed class OnnxGraphBuilder(string name)
 {
     private readonly OnnxGraph _graph = new() { Name = name };
     private int _count;
@@ -85,7 +85,7 @@ public sealed class OnnxGraphBuilder(string name)
 /// <param name="Width">Columns of the kernel.</param>
 /// <param name="Weights">[Out, InPerGroup, Height, Width].</param>
 /// <param name="Bias">[Out], or null.</param>
-public sealed record ConvKernel(int Out, int InPerGroup, int Height, int Width, float[] Weights, float[]? Bias)
+internal sealed record ConvKernel(int Out, int InPerGroup, int Height, int Width, float[] Weights, float[]? Bias)
 {
     /// <summary>Pixels from one position to the next.</summary>
     public int Stride { get; init; } = 1;

@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Rewrites;
 /// channels, as between BlazeFace's stages, falls away within a block and else becomes part of the convolution that is added to it. The
 /// numbers stay the same.
 /// </summary>
-public static class ChannelWidening
+internal static class ChannelWidening
 {
     /// <summary>Rewrites a model; the argument stays as it is.</summary>
     /// <exception cref="ConversionException">Channels are padded for something other than the sum with a convolution.</exception>

@@ -7,7 +7,7 @@ namespace Semblance.Conversion.Rewrites;
 /// output gets a name of its own, and the file the current operator set. Convolutions, additions and PReLU mean the same since operator set
 /// 7.
 /// </summary>
-public static class EmbedderRewrite
+internal static class EmbedderRewrite
 {
     private static readonly HashSet<string> Unchanged = ["Conv", "PRelu", "Add", "Relu"];
 

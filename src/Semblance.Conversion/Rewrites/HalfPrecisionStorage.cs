@@ -7,7 +7,7 @@ namespace Semblance.Conversion.Rewrites;
 /// Keeps large constants as 16-bit floats behind a Cast: half the file. ONNX Runtime folds the Cast when it loads the network, so that
 /// computation stays in 32 bits.
 /// </summary>
-public static class HalfPrecisionStorage
+internal static class HalfPrecisionStorage
 {
     private const long SmallestKept = 512;
 

@@ -1,7 +1,7 @@
 namespace Semblance.Conversion.Rewrites;
 
 /// <summary>How PReLU, max(x, 0) + slope min(x, 0) with a slope for every channel, is written.</summary>
-public enum PReluForm
+internal enum PReluForm
 {
     /// <summary>As the operator of that name, as ordinary exporters do. ONNX Runtime's kernel for it is slow and breaks the blocked
     /// layout.</summary>

@@ -7,7 +7,7 @@ namespace Semblance.Conversion.Rewrites;
 /// back out of the factors. The same numbers but for rounding. For training, where a slope has to be one number and not the product of
 /// several.
 /// </summary>
-public static class PReluRestore
+internal static class PReluRestore
 {
     /// <summary>Restores a model; the argument stays as it is, and what is not in that form is kept.</summary>
     public static OnnxModel Apply(OnnxModel model)

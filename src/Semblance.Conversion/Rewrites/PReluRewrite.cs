@@ -8,7 +8,7 @@ namespace Semblance.Conversion.Rewrites;
 /// through kernels times the factors, so that the passes over the large map fall away. The same numbers but for rounding; ONNX Runtime
 /// keeps such a graph in its blocked layout, which halves the time of a MobileFaceNet.
 /// </summary>
-public static class PReluRewrite
+internal static class PReluRewrite
 {
     /// <summary>Rewrites a model; the argument stays as it is.</summary>
     /// <exception cref="ConversionException">A PRelu has slopes that are not one constant for every channel.</exception>

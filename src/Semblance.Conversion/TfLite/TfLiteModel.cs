@@ -7,7 +7,7 @@ namespace Semblance.Conversion.TfLite;
 /// <param name="Operators">In the order of execution.</param>
 /// <param name="Inputs">Indexes of the tensors fed in.</param>
 /// <param name="Outputs">Indexes of the tensors that come out.</param>
-public sealed record TfLiteModel(
+internal sealed record TfLiteModel(
     IReadOnlyList<TfLiteTensor> Tensors,
     IReadOnlyList<TfLiteOperator> Operators,
     IReadOnlyList<int> Inputs,
@@ -118,14 +118,14 @@ public sealed record TfLiteModel(
 /// <param name="Type">Type of its elements.</param>
 /// <param name="Shape">Sizes of its axes; feature maps are [batch, height, width, channels].</param>
 /// <param name="Data">The elements of a constant; empty otherwise.</param>
-public sealed record TfLiteTensor(string Name, TfLiteType Type, IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Data);
+internal sealed record TfLiteTensor(string Name, TfLiteType Type, IReadOnlyList<int> Shape, ReadOnlyMemory<byte> Data);
 
 /// <summary>One operation.</summary>
 /// <param name="Operation">What it does.</param>
 /// <param name="Inputs">Tensors it takes; -1 where an optional one is left out.</param>
 /// <param name="Outputs">Tensors it gives.</param>
 /// <param name="Settings">Its settings.</param>
-public sealed record TfLiteOperator(
+internal sealed record TfLiteOperator(
     TfLiteOperation Operation,
     IReadOnlyList<int> Inputs,
     IReadOnlyList<int> Outputs,

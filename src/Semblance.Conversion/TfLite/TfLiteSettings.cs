@@ -1,7 +1,7 @@
 namespace Semblance.Conversion.TfLite;
 
 /// <summary>The settings of an operation that this project reads; field numbers are those of TFLite's schema.</summary>
-public sealed record TfLiteSettings
+internal sealed record TfLiteSettings
 {
     /// <summary>Whether the input is padded so that the output has ceil(size / stride) positions; otherwise only whole windows
     /// count.</summary>
@@ -65,7 +65,7 @@ public sealed record TfLiteSettings
 }
 
 /// <summary>The operations that this project reads, by their numbers in TFLite's schema.</summary>
-public enum TfLiteOperation
+internal enum TfLiteOperation
 {
     /// <summary>Addition.</summary>
     Add = 0,
@@ -99,7 +99,7 @@ public enum TfLiteOperation
 }
 
 /// <summary>Types of elements, by their numbers in TFLite's schema.</summary>
-public enum TfLiteType
+internal enum TfLiteType
 {
     /// <summary>32-bit floating point.</summary>
     Float32 = 0,

@@ -6,7 +6,7 @@ namespace Semblance.Conversion.TfLite;
 /// Translates a TFLite network of feature maps to ONNX: maps [1, height, width, channels] become [N, channels, height, width], everything
 /// flattened keeps TFLite's order.
 /// </summary>
-public sealed class TfLiteToOnnx
+internal sealed class TfLiteToOnnx
 {
     private readonly TfLiteModel _model;
     private readonly OnnxGraphBuilder _builder;

@@ -33,7 +33,7 @@ public static class PosePart
         FaceSet set = await FaceSet
             .EmbedAsync(runs, source.Set.Pictures([.. images]), image => image.Split('/')[0], cancellationToken)
             .ConfigureAwait(false);
-        Grouping pose = Grouping.By("pose", [.. images.Select(PoseOf)]);
+        Grouping pose = Grouping.By("pose", [.. images.Select(FrontalProfilePairs.PoseOf)]);
         IReadOnlyList<OperatingPoint> points = set.Points(options.Rates);
         // The same bytes twice under one person are no second picture.
         HashSet<string> once =
@@ -56,7 +56,7 @@ public static class PosePart
                 return kinds.Select(kind => Refused(at, judged, kind, point.Threshold, options)).ToArray();
             }
         );
-        LabelledPair[] pairs = DrawPairs(images, options.Groups.Seed);
+        IReadOnlyList<LabelledPair> pairs = FrontalProfilePairs.Draw(images, PairsOfEach, options.Groups.Seed);
         VerificationReport report = VerificationProtocol.Evaluate(
             pairs,
             pair => set.Score(pair.ImageA, pair.ImageB),
@@ -80,39 +80,6 @@ public static class PosePart
                 cancellationToken
             );
     }
-
-    /// <summary>For every person as many mated and non-mated pairs of one frontal and one profile picture, drawn at random.</summary>
-    private static LabelledPair[] DrawPairs(IReadOnlyList<string> images, int seed)
-    {
-        Dictionary<(string Person, string Pose), string[]> pictures = images
-            .GroupBy(image => (image.Split('/')[0], PoseOf(image)))
-            .ToDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToArray());
-        string[] people = [.. pictures.Keys.Select(key => key.Person).Distinct().Order(StringComparer.Ordinal)];
-        Random random = new(seed);
-        List<LabelledPair> pairs = [];
-        foreach (string person in people)
-        {
-            for (int i = 0; i < PairsOfEach; i++)
-            {
-                pairs.Add(new(Draw(person, "frontal"), Draw(person, "profile"), Same: true));
-                string other;
-                do other = people[random.Next(people.Length)];
-                while (other == person);
-                pairs.Add(new(Draw(person, "frontal"), Draw(other, "profile"), Same: false));
-            }
-        }
-        return [.. pairs];
-
-        string Draw(string person, string pose) =>
-            pictures.TryGetValue((person, pose), out string[]? own)
-                ? own[random.Next(own.Length)]
-                : throw new EvaluationException($"{person} has no {pose} picture");
-    }
-
-    private static string PoseOf(string image) =>
-        image.Split('/') is [_, "frontal" or "profile", _] parts
-            ? parts[1]
-            : throw new EvaluationException($"{image} lies in no folder PERSON/frontal or PERSON/profile");
 
     private static RateEstimate Refused(AllPairsSet set, ComparedFace[] faces, string kind, double threshold, PartOptions options)
     {
@@ -147,7 +114,7 @@ public static class PosePart
     }
 
     private static string KindOf(string a, string b) =>
-        (PoseOf(a), PoseOf(b)) switch
+        (FrontalProfilePairs.PoseOf(a), FrontalProfilePairs.PoseOf(b)) switch
         {
             ("frontal", "frontal") => "frontal with frontal",
             ("profile", "profile") => "profile with profile",
@@ -167,7 +134,7 @@ public static class PosePart
         string[] kinds,
         IReadOnlyList<OperatingPoint> points,
         Dictionary<double, RateEstimate[]> rates,
-        LabelledPair[] pairs,
+        IReadOnlyList<LabelledPair> pairs,
         VerificationReport report,
         FaceSet set,
         IReadOnlyList<string> images,
@@ -187,14 +154,9 @@ public static class PosePart
                 + $"one profile picture, drawn with the same seed; another draw moves it by some tenths of a percent.",
             Figures =
             [
-                new(
-                    "accuracy",
-                    $"accuracy, frontal with profile, {ReportText.Count(pairs.Length)} pairs",
-                    report.Accuracy,
-                    FigureKind.Share
-                )
+                new("accuracy", $"accuracy, frontal with profile, {ReportText.Count(pairs.Count)} pairs", report.Accuracy, FigureKind.Share)
                 {
-                    Count = pairs.Length,
+                    Count = pairs.Count,
                     IsHeadline = true,
                 },
                 ReportFigure.Of(

@@ -146,7 +146,7 @@ public sealed partial class ClusterFolder(string path)
         new($"{PathOf(Document)} is not a document of a clustering: {why}", inner);
 
     [GeneratedRegex(
-        @"^(faces/[0-9]{5,9}\.png|cluster-[0-9]{4,9}\.png|overview(-ungrouped)?(-[0-9]{1,6})?\.png)$",
+        @"^(faces/[0-9]{5,9}\.png|cluster-[0-9]{4,9}\.png|overview(-ungrouped|-cannot-tell)?(-[0-9]{1,6})?\.png)$",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex OwnName();

@@ -37,7 +37,14 @@ internal sealed class ClusterSheets(ClusterStaging staging)
                 ),
             ]
         );
-        WritePages("overview-ungrouped", "Faces in no group", [.. document.Ungrouped.Select(face => (Reader(face), LabelOf(face)))]);
+        HashSet<int> cannotTell = [.. document.CannotTell ?? []];
+        ILookup<bool, ClusteredFace> alone = document.Ungrouped.ToLookup(face => cannotTell.Contains(face.Face));
+        WritePages("overview-ungrouped", "Faces in no group", [.. alone[false].Select(face => (Reader(face), LabelOf(face)))]);
+        WritePages(
+            "overview-cannot-tell",
+            "Faces that cannot be told from strangers'",
+            [.. alone[true].Select(face => (Reader(face), LabelOf(face)))]
+        );
     }
 
     private void WritePages(string name, string title, (Func<SKBitmap>, string)[] faces)

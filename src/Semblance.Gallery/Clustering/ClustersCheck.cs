@@ -34,6 +34,8 @@ internal static class ClustersCheck
             if (!(float.IsFinite(face.Norm) && face.Norm >= 0 && face.Quality is >= 0 and <= 1))
                 return $"face {face.Face} has a norm or quality that is not possible";
         }
+        if (document.CannotTell?.Except(document.Ungrouped.Select(face => face.Face)).Any() == true)
+            return "it calls a face impossible to tell that is in a group, or not in the folder";
         return document.Files?.Any(file => file is null || !ClusterFolder.IsOwnName(file)) == true
             ? "it lists files that are not in the folder, or not of a name that is given here"
             : null;

@@ -37,6 +37,10 @@ public sealed record ClustersDocument
     /// <summary>Faces in no group.</summary>
     public required IReadOnlyList<ClusteredFace> Ungrouped { get; init; }
 
+    /// <summary>Numbers of those of the ungrouped faces that were compared with none, because strangers on such pictures look alike. Null
+    /// in documents of before.</summary>
+    public IReadOnlyList<int>? CannotTell { get; init; }
+
     /// <summary>Everything that was written to the folder, relative to it: what a later run may replace. Null in documents of
     /// before.</summary>
     public IReadOnlyList<string>? Files { get; init; }

@@ -100,5 +100,6 @@ public sealed class PictureClustering(IFaceAnalyzer analyzer)
                 )),
             ],
             Ungrouped = [.. result.Ungrouped.Select(face => faces[face])],
+            CannotTell = result.CannotTell,
         };
 }

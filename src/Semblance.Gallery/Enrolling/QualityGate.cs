@@ -20,6 +20,10 @@ public sealed record QualityGate
     /// <summary>Lowest score where none is given.</summary>
     public const double DefaultMinimumScore = 0.1;
 
+    /// <summary>Lowest factor of the embedding's norm where none is given: below it lie norms smaller than any that thresholds were
+    /// measured at. Ordinary photographs are hardly ever refused for it, one in three of profiles is (docs/gallery.md).</summary>
+    public const double DefaultMinimumNormFactor = 1.0 / 3;
+
     /// <summary>The default gate.</summary>
     public static QualityGate Default { get; } = new();
 
@@ -31,6 +35,7 @@ public sealed record QualityGate
             MinimumSharpness = 0,
             MaximumTurn = double.PositiveInfinity,
             MinimumScore = 0,
+            MinimumNormFactor = 0,
         };
 
     /// <summary>Side of the aligned crop in pixels of the picture.</summary>
@@ -45,6 +50,10 @@ public sealed record QualityGate
 
     /// <summary>Score of <see cref="FaceQualityAssessor"/>, 0 to 1.</summary>
     public double MinimumScore { get; init; } = DefaultMinimumScore;
+
+    /// <summary>What the embedding's norm may take off the score at most, as the factor of <see cref="QualityComponent.EmbeddingNorm"/>, 0
+    /// to 1. Plays no part where the embedder's thresholds were not measured by norm.</summary>
+    public double MinimumNormFactor { get; init; } = DefaultMinimumNormFactor;
 
     /// <summary>Everything that speaks against a face; empty when nothing does.</summary>
     /// <param name="crop">The aligned crop.</param>
@@ -66,7 +75,16 @@ public sealed record QualityGate
                 RejectionReason.ExtremePose,
                 $"extreme pose: the nose is {turn:0.00} face heights off the middle, {MaximumTurn:0.00} at most"
             );
-        if (against.Count == 0 && quality.Score < MinimumScore)
+        // What has been named above lowers norm and score, too.
+        if (against.Count > 0)
+            return against;
+        QualityComponent? norm = quality.Components.FirstOrDefault(component => component.Name == QualityComponent.EmbeddingNorm);
+        if (norm?.Factor < Math.Round(MinimumNormFactor, 4))
+            Add(
+                RejectionReason.PoorQuality,
+                $"too little of a face to recognise: norm {norm.Value:0.00}, a factor of {norm.Factor:0.00} for {MinimumNormFactor:0.00}"
+            );
+        else if (quality.Score < MinimumScore)
             Add(
                 RejectionReason.PoorQuality,
                 $"poor quality {quality.Score:0.00}, {MinimumScore:0.00} is needed: {string.Join("; ", quality.Reasons)}"

@@ -21,6 +21,7 @@ public enum RejectionReason
     /// <summary>The face is turned too far away.</summary>
     ExtremePose,
 
-    /// <summary>The score of all quality measures together is too low: too dark, too bright, flat, or cut off.</summary>
+    /// <summary>Too little of the face is recognised, or the score of all quality measures together is too low: too dark, too bright, flat,
+    /// or cut off.</summary>
     PoorQuality,
 }

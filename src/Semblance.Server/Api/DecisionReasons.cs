@@ -12,12 +12,8 @@ internal static class DecisionReasons
     public static IReadOnlyList<string> Of(MatchDecision decision, FaceMatcher matcher, params AnalyzedFace[] faces) =>
         [
             .. new[] { CannotTellReasons.OfLikeness(decision.SimilarityNeeded, matcher.UsualSimilarity) }
-                .Concat(
-                    faces.SelectMany(face =>
-                        (face.Quality?.Reasons ?? []).Prepend(CannotTellReasons.OfNorm(face.Embedding!, decision.NormNeeded))
-                    )
-                )
                 .OfType<string>()
+                .Concat(faces.SelectMany(face => CannotTellReasons.OfFace(face.Quality, face.Embedding!, decision.NormNeeded)))
                 .Distinct(),
         ];
 }

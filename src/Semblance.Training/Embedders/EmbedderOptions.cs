@@ -5,7 +5,7 @@ using Semblance.Training.Trainer;
 namespace Semblance.Training.Embedders;
 
 /// <summary>Everything that decides how an embedder is trained.</summary>
-public sealed record EmbedderOptions
+internal sealed record EmbedderOptions
 {
     /// <summary>Part of the people that is kept aside where nothing is said.</summary>
     public const double DefaultKeepAside = 0.1;
@@ -220,7 +220,7 @@ public sealed record EmbedderOptions
 }
 
 /// <summary>The losses.</summary>
-public enum LossKind
+internal enum LossKind
 {
     /// <summary><see cref="Losses.SoftmaxMargin"/>.</summary>
     Softmax,
@@ -242,7 +242,7 @@ public enum LossKind
 }
 
 /// <summary>Processors that training runs on.</summary>
-public enum TrainingDevice
+internal enum TrainingDevice
 {
     /// <summary>The processor.</summary>
     Cpu,
@@ -252,7 +252,7 @@ public enum TrainingDevice
 }
 
 /// <summary>How precise a card multiplies.</summary>
-public enum CudaPrecision
+internal enum CudaPrecision
 {
     /// <summary>Products and convolutions round their factors to 10 bits behind the point and add up in float32; the weights stay
     /// float32.</summary>

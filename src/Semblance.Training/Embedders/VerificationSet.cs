@@ -11,7 +11,7 @@ namespace Semblance.Training.Embedders;
 /// <param name="Crops">Their crops, 112 x 112 x 3 bytes each.</param>
 /// <param name="Faceless">Names of the images without one.</param>
 /// <param name="Degradation">Done to every crop before it is embedded; null for none.</param>
-public sealed record VerificationSet(
+internal sealed record VerificationSet(
     string Name,
     IReadOnlyList<LabelledPair> Pairs,
     IReadOnlyList<string> Images,

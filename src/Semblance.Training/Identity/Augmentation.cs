@@ -1,7 +1,7 @@
 namespace Semblance.Training.Identity;
 
 /// <summary>How training crops are varied.</summary>
-public enum Augmentation
+internal enum Augmentation
 {
     /// <summary>Not at all.</summary>
     None,
@@ -18,7 +18,7 @@ public enum Augmentation
 }
 
 /// <summary>Varies crops. What happens to a crop depends on the random numbers it is given alone.</summary>
-public static class CropAugmentation
+internal static class CropAugmentation
 {
     private const double Rare = 0.2,
         DegradingRate = 0.7;

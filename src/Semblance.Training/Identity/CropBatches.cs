@@ -8,7 +8,7 @@ namespace Semblance.Training.Identity;
 /// <param name="augmentation">How they are varied.</param>
 /// <param name="layout">The network's input.</param>
 /// <param name="seed">Seed of the run.</param>
-public sealed class CropBatches(IReadOnlyList<byte[]> crops, int size, Augmentation augmentation, InputLayout layout, int seed)
+internal sealed class CropBatches(IReadOnlyList<byte[]> crops, int size, Augmentation augmentation, InputLayout layout, int seed)
     : TrainingBatches(crops.Count, size, seed)
 {
     private protected override TrainingBatch Make(long step, int[] samples)

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Semblance.Training.Identity;
 
 /// <summary>A crop as floats while it is changed: three planes (red, green, blue) of 0..255.</summary>
-public sealed class CropImage
+internal sealed class CropImage
 {
     /// <summary>Side in pixels.</summary>
     public const int Side = FaceCropper.Side;

@@ -9,7 +9,7 @@ namespace Semblance.Training.Identity;
 /// else in memory.</summary>
 /// <param name="Crops">112 x 112 x 3 bytes of RGB, in the order of the pictures; null where a picture gave none.</param>
 /// <param name="Problems">Why pictures gave none: name and reason.</param>
-public sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string Name, string Reason)> Problems)
+internal sealed record CropSet(IReadOnlyList<byte[]?> Crops, IReadOnlyList<(string Name, string Reason)> Problems)
 {
     /// <summary>The reason of a picture without a face.</summary>
     public const string NoFace = "no face found";

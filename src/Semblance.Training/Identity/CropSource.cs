@@ -1,7 +1,7 @@
 namespace Semblance.Training.Identity;
 
 /// <summary>How pictures become crops of 112 x 112.</summary>
-public enum CropSource
+internal enum CropSource
 {
     /// <summary>The project's detector finds the face nearest the centre, and it is put on the template.</summary>
     Detect,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Semblance.Training.Identity;
 
 /// <summary>A loss of quality done to aligned crops, for measuring and for training.</summary>
-public abstract record Degradation
+internal abstract record Degradation
 {
     private const int SmallestSide = 14,
         LargestSide = 56;
@@ -67,7 +67,7 @@ public abstract record Degradation
 /// <param name="Side">Side in between, in pixels.</param>
 /// <param name="Down">How it is made small.</param>
 /// <param name="Up">How it is enlarged.</param>
-public sealed record SmallSize(int Side, Resampling Down, Resampling Up) : Degradation
+internal sealed record SmallSize(int Side, Resampling Down, Resampling Up) : Degradation
 {
     /// <inheritdoc/>
     public override void Apply(CropImage image) => image.Coarsen(Side, Down, Up);
@@ -75,7 +75,7 @@ public sealed record SmallSize(int Side, Resampling Down, Resampling Up) : Degra
 
 /// <summary>Blurred by a Gaussian.</summary>
 /// <param name="Sigma">Standard deviation in pixels.</param>
-public sealed record GaussianBlur(double Sigma) : Degradation
+internal sealed record GaussianBlur(double Sigma) : Degradation
 {
     /// <inheritdoc/>
     public override void Apply(CropImage image) => image.Blur(Sigma);
@@ -83,7 +83,7 @@ public sealed record GaussianBlur(double Sigma) : Degradation
 
 /// <summary>Compressed as JPEG.</summary>
 /// <param name="Quality">1 to 100.</param>
-public sealed record JpegCompression(int Quality) : Degradation
+internal sealed record JpegCompression(int Quality) : Degradation
 {
     /// <inheritdoc/>
     public override void Apply(CropImage image) => image.Compress(Quality);
@@ -91,7 +91,7 @@ public sealed record JpegCompression(int Quality) : Degradation
 
 /// <summary>Several, one after another.</summary>
 /// <param name="Parts">In this order.</param>
-public sealed record InTurn(IReadOnlyList<Degradation> Parts) : Degradation
+internal sealed record InTurn(IReadOnlyList<Degradation> Parts) : Degradation
 {
     /// <inheritdoc/>
     public override void Apply(CropImage image)

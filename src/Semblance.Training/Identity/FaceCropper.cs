@@ -10,7 +10,7 @@ namespace Semblance.Training.Identity;
 /// <summary>Makes crops on the ArcFace template from pictures, as the analysing line does. Thread-safe.</summary>
 /// <param name="source">Whether faces have to be found.</param>
 /// <param name="detector">Finds them; not used for aligned pictures.</param>
-public sealed class FaceCropper(CropSource source, IFaceDetector? detector)
+internal sealed class FaceCropper(CropSource source, IFaceDetector? detector)
 {
     /// <summary>Side of a crop in pixels.</summary>
     public const int Side = ArcFaceTemplate.Size;

@@ -4,7 +4,7 @@ namespace Semblance.Training.Identity;
 /// <param name="Name">What messages and lists call it: its path, or its number in a record file.</param>
 /// <param name="Identity">Index of the person; -1 where nobody knows who it is.</param>
 /// <param name="Read">Reads the compressed picture; thread-safe.</param>
-public sealed record FaceSample(string Name, int Identity, Func<byte[]> Read)
+internal sealed record FaceSample(string Name, int Identity, Func<byte[]> Read)
 {
     /// <summary>Index of nobody.</summary>
     public const int Unknown = -1;

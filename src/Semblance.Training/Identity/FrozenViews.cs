@@ -13,7 +13,7 @@ namespace Semblance.Training.Identity;
 /// What a network's frozen layers give for several variations of every crop, computed once and kept as 16-bit floats. Training the layers
 /// behind them then costs nothing but these.
 /// </summary>
-public sealed class FrozenViews
+internal sealed class FrozenViews
 {
     private const int BatchSize = 16;
 

@@ -4,7 +4,7 @@ namespace Semblance.Training.Identity;
 /// <param name="Source">Where they come from, for messages.</param>
 /// <param name="Names">Names of the people, by index.</param>
 /// <param name="Samples">The pictures.</param>
-public sealed record IdentitySet(string Source, IReadOnlyList<string> Names, IReadOnlyList<FaceSample> Samples)
+internal sealed record IdentitySet(string Source, IReadOnlyList<string> Names, IReadOnlyList<FaceSample> Samples)
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp"];
 

@@ -8,7 +8,7 @@ namespace Semblance.Training.Identity;
 /// <param name="Channels"><c>RGB</c> or <c>BGR</c>.</param>
 /// <param name="Mean">In pixel units.</param>
 /// <param name="Scale">Factor.</param>
-public sealed record InputLayout(string Channels, float Mean, float Scale)
+internal sealed record InputLayout(string Channels, float Mean, float Scale)
 {
     /// <summary>The layout of an official network.</summary>
     public static InputLayout Of(NetworkInput input)

@@ -7,7 +7,7 @@ namespace Semblance.Training.Identity;
 /// An MXNet RecordIO file with its index, as InsightFace's training sets come: records of a magic number, a length, and bytes padded to
 /// four; the index names the place of each. Records may be read from several threads.
 /// </summary>
-public sealed class RecordFile : IDisposable
+internal sealed class RecordFile : IDisposable
 {
     private const uint Magic = 0xCED7230A;
     private const int LengthBits = 29;

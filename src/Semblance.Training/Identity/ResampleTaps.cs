@@ -1,7 +1,7 @@
 namespace Semblance.Training.Identity;
 
 /// <summary>How pictures are resized; the names and weights are OpenCV's.</summary>
-public enum Resampling
+internal enum Resampling
 {
     /// <summary>The pixel that stands there.</summary>
     Nearest,
@@ -21,7 +21,7 @@ public enum Resampling
 
 /// <summary>For every position of a resized or filtered row: where it takes its values from and with what weights. Rows and columns are
 /// alike.</summary>
-public sealed class ResampleTaps
+internal sealed class ResampleTaps
 {
     private const double CubicA = -0.75;
 

@@ -5,7 +5,7 @@ namespace Semblance.Training.Identity;
 /// <summary>The order in which samples come: every epoch a permutation of its own, which depends on the seed and the epoch alone.</summary>
 /// <param name="count">Number of samples.</param>
 /// <param name="seed">Seed of the run.</param>
-public sealed class SampleOrder(int count, int seed)
+internal sealed class SampleOrder(int count, int seed)
 {
     private readonly int[] _order = new int[count];
     private long _epoch = -1;

@@ -7,13 +7,13 @@ namespace Semblance.Training.Identity;
 /// <param name="Input">Row-major.</param>
 /// <param name="Shape">[N, C, H, W].</param>
 /// <param name="Samples">Indexes of the samples.</param>
-public sealed record TrainingBatch(long Step, float[] Input, long[] Shape, int[] Samples);
+internal sealed record TrainingBatch(long Step, float[] Input, long[] Shape, int[] Samples);
 
 /// <summary>Prepares batches ahead of the network on other threads.</summary>
 /// <param name="count">Number of samples.</param>
 /// <param name="size">Samples of a batch.</param>
 /// <param name="seed">Seed of the run.</param>
-public abstract class TrainingBatches(int count, int size, int seed)
+internal abstract class TrainingBatches(int count, int size, int seed)
 {
     /// <summary>So many batches are made at once or wait: enough for all cores.</summary>
     private static readonly int Ahead = Math.Max(4, Environment.ProcessorCount);

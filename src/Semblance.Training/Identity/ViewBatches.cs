@@ -4,7 +4,7 @@ namespace Semblance.Training.Identity;
 /// <param name="views">Their results.</param>
 /// <param name="size">Samples of a batch.</param>
 /// <param name="seed">Seed of the run.</param>
-public sealed class ViewBatches(FrozenViews views, int size, int seed) : TrainingBatches(views.Count, size, seed)
+internal sealed class ViewBatches(FrozenViews views, int size, int seed) : TrainingBatches(views.Count, size, seed)
 {
     private protected override TrainingBatch Make(long step, int[] samples)
     {

@@ -7,7 +7,7 @@ namespace Semblance.Training.Losses;
 /// logit is s (cos(θ - m z) - (m + m z)), so that hard samples count where quality is high and are played down where it is low (Kim et al.,
 /// "AdaFace", CVPR 2022, equations 9 to 12). Mean and standard deviation are running ones, updated before use.
 /// </summary>
-public sealed class AdaFaceMargin : Margin
+internal sealed class AdaFaceMargin : Margin
 {
     /// <summary>m of the paper.</summary>
     public const double DefaultMargin = 0.4;

@@ -8,7 +8,7 @@ namespace Semblance.Training.Losses;
 /// </summary>
 /// <param name="margin">m in radians.</param>
 /// <param name="scale">s.</param>
-public sealed class ArcFaceMargin(double margin = ArcFaceMargin.DefaultMargin, double scale = Margin.DefaultScale)
+internal sealed class ArcFaceMargin(double margin = ArcFaceMargin.DefaultMargin, double scale = Margin.DefaultScale)
     : Margin(nameof(ArcFaceMargin), scale)
 {
     /// <summary>m of the official recipes, in radians.</summary>

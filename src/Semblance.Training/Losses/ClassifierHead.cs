@@ -7,7 +7,7 @@ namespace Semblance.Training.Losses;
 /// The classifier that an embedder is trained with and that is thrown away afterwards: cosines between normalised features and normalised
 /// class weights, a margin, and cross-entropy.
 /// </summary>
-public sealed class ClassifierHead : nn.Module
+internal sealed class ClassifierHead : nn.Module
 {
     private readonly Parameter weight;
     private readonly Margin margin;

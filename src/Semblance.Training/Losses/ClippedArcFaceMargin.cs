@@ -8,7 +8,7 @@ namespace Semblance.Training.Losses;
 /// </summary>
 /// <param name="margin">m in radians.</param>
 /// <param name="scale">s.</param>
-public sealed class ClippedArcFaceMargin(double margin = ArcFaceMargin.DefaultMargin, double scale = Margin.DefaultScale)
+internal sealed class ClippedArcFaceMargin(double margin = ArcFaceMargin.DefaultMargin, double scale = Margin.DefaultScale)
     : Margin(nameof(ClippedArcFaceMargin), scale)
 {
     private const double Epsilon = 1e-4;

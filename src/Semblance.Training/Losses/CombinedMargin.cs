@@ -7,7 +7,7 @@ namespace Semblance.Training.Losses;
 /// CosFace and m2 is ignored, as there. The formula of the paper, cos(m1 θ + m2) - m3 (Deng et al., "ArcFace", CVPR 2019, equation 4), is
 /// not what that code computes.
 /// </summary>
-public sealed class CombinedMargin : Margin
+internal sealed class CombinedMargin : Margin
 {
     private readonly Margin _chosen;
 

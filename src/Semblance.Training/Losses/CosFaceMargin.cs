@@ -8,7 +8,7 @@ namespace Semblance.Training.Losses;
 /// <param name="margin">m, 0.4 in the official recipes.</param>
 /// <param name="scale">s.</param>
 /// <param name="limit">Cosines are clamped to ± this: 1 in arcface_torch, 1 - 1e-4 in AdaFace's repository.</param>
-public sealed class CosFaceMargin(double margin = CosFaceMargin.DefaultMargin, double scale = Margin.DefaultScale, double limit = 1)
+internal sealed class CosFaceMargin(double margin = CosFaceMargin.DefaultMargin, double scale = Margin.DefaultScale, double limit = 1)
     : Margin(nameof(CosFaceMargin), scale)
 {
     /// <summary>m of arcface_torch and of AdaFace's repository.</summary>

@@ -6,7 +6,7 @@ namespace Semblance.Training.Losses;
 /// Turns the cosines between features and class weights into logits that make the right class harder to reach. A module, because some keep
 /// running statistics, which belong into checkpoints.
 /// </summary>
-public abstract class Margin : nn.Module
+internal abstract class Margin : nn.Module
 {
     /// <summary>The scale s of the published recipes.</summary>
     public const double DefaultScale = 64;

@@ -10,7 +10,7 @@ namespace Semblance.Training.Losses;
 /// <param name="classes">Number of classes.</param>
 /// <param name="rate">Part of the classes in a step, above 0 to 1.</param>
 /// <param name="seed">Seed of the run.</param>
-public sealed class PartialClasses(int classes, double rate, int seed)
+internal sealed class PartialClasses(int classes, double rate, int seed)
 {
     /// <summary>Classes of a step in rising order: every one of the batch, filled up at random to rate times classes.</summary>
     /// <param name="labels">Classes of the batch.</param>

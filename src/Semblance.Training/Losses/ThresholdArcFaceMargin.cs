@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Losses;
 
 /// <summary>What replaces cos(θ + m) where it would no longer fall with θ.</summary>
-public enum AngularFallback
+internal enum AngularFallback
 {
     /// <summary>Where θ + m exceeds π: cos θ - m sin(π - m), which continues falling.</summary>
     Continued,
@@ -19,7 +19,7 @@ public enum AngularFallback
 /// <param name="fallback">What happens at large angles.</param>
 /// <param name="margin">m in radians.</param>
 /// <param name="scale">s.</param>
-public sealed class ThresholdArcFaceMargin(
+internal sealed class ThresholdArcFaceMargin(
     AngularFallback fallback,
     double margin = ArcFaceMargin.DefaultMargin,
     double scale = Margin.DefaultScale

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Networks;
 
 /// <summary>The networks that can be trained, by name.</summary>
-public static class Backbones
+internal static class Backbones
 {
     /// <summary>Prefix of an installed model as a starting point.</summary>
     public const string Pack = "pack:";

@@ -9,7 +9,7 @@ namespace Semblance.Training.Networks;
 /// parameter. Its state_dict keys are the constants' names, with dots written as underscores. Batch norms folded into convolutions stay
 /// folded, so a batch's statistics play no part in training.
 /// </summary>
-public sealed class OnnxNetwork : nn.Module<Tensor, Tensor>
+internal sealed class OnnxNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly OnnxModel _model;
     private readonly Dictionary<string, Parameter> _constants = [];

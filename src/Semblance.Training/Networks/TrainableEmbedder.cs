@@ -10,7 +10,7 @@ namespace Semblance.Training.Networks;
 /// <param name="Network">[N, 3, 112, 112] to [N, d], not normalised.</param>
 /// <param name="Layout">How crops become its input.</param>
 /// <param name="ToOnnx">The network as it is now as an ONNX model; its first output is the embedding.</param>
-public sealed record TrainableEmbedder(nn.Module<Tensor, Tensor> Network, InputLayout Layout, Func<OnnxModel> ToOnnx)
+internal sealed record TrainableEmbedder(nn.Module<Tensor, Tensor> Network, InputLayout Layout, Func<OnnxModel> ToOnnx)
 {
     /// <summary>Length of its vectors.</summary>
     public const int Dimension = 512;

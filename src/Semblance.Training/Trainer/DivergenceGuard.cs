@@ -1,7 +1,7 @@
 namespace Semblance.Training.Trainer;
 
 /// <summary>Notices when training leaves the rails, and says what to change.</summary>
-public sealed class DivergenceGuard
+internal sealed class DivergenceGuard
 {
     /// <summary>The loss may rise to this multiple of its lowest running mean.</summary>
     public const double LargestRise = 3;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Semblance.Training.Trainer;
 
 /// <summary>Changes parameters by their gradients.</summary>
-public interface ITrainingOptimizer : IDisposable
+internal interface ITrainingOptimizer : IDisposable
 {
     /// <summary>What it remembers from step to step, by keys for a checkpoint. The tensors are its own: a resumed run is copied into
     /// them.</summary>

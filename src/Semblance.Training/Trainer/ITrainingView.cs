@@ -1,7 +1,7 @@
 namespace Semblance.Training.Trainer;
 
 /// <summary>Shows a run while it goes on.</summary>
-public interface ITrainingView : IDisposable
+internal interface ITrainingView : IDisposable
 {
     /// <summary>A step is done.</summary>
     void Advanced(TrainingProgress progress);
@@ -23,7 +23,7 @@ public interface ITrainingView : IDisposable
 /// <param name="Rate">Learning rate.</param>
 /// <param name="SamplesPerSecond">Since the last report.</param>
 /// <param name="Remaining">Time left at this speed.</param>
-public sealed record TrainingProgress(
+internal sealed record TrainingProgress(
     long Step,
     long TotalSteps,
     double Epoch,

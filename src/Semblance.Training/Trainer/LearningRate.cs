@@ -1,7 +1,7 @@
 namespace Semblance.Training.Trainer;
 
 /// <summary>How the learning rate falls.</summary>
-public enum RateDecay
+internal enum RateDecay
 {
     /// <summary>It stays.</summary>
     Constant,
@@ -21,7 +21,7 @@ public enum RateDecay
 }
 
 /// <summary>The learning rate of every step.</summary>
-public sealed record LearningRate
+internal sealed record LearningRate
 {
     /// <summary>Highest rate.</summary>
     public required double Base { get; init; }

@@ -3,7 +3,7 @@ namespace Semblance.Training.Trainer;
 /// <summary>Shows a run as lines: for logs, pipes and terminals without cursor movement.</summary>
 /// <param name="output">Where they go.</param>
 /// <param name="every">Seconds between two lines about steps.</param>
-public sealed class LineView(TextWriter output, double every = 20) : ITrainingView
+internal sealed class LineView(TextWriter output, double every = 20) : ITrainingView
 {
     private long _last;
 

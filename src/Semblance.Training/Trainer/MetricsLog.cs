@@ -7,7 +7,7 @@ using Semblance.Files;
 namespace Semblance.Training.Trainer;
 
 /// <summary>The figures of a run as JSON Lines: one object a line with <c>step</c> and whatever was measured there.</summary>
-public sealed class MetricsLog : IDisposable
+internal sealed class MetricsLog : IDisposable
 {
     private readonly FileStream _file;
     private readonly List<byte> _unwritten = [];

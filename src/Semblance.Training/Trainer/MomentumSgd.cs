@@ -8,13 +8,13 @@ namespace Semblance.Training.Trainer;
 /// <param name="Value">The parameter.</param>
 /// <param name="WeightDecay">Pull towards 0; 0 for batch norms.</param>
 /// <param name="RateFactor">What the learning rate is multiplied by for it.</param>
-public sealed record TrainedParameter(string Name, Parameter Value, double WeightDecay, double RateFactor = 1);
+internal sealed record TrainedParameter(string Name, Parameter Value, double WeightDecay, double RateFactor = 1);
 
 /// <summary>
 /// Stochastic gradient descent with momentum as PyTorch defines it: v = momentum v + (g + decay w), w = w - rate v. libtorch's own cannot
 /// leave rows of a matrix alone, which Partial FC needs: a class that takes no part in a step keeps its weight and its velocity.
 /// </summary>
-public sealed class MomentumSgd : ITrainingOptimizer
+internal sealed class MomentumSgd : ITrainingOptimizer
 {
     private const string VelocityPrefix = "velocity.";
 

@@ -2,7 +2,7 @@ namespace Semblance.Training.Trainer;
 
 /// <summary>Where a run keeps its files.</summary>
 /// <param name="Path">The folder; made when it is not there.</param>
-public sealed record RunFolder(string Path)
+internal sealed record RunFolder(string Path)
 {
     /// <summary>The newest checkpoint.</summary>
     public string Checkpoint => System.IO.Path.Combine(Path, "checkpoint.safetensors");
@@ -52,7 +52,7 @@ public sealed record RunFolder(string Path)
 }
 
 /// <summary>How a run begins.</summary>
-public enum RunStart
+internal enum RunStart
 {
     /// <summary>At step 0.</summary>
     New,

@@ -4,7 +4,7 @@ namespace Semblance.Training.Trainer;
 
 /// <summary>What the metrics of a run say, by name and step.</summary>
 /// <param name="Series">Values of every figure in the order of steps.</param>
-public sealed record RunRecord(IReadOnlyDictionary<string, IReadOnlyList<(long Step, double Value)>> Series)
+internal sealed record RunRecord(IReadOnlyDictionary<string, IReadOnlyList<(long Step, double Value)>> Series)
 {
     private const string StepKey = "step";
 

@@ -1,7 +1,7 @@
 namespace Semblance.Training.Trainer;
 
 /// <summary>What random numbers are drawn for; each has a sequence of its own.</summary>
-public enum RandomStream
+internal enum RandomStream
 {
     /// <summary>The order of the samples.</summary>
     Order = 1,
@@ -26,7 +26,7 @@ public enum RandomStream
 /// Random numbers that depend on the run's seed and on what they are for, not on what was drawn before: a run that is resumed at a step
 /// draws what the uninterrupted one draws, on any number of decoding threads.
 /// </summary>
-public static class StepRandom
+internal static class StepRandom
 {
     /// <summary>A generator of its own.</summary>
     /// <param name="seed">Seed of the run.</param>

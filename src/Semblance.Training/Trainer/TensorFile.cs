@@ -13,7 +13,7 @@ namespace Semblance.Training.Trainer;
 /// </summary>
 /// <param name="Metadata">Names and values.</param>
 /// <param name="Tensors">On the processor.</param>
-public sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, Tensor> Tensors)
+internal sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, IReadOnlyDictionary<string, Tensor> Tensors)
 {
     private const string MetadataKey = "__metadata__";
     private const int LongestHeader = 100_000_000;

@@ -11,7 +11,7 @@ namespace Semblance.Training.Trainer;
 /// <param name="state">What changes.</param>
 /// <param name="folder">Where checkpoints and metrics go.</param>
 /// <param name="view">Shows it.</param>
-public sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFolder folder, ITrainingView view)
+internal sealed class TrainingLoop(TrainingPlan plan, TrainingState state, RunFolder folder, ITrainingView view)
 {
     private const double LossSmoothing = 0.05;
 

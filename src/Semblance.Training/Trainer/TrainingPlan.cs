@@ -1,7 +1,7 @@
 namespace Semblance.Training.Trainer;
 
 /// <summary>How a run goes: everything that does not depend on what is trained.</summary>
-public sealed record TrainingPlan
+internal sealed record TrainingPlan
 {
     /// <summary>Learning rates, and with them the number of steps.</summary>
     public required LearningRate Rate { get; init; }
@@ -41,7 +41,7 @@ public sealed record TrainingPlan
 }
 
 /// <summary>When measuring begins.</summary>
-public enum FirstMeasurement
+internal enum FirstMeasurement
 {
     /// <summary>After some training: random weights have no figures worth knowing.</summary>
     AfterTraining,

@@ -7,7 +7,7 @@ namespace Semblance.Training.Trainer;
 /// <see cref="StepRandom"/>.</summary>
 /// <param name="modules">Modules by the prefix of their keys.</param>
 /// <param name="optimizer">The optimiser.</param>
-public sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules, ITrainingOptimizer optimizer)
+internal sealed class TrainingState(IReadOnlyDictionary<string, nn.Module> modules, ITrainingOptimizer optimizer)
 {
     private const string StepKey = "step",
         PlanKey = "plan";

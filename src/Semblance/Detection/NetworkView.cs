@@ -31,9 +31,17 @@ internal readonly record struct NetworkView(ScaledPixels Scaled, int RegionWidth
     /// <param name="image">The picture.</param>
     /// <param name="scale">Input pixels for one pixel of the picture.</param>
     /// <param name="multiple">The sides become multiples of this; 1 adds nothing.</param>
-    public static NetworkView Whole(FaceImage image, double scale, int multiple)
+    public static NetworkView Whole(FaceImage image, double scale, int multiple) =>
+        Whole(image, scale, multiple, image.AtScale(Math.Min(1, scale)));
+
+    /// <summary>The same of a picture that was looked at larger before: what is decoded already is made smaller, since decoding takes
+    /// longer than that.</summary>
+    /// <inheritdoc cref="Whole(FaceImage, double, int)"/>
+    public static NetworkView Again(FaceImage image, double scale, int multiple) =>
+        Whole(image, scale, multiple, image.AtHand(Math.Min(1, scale)));
+
+    private static NetworkView Whole(FaceImage image, double scale, int multiple, ScaledPixels scaled)
     {
-        ScaledPixels scaled = image.AtScale(Math.Min(1, scale));
         (int regionWidth, int width) = Side(image.Width, scaled.Pixels.Width);
         (int regionHeight, int height) = Side(image.Height, scaled.Pixels.Height);
         return new(scaled, regionWidth, regionHeight, width, height);
@@ -47,12 +55,14 @@ internal readonly record struct NetworkView(ScaledPixels Scaled, int RegionWidth
     }
 
     /// <summary>
-    /// Writes the input's three planes, by bilinear interpolation as the references do. The picture was decoded at less than twice the
-    /// input's scale, so little is lost between the samples.
+    /// Writes the input's three planes, by bilinear interpolation as the references do where the pixels have at most twice the input's
+    /// scale, so that little is lost between the samples; else by averages.
     /// </summary>
     public void Read(in TensorLayout layout, Span<float> destination)
     {
-        if (RegionWidth == Width && RegionHeight == Height)
+        bool isAsLarge = RegionWidth == Width && RegionHeight == Height,
+            isMuchLarger = RegionWidth > 2 * Width && RegionHeight > 2 * Height;
+        if (isAsLarge || isMuchLarger)
             AreaResampler.Resize(Scaled.Pixels, 0, 0, RegionWidth, RegionHeight, Width, Height, layout, destination);
         else
             BilinearResampler.Resize(Scaled.Pixels, 0, 0, RegionWidth, RegionHeight, Width, Height, layout, destination);

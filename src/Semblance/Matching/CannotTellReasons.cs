@@ -1,5 +1,6 @@
 using System.Globalization;
 using Semblance.Embedding;
+using Semblance.Quality;
 
 namespace Semblance.Matching;
 
@@ -17,6 +18,19 @@ public static class CannotTellReasons
             ? FormattableString.Invariant($"too little of a face to recognise (norm {embedding.Norm:0.00}, {normNeeded:0.00} needed)")
             : null;
     }
+
+    /// <summary>What is wrong with one face: too small a norm, and what is wrong with its picture.</summary>
+    /// <param name="quality">The face's quality; null where it was not judged.</param>
+    /// <param name="embedding">The face's embedding.</param>
+    /// <param name="normNeeded">The smallest norm that allows an answer; null where any does.</param>
+    public static IEnumerable<string> OfFace(FaceQuality? quality, FaceEmbedding embedding, double? normNeeded) =>
+        OfNorm(embedding, normNeeded) is { } norm
+            ? (quality?.Components ?? [])
+                .Where(component => component.Name != QualityComponent.EmbeddingNorm)
+                .Select(component => component.Reason)
+                .Prepend(norm)
+                .OfType<string>()
+            : quality?.Reasons ?? [];
 
     /// <summary>What is wrong with a comparison: strangers on such pictures look alike.</summary>
     /// <param name="similarityNeeded">See <see cref="MatchDecision.SimilarityNeeded"/>; null where there is nothing wrong.</param>

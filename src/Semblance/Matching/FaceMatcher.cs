@@ -50,6 +50,9 @@ public sealed class FaceMatcher
     /// <summary>Thresholds by rate for faces of good quality; null when the embedder is not calibrated.</summary>
     public ThresholdTable? Thresholds => _thresholds?.Best;
 
+    /// <summary>What norms of the embedder's vectors say about a face; null where thresholds were not measured by norm.</summary>
+    public NormScale? Norms => _thresholds?.Norms;
+
     /// <summary>What is taken away from a face's similarities: its own baseline, or the cohort's where it brings none; 0 without a
     /// cohort.</summary>
     /// <exception cref="EmbeddingMismatchException">The embedding has another contract.</exception>

@@ -1,3 +1,4 @@
+using Semblance.Embedding;
 using Semblance.Models;
 
 namespace Semblance.Matching;
@@ -20,6 +21,10 @@ internal sealed class QualityThresholds
 
     /// <summary>The thresholds of the best quality.</summary>
     public ThresholdTable Best => _knots[^1].Table;
+
+    /// <summary>What norms say: as far below the lowest and above the highest that thresholds were measured at as these lie apart. Null
+    /// where thresholds do not depend on the norm.</summary>
+    public NormScale? Norms => _knots.Length < 2 ? null : new(2 * _knots[0].Norm - _knots[^1].Norm, 2 * _knots[^1].Norm - _knots[0].Norm);
 
     /// <summary>The lowest score that counts as a match; null where none keeps the rate at this quality.</summary>
     /// <param name="rate">Between the smallest and the largest rate of <see cref="Best"/>.</param>

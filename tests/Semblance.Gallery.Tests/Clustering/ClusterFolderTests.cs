@@ -104,6 +104,23 @@ public sealed class ClusterFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Faces_that_cannot_be_told_from_strangers_are_counted_and_have_a_sheet_of_their_own()
+    {
+        PictureItem masked = PictureItem.FromFile(Path.Combine(ReferenceData.RequireUnpacked("data/photos.tar"), "mask_white_1.jpg"));
+        ClustersDocument document = (
+            await new PictureClustering(_analyzer).RunAsync([.. Pictures, masked], new(Groups), cancellationToken: Stop)
+        )!;
+
+        ClusteredFace alone = Assert.Single(document.Ungrouped);
+        Assert.Equal((masked.Name, 2), (alone.Input, alone.Face));
+        Assert.Equal([2], document.CannotTell!);
+        Assert.Contains("overview-cannot-tell.png", document.Files!);
+        Assert.DoesNotContain("overview-ungrouped.png", document.Files!);
+        Assert.True(File.Exists(Path.Combine(Groups, "overview-cannot-tell.png")));
+        Assert.Equal(document.ToJson(), new ClusterFolder(Groups).Read().ToJson());
+    }
+
+    [Fact]
     public async Task Clustering_without_a_picture_that_can_be_read_leaves_nothing()
     {
         List<AnalysisError> failed = [];
@@ -128,6 +145,8 @@ public sealed class ClusterFolderTests : IDisposable
     [InlineData("$.ungrouped[0].input", null)]
     [InlineData("$.ungrouped[0].quality", 7)]
     [InlineData("$.ungrouped", null)]
+    [InlineData("$.cannotTell[0]", -1)]
+    [InlineData("$.cannotTell[0]", 1000)]
     [InlineData("$.clusters", null)]
     [InlineData("$.dimension", -512)]
     [InlineData("$.faces", -1)]
@@ -176,7 +195,9 @@ public sealed class ClusterFolderTests : IDisposable
         foreach (string part in parts[..^1])
             node = node is JsonArray list ? list[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]! : node[part]!;
         JsonNode? changed = value is null ? null : JsonValue.Create(value);
-        if (node is JsonArray array)
+        if (node is JsonArray { Count: 0 } empty)
+            empty.Add(changed);
+        else if (node is JsonArray array)
             array[0] = changed;
         else
             node[parts[^1]] = changed;

@@ -50,6 +50,20 @@ public sealed class PhotoReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reader_refuses_a_face_of_which_too_little_is_recognised()
+    {
+        byte[] covered = File.ReadAllBytes(Path.Combine(ReferenceData.RequireUnpacked("data/photos.tar"), "mask_white_1.jpg"));
+        Rejection rejection = Assert.Single(Reader(new()).Read("a.jpg", covered, TestContext.Current.CancellationToken).Rejections);
+        Assert.Equal(RejectionReason.PoorQuality, rejection.Reason);
+        Assert.StartsWith("too little of a face to recognise: norm 2.", rejection.Message);
+        Assert.NotNull(
+            Reader(new() { Gate = QualityGate.Default with { MinimumNormFactor = 0 } })
+                .Read("a.jpg", covered, TestContext.Current.CancellationToken)
+                .Draft
+        );
+    }
+
+    [Fact]
     public void Reader_passes_over_bystanders_and_takes_the_face_that_was_asked_for()
     {
         Assert.NotNull(Reader(new()).Read("a.png", Photos.Draw(0, 1, 0.4f), TestContext.Current.CancellationToken).Draft);
@@ -81,12 +95,13 @@ public sealed class PhotoReaderTests : IDisposable
     public void Gate_has_its_documented_defaults_and_can_be_opened()
     {
         Assert.Equal(
-            (48.0, 0.045, 0.35, 0.1),
+            (48.0, 0.045, 0.35, 0.1, 1 / 3.0),
             (
                 QualityGate.Default.MinimumSize,
                 QualityGate.Default.MinimumSharpness,
                 QualityGate.Default.MaximumTurn,
-                QualityGate.Default.MinimumScore
+                QualityGate.Default.MinimumScore,
+                QualityGate.Default.MinimumNormFactor
             )
         );
         Assert.NotNull(

@@ -43,6 +43,14 @@ public sealed class ScoreDecisionTests
     public void Baseline_that_a_face_brings_is_not_measured_again() =>
         Assert.Equal(0.25, Matcher.BaselineOf(MatchingFaces.Of([1, 0]) with { Baseline = 0.25f }), 1e-6);
 
+    [Fact]
+    public void Norms_reach_as_far_beyond_the_measured_ones_as_these_lie_apart()
+    {
+        Assert.Equal(new NormScale(0, 6), Matcher.Norms);
+        Assert.Null(new FaceMatcher(MatchingFaces.Model, MatchingFaces.Contract, MatchingFaces.Calibration).Norms);
+        Assert.Null(new FaceMatcher(MatchingFaces.Model, MatchingFaces.Contract, null).Norms);
+    }
+
     [Theory]
     [InlineData(5.0, 1e-2, 0.2)]
     [InlineData(4.0, 1e-2, 0.2)]

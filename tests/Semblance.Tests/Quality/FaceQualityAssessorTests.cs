@@ -19,6 +19,41 @@ public sealed class FaceQualityAssessorTests
         Assert.True(quality.Score > 0.9);
     }
 
+    [Theory]
+    [InlineData(1.0, 0.0)]
+    [InlineData(2.0, 0.0)]
+    [InlineData(3.0, 0.5)]
+    [InlineData(4.0, 1.0)]
+    [InlineData(9.0, 1.0)]
+    public void Norm_of_the_embedding_is_a_factor_of_the_score(double norm, double factor)
+    {
+        FaceQuality alone = Assess(image => image),
+            quality = Assess(image => image, 1, norm);
+        Assert.Equal(Math.Sqrt(alone.Score) * factor, quality.Score, 1e-9);
+        QualityComponent component = Assert.Single(quality.Components, c => c.Name == QualityComponent.EmbeddingNorm);
+        Assert.Equal((norm, factor), (component.Value, component.Factor));
+        Assert.Equal(factor < FaceQualityAssessor.ReasonBelow, quality.Reasons.Contains(component.Reason));
+    }
+
+    [Fact]
+    public void Reasons_of_the_norm_give_both_figures() =>
+        Assert.Contains("hard to recognise (embedding norm 2.50, 4.00 is plenty)", Assess(image => image, 1, 2.5).Reasons);
+
+    [Fact]
+    public void Score_is_made_of_the_components()
+    {
+        Func<SKBitmap, SKBitmap> blur = Filtered(null, SKImageFilter.CreateBlur(3, 3));
+        FaceQuality picture = Assess(blur),
+            quality = Assess(blur, 1, 3.5);
+        Assert.InRange(picture.Score, 0.01, 0.9);
+        Assert.Equal(Product(picture.Components), picture.Score, 1e-3);
+        Assert.Equal(0.75 * Math.Sqrt(Product(picture.Components)), quality.Score, 1e-3);
+        Assert.Equal(8, quality.Components.Select(component => component.Name).Distinct().Count());
+
+        static double Product(IEnumerable<QualityComponent> components) =>
+            components.Aggregate(1.0, (product, component) => product * component.Factor);
+    }
+
     [Fact]
     public void A_dark_picture_is_called_dark() =>
         AssertReason(
@@ -79,12 +114,15 @@ public sealed class FaceQualityAssessorTests
     private static void AssertReason(Func<SKBitmap, SKBitmap> change, string reason) =>
         Assert.Contains(Assess(change).Reasons, found => found.StartsWith(reason));
 
-    private static FaceQuality Assess(Func<SKBitmap, SKBitmap> change, float scale = 1)
+    private static FaceQuality Assess(Func<SKBitmap, SKBitmap> change, float scale = 1, double? norm = null)
     {
         using SKBitmap original = SKBitmap.Decode(ReferenceData.Sample("astronaut.png"));
         using SKBitmap changed = change(original);
         using FaceImage image = FaceImage.FromBitmap(changed);
-        return FaceQualityAssessor.Assess(Aligner.Align(image, Face(scale)), image.Width, image.Height);
+        AlignedFace crop = Aligner.Align(image, Face(scale));
+        return norm is { } length
+            ? FaceQualityAssessor.Assess(crop, image.Width, image.Height, length, new(2, 4))
+            : FaceQualityAssessor.Assess(crop, image.Width, image.Height);
     }
 
     private static Func<SKBitmap, SKBitmap> Filtered(SKColorFilter? colors, SKImageFilter? filter) =>

@@ -124,6 +124,13 @@ internal static class ClusterCommand
                     + $"{(document.Ungrouped.Count == 1 ? "face" : "faces")} alone (threshold {document.Threshold:0.000}{rate})"
             )
         );
+        if (document.CannotTell is { Count: > 0 } poor)
+            Console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{poor.Count} of those alone {(poor.Count == 1 ? "was" : "were")} not compared: strangers on such pictures look alike"
+                )
+            );
         foreach (ClusterDocument cluster in document.Clusters)
             Console.Out.WriteLine(
                 string.Create(

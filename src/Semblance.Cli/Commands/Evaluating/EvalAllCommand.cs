@@ -99,9 +99,4 @@ internal static class EvalAllCommand
             command += $" --sample {sample}";
         return command;
     }
-
-    private sealed class StageLines : IProgress<string>
-    {
-        public void Report(string value) => Console.Error.WriteLine($"{value} …");
-    }
 }

@@ -21,6 +21,7 @@ internal static class EvalCommand
             EvalVerificationCommand.Create(),
             EvalIdentificationCommand.Create(),
             EvalDetectionCommand.Create(),
+            EvalDetectorsCommand.Create(),
             EvalAttributesCommand.Create(),
             EvalClusteringCommand.Create(),
             EvalAllCommand.Create(),

@@ -8,7 +8,7 @@ namespace Semblance.Training.Networks.Official;
 /// networks also divide by the length and give it beside, which the exported graph does. State_dict keys are the official ones. What
 /// AdaFace calls 101 has the blocks of 100 layers.
 /// </summary>
-public sealed class AdaFaceIrNetwork : nn.Module<Tensor, Tensor>
+internal sealed class AdaFaceIrNetwork : nn.Module<Tensor, Tensor>
 {
     private const int Dimension = 512,
         LastSide = 7;

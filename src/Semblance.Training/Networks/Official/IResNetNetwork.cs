@@ -7,7 +7,7 @@ namespace Semblance.Training.Networks.Official;
 /// IResNet of arcface_torch (Deng et al., CVPR 2019, section 3.1), [N, 3, 112, 112] to [N, 512]; its state_dict keys are the official ones.
 /// 24.0, 34.1, 43.6 and 65.2 million parameters with 18, 34, 50 and 100 layers.
 /// </summary>
-public sealed class IResNetNetwork : nn.Module<Tensor, Tensor>
+internal sealed class IResNetNetwork : nn.Module<Tensor, Tensor>
 {
     private const int Dimension = 512,
         LastSide = 7;

@@ -7,7 +7,7 @@ namespace Semblance.Training.Networks.Official;
 /// MobileFaceNet (Chen et al., CCBR 2018) as arcface_torch's <c>get_mbf</c> widens it, [N, 3, 112, 112] to [N, 512]; its state_dict keys
 /// are the official ones. 2.06 million parameters.
 /// </summary>
-public sealed class MobileFaceNetNetwork : nn.Module<Tensor, Tensor>
+internal sealed class MobileFaceNetNetwork : nn.Module<Tensor, Tensor>
 {
     private const int Dimension = 512,
         LastSide = 7;

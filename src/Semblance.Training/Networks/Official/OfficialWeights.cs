@@ -8,7 +8,7 @@ namespace Semblance.Training.Networks.Official;
 
 /// <summary>Between a network of libtorch and the state_dict of an architecture that <see cref="ArchitectureCatalog"/> knows, in both
 /// directions.</summary>
-public static class OfficialWeights
+internal static class OfficialWeights
 {
     private const string Counter = "num_batches_tracked";
 
