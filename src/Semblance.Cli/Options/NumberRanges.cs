@@ -18,6 +18,7 @@ internal static class NumberRanges
         ["--min-size"] = new(1, 1_000_000),
         ["--most"] = new(1, 1_000_000),
         ["--repeat"] = new(2, 1_000_000),
+        ["--rounds"] = new(0, 10_000),
         ["--memory"] = new(1, int.MaxValue),
     };
 

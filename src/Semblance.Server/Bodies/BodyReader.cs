@@ -14,7 +14,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
     private const int HeadersOfPart = 16,
         BytesOfPartHeaders = 8 << 10,
         BoundaryLength = 200,
-        FirstBuffer = 32 << 10;
+        Block = 64 << 10;
 
     /// <summary>What the least rate of a body is measured over; the web server itself measures from the beginning.</summary>
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(5);
@@ -138,48 +138,55 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
         string? file = HeaderUtilities
             .RemoveQuotes(disposition?.FileNameStar.HasValue == true ? disposition.FileNameStar : disposition?.FileName ?? default)
             .Value;
-        ReadOnlyMemory<byte> bytes = await ReadAllAsync(section.Body, FirstBuffer, (int)limits.PictureBytes, gone).ConfigureAwait(false);
+        ReadOnlyMemory<byte> bytes = await ReadAllAsync(section.Body, (int)limits.PictureBytes, gone).ConfigureAwait(false);
         return new(name, file, bytes);
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadWholeAsync(HttpRequest request, CancellationToken gone) =>
-        request.ContentLength == 0
-            ? default
-            : await ReadAllAsync(
-                    Paced(request),
-                    (int)Math.Min(request.ContentLength + 1 ?? FirstBuffer, limits.RequestBytes + 1),
-                    (int)limits.RequestBytes,
-                    gone
-                )
-                .ConfigureAwait(false);
+        request.ContentLength == 0 ? default : await ReadAllAsync(Paced(request), (int)limits.RequestBytes, gone).ConfigureAwait(false);
 
-    /// <summary>Reads to the end, growing as bytes really come: what a header claims costs nothing.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, int first, int limit, CancellationToken gone)
+    /// <summary>Reads to the end, growing as bytes really come: what a header claims costs nothing. Blocks are small, so that none of the
+    /// pool's lie ready for another body of that size.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, int limit, CancellationToken gone)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Min(first, 1 << 20));
-        int length = 0;
+        List<byte[]> blocks = [ArrayPool<byte>.Shared.Rent(Block)];
+        int length = 0,
+            last = 0;
         try
         {
             while (true)
             {
-                int read = await stream.ReadAsync(buffer.AsMemory(length), gone).ConfigureAwait(false);
+                int read = await stream.ReadAsync(blocks[^1].AsMemory(last), gone).ConfigureAwait(false);
                 if (read == 0)
-                    return buffer.AsSpan(0, length).ToArray();
+                    return Joined(blocks, length);
                 length += read;
+                last += read;
                 if (length > limit)
                     throw new RequestException(413, "request-too-large", $"the body has more than {limit} bytes");
-                if (length < buffer.Length)
+                if (last < blocks[^1].Length)
                     continue;
-                byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * buffer.Length, limit + 1L));
-                buffer.AsSpan(0, length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(buffer);
-                buffer = larger;
+                blocks.Add(ArrayPool<byte>.Shared.Rent(Block));
+                last = 0;
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            foreach (byte[] block in blocks)
+                ArrayPool<byte>.Shared.Return(block);
         }
+    }
+
+    private static byte[] Joined(List<byte[]> blocks, int length)
+    {
+        byte[] whole = GC.AllocateUninitializedArray<byte>(length);
+        int at = 0;
+        foreach (byte[] block in blocks)
+        {
+            int part = Math.Min(block.Length, length - at);
+            block.AsSpan(0, part).CopyTo(whole.AsSpan(at));
+            at += part;
+        }
+        return whole;
     }
 
     private PacedBody Paced(HttpRequest request) => new(request, limits.BodyBytesPerSecond, Stretch);

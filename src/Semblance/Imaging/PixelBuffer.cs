@@ -4,14 +4,13 @@ using System.Runtime.InteropServices;
 namespace Semblance.Imaging;
 
 /// <summary>
-/// Bytes from a bounded pool, for decoded pixels and for the files they come from. After Dispose the bytes serve another image, so every
+/// Bytes from bounded pools, for decoded pixels and for the files they come from. After Dispose the bytes serve another image, so every
 /// later access through this object throws.
 /// </summary>
 internal sealed class PixelBuffer : MemoryManager<byte>
 {
-    /// <summary>Larger blocks are left to the garbage collector: 64 million pixels of four bytes. It lets a few that were used once lie for
-    /// long, so what a service takes is below it.</summary>
-    private const int LargestPooled = 256 << 20;
+    /// <summary>Four million pixels of four bytes.</summary>
+    private const int LargestPooled = 16 << 20;
 
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(LargestPooled, Math.Clamp(Environment.ProcessorCount, 2, 4));
 
@@ -21,7 +20,7 @@ internal sealed class PixelBuffer : MemoryManager<byte>
     public PixelBuffer(int length)
     {
         _length = length;
-        _array = Pool.Rent(length);
+        _array = length > LargestPooled ? LargeBlocks.Rent(length) : Pool.Rent(length);
     }
 
     private byte[] Array =>
@@ -52,7 +51,11 @@ internal sealed class PixelBuffer : MemoryManager<byte>
     protected override void Dispose(bool disposing)
     {
         byte[]? array = Interlocked.Exchange(ref _array, null);
-        if (disposing && array is not null)
+        if (!disposing || array is null)
+            return;
+        if (_length > LargestPooled)
+            LargeBlocks.Return(array);
+        else
             Pool.Return(array);
     }
 }

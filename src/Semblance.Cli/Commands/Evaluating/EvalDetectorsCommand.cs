@@ -46,7 +46,7 @@ internal static class EvalDetectorsCommand
         HelpName = "N",
     };
 
-    private static readonly Option<int> Repeat = new("--repeat")
+    private static readonly Option<int> Rounds = new("--rounds")
     {
         Description = "Times that each photograph is timed with each detector; 0 takes no times and no memory.",
         HelpName = "N",
@@ -66,7 +66,7 @@ internal static class EvalDetectorsCommand
             Yardstick,
             FaceFree,
             Sample,
-            Repeat,
+            Rounds,
             EvalOptions.Seed,
             EvalOptions.Json,
             AnalyzerOptions.Embedder,
@@ -102,7 +102,7 @@ internal static class EvalDetectorsCommand
                     Run = EvalOptions.Run(parsed, settings, progress),
                     Sample = parsed.GetValue(Sample),
                     Seed = parsed.GetValue(EvalOptions.Seed),
-                    Repetitions = parsed.GetValue(Repeat),
+                    Repetitions = parsed.GetValue(Rounds),
                     PeakMemory = PeakMemory.OfDetectionAsync,
                     Stage = settings.Quiet ? null : new StageLines(),
                 },

@@ -45,7 +45,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         AnchorLimits limits = new(_options.ScoreFloor, _options.CandidateLimit, _options.FaceLimit);
-        double scale = ScaleOf(image, options);
+        double scale = _options.ScaleOf(image, options);
         List<DetectedFace> faces = _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, scale, multiple: 1), Decode);
         double longest = scale * Math.Max(image.Width, image.Height);
         if (_options.CloseUpSide is not { } side || longest <= _decoder.LargestFace || !_network.SeesAnySize)
@@ -64,8 +64,6 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
-
-    private double ScaleOf(FaceImage image, DetectionOptions options) => Math.Min(1, WorkingScale.Of(image, options, _options.LongestSide));
 
     private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore)
     {

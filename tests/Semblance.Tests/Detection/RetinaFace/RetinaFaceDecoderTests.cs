@@ -102,24 +102,6 @@ public sealed class RetinaFaceDecoderTests : IDisposable
         Assert.Contains("168", error.Message);
     }
 
-    [Theory]
-    [InlineData(RetinaFaceOptions.DefaultLongestSide, 1280)]
-    [InlineData(int.MaxValue, 3000)]
-    public void Large_pictures_are_made_smaller_except_in_the_official_behaviour(int longestSide, int seen)
-    {
-        using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(3000, 10, PixelFormat.Rgb24));
-        NetworkView view = NetworkView.Whole(
-            image,
-            Math.Min(1, WorkingScale.Of(image, DetectionOptions.Default, longestSide)),
-            multiple: 1
-        );
-        Assert.Equal(seen, view.Width);
-        Assert.Equal(
-            longestSide,
-            longestSide == int.MaxValue ? RetinaFaceOptions.Official.LongestSide : RetinaFaceOptions.Default.LongestSide
-        );
-    }
-
     private static RetinaFaceDecoder Decoder(int keypoints) => new("test", DetectorOutputs.RetinaFace(keypoints).Decoder!);
 
     private static List<DetectedFace> Faces(FaceCandidates candidates)

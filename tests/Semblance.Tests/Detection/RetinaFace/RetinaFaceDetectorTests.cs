@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Semblance.Conversion;
 using Semblance.Detection;
 using Semblance.Detection.RetinaFace;
@@ -40,12 +41,42 @@ public sealed class RetinaFaceDetectorTests : IDisposable
         using RetinaFaceDetector detector = new(Import(), execution: TestModels.OneThread);
         Assert.Single(detector.Detect(image, new(), TestContext.Current.CancellationToken));
         TimeSpan after = image.DecodingTime;
-        image.AtScale((double)RetinaFaceOptions.DefaultLongestSide / Side);
+        image.AtScale(RetinaFaceOptions.Default.ScaleOf(image, DetectionOptions.Default));
         TimeSpan shortest = TimeSpan.FromMilliseconds(2);
         Assert.True(image.DecodingTime < after + shortest);
         // What the second look would have asked for is not there yet.
         image.AtScale((double)RetinaFaceOptions.DefaultCloseUpSide / Side);
         Assert.True(image.DecodingTime > after + shortest);
+    }
+
+    [Fact]
+    public void Everybody_of_a_large_group_is_found_and_one_large_face_once()
+    {
+        string photos = ReferenceData.RequireUnpacked("data/photos.tar");
+        using JsonDocument reference = JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference/detections.json")));
+        using RetinaFaceDetector detector = new(ModelCatalog.Pack.Find("retinaface-wider"), execution: TestModels.OneThread);
+        IReadOnlyList<DetectedFace> group = Found("group_10mp.jpg");
+        JsonElement official = reference
+            .RootElement.GetProperty("photos")
+            .EnumerateArray()
+            .Single(photo => photo.GetProperty("file").GetString() == "group_10mp.jpg")
+            .GetProperty("detectors")
+            .GetProperty("retinaface_mobilenet025");
+        Assert.Equal(31, official.GetArrayLength());
+        foreach (JsonElement face in official.EnumerateArray())
+        {
+            float[] corners = [.. face.GetProperty("box").EnumerateArray().Select(side => side.GetSingle())];
+            FaceBox box = FaceBox.FromCorners(corners[0], corners[1], corners[2], corners[3]);
+            Assert.Contains(group, found => found.Box.IntersectionOverUnion(box) >= 0.5f);
+        }
+        Assert.Single(Found("woman_12mp.jpg"));
+        Assert.Single(Found("phone_selfie_12mp.jpg"));
+
+        IReadOnlyList<DetectedFace> Found(string name)
+        {
+            using FaceImage image = FaceImage.FromFile(Path.Combine(photos, name));
+            return detector.Detect(image, DetectionOptions.Default, TestContext.Current.CancellationToken);
+        }
     }
 
     private InstalledModel Import()
