@@ -11,8 +11,8 @@ namespace Semblance.Evaluation.Detectors;
 /// <summary>
 /// Detectors side by side, by what the whole line makes of them: faces found, landmarks, verification, false faces, time, memory, size.
 /// Known are, as folders or tar archives: <c>wider-val50</c> (labelled faces, and face-free cuttings of its pictures), <c>photos</c>
-/// (ordinary photographs; those whose names begin with <c>no_face</c> show none), <c>lfw-view1</c>, and <c>cfp-train</c>, of which identities
-/// 301 to 350 are taken. What is not there is left out and named.
+/// (ordinary photographs; those whose names begin with <c>no_face</c> show none), <c>lfw-view1</c>, and <c>cfp-train</c>, of which
+/// identities 301 to 350 are taken. What is not there is left out and named.
 /// </summary>
 public sealed class DetectorComparison
 {

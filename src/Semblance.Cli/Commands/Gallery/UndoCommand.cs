@@ -94,7 +94,8 @@ internal static class UndoCommand
             Console.Out.WriteLine($"nothing of {person.Name}  {person.Id} can be undone");
         else
             Console.Out.WriteLine(
-                $"entry {found.Sequence} can be undone: {JsonNamingPolicy.KebabCaseLower.ConvertName(found.Event.Action.ToString())} of {person.Name}  {person.Id}, "
+                $"entry {found.Sequence} can be undone: {JsonNamingPolicy.KebabCaseLower.ConvertName(found.Event.Action.ToString())} "
+                    + $"of {person.Name}  {person.Id}, "
                     + $"{found.Event.At:u}{(found.Event.Detail is { } detail ? $", {detail}" : "")}"
             );
         return found is null ? ExitCode.No : ExitCode.Done;
