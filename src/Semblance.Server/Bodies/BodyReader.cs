@@ -147,7 +147,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
 
     /// <summary>Reads to the end, growing as bytes really come: what a header claims costs nothing. Blocks are small, so that none of the
     /// pool's lie ready for another body of that size.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, int limit, CancellationToken gone)
+    private async Task<ReadOnlyMemory<byte>> ReadAllAsync(Stream stream, int limit, CancellationToken gone)
     {
         List<byte[]> blocks = [ArrayPool<byte>.Shared.Rent(Block)];
         int length = 0,
@@ -158,7 +158,10 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget)
             {
                 int read = await stream.ReadAsync(blocks[^1].AsMemory(last), gone).ConfigureAwait(false);
                 if (read == 0)
+                {
+                    budget.Read(length);
                     return Joined(blocks, length);
+                }
                 length += read;
                 last += read;
                 if (length > limit)
