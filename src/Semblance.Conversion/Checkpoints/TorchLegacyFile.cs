@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Semblance.Conversion.Checkpoints;
@@ -10,7 +11,7 @@ internal static class TorchLegacyFile
 {
     private const int Version = 1001;
 
-    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356");
+    private static readonly BigInteger Magic = BigInteger.Parse("119547037146038801333356", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a file begins with the magic number's pickle.</summary>
     public static bool Begins(ReadOnlySpan<byte> head) => head is [0x80, 0x02, 0x8a, 0x0a, ..];

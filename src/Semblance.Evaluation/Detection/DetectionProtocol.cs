@@ -1,3 +1,4 @@
+using System.Globalization;
 using Semblance.Detection;
 
 namespace Semblance.Evaluation.Detection;
@@ -34,8 +35,8 @@ public static class DetectionProtocol
         foreach (int height in minHeights)
         {
             PrecisionRecallCurve curve = Curve(images, height);
-            precision[height.ToString()] = curve.AveragePrecision();
-            recall[height.ToString()] = curve.RecallAt(falsePositives: images.Count);
+            precision[height.ToString(CultureInfo.InvariantCulture)] = curve.AveragePrecision();
+            recall[height.ToString(CultureInfo.InvariantCulture)] = curve.RecallAt(falsePositives: images.Count);
         }
         return new(images.Count, images.Sum(image => image.Truth.Boxes.Count(box => !box.Ignore)), precision, recall, scoreFloor);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Semblance.Evaluation.Reporting;
 
@@ -68,7 +69,7 @@ public static class DetectorTable
         }
 
         void Row(string name, Func<DetectorFigures, string> cell) =>
-            text.AppendLine($"| {string.Join(" | ", report.Detectors.Select(cell).Prepend(name))} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", report.Detectors.Select(cell).Prepend(name))} |");
     }
 
     private static string Pictures(int count) => count == 1 ? "1 picture" : $"{ReportText.Count(count)} pictures";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Semblance.Evaluation.Statistics;
 
@@ -44,7 +45,7 @@ public static class ReportComparison
     {
         ArgumentNullException.ThrowIfNull(differences);
         StringBuilder text = new();
-        text.AppendLine($"{a} against {b}: {differences.Count} figures in both");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{a} against {b}: {differences.Count} figures in both");
         foreach (
             (DifferenceVerdict verdict, string heading) in new[]
             {
@@ -57,15 +58,16 @@ public static class ReportComparison
             ReportDifference[] some = [.. differences.Where(d => d.Verdict == verdict)];
             if (some.Length == 0)
                 continue;
-            text.AppendLine().AppendLine($"{heading}:");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{heading}:");
             foreach (ReportDifference d in some)
                 text.AppendLine(
+                    CultureInfo.InvariantCulture,
                     $"  {d.Name}: {ReportText.Value(d.Before)} -> {ReportText.Value(d.After)}{(d.Why.Length > 0 ? $" ({d.Why})" : "")}"
                 );
         }
         int same = differences.Count(d => d.Verdict == DifferenceVerdict.Same);
         if (same > 0)
-            text.AppendLine().AppendLine($"{same} figures are the same");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{same} figures are the same");
         return text.ToString().TrimEnd();
     }
 

@@ -35,7 +35,10 @@ internal static class SvgChart
                 + $"role=\"img\" aria-labelledby=\"{id}-t {id}-d\">"
         );
         svg.Append(style);
-        svg.Append($"<title id=\"{id}-t\">{Encode(chart.Title)}</title><desc id=\"{id}-d\">{Encode(chart.Caption)}</desc>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<title id=\"{id}-t\">{Encode(chart.Title)}</title><desc id=\"{id}-d\">{Encode(chart.Caption)}</desc>"
+        );
         if (groups)
             DrawGroups(svg, chart, frame);
         else
@@ -71,16 +74,16 @@ internal static class SvgChart
         {
             ReportSeries series = chart.Series[s];
             string path = string.Join(" ", series.Points.Select(p => Place(p[0], p[1])));
-            svg.Append($"<polyline class=\"line s{s % 6}\" points=\"{path}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"line s{s % 6}\" points=\"{path}\"/>");
             if (series.HasDots)
                 foreach (double[] p in series.Points)
-                    svg.Append($"<circle class=\"dot s{s % 6}\" {Center(p[0], p[1])} r=\"3.5\"/>");
+                    svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"dot s{s % 6}\" {Center(p[0], p[1])} r=\"3.5\"/>");
         }
         foreach (ReportMark mark in chart.Marks)
         {
             double px = frame.Left + x.Position(mark.X) * (frame.Right - frame.Left);
             bool before = px > (frame.Left + frame.Right) / 2;
-            svg.Append($"<circle class=\"mark\" {Center(mark.X, mark.Y)} r=\"5.5\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"mark\" {Center(mark.X, mark.Y)} r=\"5.5\"/>");
             double py = frame.Bottom - y.Position(mark.Y) * (frame.Bottom - frame.Top);
             svg.Append(
                 Invariant($"<text class=\"marktext\" x=\"{px + (before ? -10 : 10):0.#}\" y=\"{py + (before ? 20 : -9):0.#}\" ")

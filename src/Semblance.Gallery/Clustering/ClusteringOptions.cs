@@ -3,9 +3,8 @@ namespace Semblance.Gallery.Clustering;
 /// <summary>What counts as one person.</summary>
 public sealed record ClusteringOptions
 {
-    /// <summary>Three in a hundred thousand: chosen on the pictures of the training pairs of LFW's View 1; see
-    /// docs/clustering.md.</summary>
-    public const double DefaultFalseMatchRate = 3e-5;
+    /// <summary>One in ten thousand: chosen on the pictures of the training pairs of LFW's View 1; see docs/clustering.md.</summary>
+    public const double DefaultFalseMatchRate = 1e-4;
 
     /// <summary>The default options.</summary>
     public static ClusteringOptions Default { get; } = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Semblance.Models;
 
@@ -59,12 +60,13 @@ internal abstract class AttributeReader
         IReadOnlyList<string> labels = tensor.Labels
             ?? manifest.Output.Labels
             ?? throw new ModelException(manifest.Id, $"its manifest names no labels for '{tensor.Role}'");
-        return WidthOf(tensor) == labels.Count
-            ? labels
-            : throw new ModelException(
-                manifest.Id,
-                $"its manifest gives {labels.Count} labels for '{tensor.Role}', whose shape says {WidthOf(tensor)?.ToString() ?? "nothing"}"
-            );
+        if (WidthOf(tensor) == labels.Count)
+            return labels;
+        string width = WidthOf(tensor)?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
+        throw new ModelException(
+            manifest.Id,
+            $"its manifest gives {labels.Count} labels for '{tensor.Role}', whose shape says {width}"
+        );
     }
 
     private static int? WidthOf(ModelTensor tensor) =>

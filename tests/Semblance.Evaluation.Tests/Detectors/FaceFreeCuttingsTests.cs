@@ -33,12 +33,13 @@ public sealed class FaceFreeCuttingsTests
     [Fact]
     public void Cuttings_are_the_pictures_own_pixels_and_the_same_with_one_seed()
     {
+        CancellationToken stop = TestContext.Current.CancellationToken;
         PictureSet set = PictureSet.Open(Path.GetDirectoryName(ReferenceData.Sample("astronaut.png"))!);
         // The face of the picture, with a box for what lies around it.
         TruthImage[] truth = [new("astronaut.png", [new(new(170, 40, 120, 170), Ignore: false)])];
-        IReadOnlyList<EvaluationPicture> first = FaceFreeCuttings.Cut(set, truth, "", 3, seed: 5),
-            again = FaceFreeCuttings.Cut(set, truth, "", 3, seed: 5),
-            other = FaceFreeCuttings.Cut(set, truth, "", 3, seed: 6);
+        IReadOnlyList<EvaluationPicture> first = FaceFreeCuttings.Cut(set, truth, "", 3, seed: 5, stop),
+            again = FaceFreeCuttings.Cut(set, truth, "", 3, seed: 5, stop),
+            other = FaceFreeCuttings.Cut(set, truth, "", 3, seed: 6, stop);
         Assert.Equal(first.Select(cutting => cutting.Name), again.Select(cutting => cutting.Name));
         Assert.NotEqual(first.Select(cutting => cutting.Name), other.Select(cutting => cutting.Name));
         Assert.Equal(3, first.Count);

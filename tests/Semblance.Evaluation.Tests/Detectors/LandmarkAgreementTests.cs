@@ -1,6 +1,5 @@
 using Semblance.Detection;
 using Semblance.Evaluation.Detectors;
-using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Tests.Detectors;
 

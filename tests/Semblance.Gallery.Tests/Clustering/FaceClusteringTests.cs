@@ -67,7 +67,7 @@ public class FaceClusteringTests
     [Fact]
     public void Defaults_are_those_of_the_documentation() =>
         Assert.Equal(
-            (3e-5, null, 2),
+            (1e-4, null, 2),
             (ClusteringOptions.Default.FalseMatchRate, ClusteringOptions.Default.Threshold, ClusteringOptions.Default.SmallestCluster)
         );
 }

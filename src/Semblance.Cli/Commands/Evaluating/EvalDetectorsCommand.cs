@@ -4,7 +4,6 @@ using Semblance.Cli.Bench;
 using Semblance.Cli.Output;
 using Semblance.Detection;
 using Semblance.Evaluation.Detectors;
-using Semblance.Evaluation.Running;
 using Semblance.Models;
 
 namespace Semblance.Cli.Commands.Evaluating;
