@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Semblance.Files;
 
 namespace Semblance.Server.Hosting;
 
@@ -44,11 +45,7 @@ internal sealed class LiveSettings
             ServiceSettings next = change(_current);
             next.Validate();
             if (_file is not null)
-            {
-                string temporary = _file + ".tmp";
-                File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(next, ServiceJson.Options));
-                File.Move(temporary, _file, overwrite: true);
-            }
+                AtomicFile.WriteAllBytes(_file, JsonSerializer.SerializeToUtf8Bytes(next, ServiceJson.Options));
             return _current = next;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Files;
 
 namespace Semblance.Server.Keys;
 
@@ -113,16 +114,7 @@ public sealed class KeyFile
         // One writer at a time, also among processes.
         using FileStream gate = Lock(full + ".lock");
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(new Document(change(Read())), Json);
-        string temporary = full + ".tmp";
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (FileStream file = new(temporary, options))
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, full, overwrite: true);
+        AtomicFile.WriteAllBytes(full, bytes, FileReaders.OwnerAlone);
     }
 
     private static FileStream Lock(string path)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text;
+using Semblance.Files;
 using Semblance.Training.Trainer;
 using SkiaSharp;
 
@@ -58,9 +59,14 @@ internal sealed class PixelFile : IDisposable
                 stream.Write(bitmap.GetPixelSpan());
             }
         });
-        File.WriteAllLines(
+        AtomicFile.WriteAllText(
             index,
-            places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Item1} {place.Item2} {place.Item3}")).Prepend(key)
+            string.Concat(
+                places
+                    .Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Item1} {place.Item2} {place.Item3}"))
+                    .Prepend(key)
+                    .Select(line => line + Environment.NewLine)
+            )
         );
         return new(path, places);
     }
