@@ -234,6 +234,7 @@ public sealed class DetectorComparison
                     [.. analyzers.Select(analyzer => (Action<int>)(i => work(analyzer.Detector, i)))],
                     pictures,
                     _request.Repetitions,
+                    DetectorTiming.ProcessorTime,
                     _stop
                 ),
             ];

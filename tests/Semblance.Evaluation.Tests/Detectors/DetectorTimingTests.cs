@@ -12,6 +12,7 @@ public sealed class DetectorTimingTests
             [i => order.Add($"a{i}"), i => order.Add($"b{i}")],
             pictures: 2,
             repetitions: 2,
+            DetectorTiming.ProcessorTime,
             CancellationToken.None
         );
         // A round that is not counted, then two.
@@ -23,33 +24,39 @@ public sealed class DetectorTimingTests
     [Fact]
     public void A_time_is_the_mean_over_pictures_of_the_median_over_rounds()
     {
-        int call = 0;
-        // The first round and one of three are slow; neither reaches the median.
+        // The first round is not counted, and of three the slow one does not reach the median.
+        Queue<int> works = new([400, 20, 400, 30, 400, 50, 400, 70]);
+        TimeSpan now = default;
         IReadOnlyList<TimeFigures> times = DetectorTiming.Measure(
-            [_ => Work(call++ is 0 or 2 ? 400 : 20)],
-            pictures: 1,
+            [_ => now += TimeSpan.FromMilliseconds(works.Dequeue())],
+            pictures: 2,
             repetitions: 3,
+            () => now,
             CancellationToken.None
         );
-        Assert.InRange(times[0].Milliseconds, 20, 300);
+        Assert.Equal((30 + 70) / 2.0, times[0].Milliseconds);
     }
 
     [Fact]
-    public void Waiting_is_no_time()
+    public void Ratios_are_to_the_first_way()
     {
+        TimeSpan now = default;
         IReadOnlyList<TimeFigures> times = DetectorTiming.Measure(
-            [_ => Work(100), _ => Thread.Sleep(200)],
+            [_ => now += TimeSpan.FromMilliseconds(100), _ => now += TimeSpan.FromMilliseconds(25)],
             pictures: 1,
-            repetitions: 3,
+            repetitions: 1,
+            () => now,
             CancellationToken.None
         );
-        Assert.True(times[1].Milliseconds < times[0].Milliseconds);
+        Assert.Equal([1, 0.25], times.Select(time => time.Ratio));
     }
 
-    private static void Work(int milliseconds)
+    [Fact]
+    public void Processor_time_goes_on_while_there_is_work()
     {
-        TimeSpan end = Environment.CpuUsage.TotalTime + TimeSpan.FromMilliseconds(milliseconds);
-        while (Environment.CpuUsage.TotalTime < end)
+        TimeSpan before = DetectorTiming.ProcessorTime();
+        while (DetectorTiming.ProcessorTime() == before)
             Thread.SpinWait(1000);
+        Assert.True(DetectorTiming.ProcessorTime() > before);
     }
 }
