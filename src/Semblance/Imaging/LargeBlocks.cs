@@ -4,7 +4,7 @@ namespace Semblance.Imaging;
 /// Memory of large pictures that lies ready for the next one. As garbage it would stay until the collector looks at everything, and some
 /// pictures one after another would fill the machine; a pool with a shelf for each size would hold as much.
 /// </summary>
-internal static class LargeBlocks
+internal sealed class LargeBlocks
 {
     /// <summary>A larger block is left to the garbage collector: 64 million pixels of four bytes.</summary>
     private const int Largest = 256 << 20;
@@ -15,21 +15,24 @@ internal static class LargeBlocks
     /// <summary>Sizes are multiples of it, so that a block serves pictures of about its size.</summary>
     private const int Step = 16 << 20;
 
-    private static readonly Lock Gate = new();
+    private readonly Lock _gate = new();
 
     /// <summary>The smallest first.</summary>
-    private static readonly List<byte[]> Free = [];
+    private readonly List<byte[]> _free = [];
+
+    /// <summary>That of the process.</summary>
+    public static LargeBlocks Shared { get; } = new();
 
     /// <summary>A block of at least a length; what it holds is left from another picture.</summary>
-    public static byte[] Rent(int length)
+    public byte[] Rent(int length)
     {
-        lock (Gate)
+        lock (_gate)
         {
-            int found = Free.FindIndex(block => block.Length >= length);
+            int found = _free.FindIndex(block => block.Length >= length);
             if (found >= 0)
             {
-                byte[] block = Free[found];
-                Free.RemoveAt(found);
+                byte[] block = _free[found];
+                _free.RemoveAt(found);
                 return block;
             }
         }
@@ -38,16 +41,16 @@ internal static class LargeBlocks
     }
 
     /// <summary>Takes a block back; what is more than may lie ready goes, the smallest first.</summary>
-    public static void Return(byte[] block)
+    public void Return(byte[] block)
     {
         if (block.Length > Largest)
             return;
-        lock (Gate)
+        lock (_gate)
         {
-            int place = Free.FindIndex(other => other.Length >= block.Length);
-            Free.Insert(place < 0 ? Free.Count : place, block);
-            while (Free.Sum(other => (long)other.Length) > Ready)
-                Free.RemoveAt(0);
+            int place = _free.FindIndex(other => other.Length >= block.Length);
+            _free.Insert(place < 0 ? _free.Count : place, block);
+            while (_free.Sum(other => (long)other.Length) > Ready)
+                _free.RemoveAt(0);
         }
     }
 }

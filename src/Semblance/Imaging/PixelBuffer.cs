@@ -20,7 +20,7 @@ internal sealed class PixelBuffer : MemoryManager<byte>
     public PixelBuffer(int length)
     {
         _length = length;
-        _array = length > LargestPooled ? LargeBlocks.Rent(length) : Pool.Rent(length);
+        _array = length > LargestPooled ? LargeBlocks.Shared.Rent(length) : Pool.Rent(length);
     }
 
     private byte[] Array =>
@@ -54,7 +54,7 @@ internal sealed class PixelBuffer : MemoryManager<byte>
         if (!disposing || array is null)
             return;
         if (_length > LargestPooled)
-            LargeBlocks.Return(array);
+            LargeBlocks.Shared.Return(array);
         else
             Pool.Return(array);
     }
