@@ -77,7 +77,7 @@ internal static class TurnedMeasurement
                 double cosine = VectorProduct.Dot(face.Embedding!.Vector.Span, other.Embedding!.Vector.Span);
                 right += isRight ? 1 : 0;
                 alike += cosine >= Alike ? 1 : 0;
-                bool enrolled = QualityGate.Default.Judge(other.Crop!, other.Quality!).Count == 0;
+                bool enrolled = QualityGate.Default.Judge(other.Quality!).Count == 0;
                 enrolledWrongly += enrolled && cosine < Alike ? 1 : 0;
                 if (!isRight || cosine < Alike)
                     Console.WriteLine(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Semblance.TestSupport;
 
 namespace Semblance.Benchmarks.Robustness;
 
@@ -138,7 +139,7 @@ internal sealed record HostileRequest(string Kind, byte[] Bytes)
             < 47 => new("mutated picture in JSON", InJson(MutatedBytes.Of(picture, random), random)),
             < 59 => new("JSON of another form", Json(random)),
             < 69 => new("values that are none", WithValues(picture, random)),
-            < 79 => new(DamagedForm, MutatedBytes.Splice(Form(picture[..Math.Min(picture.Length, 900)], random), random)),
+            < 79 => new(DamagedForm, SplicedBytes.Of(Form(picture[..Math.Min(picture.Length, 900)], random), random)),
             < 85 => new(WrongLengths, WrongLength(picture, random)),
             < 91 => new(BadHeaders, Headers(random)),
             < 94 => new("many parts", ManyParts(random)),
@@ -263,7 +264,7 @@ internal sealed record HostileRequest(string Kind, byte[] Bytes)
             Pick([.. PictureRoutes, .. OtherRoutes, "/", "/metrics", "/openapi/v1.json"], random),
             headers
         );
-        return random.Next(3) == 0 ? MutatedBytes.Splice(request, random) : request;
+        return random.Next(3) == 0 ? SplicedBytes.Of(request, random) : request;
     }
 
     private static byte[] ManyParts(Random random)
@@ -333,52 +334,7 @@ internal sealed record HostileRequest(string Kind, byte[] Bytes)
     /// <summary>A grey picture of zeros, of few bytes.</summary>
     private static byte[] Png(int width, int height, int bytes)
     {
-        using MemoryStream data = new();
-        using (ZLibStream zlib = new(data, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            byte[] zeros = new byte[1 << 20];
-            for (int written = 0; written < bytes; written += zeros.Length)
-                zlib.Write(zeros);
-        }
-        byte[] head = new byte[13];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(head, width);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
-        head[8] = 8;
-        return
-        [
-            0x89,
-            0x50,
-            0x4E,
-            0x47,
-            0x0D,
-            0x0A,
-            0x1A,
-            0x0A,
-            .. Chunk("IHDR", head),
-            .. Chunk("IDAT", data.ToArray()),
-            .. Chunk("IEND", []),
-        ];
-    }
-
-    private static byte[] Chunk(string type, byte[] content)
-    {
-        byte[] named = [.. Ascii(type), .. content],
-            length = new byte[4],
-            check = new byte[4];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(check, Crc(named));
-        return [.. length, .. named, .. check];
-    }
-
-    private static uint Crc(byte[] bytes)
-    {
-        uint crc = 0xFFFFFFFF;
-        foreach (byte b in bytes)
-        {
-            crc ^= b;
-            for (int k = 0; k < 8; k++)
-                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-        }
-        return ~crc;
+        byte[] zeros = new byte[1 << 20];
+        return PngWriter.Write(width, height, 8, PngWriter.Gray, [.. Enumerable.Repeat(zeros, bytes / zeros.Length)]);
     }
 }

@@ -112,7 +112,7 @@ public sealed class PhotoReader(IFaceAnalyzer analyzer, PhotoReaderOptions optio
         AnalyzedFace face = main[new FaceSelection(options.Face).Choose(file, image, [.. main.Select(f => f.Detection)])[0]];
         AlignedFace crop = face.Crop!;
         FaceQuality quality = face.Quality!;
-        IReadOnlyList<Rejection> against = options.Gate.Judge(crop, quality);
+        IReadOnlyList<Rejection> against = options.Gate.Judge(quality);
         if (against.Count > 0)
             return new(file, null, against);
         return new(

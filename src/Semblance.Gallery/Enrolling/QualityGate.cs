@@ -1,4 +1,3 @@
-using Semblance.Alignment;
 using Semblance.Quality;
 
 namespace Semblance.Gallery.Enrolling;
@@ -56,16 +55,15 @@ public sealed record QualityGate
     public double MinimumNormFactor { get; init; } = DefaultMinimumNormFactor;
 
     /// <summary>Everything that speaks against a face; empty when nothing does.</summary>
-    /// <param name="crop">The aligned crop.</param>
-    /// <param name="quality">Its quality.</param>
-    public IReadOnlyList<Rejection> Judge(AlignedFace crop, FaceQuality quality)
+    /// <param name="quality">Its quality, with the components.</param>
+    public IReadOnlyList<Rejection> Judge(FaceQuality quality)
     {
-        ArgumentNullException.ThrowIfNull(crop);
         ArgumentNullException.ThrowIfNull(quality);
         List<Rejection> against = [];
-        double side = crop.Size / crop.Transform.Scale,
-            sharpness = CropStatistics.Of(crop.Pixels).Sharpness,
-            turn = FacePose.TurnOf(crop.Face.Landmarks);
+        Dictionary<string, QualityComponent> components = quality.Components.ToDictionary(component => component.Name);
+        double side = components[QualityComponent.Size].Value,
+            sharpness = components[QualityComponent.Sharpness].Value,
+            turn = components[QualityComponent.HeadPose].Value;
         if (side < MinimumSize)
             Add(RejectionReason.TooSmall, $"too small: {side:0} pixels across, {MinimumSize:0} are needed");
         if (sharpness < MinimumSharpness)
@@ -78,8 +76,7 @@ public sealed record QualityGate
         // What has been named above lowers norm and score, too.
         if (against.Count > 0)
             return against;
-        QualityComponent? norm = quality.Components.FirstOrDefault(component => component.Name == QualityComponent.EmbeddingNorm);
-        if (norm?.Factor < Math.Round(MinimumNormFactor, 4))
+        if (components.TryGetValue(QualityComponent.EmbeddingNorm, out QualityComponent? norm) && norm.Factor < MinimumNormFactor)
             Add(
                 RejectionReason.PoorQuality,
                 $"too little of a face to recognise: norm {norm.Value:0.00}, a factor of {norm.Factor:0.00} for {MinimumNormFactor:0.00}"

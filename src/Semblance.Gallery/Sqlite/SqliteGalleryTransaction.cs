@@ -151,8 +151,8 @@ internal sealed class SqliteGalleryTransaction(SqliteConnection connection, Vect
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Execute(
-            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, cohort = $cohort, require_consent "
-                + "= $consent, keep_crops = $crops",
+            "UPDATE gallery SET embedder = $embedder, contract = $contract, dimension = $dimension, cohort = $cohort, "
+                + "require_consent = $consent, keep_crops = $crops",
             ("$embedder", settings.Contract.Embedder),
             ("$contract", settings.Contract.Contract),
             ("$dimension", settings.Contract.Dimension),

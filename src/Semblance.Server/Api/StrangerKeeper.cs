@@ -23,7 +23,7 @@ internal sealed class StrangerKeeper(ServiceParts parts, ServedGallery served)
         for (int i = 0; i < answers.Count; i++)
         {
             AnalyzedFace face = analysis.Faces![i];
-            if (answers[i].Unknown is null || face.Crop is not { } crop || QualityGate.Default.Judge(crop, face.Quality!).Count > 0)
+            if (answers[i].Unknown is null || face.Crop is not { } crop || QualityGate.Default.Judge(face.Quality!).Count > 0)
                 continue;
             places.Add(i);
             drafts.Add(

@@ -63,10 +63,7 @@ internal abstract class AttributeReader
         if (WidthOf(tensor) == labels.Count)
             return labels;
         string width = WidthOf(tensor)?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
-        throw new ModelException(
-            manifest.Id,
-            $"its manifest gives {labels.Count} labels for '{tensor.Role}', whose shape says {width}"
-        );
+        throw new ModelException(manifest.Id, $"its manifest gives {labels.Count} labels for '{tensor.Role}', whose shape says {width}");
     }
 
     private static int? WidthOf(ModelTensor tensor) =>

@@ -80,16 +80,13 @@ public static class FaceQualityAssessor
     }
 
     private static QualityComponent Component(string name, double value, double factor, string reason) =>
-        new(name, Math.Round(value, 4), factor) { Reason = factor < ReasonBelow ? reason : null };
+        new(name, value, factor) { Reason = factor < ReasonBelow ? reason : null };
 
     private static double Product(QualityComponent[] components) =>
         components.Aggregate(1.0, (product, component) => product * component.Factor);
 
     private static FaceQuality QualityOf(double score, QualityComponent[] components) =>
-        new(score, [.. components.Select(component => component.Reason).OfType<string>()])
-        {
-            Components = [.. components.Select(component => component with { Factor = Math.Round(component.Factor, 4) })],
-        };
+        new(score, [.. components.Select(component => component.Reason).OfType<string>()]) { Components = components };
 
     /// <summary>0 at or below <paramref name="none"/>, 1 at or above <paramref name="full"/>, linear between.</summary>
     private static double Ramp(double value, double none, double full) => Math.Clamp((value - none) / (full - none), 0, 1);

@@ -1,8 +1,8 @@
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Semblance.Server.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Server.Tests.Hosting;
 
@@ -48,7 +48,7 @@ public sealed class HostileRequestTests(SharedService shared)
                     {
                         byte[] request;
                         lock (random)
-                            request = Mutate(random, Template(random, bodies));
+                            request = SplicedBytes.Of(Template(random, bodies), random);
                         // A client that says that nothing more comes is one that has gone, and gets no answer.
                         string answer = await RawHttp.SendAsync(service.Address, request, Patience, hangs: true);
                         Interlocked.Add(ref answered, answer.Length > 0 ? 1 : 0);
@@ -98,7 +98,9 @@ public sealed class HostileRequestTests(SharedService shared)
     {
         JsonElement bytes = await shared.Http.PostAsync("/v1/detect", Pictures.Form(("image", new byte[11 << 20]))).JsonAsync(413);
         Assert.Equal("image-too-large", bytes.GetProperty("code").GetString());
-        JsonElement pixels = await shared.Http.PostAsync("/v1/detect", Pictures.Form(("image", WhitePng(30_000, 30_000)))).JsonAsync(413);
+        JsonElement pixels = await shared
+            .Http.PostAsync("/v1/detect", Pictures.Form(("image", PngWriter.Write(30_000, 30_000, 1, PngWriter.Gray, [new byte[1 << 20]]))))
+            .JsonAsync(413);
         Assert.Equal("image-too-large", pixels.GetProperty("code").GetString());
     }
 
@@ -251,74 +253,5 @@ public sealed class HostileRequestTests(SharedService shared)
             $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n",
             body
         );
-    }
-
-    /// <summary>Flips, cuts, doubles and inserts, in head and body.</summary>
-    private static byte[] Mutate(Random random, byte[] request)
-    {
-        List<byte> bytes = [.. request];
-        for (int k = random.Next(1, 12); k > 0; k--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, Math.Min(random.Next(1, 40), bytes.Count - at));
-                    break;
-                case 2:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 40), bytes.Count - at)));
-                    break;
-                default:
-                    bytes.InsertRange(at, Enumerable.Repeat((byte)"\0\r\n%?&;-\"{["[random.Next(11)], random.Next(1, 5)));
-                    break;
-            }
-            if (bytes.Count < 10)
-                break;
-        }
-        return [.. bytes];
-    }
-
-    /// <summary>A picture of few bytes and very many pixels.</summary>
-    private static byte[] WhitePng(int width, int height)
-    {
-        using MemoryStream png = new();
-        png.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        byte[] head = new byte[13];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(head, width);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
-        (head[8], head[9]) = (1, 0);
-        Chunk("IHDR", head);
-        using MemoryStream data = new();
-        using (ZLibStream zlib = new(data, CompressionLevel.SmallestSize, leaveOpen: true))
-            zlib.Write(new byte[1 << 20]);
-        Chunk("IDAT", data.ToArray());
-        Chunk("IEND", []);
-        return png.ToArray();
-
-        void Chunk(string type, byte[] content)
-        {
-            byte[] all = [.. Encoding.ASCII.GetBytes(type), .. content];
-            byte[] number = new byte[4];
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-            png.Write(number);
-            png.Write(all);
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(number, Crc(all));
-            png.Write(number);
-        }
-    }
-
-    private static uint Crc(byte[] bytes)
-    {
-        uint crc = 0xFFFFFFFF;
-        foreach (byte b in bytes)
-        {
-            crc ^= b;
-            for (int k = 0; k < 8; k++)
-                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-        }
-        return ~crc;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Semblance.Imaging;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 using SkiaSharp;
 
 namespace Semblance.Tests.Imaging;

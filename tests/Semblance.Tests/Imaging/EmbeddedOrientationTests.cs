@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Semblance.Imaging;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 using SkiaSharp;
 
 namespace Semblance.Tests.Imaging;
@@ -22,7 +23,7 @@ public class EmbeddedOrientationTests
     public void Png_with_an_eXIf_chunk_is_put_upright_like_a_JPEG(int orientation)
     {
         PixelView pixels = TestPixels.Smooth(Width, Height, PixelFormat.Rgb24);
-        byte[] png = WithChunk(TestFiles.Encode(pixels, SKEncodedImageFormat.Png), "eXIf"u8, Tiff(orientation));
+        byte[] png = WithChunk(TestFiles.Encode(pixels, SKEncodedImageFormat.Png), "eXIf", Tiff(orientation));
         byte[] jpeg = TestFiles.WithOrientation(TestFiles.Encode(pixels, SKEncodedImageFormat.Jpeg, quality: 100), orientation);
         using FaceImage image = FaceImage.FromBytes(png, "photo.png"),
             expected = FaceImage.FromBytes(jpeg, "photo.jpg");
@@ -46,7 +47,7 @@ public class EmbeddedOrientationTests
     [InlineData(65535)]
     public void Orientation_that_means_nothing_changes_nothing(int orientation)
     {
-        byte[] png = WithChunk(TestFiles.Png(Width, Height), "eXIf"u8, Tiff(orientation));
+        byte[] png = WithChunk(TestFiles.Png(Width, Height), "eXIf", Tiff(orientation));
         using FaceImage image = FaceImage.FromBytes(png, "photo.png");
 
         Assert.Equal((Width, Height), (image.Width, image.Height));
@@ -58,7 +59,7 @@ public class EmbeddedOrientationTests
         byte[] tiff = Tiff(6);
         for (int length = 0; length < tiff.Length - 4; length++)
         {
-            byte[] png = WithChunk(TestFiles.Png(Width, Height), "eXIf"u8, tiff.AsSpan(0, length));
+            byte[] png = WithChunk(TestFiles.Png(Width, Height), "eXIf", tiff[..length]);
             using FaceImage image = FaceImage.FromBytes(png, "photo.png");
             Assert.True(image.Width == Width || length >= 20, $"{length} bytes were taken for an orientation");
         }
@@ -79,22 +80,8 @@ public class EmbeddedOrientationTests
         [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, (byte)(orientation >> 8), (byte)orientation, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Behind the header chunk, with its checksum.</summary>
-    private static byte[] WithChunk(byte[] png, ReadOnlySpan<byte> name, ReadOnlySpan<byte> content)
-    {
-        byte[] chunk = new byte[12 + content.Length];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
-        name.CopyTo(chunk.AsSpan(4));
-        content.CopyTo(chunk.AsSpan(8));
-        uint crc = uint.MaxValue;
-        foreach (byte value in chunk.AsSpan(4, 4 + content.Length))
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ 0xEDB88320;
-        }
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), ~crc);
-        return [.. png.AsSpan(0, 33), .. chunk, .. png.AsSpan(33)];
-    }
+    private static byte[] WithChunk(byte[] png, string name, byte[] content) =>
+        [.. png.AsSpan(0, 33), .. PngWriter.Chunk(name, content), .. png.AsSpan(33)];
 
     /// <summary>RIFF with a VP8X header that announces EXIF, the picture, and the block.</summary>
     private static byte[] Extended(byte[] webp, byte[] tiff)

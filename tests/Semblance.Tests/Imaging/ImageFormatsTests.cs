@@ -1,5 +1,6 @@
 using Semblance.Imaging;
 using Semblance.Tests.Support;
+using Semblance.TestSupport;
 using SkiaSharp;
 
 namespace Semblance.Tests.Imaging;

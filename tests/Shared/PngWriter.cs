@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Semblance.Tests.Support;
+namespace Semblance.TestSupport;
 
 /// <summary>PNG files of the kinds that SkiaSharp does not write (PNG specification, 3rd edition, 11.2).</summary>
 internal static class PngWriter
@@ -45,7 +45,8 @@ internal static class PngWriter
         ];
     }
 
-    private static byte[] Chunk(string type, byte[] data)
+    /// <summary>A chunk with its length and checksum.</summary>
+    public static byte[] Chunk(string type, byte[] data)
     {
         byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
         byte[] length = new byte[4],
