@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Semblance.Embedding;
 using Semblance.Gallery;
 using Semblance.Gallery.Identifying;
 using Semblance.Gallery.Postgres;
@@ -12,19 +13,52 @@ internal static class PostgresComparison
 {
     private const int Dimension = 512,
         Photographs = 5,
-        Probes = 50;
+        Probes = 50,
+        FaceProbes = 500;
     private const string Schema = "semblance_benchmark";
 
-    public static async Task RunAsync(string location, int count)
+    private sealed record Held(
+        GalleryContract Contract,
+        IAsyncEnumerable<(Person, IReadOnlyList<FaceReference>)> People,
+        int Count,
+        IReadOnlyList<ReadOnlyMemory<float>> Probes
+    );
+
+    /// <summary>Made vectors of people with five photographs each.</summary>
+    public static Task RunAsync(string location, int count)
+    {
+        float[] vectors = new float[count * Dimension],
+            probes = Fill(vectors, count);
+        FaceEmbedding[] faces = [.. Enumerable.Range(0, count).Select(i => Made(vectors.AsMemory(i * Dimension, Dimension)))];
+        return MeasureAsync(
+            location,
+            new(
+                new("synthetic", "synthetic/1", Dimension),
+                People(faces, Photographs),
+                count,
+                [.. Enumerable.Range(0, Probes).Select(i => (ReadOnlyMemory<float>)probes.AsMemory(i * Dimension, Dimension))]
+            )
+        );
+    }
+
+    /// <summary>The faces of a folder's photographs, each somebody of their own, ranked with the biases of the pack's cohort.</summary>
+    public static Task RunAsync(string location, string folder)
+    {
+        EmbeddedFaces faces = EmbeddedFaces.Of(folder, FaceProbes);
+        return MeasureAsync(
+            location,
+            new(faces.Contract, People(faces.References, 1), faces.References.Count, [.. faces.Probes.Select(probe => probe.Vector)])
+        );
+    }
+
+    private static async Task MeasureAsync(string location, Held held)
     {
         string place = $"{location}{(location.Contains('?', StringComparison.Ordinal) ? "&" : "?")}schema={Schema}";
         PostgresGalleryProvider provider = new();
-        GallerySettings settings = new() { Contract = new("synthetic", "synthetic/1", Dimension) };
+        GallerySettings settings = new() { Contract = held.Contract };
         await using NpgsqlConnection connection = new(PostgresAddress.Parse(place).Connection.ConnectionString);
         await connection.OpenAsync();
         await ExecuteAsync(connection, $"drop schema if exists {Schema} cascade");
-        float[] vectors = new float[count * Dimension],
-            probes = Fill(vectors, count);
         try
         {
             await using (
@@ -32,18 +66,18 @@ internal static class PostgresComparison
             )
             {
                 long start = Stopwatch.GetTimestamp();
-                await store.ImportAsync(People(vectors, count));
+                await store.ImportAsync(held.People);
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 Console.WriteLine(
-                    $"{count:N0} references of {Dimension} of {count / Photographs:N0} people, HNSW built meanwhile: imported in "
-                        + $"{seconds:F1} s ({count / seconds:F0} a second)"
+                    $"{held.Count:N0} references of {held.Contract.Dimension}, HNSW built meanwhile: imported in {seconds:F1} s "
+                        + $"({held.Count / seconds:F0} a second)"
                 );
             }
             await ExecuteAsync(connection, $"analyze {Schema}.face_references, {Schema}.templates");
-            await SizesAsync(connection, count);
-            IReadOnlyList<IReadOnlyList<PersonHit>> exact = await TimeAsync(provider, $"{place}&search=exact", "exact", probes, null);
+            await SizesAsync(connection, held.Count);
+            IReadOnlyList<IReadOnlyList<PersonHit>> exact = await TimeAsync(provider, $"{place}&search=exact", "exact", held, null);
             foreach (int candidates in (int[])[40, 100, 200])
-                await TimeAsync(provider, $"{place}&search=hnsw&ef_search={candidates}", $"HNSW, ef_search {candidates}", probes, exact);
+                await TimeAsync(provider, $"{place}&search=hnsw&ef_search={candidates}", $"HNSW, ef_search {candidates}", held, exact);
         }
         finally
         {
@@ -57,9 +91,14 @@ internal static class PostgresComparison
             return SyntheticGallery.Fill(start, count, Dimension, Photographs, Probes);
     }
 
-    private static async IAsyncEnumerable<(Person, IReadOnlyList<FaceReference>)> People(float[] vectors, int count)
+    private static FaceEmbedding Made(ReadOnlyMemory<float> vector) => new(vector, 20, "synthetic", "synthetic/1");
+
+    private static async IAsyncEnumerable<(Person, IReadOnlyList<FaceReference>)> People(
+        IReadOnlyList<FaceEmbedding> faces,
+        int photographs
+    )
     {
-        for (int first = 0; first < count; first += Photographs)
+        for (int first = 0; first < faces.Count; first += photographs)
         {
             Person person = new()
             {
@@ -67,25 +106,22 @@ internal static class PostgresComparison
                 Name = $"Person {first}",
                 EnrolledAt = DateTimeOffset.UnixEpoch,
             };
-            yield return (person, References(vectors, first, Math.Min(Photographs, count - first), person));
+            yield return (person, [.. faces.Skip(first).Take(photographs).Select(face => Reference(face, person))]);
             if (first % 1000 == 0)
                 await Task.Yield();
         }
     }
 
-    private static FaceReference[] References(float[] vectors, int first, int count, Person person) =>
-        [
-            .. Enumerable
-                .Range(first, count)
-                .Select(i => new FaceReference
-                {
-                    Id = Guid.CreateVersion7(),
-                    PersonId = person.Id,
-                    Norm = 20,
-                    EnrolledAt = person.EnrolledAt,
-                    Vector = vectors.AsMemory(i * Dimension, Dimension),
-                }),
-        ];
+    private static FaceReference Reference(FaceEmbedding face, Person person) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            PersonId = person.Id,
+            Norm = face.Norm,
+            Baseline = face.Baseline,
+            EnrolledAt = person.EnrolledAt,
+            Vector = face.Vector,
+        };
 
     private static async Task SizesAsync(NpgsqlConnection connection, int count)
     {
@@ -107,14 +143,14 @@ internal static class PostgresComparison
         PostgresGalleryProvider provider,
         string place,
         string name,
-        float[] probes,
+        Held held,
         IReadOnlyList<IReadOnlyList<PersonHit>>? expected
     )
     {
         await using IGalleryStore store = await provider.OpenAsync(place, StoreOptions.Default);
         PersonSearch search = new()
         {
-            Probes = [.. Enumerable.Range(0, Probes).Select(i => (ReadOnlyMemory<float>)probes.AsMemory(i * Dimension, Dimension))],
+            Probes = held.Probes,
             Count = 1,
             Fusion = ReferenceFusion.Best,
             Now = DateTimeOffset.UtcNow,
@@ -122,11 +158,11 @@ internal static class PostgresComparison
         await store.SearchAsync(search with { Probes = [search.Probes[0]] });
         long start = Stopwatch.GetTimestamp();
         IReadOnlyList<IReadOnlyList<PersonHit>> found = await store.SearchAsync(search);
-        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Probes;
+        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / held.Probes.Count;
         string agreement = expected is null
             ? ""
             : $", {expected.Zip(found).Count(pair => pair.Second.Count > 0 && pair.First[0].Person.Id == pair.Second[0].Person.Id)} of "
-                + $"{Probes} the exact answer";
+                + $"{held.Probes.Count} the exact answer";
         Console.WriteLine($"  {name}: {milliseconds:F1} ms a probe{agreement}");
         return found;
     }

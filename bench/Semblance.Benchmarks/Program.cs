@@ -15,6 +15,7 @@ using Semblance.Evaluation.Degrading;
 // Clustering, and a gallery on a server with pgvector:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- cluster 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- postgres //user@host/database 100000
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- postgres //user@host/database folder-with-photographs
 // Imported networks against those that PyTorch's exporter writes, all or the ones named:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- imported adaface-ir50 iresnet-50
 // Memory of an import, in two runs:
@@ -58,6 +59,9 @@ switch (args)
         break;
     case ["cluster", var faces]:
         ClusteringBenchmark.Run(int.Parse(faces, CultureInfo.InvariantCulture));
+        break;
+    case ["postgres", var location, var pictures] when Directory.Exists(pictures):
+        await PostgresComparison.RunAsync(location, pictures);
         break;
     case ["postgres", var location, var stored]:
         await PostgresComparison.RunAsync(location, int.Parse(stored, CultureInfo.InvariantCulture));

@@ -99,7 +99,8 @@ internal static class TurnedMeasurement
             return TurnedPictures.Turn(pixels, new((360 - degrees) % 360, image.Width, image.Height), image.Name);
     }
 
-    private static FaceImage Mirror(FaceImage image)
+    /// <summary>A photograph as in a mirror.</summary>
+    public static FaceImage Mirror(FaceImage image)
     {
         (PixelView pixels, PixelBuffer owner) = BoxReduction.Reduce(image.FullResolution, 0, 0, image.Width, image.Height, 1);
         Span<uint> points = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(owner.GetSpan());
