@@ -24,6 +24,7 @@ internal static class EvalCommand
             EvalDetectorsCommand.Create(),
             EvalAttributesCommand.Create(),
             EvalClusteringCommand.Create(),
+            EvalHalvesCommand.Create(),
             EvalAllCommand.Create(),
         };
         command.Options.Add(Compare);

@@ -102,14 +102,18 @@ internal static class EvalOptions
     public static PartOptions Parts(ParseResult parsed, Settings settings) =>
         new()
         {
-            Groups = new()
-            {
-                Draws = parsed.GetValue(Draws),
-                Seed = parsed.GetValue(Seed),
-                MinPeople = parsed.GetValue(MinPeople),
-                Threads = settings.Threads,
-            },
+            Groups = Resampling(parsed, settings),
             Pictures = parsed.GetValue(NoPictures) ? ErrorPictures.None : ErrorPictures.Worst,
+        };
+
+    /// <summary>Smallest group, resampling.</summary>
+    public static GroupOptions Resampling(ParseResult parsed, Settings settings) =>
+        new()
+        {
+            Draws = parsed.GetValue(Draws),
+            Seed = parsed.GetValue(Seed),
+            MinPeople = parsed.GetValue(MinPeople),
+            Threads = settings.Threads,
         };
 
     /// <summary>The groups that are asked for; null for none.</summary>
