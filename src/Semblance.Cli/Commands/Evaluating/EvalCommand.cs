@@ -20,6 +20,7 @@ internal static class EvalCommand
         {
             EvalVerificationCommand.Create(),
             EvalIdentificationCommand.Create(),
+            EvalTemplatesCommand.Create(),
             EvalDetectionCommand.Create(),
             EvalDetectorsCommand.Create(),
             EvalAttributesCommand.Create(),
