@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Semblance.Files;
 using Semblance.Json;
 using Semblance.Models;
