@@ -143,8 +143,9 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
             ", ",
             analyzer.AttributeModelsFor(features).SelectMany(model => model.Manifest.Files.Values.Select(file => file.Sha256[..16]))
         );
+        string answered = string.Join(", ", analyzer.AttributeModelsFor(features).Select(model => AttributeKey.Of(model.Manifest)));
         string settings =
-            $"attributes 1; {string.Join('+', kinds)}; {hashes}; {attributes}; {framing}"
+            $"attributes 2; {string.Join('+', kinds)}; {hashes}; {answered}; {attributes}; {framing}"
             + (framing == PictureFraming.Crops ? "" : $"; {DetectorSettings()}; {options.FaceChoice}");
         return EachAsync(
             pictures,
