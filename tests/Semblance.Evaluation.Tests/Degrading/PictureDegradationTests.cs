@@ -43,7 +43,7 @@ public sealed class PictureDegradationTests
     [InlineData("mask")]
     [InlineData("mirror")]
     [InlineData("zoom:0.8")]
-    [InlineData("down:0.1")]
+    [InlineData("across:0.1")]
     public void Degradation_keeps_the_size_and_gives_the_same_pixels_again(string text)
     {
         byte[] once = Pixels(text, out int width, out int height),
