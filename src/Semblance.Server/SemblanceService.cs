@@ -155,6 +155,7 @@ public sealed class SemblanceService : IAsyncDisposable
         services.AddSingleton(new Policy(options.Disabled));
         services.AddSingleton(new WorkQueue(options.Workers, options.QueueLength));
         services.AddSingleton(new BodyBudget(options.Limits.BodyBytes));
+        services.AddSingleton(new BodyPool());
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<FaceWork>();

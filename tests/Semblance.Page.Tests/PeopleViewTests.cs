@@ -17,7 +17,7 @@ public sealed class PeopleViewTests(Browser browser) : PageTest(browser)
         await page.Locator(".view-find input[type=file]").SetInputFilesAsync(DimAstronaut);
         await Assertions.Expect(page.Locator(".face-card.same")).ToContainTextAsync("Ada Example");
 
-        await page.Locator(".face-card.same a").ClickAsync();
+        await page.Locator(".face-card.same h3 a").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Ada Sample");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

@@ -107,7 +107,7 @@ public sealed class PersonViewTests(Browser browser) : PageTest(browser)
         await using Service service = await Service.StartAsync();
         IPage page = await OpenPersonAsync(service, "Ada Example", "Bea Example");
         await page.GetByRole(AriaRole.Link, new() { Name = "People" }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Tab, new() { Name = "To look at" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "To review" }).ClickAsync();
         ILocator finding = page.Locator("article.card");
         await Assertions.Expect(finding).ToContainTextAsync("Two people who may be one");
         await finding.GetByRole(AriaRole.Button, new() { Name = "This is right as it is" }).ClickAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -197,7 +198,7 @@ internal static class AdminRoutes
                 new
                 {
                     entries = page.Select(AuditDocument.Of),
-                    next = newest.Count > limit ? page[^1].Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+                    next = newest.Count > limit ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null,
                     report = report is null
                         ? null
                         : new
@@ -225,7 +226,7 @@ internal static class AdminRoutes
                 {
                     kept = parts.AccessLog.IsKept,
                     entries,
-                    next = entries.Count == limit ? entries[^1].At.ToString("o") : null,
+                    next = entries.Count == limit ? entries[^1].At.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) : null,
                 }
             )
             .ConfigureAwait(false);

@@ -5,13 +5,8 @@ namespace Semblance.Server.Bodies;
 /// <summary>Bounds the bytes of all bodies in memory. A request claims before it is read; what does not fit is told to come back.</summary>
 internal sealed class BodyBudget
 {
-    /// <summary>Bytes that were read since the collector last looked at everything. On a machine with much memory it lets many times that
-    /// lie, which bodies of some megabytes fill soon; looking takes some milliseconds, since little is live in a service.</summary>
-    private const long Collected = 64L << 20;
-
     private readonly long _all;
-    private long _free,
-        _read;
+    private long _free;
 
     public BodyBudget(long bytes) => _all = _free = bytes;
 
@@ -26,15 +21,6 @@ internal sealed class BodyBudget
             return new Claimant(this, size);
         Interlocked.Add(ref _free, size);
         throw RequestException.Busy("the requests being read fill the memory set aside for them", TimeSpan.FromSeconds(1));
-    }
-
-    /// <summary>Notes that bytes were read, so that what is left of earlier bodies goes before it fills the memory.</summary>
-    public void Read(int bytes)
-    {
-        if (Interlocked.Add(ref _read, bytes) < Collected)
-            return;
-        Interlocked.Exchange(ref _read, 0);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 
     private sealed class Claimant(BodyBudget budget, long size) : IDisposable

@@ -78,6 +78,7 @@ export const api = {
   models: () => call("GET", "/v1/models"),
   galleries: () => call("GET", "/v1/galleries"),
   ready: () => call("GET", "/readyz", { onbusy: null }),
+  metrics: async () => (await call("GET", "/metrics", { onbusy: null })).text(),
 
   analyze: (file, features, options) =>
     call("POST", "/v1/analyze", { ...options, query: { features: features.join(",") }, form: pictures([["image", file]]) }),

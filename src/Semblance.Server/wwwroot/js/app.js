@@ -1,6 +1,6 @@
 import { api, ApiError, Unreachable } from "./api.js";
 import { button, h, icon, replace } from "./dom.js";
-import { may, service, state } from "./state.js";
+import { inUse, may, service, state } from "./state.js";
 import { askForKey } from "./components/dialogs.js";
 import { errorCard, toast } from "./components/feedback.js";
 
@@ -28,19 +28,21 @@ function drawNavigation(current) {
     state.theme = themes[(themes.indexOf(state.theme) + 1) % themes.length];
     drawNavigation(current);
     toast(`Appearance: ${state.theme}`);
-  }, { kind: "ghost icon-only", symbol: "sun", label: `Appearance: ${state.theme}` });
-  const restricted = service.models.some((model) => model.commercialUse === false);
+  }, { kind: "ghost icon-only", symbol: "sun", label: `Appearance: ${state.theme}`, title: `Appearance: ${state.theme}` });
+  const restricted = service.models.some((model) => model.commercialUse === false && inUse(model));
   replace(document.getElementById("side-foot"),
+    !service.limits && service.reachable && button("Enter a key", () => document.dispatchEvent(new CustomEvent("key-needed")), { kind: "small primary", symbol: "key" }),
     galleryChoice(current),
     restricted && h("a", { class: "foot-text", href: "#/settings" }, "Some models in use are for non-commercial research."),
-    h("div", { class: "row" }, theme, h("a", { class: "foot-text", href: "reference" }, "API")));
+    h("div", { class: "foot-row" }, h("a", { class: "foot-text", href: "reference" }, "API reference"), theme,
+      h("a", { class: "button ghost icon-only only-phone", href: "#/settings", "aria-label": "Settings", "aria-current": current === "settings" ? "page" : null }, icon("settings"))));
 }
 
 function galleryChoice() {
   if (service.galleries.length < 2) return null;
   const choice = h("select", { "aria-label": "Gallery", onchange: () => { state.gallery = choice.value; route(); } },
     service.galleries.map((gallery) => h("option", { value: gallery.name, selected: gallery.name === state.gallery }, gallery.name)));
-  return choice;
+  return h("label", { class: "gallery-choice" }, h("span", { class: "foot-text", "aria-hidden": "true" }, "Gallery"), choice);
 }
 
 async function route() {

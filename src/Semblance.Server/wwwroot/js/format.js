@@ -2,7 +2,7 @@
 const whole = new Intl.NumberFormat("en");
 
 export const count = (n, one, many = one + "s") => `${whole.format(n)} ${n === 1 ? one : many}`;
-export const fixed = (value, digits = 2) => (value === null || value === undefined ? "–" : Number(value).toFixed(digits));
+export const fixed = (value, digits = 2) => (value === null || value === undefined ? "–" : Number(value).toFixed(digits).replace("-", "−"));
 
 export function percent(p) {
   if (p === null || p === undefined) return "–";
@@ -32,5 +32,8 @@ export function bytes(n) {
   const mega = 2 ** 20;
   return n < mega ? `${Math.max(1, Math.round(n / 1024))} kB` : `${Number((n / mega).toFixed(1))} MB`;
 }
+
+/** A service's message as a sentence. */
+export const sentence = (text) => (text ? `${capital(text)}${/[.!?…]$/.test(text) ? "" : "."}` : "");
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

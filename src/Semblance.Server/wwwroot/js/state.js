@@ -22,5 +22,9 @@ export const state = {
 /** Whether the key in use has one of the roles; without keys everybody has all. Before the service has said so, it is not assumed. */
 export const may = (...roles) => roles.some((role) => service.limits?.key?.roles?.includes(role));
 
+/** Whether a model does work here: as the detector, the embedder, or for an estimate that is allowed. */
+export const inUse = (model) => [service.inUse?.detector, service.inUse?.embedder?.id].includes(model.id)
+  || (model.kinds ?? []).some((kind) => (service.settings?.features ?? service.inUse?.features ?? []).includes(kind));
+
 /** What the service said of itself at the start: limits, settings, models, galleries. */
 export const service = { limits: null, settings: null, models: [], inUse: null, galleries: [], reachable: true };

@@ -21,6 +21,12 @@ export function enrolmentOutcome(answer, files) {
       h("span", null, `${x.name ?? files[x.index]?.name ?? "Picture"}: quality ${fixed(x.quality)}`)))));
 }
 
+/** What a file shows, once; a picture that the browser cannot read has none. */
+function thumbnail(file) {
+  const image = h("img", { alt: "", src: URL.createObjectURL(file), onload: () => URL.revokeObjectURL(image.src), onerror: () => { image.hidden = true; } });
+  return image;
+}
+
 /** Pictures and who they show; resolves with the answer, or null. `person` adds to somebody known. */
 export function enrolDialog(start = [], person = null) {
   const files = [...start];
@@ -35,7 +41,7 @@ export function enrolDialog(start = [], person = null) {
     const outcome = h("div");
     const submit = button(person ? "Add" : "Enrol", null, { kind: "primary", type: "submit" });
     foot.append(button("Cancel", () => close(null)), submit);
-    const draw = () => replace(list, files.map((file, i) => h("li", null, h("span", { class: "cut" }, file.name || "camera.jpg"),
+    const draw = () => replace(list, files.map((file, i) => h("li", null, thumbnail(file), h("span", { class: "cut", dir: "auto" }, file.name || "camera.jpg"),
       button("", () => { files.splice(i, 1); draw(); }, { kind: "ghost icon-only small", symbol: "close", label: `Leave out ${file.name}` }))));
     draw();
     const form = h("form", { class: "stack-l", onsubmit: async (event) => {

@@ -1,5 +1,6 @@
 import { h, icon } from "../dom.js";
-import { fixed, oneIn, percent } from "../format.js";
+import { count, fixed, oneIn, percent, sentence } from "../format.js";
+import { service } from "../state.js";
 
 export const DECISIONS = {
   same: { title: "Same person", symbol: "check", kind: "same" },
@@ -10,10 +11,7 @@ export const DECISIONS = {
 export const decisionOf = (result) => result.decision ?? (result.match ? "same" : "different");
 
 /** What a threshold at a rate means for people who never heard of either. */
-export function rateWords(rate, calibratedOn) {
-  const strangers = calibratedOn ? ` Measured on ${calibratedOn}.` : "";
-  return `At this setting ${oneIn(rate)} pairs of strangers would pass as the same person.${strangers}`;
-}
+export const rateWords = (rate) => `At this setting ${oneIn(rate)} pairs of strangers would pass as the same person.`;
 
 export function verdict(result) {
   const decision = decisionOf(result);
@@ -26,13 +24,24 @@ export function verdict(result) {
         : `Probability of one person: ${percent(result.probability)}, if that was as likely as not beforehand.`)));
 }
 
-/** One sentence on why a face has a name, none, or cannot have one. */
-export function personWords(person) {
+/** Why a face has a name, none, or cannot have one: what was reached, and what was needed. */
+export function personWords(person, search) {
   if (!person) return "";
-  if (person.cannotTell) return `Cannot tell: ${person.cannotTell}`;
-  if (person.unknown) return `Unknown: ${person.unknown}`;
-  const sure = person.probability ? `, probability ${percent(person.probability)}` : "";
-  return `${person.name}: similarity ${fixed(person.similarity)}${sure}`;
+  if (person.cannotTell) return `${sentence(person.cannotTell)} So nobody is named.`;
+  const best = search?.candidates?.[0], reached = best && (best.score ?? best.similarity);
+  if (person.unknown) {
+    return best && reached < search.threshold ? `The closest of the gallery reaches ${fixed(reached)}, and ${fixed(search.threshold)} is needed. So nobody is named.`
+      : `${sentence(person.unknown)} So nobody is named.`;
+  }
+  const sure = person.probability ? `Probability ${percent(person.probability)}, if it was as likely as not beforehand. ` : "";
+  return `${sure}${best ? `Reached ${fixed(reached)}, where ${fixed(search.threshold)} is needed.` : `Similarity ${fixed(person.similarity)}.`}`;
+}
+
+/** What happens to a picture that is searched with, as this service is set. */
+export function keptWords() {
+  const strangers = service.settings?.strangers;
+  if (!strangers?.enabled) return "Pictures are not kept.";
+  return `Pictures are not kept; unknown faces are, for ${count(strangers.days, "day")} unless somebody names or forgets them.`;
 }
 
 export const personKind = (person) => (!person ? "" : person.cannotTell ? "unsure" : person.unknown ? "unknown" : "same");

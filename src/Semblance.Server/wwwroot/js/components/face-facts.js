@@ -14,8 +14,9 @@ export function meter(value, { kind = "", label } = {}) {
 }
 
 function quality(q) {
+  const [kind, word] = q.score < 0.4 ? ["low", "poor"] : q.score < 0.7 ? ["middle", "fair"] : ["", "good"];
   const reasons = (q.reasons ?? []).map((reason) => (typeof reason === "string" ? reason : reason.message ?? reason.code));
-  return [line("Quality", meter(q.score, { kind: q.score < 0.4 ? "low" : q.score < 0.7 ? "middle" : "", label: `${fixed(q.score)} of 1` }), h("span", { class: "num" }, ` ${fixed(q.score)}`)),
+  return [line("Quality", meter(q.score, { kind, label: `${fixed(q.score)} of 1` }), h("span", { class: "num no-break" }, ` ${fixed(q.score)}, ${word}`)),
     reasons.length > 0 && h("ul", { class: "reasons" }, reasons.map((reason) => h("li", null, reason)))];
 }
 
@@ -35,14 +36,16 @@ function emotion(value) {
 
 function pose(value) {
   if (value.unknown) return notKnown(value.unknown);
-  return h("span", { class: "num" }, `turned ${Math.round(Math.abs(value.yaw))}° ${value.yaw > 0 ? "to their right" : "to their left"}, tilted ${Math.round(Math.abs(value.roll))}°, `
-    + `looking ${Math.round(Math.abs(value.pitch))}° ${value.pitch > 0 ? "up" : "down"}`);
+  const degrees = (angle) => `${Math.round(Math.abs(angle))}°`;
+  const parts = [Math.abs(value.yaw) >= 2 && `turned ${degrees(value.yaw)} to their ${value.yaw > 0 ? "right" : "left"}`,
+    Math.abs(value.roll) >= 2 && `tilted ${degrees(value.roll)}`, Math.abs(value.pitch) >= 2 && `looking ${degrees(value.pitch)} ${value.pitch > 0 ? "up" : "down"}`];
+  return h("span", { class: "num" }, parts.filter(Boolean).join(", ") || "straight into the camera");
 }
 
 /** What was found out about a face, as a list of terms. */
 export function faceFacts(face) {
-  return h("dl", { class: "facts" },
-    line("Detection", h("span", { class: "num" }, `${fixed(face.score)}, ${Math.round(face.box.width)} × ${Math.round(face.box.height)} pixels`)),
+  return h("dl", { class: "facts full" },
+    line("Detection", h("span", { class: "num" }, `score ${fixed(face.score)}, ${Math.round(face.box.width)} × ${Math.round(face.box.height)} pixels`)),
     face.turned ? line("Turned", `The face was found turned by ${face.turned}°.`) : null,
     face.quality && quality(face.quality),
     face.age && line("Apparent age", age(face.age)),

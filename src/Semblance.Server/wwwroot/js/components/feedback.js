@@ -1,5 +1,6 @@
 import { ApiError, Unreachable } from "../api.js";
 import { button, h, icon } from "../dom.js";
+import { sentence } from "../format.js";
 
 /** A short message that goes by itself; with an action it stays longer. */
 export function toast(text, { action, onaction, kind = "" } = {}) {
@@ -27,6 +28,7 @@ const TITLES = {
 
 const REMEDIES = {
   "no-face": "Try a picture in which the face is larger, sharper or less turned away.",
+  "image-too-large": "Save it smaller: faces of 200 pixels are plenty.",
   "several-faces": "Choose a picture that shows one person, or cut it to the one that is meant.",
   "image-format": "JPEG, PNG, WebP, BMP and GIF can be read.",
   busy: "Others are using it at this moment. Nothing was lost; try again in a little while.",
@@ -37,7 +39,7 @@ export function describe(error) {
   if (error instanceof Unreachable) return { title: "The service does not answer", text: error.message, retry: true };
   if (error instanceof ApiError) {
     const code = error.status === 413 ? "image-too-large" : error.status === 429 ? "busy" : error.code;
-    return { title: TITLES[code] ?? error.problem.title ?? "It did not work", text: [error.message, REMEDIES[code]].filter(Boolean).join(" "),
+    return { title: TITLES[code] ?? error.problem.title ?? "It did not work", text: [sentence(error.message), REMEDIES[code]].filter(Boolean).join(" "),
       retry: error.status >= 500 || error.status === 429, requestId: error.problem.requestId };
   }
   return { title: "It did not work", text: error.message, retry: true };
@@ -45,6 +47,10 @@ export function describe(error) {
 
 /** An error with what to do about it. */
 export function errorCard(error, again) {
+  if (error instanceof ApiError && error.status === 401) {
+    return empty("key", "This service asks for a key", "A key says what you may do here. Administrators make them; yours is kept for this tab only.",
+      button("Enter the key", () => document.dispatchEvent(new CustomEvent("key-needed")), { kind: "primary" }));
+  }
   const { title, text, retry, requestId } = describe(error);
   return h("div", { class: "card error", role: "alert" }, icon("warn"),
     h("div", { class: "stack" }, h("h2", null, title), h("p", null, text),

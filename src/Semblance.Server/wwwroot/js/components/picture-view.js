@@ -1,6 +1,12 @@
 import { button, h, replace, s } from "../dom.js";
 
-const CROWD = 7;
+export const CROWD = 7;
+const LONGEST = 26;
+
+/** A label's words, cut where they would hide the picture. */
+const short = (words) => ([...words].length > LONGEST ? `${[...words].slice(0, LONGEST - 1).join("")}…` : words);
+
+const pen = document.createElement("canvas").getContext("2d");
 
 /** Does a rectangle meet any of the others? */
 const meets = (r, others) => others.some((o) => r.x < o.x + o.w && o.x < r.x + r.w && r.y < o.y + o.h && o.y < r.y + r.h);
@@ -21,18 +27,20 @@ export class PictureView {
     this.overlay = s("svg", { class: "pv-overlay", "aria-hidden": "true" });
     this.viewport = h("div", { class: "pv", tabindex: "0", role: "application", "aria-label": "Picture: plus and minus zoom, arrow keys move, 0 fits" },
       this.stage, this.overlay);
+    this.caption = h("span", { class: "quiet num" });
+    this.actions = h("div", { class: "row pv-actions" });
     const tools = h("div", { class: "pv-tools" },
       button("", () => this.zoom(1.4), { kind: "icon-only tool", symbol: "plus", label: "Zoom in" }),
       button("", () => this.zoom(1 / 1.4), { kind: "icon-only tool", symbol: "minus", label: "Zoom out" }),
       button("", () => this.fit(), { kind: "icon-only tool", symbol: "fit", label: "Fit" }));
-    this.element = h("div", { class: "pv-frame" }, this.viewport, tools);
+    this.element = h("div", { class: "pv-frame" }, this.viewport, h("div", { class: "pv-bar" }, this.caption, this.actions, tools));
     this.listen();
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.viewport);
   }
 
-  /** @param marks [{ face, text, kind }], kind: "", "same", "different", "unsure", "unknown". */
-  show(image, marks, { points = false } = {}) {
+  /** @param marks [{ face, text, kind }], kind: "", "same", "different", "unsure", "unknown"; `points`: "none", "five" or "all". */
+  show(image, marks, { points = "five" } = {}) {
     this.image = image;
     this.marks = marks;
     this.points = points;
@@ -84,6 +92,11 @@ export class PictureView {
     this.image.style.transform = `translate(${this.offset.x}px, ${this.offset.y}px) scale(${this.scale})`;
     replace(this.overlay);
     const crowded = this.marks.length > CROWD;
+    const tight = crowded && this.viewport.clientWidth < 560;
+    this.overlay.classList.toggle("tight", tight);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.letters = { size: (tight ? 0.65 : 0.78125) * rem, pad: (tight ? 3 : 7) * (rem / 16) };
+    pen.font = `600 ${this.letters.size}px ${getComputedStyle(this.viewport).fontFamily}`;
     const boxes = this.marks.map(({ face }) => ({ x: this.offset.x + face.box.x * this.scale, y: this.offset.y + face.box.y * this.scale,
       w: face.box.width * this.scale, h: face.box.height * this.scale }));
     boxes.forEach((box, i) => {
@@ -100,7 +113,8 @@ export class PictureView {
 
   drawPoints(face, box) {
     const r = Math.max(1.2, Math.min(3.2, box.w / 45));
-    const points = this.points && face.landmarks68?.points ? face.landmarks68.points : face.landmarks ?? [];
+    if (this.points === "none") return;
+    const points = this.points === "all" && face.landmarks68?.points ? face.landmarks68.points : face.landmarks ?? [];
     const small = points.length > 5 ? 0.6 : 1;
     if (box.w < 24) return;
     for (const [x, y] of points) {
@@ -114,22 +128,24 @@ export class PictureView {
     const { clientWidth: w, clientHeight: hgt } = this.viewport;
     if (box.x > w || box.y > hgt || box.x + box.w < 0 || box.y + box.h < 0) return;
     const number = String(i + 1);
-    const full = text ? (this.marks.length > 1 ? `${number}  ${text}` : text) : number;
+    const full = text ? (this.marks.length > 1 ? `${number}  ${short(text)}` : short(text)) : number;
     const others = boxes.filter((_, j) => j !== i);
     for (const words of numberOnly ? [number] : [full, number]) {
-      const label = { w: Math.min(words.length * 7.3 + 14, w - 8), h: 22 };
+      const label = { w: Math.min(pen.measureText(words).width + 2 * this.letters.pad, w - 8), h: this.letters.size * 1.35 + this.letters.pad * 0.8 };
       const clampX = (x) => Math.min(Math.max(x, 3), w - label.w - 3);
       const clampY = (y) => Math.min(Math.max(y, 3), hgt - label.h - 3);
       const places = [[box.x, box.y - label.h - 3], [box.x, box.y + box.h + 3], [box.x + box.w + 4, box.y], [box.x - label.w - 4, box.y],
         [box.x + box.w - label.w, box.y - label.h - 3], [box.x + box.w - label.w, box.y + box.h + 3]]
         .map(([x, y]) => ({ x: clampX(x), y: clampY(y), ...label }));
+      const inside = [[box.x, box.y], [box.x + box.w - label.w, box.y], [box.x, box.y + box.h - label.h], [box.x + box.w - label.w, box.y + box.h - label.h]]
+        .map(([x, y]) => ({ x: clampX(x), y: clampY(y), ...label }));
       const free = places.find((place) => !meets(place, taken) && !meets(place, others) && !meets(place, [box]));
-      const place = free ?? (words === number ? { x: clampX(box.x), y: clampY(box.y), ...label } : null);
+      const place = free ?? (words === number ? [...inside, ...places].find((candidate) => !meets(candidate, taken)) : null);
       if (!place) continue;
       taken.push(place);
       this.overlay.append(s("g", { class: `pv-label ${kind || "plain"} ${i === this.selected ? "chosen" : ""}`, dataset: { index: i } },
         s("rect", { x: place.x, y: place.y, width: place.w, height: place.h, rx: 5 }),
-        s("text", { x: place.x + place.w / 2, y: place.y + 15.5, "text-anchor": "middle" }, words)));
+        s("text", { x: place.x + place.w / 2, y: place.y + place.h / 2, dy: ".36em", "text-anchor": "middle" }, words)));
       return;
     }
   }

@@ -12,7 +12,11 @@ export function portrait(fetchPicture, name, { size = "" } = {}) {
     watcher.disconnect();
     try {
       const blob = await fetchPicture();
-      if (blob instanceof Blob) box.replaceChildren(h("img", { src: URL.createObjectURL(blob), alt: "", loading: "lazy" }));
+      if (!(blob instanceof Blob)) return;
+      const image = h("img", { src: URL.createObjectURL(blob), alt: "" });
+      await image.decode();
+      URL.revokeObjectURL(image.src);
+      box.replaceChildren(image);
     } catch { /* no picture is kept: the initials stay */ }
   });
   watcher.observe(box);

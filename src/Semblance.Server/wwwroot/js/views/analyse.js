@@ -1,13 +1,13 @@
 import { api } from "../api.js";
 import { button, h, icon, replace, unique } from "../dom.js";
-import { count } from "../format.js";
+import { count, fixed } from "../format.js";
 import { service } from "../state.js";
 import { faceCrop, loadImage } from "../components/crop.js";
 import { dropZone } from "../components/drop-zone.js";
 import { ATTRIBUTE_NOTE } from "../components/explain.js";
 import { faceFacts } from "../components/face-facts.js";
 import { empty, errorCard, loading, progressBar, toast } from "../components/feedback.js";
-import { PictureView } from "../components/picture-view.js";
+import { CROWD, PictureView } from "../components/picture-view.js";
 
 const FEATURES = [
   { id: "age", text: "Apparent age", attribute: true },
@@ -40,7 +40,7 @@ export function show(root) {
   noteAttributes();
 
   const zone = dropZone({ title: "Drop photographs here", text: "or paste them. They go to your own Semblance service and nowhere else.", many: true, onfiles: add });
-  const more = dropZone({ title: "Drop more", many: true, compact: true, onfiles: add, paste: false });
+  const more = dropZone({ title: "Drop more here", many: true, compact: true, onfiles: add, paste: false });
   more.hidden = true;
   const strip = h("div", { class: "strip", role: "tablist", "aria-label": "Pictures" });
   const bar = progressBar("Pictures analysed");
@@ -48,10 +48,9 @@ export function show(root) {
   const running = h("div", { class: "row", hidden: true }, bar.element, stop);
   const view = new PictureView({ onselect: select });
   const list = h("div", { class: "face-list" });
-  const tools = h("div", { class: "row" });
-  const workspace = h("div", { class: "workspace", hidden: true }, h("div", { class: "stack" }, view.element, tools), list);
+  const workspace = h("div", { class: "workspace", hidden: true }, h("div", { class: "stack" }, view.element), list);
 
-  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Analyse"), h("p", null, "Find the faces in a photograph, and judge how usable they are.")),
+  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Analyse"), h("p", null, "Every face in a photograph, how usable it is, and why. Estimates only where you ask for them.")),
     h("fieldset", { class: "row features" }, h("legend", { class: "visually-hidden" }, "Also estimate"), FEATURES.filter(allowed).map(feature))),
   note, zone, more, running, strip, workspace);
 
@@ -121,8 +120,10 @@ export function show(root) {
 
   function open(item) {
     current = item;
+    list.classList.remove("crowded");
     workspace.hidden = false;
-    replace(tools);
+    replace(view.caption);
+    replace(view.actions);
     if (item.state === "working" || item.state === "waiting") {
       if (item.image) view.show(item.image, []);
       replace(list, loading("Looking for faces…", () => cancel?.abort()));
@@ -135,18 +136,20 @@ export function show(root) {
       return;
     }
     const { faces } = item.result;
-    if (item.image) view.show(item.image, faces.map((face) => ({ face, text: shortWords(face) })), { points: chosen.has("landmarks") });
+    if (item.image) view.show(item.image, faces.map((face) => ({ face, text: shortWords(face) })), { points: chosen.has("landmarks") ? "all" : "five" });
     else view.clear();
     const json = JSON.stringify(item.result, null, 2);
-    replace(tools, h("span", { class: "quiet num" }, `${item.result.width} × ${item.result.height}, ${count(faces.length, "face")}`),
-      button("Copy JSON", async () => { await navigator.clipboard.writeText(json); toast("Copied."); }, { kind: "small", symbol: "copy" }),
+    view.caption.textContent = `${item.result.width} × ${item.result.height}, ${count(faces.length, "face")}`;
+    replace(view.actions, button("Copy JSON", async () => { await navigator.clipboard.writeText(json); toast("Copied."); }, { kind: "small", symbol: "copy" }),
       h("a", { class: "button small", download: `${item.file.name}.json`, href: URL.createObjectURL(new Blob([json], { type: "application/json" })) }, "Save JSON"),
       button("Start over", () => { cancel?.abort(); replace(root); show(root); }, { kind: "small" }));
     const warnings = (item.result.warnings ?? []).map((w) => h("p", { class: "note" }, icon("warn"), h("span", null, w.message ?? w)));
     if (faces.length === 0) { replace(list, warnings, empty("analyse", "No face was found", "Faces that are very small, hidden or turned away are missed.")); return; }
+    list.classList.toggle("crowded", faces.length > CROWD);
     replace(list, h("h2", { class: "visually-hidden" }, "Faces"), warnings, faces.map((face, i) => h("article", { class: "face-card", tabindex: "-1", dataset: { index: i }, onclick: () => select(i) },
       item.image && faceCrop(item.image, face, { label: `Face ${i + 1}` }),
-      h("div", null, h("h3", null, h("button", { type: "button", class: "link plain", onclick: (e) => { e.stopPropagation(); select(i); } }, `Face ${i + 1}`)), faceFacts(face)))));
+      h("div", null, h("h3", null, h("button", { type: "button", class: "link plain", onclick: (e) => { e.stopPropagation(); select(i); } }, `Face ${i + 1}`)),
+        h("p", { class: "brief small quiet num" }, [face.quality && `quality ${fixed(face.quality.score)}`, shortWords(face)].filter(Boolean).join(", ")), faceFacts(face)))));
   }
 
   function select(index) {

@@ -1,10 +1,10 @@
 import { api } from "../api.js";
-import { button, h, icon, replace } from "../dom.js";
+import { button, h, icon, replace, s } from "../dom.js";
 import { fixed } from "../format.js";
-import { CONSENT_NOTE, personKind, personLabel } from "../components/explain.js";
+import { CONSENT_NOTE, keptWords, personKind, personLabel } from "../components/explain.js";
 import { describe } from "../components/feedback.js";
+import { portrait } from "../components/portrait.js";
 import { cameraProblem, frameOf } from "../components/snapshot.js";
-import { s } from "../dom.js";
 
 const MEETS = 0.3, FORGET_AFTER = 1200;
 
@@ -24,13 +24,13 @@ class Tracks {
       let best = null, most = MEETS;
       for (const track of free) { const o = overlap(track.box, face.box); if (o > most) { best = track; most = o; } }
       if (best) free.delete(best);
-      else this.tracks.push(best = { words: [], box: face.box });
+      else this.tracks.push(best = { words: [], box: face.box, since: new Date() });
       best.box = face.box;
       best.seen = now;
-      best.words = [...best.words.slice(-6), { text: personLabel(face.person), kind: personKind(face.person) }];
+      best.words = [...best.words.slice(-6), { text: personLabel(face.person), kind: personKind(face.person), id: face.person?.id }];
     }
     this.tracks = this.tracks.filter((track) => now - track.seen < FORGET_AFTER);
-    return this.tracks.map((track) => ({ box: track.box, seen: track.seen, ...most(track.words) }));
+    return this.tracks.map((track) => ({ box: track.box, seen: track.seen, since: track.since, ...most(track.words) }));
   }
 }
 
@@ -47,13 +47,17 @@ export function show(root) {
   const overlay = s("svg", { class: "camera-overlay", "aria-hidden": "true" });
   const said = h("p", { class: "visually-hidden", role: "status" });
   const note = h("p", { class: "quiet small num" });
-  const screen = h("div", { class: "camera-screen", hidden: true }, video, overlay, h("p", { class: "camera-consent" }, "Faces in view are compared with the gallery. Pictures are not kept."));
+  const screen = h("div", { class: "camera-screen", hidden: true }, video, overlay, h("p", { class: "camera-consent" }, `Faces in view are compared with the gallery. ${keptWords()}`));
   const start = button("Start the camera", begin, { kind: "primary", symbol: "camera" });
   const stop = button("Stop", end, { hidden: true });
   const problem = h("div");
-  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Camera"), h("p", null, "Who is in front of the camera, live. As many frames are looked at as the service can take; the others are dropped."))),
+  const inView = h("ul", { class: "in-view" });
+  const live = h("div", { class: "camera-live", hidden: true }, screen, h("section", { class: "stack", "aria-label": "In view" }, h("h2", null, "In view"), inView));
+  const stage = h("div", { class: "camera-stage" }, icon("camera"), h("p", null, "Names appear over the faces that the gallery knows and stay with them; the others are “Unknown”."),
+    start, h("p", { class: "small quiet" }, keptWords()));
+  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Camera"), h("p", null, "Who is in front of the camera, live: as many frames as the service can take, the others are dropped."))),
     h("p", { class: "note" }, icon("info"), h("span", null, `${CONSENT_NOTE} People in view must know of the camera.`)),
-    h("div", { class: "row" }, start, stop, note), problem, screen, said);
+    problem, stage, h("div", { class: "row" }, stop, note), live, said);
   if (!window.isSecureContext) { replace(problem, h("p", { class: "note" }, icon("warn"), h("span", null, cameraProblem()))); start.disabled = true; }
 
   async function begin() {
@@ -66,8 +70,8 @@ export function show(root) {
     }
     video.srcObject = stream;
     await video.play();
-    screen.hidden = false;
-    start.hidden = true;
+    live.hidden = screen.hidden = false;
+    stage.hidden = true;
     stop.hidden = false;
     running = true;
     loop();
@@ -85,6 +89,7 @@ export function show(root) {
         const answer = await api.identify(file, {}, { signal: cancel.signal });
         const shown = tracks.update(answer.faces ?? [], performance.now());
         draw(shown, answer.width * scale, answer.height * scale, scale);
+        list(shown);
         const words = shown.map((track) => track.text).filter(Boolean).sort().join(", ") || "nobody in view";
         if (words !== before) said.textContent = before = words;
         rate = rate * 0.8 + 0.2 * (1000 / (performance.now() - began));
@@ -112,13 +117,24 @@ export function show(root) {
     }));
   }
 
+  /** Who is in view and since when, beside the picture; drawn anew only where somebody came or went. */
+  function list(shown) {
+    const rows = shown.map((track) => `${track.id ?? track.text}@${track.since.getTime()}`).join();
+    if (inView.dataset.rows === rows) return;
+    inView.dataset.rows = rows;
+    replace(inView, shown.length ? shown.map(({ id, text, kind, since }) => h("li", { class: kind }, portrait(id && (() => api.portrait(id)), id ? text : "?", { size: "small" }),
+      h("div", null, id ? h("a", { href: `#/people/${id}`, dir: "auto" }, text) : h("strong", null, text || "Face"),
+        h("div", { class: "small quiet num" }, `since ${since.toLocaleTimeString(undefined, { timeStyle: "medium" })}`))))
+      : h("li", { class: "quiet" }, "Nobody is in view."));
+  }
+
   function end() {
     running = false;
     cancel?.abort();
     stream?.getTracks().forEach((track) => track.stop());
     stream = null;
-    screen.hidden = true;
-    start.hidden = false;
+    live.hidden = screen.hidden = true;
+    stage.hidden = false;
     stop.hidden = true;
     note.textContent = "";
   }

@@ -1,14 +1,15 @@
 import { api, ApiError } from "../api.js";
-import { button, h, icon, replace } from "../dom.js";
-import { count, oneIn } from "../format.js";
+import { button, field, h, replace } from "../dom.js";
+import { count, fixed, oneIn, percent } from "../format.js";
 import { learnGalleries } from "../galleries.js";
 import { may, service, state } from "../state.js";
 import { cutOut, faceCrop, loadImage } from "../components/crop.js";
 import { dropZone } from "../components/drop-zone.js";
 import { enrolDialog } from "../components/enrol.js";
-import { personKind, personLabel, personWords } from "../components/explain.js";
+import { keptWords, personKind, personLabel, personWords } from "../components/explain.js";
 import { empty, errorCard, loading } from "../components/feedback.js";
-import { PictureView } from "../components/picture-view.js";
+import { CROWD, PictureView } from "../components/picture-view.js";
+import { portrait } from "../components/portrait.js";
 import { similarityScale } from "../components/similarity-scale.js";
 
 /** What was reached by the best candidate, and what was needed. */
@@ -19,13 +20,12 @@ function figures({ person, search }) {
 }
 
 export function show(root) {
-  let cancel = null;
+  let cancel = null, rate = service.settings?.falsePositiveIdentificationRate ?? 1e-2;
   const view = new PictureView({ onselect: select });
   const list = h("div", { class: "face-list" });
-  const zone = dropZone({ title: "Who is on this picture?", text: "Drop, paste or choose one; it is compared with the people of the gallery and not kept.", onfiles: ([file]) => find(file) });
-  const head = h("div", { class: "between" });
-  const workspace = h("div", { class: "workspace", hidden: true }, h("div", { class: "stack" }, view.element, head), list);
-  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Find"), h("p", null, "Compare a picture with everybody in the gallery. Strangers stay strangers: nobody gets the nearest name."))), zone, workspace);
+  const zone = dropZone({ title: "Who is on this picture?", text: `Drop, paste or choose one; it is compared with the people of the gallery. ${keptWords()}`, onfiles: ([file]) => find(file) });
+  const workspace = h("div", { class: "workspace", hidden: true }, h("div", { class: "stack" }, view.element), list);
+  root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Find"), h("p", null, "A picture against everybody in the gallery. Strangers stay strangers: nobody gets the nearest name."))), zone, workspace);
 
   async function find(file) {
     cancel?.abort();
@@ -34,11 +34,14 @@ export function show(root) {
     zone.hidden = true;
     workspace.hidden = false;
     const image = await loadImage(file);
+    view.element.hidden = !image;
     if (image) view.show(image, []); else view.clear();
-    replace(head, button("Another picture", () => { replace(root); show(root); }, { kind: "small" }));
+    list.classList.remove("crowded");
+    view.caption.textContent = "";
+    replace(view.actions, button("Another picture", () => { replace(root); show(root); }, { kind: "small" }));
     replace(list, loading("Searching…", () => { cancel.abort(); replace(root); show(root); }));
     try {
-      const [answer] = await Promise.all([api.identify(file, { explain: true }, { signal }), learnGalleries()]);
+      const [answer] = await Promise.all([api.identify(file, { explain: true, fpir: rate }, { signal }), learnGalleries()]);
       draw(answer, image, file);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -49,28 +52,42 @@ export function show(root) {
 
   function draw(answer, image, file) {
     const { faces } = answer;
-    if (image) view.show(image, faces.map((face) => ({ face, text: personLabel(face.person), kind: personKind(face.person) })));
+    if (image) view.show(image, faces.map((face) => ({ face, text: personLabel(face.person), kind: personKind(face.person) })), { points: "none" });
     if (!faces.length) { replace(list, empty("find", "No face was found", "Faces that are very small, hidden or turned away are missed.")); return; }
     const named = faces.filter((face) => face.person?.id).length;
-    head.prepend(h("span", { class: "quiet" }, `${count(faces.length, "face")}, ${named} known`));
-    replace(list, h("h2", { class: "visually-hidden" }, "Faces"), rule(answer), faces.map((face, i) => {
+    view.caption.textContent = `${count(faces.length, "face")}, ${named} known`;
+    list.classList.toggle("crowded", faces.length > CROWD);
+    replace(list, h("h2", { class: "visually-hidden" }, "Faces"), rule(file), faces.map((face, i) => {
       const numbers = figures(face);
       return h("article", { class: `face-card ${personKind(face.person)}`, dataset: { index: i }, onclick: () => select(i) }, image && faceCrop(image, face, { label: `Face ${i + 1}` }),
-        h("div", { class: "stack" }, h("h3", null, face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, face.person.name) : personLabel(face.person)),
-          h("p", { class: "small" }, personWords(face.person)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown", width: 320 }),
-          may("enrol") && face.person?.unknown && image && h("div", null, button("Enrol this face…", async (event) => {
+        h("div", { class: "stack" }, h("h3", { dir: "auto" }, faces.length > 1 && h("span", { class: "quiet num" }, `${i + 1}  `),
+          face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, face.person.name) : personLabel(face.person)),
+          h("p", { class: "small" }, personWords(face.person, face.search)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown" }),
+          closest(face), may("enrol") && face.person?.unknown && image && h("div", { class: "full" }, button("Enrol this face…", async (event) => {
             event.stopPropagation();
             if (await enrolDialog([await cutOut(image, face, file.name)])) find(file);
           }, { kind: "small", symbol: "plus" }))));
     }));
   }
 
-  function rule(answer) {
-    const rate = answer.faces[0]?.search?.falsePositiveIdentificationRate ?? service.settings?.falsePositiveIdentificationRate ?? 1e-2;
+  /** Who came closest, for those who decide; a name stands there only as far away as it is. */
+  function closest({ search, person }) {
+    const candidates = search?.candidates ?? [];
+    if (!candidates.length || person?.cannotTell) return null;
+    return h("details", { class: "full", onclick: (event) => event.stopPropagation() }, h("summary", null, "Who comes closest"),
+      h("ol", { class: "candidates" }, candidates.map((c) => h("li", null, portrait(() => api.portrait(c.id), c.name, { size: "small" }),
+        h("a", { href: `#/people/${c.id}`, dir: "auto" }, c.name),
+        h("span", { class: "num" }, fixed(c.score ?? c.similarity), c.probability !== undefined && h("span", { class: "quiet small" }, percent(c.probability)))))));
+  }
+
+  /** What the setting means in this gallery, and another one at once. */
+  function rule(file) {
     const gallery = service.galleries.find((candidate) => candidate.name === state.gallery);
-    const people = answer.people ?? gallery?.people;
-    return h("p", { class: "note" }, icon("info"), h("span", null, `At this setting about ${oneIn(rate)} strangers would get a name`
-      + `${people ? ` in this gallery of ${count(people, "person", "people")}` : ""}. What is needed rises with the number of people.`));
+    const rates = [...new Set([1e-1, 1e-2, 1e-3, rate])].filter((r) => r >= (gallery?.smallestFalsePositiveIdentificationRate ?? 0)).sort((x, y) => y - x);
+    const choice = h("select", { onchange: () => { rate = Number(choice.value); find(file); } },
+      rates.map((r) => h("option", { value: r, selected: r === rate }, `${oneIn(r)} strangers would get a name`)));
+    return h("div", { class: "card stack" }, field("How strict", choice,
+      `${gallery?.people ? `In this gallery of ${count(gallery.people, "person", "people")}. ` : ""}What a face must reach rises with the number of people.`));
   }
 
   function select(index) {

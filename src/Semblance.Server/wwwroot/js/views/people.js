@@ -3,12 +3,12 @@ import { button, h, icon, replace } from "../dom.js";
 import { count, date } from "../format.js";
 import { may, service, state } from "../state.js";
 import { enrolDialog } from "../components/enrol.js";
-import { describe, empty, errorCard, loading, toast } from "../components/feedback.js";
+import { empty, errorCard, loading } from "../components/feedback.js";
 import { coverOf, portrait } from "../components/portrait.js";
-import { doneToast } from "../components/undo.js";
+import { showFindings } from "./findings.js";
 import { showPerson } from "./person.js";
 
-const SORTS = [["name", "Name"], ["-name", "Name, from the end"], ["-enrolled", "Newest first"], ["enrolled", "Oldest first"]];
+const SORTS = [["name", "By name"], ["-name", "By name, backwards"], ["-enrolled", "Newest first"], ["enrolled", "Oldest first"]];
 const remembered = { search: "", sort: "name", tag: "", tab: "people" };
 
 const expired = (person) => person.expired ?? (person.expiresAt && new Date(person.expiresAt) < new Date());
@@ -37,8 +37,8 @@ export async function show(root, [id]) {
 
   const enrol = () => may("enrol") && button("Enrol a person", async () => { if (await enrolDialog()) load(); }, { kind: "primary", symbol: "plus" });
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "People"), h("p", null, "Everybody who is enrolled, with their pictures, consent and history.")), enrol()));
-  if (may("enrol")) root.append(h("div", { class: "tabs", role: "tablist" }, tab("people", "People"), tab("check", "To look at")));
-  if (may("enrol") && remembered.tab === "check") return showCheck(root);
+  if (may("enrol")) root.append(h("div", { class: "tabs", role: "tablist" }, tab("people", "People"), tab("check", "To review")));
+  if (may("enrol") && remembered.tab === "check") return showFindings(root);
   root.append(h("div", { class: "toolbar" }, search, tag, sort), summary, grid, foot);
 
   async function load(cursor) {
@@ -65,41 +65,12 @@ export async function show(root, [id]) {
   }
 
   const card = (person) => h("a", { class: "person-card", href: `#/people/${person.id}` }, portrait(coverOf(person), person.name),
-    h("span", { class: "cut person-name" }, person.name),
+    h("span", { class: "person-name", dir: "auto", title: person.name }, person.name),
     h("span", { class: "small quiet" }, count(person.referenceCount ?? person.references?.length ?? 0, "picture")),
-    expired(person) ? h("span", { class: "badge bad" }, "Expired") : person.expiresAt && h("span", { class: "badge" }, `until ${date(person.expiresAt)}`),
-    (person.tags ?? []).slice(0, 3).map((word) => h("span", { class: "badge" }, word)));
+    h("span", { class: "person-tags" }, expired(person) ? h("span", { class: "badge bad" }, "Expired") : person.expiresAt && h("span", { class: "badge" }, `until ${date(person.expiresAt)}`),
+      (person.tags ?? []).slice(0, 3).map((word) => h("span", { class: "badge", dir: "auto" }, word))));
 
   await load();
   return () => { stopped?.abort(); clearTimeout(timer); };
 }
 
-const FINDINGS = {
-  duplicate: "Pictures that are nearly the same", outlier: "A picture that does not fit the person",
-  "several-people-under-one-name": "Several people under one name", "one-person-under-two-names": "Two people who may be one",
-  "no-reference": "A person without a picture",
-};
-
-async function showCheck(root) {
-  const list = h("div", { class: "stack" }, loading("Looking through the gallery…"));
-  const again = () => { list.remove(); showCheck(root); };
-  root.append(list);
-  try {
-    const { findings = [] } = await api.check();
-    if (!findings.length) { replace(list, empty("check", "Nothing to look at", "No doubles, no pictures that do not fit, nobody without a picture.")); return; }
-    replace(list, findings.map((finding) => {
-      const item = h("article", { class: "card between" }, h("div", null, h("h3", null, FINDINGS[finding.kind] ?? finding.kind), h("p", null, finding.message),
-        h("p", { class: "row small" }, (finding.people ?? []).map((person) => h("a", { href: `#/people/${person.id}` }, person.name)))),
-      h("div", { class: "row" }, button("This is right as it is", async () => {
-        try {
-          const answer = await api.dismiss(finding.key);
-          item.remove();
-          doneToast("It will not be reported again.", answer, again);
-        } catch (error) { toast(describe(error).text, { kind: "bad" }); }
-      }, { kind: "small" })));
-      return item;
-    }));
-  } catch (error) {
-    replace(list, errorCard(error, again));
-  }
-}

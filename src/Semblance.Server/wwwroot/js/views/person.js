@@ -45,8 +45,8 @@ export async function showPerson(root, id) {
 
   replace(root, h("a", { class: "back", href: "#/people" }, icon("back"), "People"),
     h("div", { class: "person-head" }, portrait(coverOf(person), person.name, { size: "large" }),
-      h("div", { class: "stack" }, h("h1", null, person.name),
-        h("p", { class: "row small quiet" }, count(references.length, "picture"), `, enrolled ${date(person.enrolledAt)}`, person.expiresAt && `, expires ${date(person.expiresAt)}`,
+      h("div", { class: "stack" }, h("h1", { dir: "auto" }, person.name),
+        h("div", { class: "row small quiet" }, h("span", null, [count(references.length, "picture"), `enrolled ${date(person.enrolledAt)}`, person.expiresAt && `expires ${date(person.expiresAt)}`].filter(Boolean).join(", ")),
           (person.tags ?? []).map((tag) => h("span", { class: "badge" }, tag))),
         h("p", { class: "small" }, person.consent ? `Consent: ${person.consent}` : h("span", { class: "quiet" }, "No consent is documented.")),
         person.externalId && h("p", { class: "small quiet" }, `Your id: ${person.externalId}`),
@@ -64,15 +64,15 @@ export async function showPerson(root, id) {
   function reference(r) {
     const shown = r.id === person.cover;
     return h("article", { class: "reference" }, portrait(r.crop ? () => api.crop(id, r.id) : null, person.name, { size: "fill" }),
-      h("div", { class: "small" }, h("div", { class: "cut", title: r.source ?? "" }, r.source ?? "Picture"), h("div", { class: "quiet num" }, `quality ${fixed(r.quality)}, ${date(r.enrolledAt)}`)),
-      !may("enrol") ? shown && h("span", { class: "badge good" }, "Shown") : h("div", { class: "row" }, shown ? h("span", { class: "badge good" }, "Shown") : button("", () => attempt(() => api.cover(id, r.id), "This picture is shown from now on."), { kind: "ghost icon-only small", symbol: "star", label: "Show this picture" }),
+      h("div", { class: "small" }, h("div", { class: "cut", title: r.source ?? "" }, r.source ?? "Picture"), h("div", { class: "quiet num" }, `Quality ${fixed(r.quality)}`), h("div", { class: "quiet num" }, date(r.enrolledAt))),
+      !may("enrol") ? shown && h("span", { class: "badge good" }, "Shown") : h("div", { class: "row" }, shown ? h("span", { class: "badge good" }, "Shown") : button("", () => attempt(() => api.cover(id, r.id), "This picture is shown from now on."), { kind: "ghost icon-only small", symbol: "star", label: "Show this picture", title: "Show this picture" }),
         button("Move", async () => {
           const to = await choosePerson("Whose picture is this?", "The picture moves to the person you choose, and stays there: automatic sorting never overrules it.", id);
           if (to) attempt(() => api.moveFace(id, r.id, to.id), `Moved to ${to.name}.`);
         }, { kind: "small" }),
         button("", async () => {
           if (await confirmDialog("Remove this picture?", "The picture's vector and crop are erased. This cannot be undone: biometric data that was deleted stays deleted.", "Remove", { danger: true })) attempt(() => api.removeFace(id, r.id), "Removed for good.");
-        }, { kind: "ghost icon-only small", symbol: "trash", label: "Remove this picture" })));
+        }, { kind: "ghost icon-only small", symbol: "trash", label: "Remove this picture", title: "Remove this picture" })));
   }
 
   async function merge() {

@@ -11,7 +11,8 @@ import { choosePerson } from "./person.js";
 export async function show(root) {
   const list = h("div", { class: "stack" }, loading("Loading…"));
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Strangers"), h("p", null, "Faces that nobody in the gallery matched, grouped by likeness, until you say who they are."))), list);
-  const note = h("p", { class: "note" }, icon("warn"), h("span", null, `Faces of unknown people are kept on this service until the day that stands beside them, and then erased. ${CONSENT_NOTE}`));
+  const note = h("p", { class: "note warn" }, icon("warn"), h("span", null, "Faces of people who may not know of it are kept here until the day that stands beside them, and then erased: "
+    + "seen again, they stay longer. Whoever runs this service answers for it. ", CONSENT_NOTE));
 
   async function load() {
     try {
@@ -28,7 +29,8 @@ export async function show(root) {
   const attempt = async (work, done) => { try { doneToast(done, await work(), load); await load(); } catch (error) { toast(error.message, { kind: "bad" }); } };
 
   const group = (g) => h("article", { class: "card" }, h("div", { class: "between" }, h("div", { class: "row" }, portrait(g.shown ? () => api.strangerCover(g.id) : null, "?", { size: "medium" }),
-    h("div", null, h("h2", null, count(g.faces, "face")), h("p", { class: "small quiet" }, `first seen ${time(g.firstSeenAt)}${g.forgottenAt ? `, erased ${date(g.forgottenAt)}` : ""}`))),
+    h("div", null, h("h2", null, count(g.faces, "face")), h("p", { class: "small quiet" }, `First seen ${time(g.firstSeenAt)}`),
+      g.forgottenAt && h("p", { class: "small quiet" }, `Erased on ${date(g.forgottenAt)}`))),
   h("div", { class: "row" },
     button("Name…", async () => {
       const name = await promptDialog("Who is this?", "Name", { action: "Enrol", hint: "The person is enrolled with these faces. Make sure that they agreed." });
