@@ -3,20 +3,21 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
 
-/// <summary>Exponential average of the weights along the run (Polyak, Juditsky, 1992): what is validated and shipped.</summary>
-internal sealed class RunningAverage : IDisposable
+/// <summary>Exponential average of the weights along the run (Polyak, Juditsky, 1992): what is validated and shipped. Its averages are
+/// buffers, so that a checkpoint keeps them.</summary>
+internal sealed class RunningAverage : nn.Module
 {
     private readonly Parameter[] _parameters;
     private readonly Tensor[] _averages;
 
     public RunningAverage(IEnumerable<Parameter> parameters)
+        : base(nameof(RunningAverage))
     {
         _parameters = [.. parameters];
         _averages = [.. _parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        for (int i = 0; i < _averages.Length; i++)
+            register_buffer($"mean{i}", _averages[i]);
     }
-
-    /// <summary>The averages in the order of the parameters.</summary>
-    public IReadOnlyList<Tensor> Averages => _averages;
 
     /// <summary>Takes the present weights in.</summary>
     /// <param name="step">Steps so far: early on the average keeps less, so that it leaves the start behind.</param>
@@ -42,12 +43,5 @@ internal sealed class RunningAverage : IDisposable
             _parameters[i].copy_(_averages[i]);
             _averages[i].copy_(kept);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (Tensor average in _averages)
-            average.Dispose();
     }
 }

@@ -33,7 +33,7 @@ internal static class TrainAgeCommand
         command.SetAction(
             (parsed, cancellationToken) =>
                 Task.Run(
-                    () =>
+                    async () =>
                     {
                         ImageArchive archive = ImageArchive.Open(parsed.GetValue(utk)!);
                         List<PersonSample> train = UtkFaceArchive.Read(archive, "train");
@@ -51,7 +51,7 @@ internal static class TrainAgeCommand
                             Brightness = 25,
                             Grey = 0.1,
                         };
-                        run.Train(
+                        await run.TrainAsync(
                             parsed,
                             task,
                             augmentation,
@@ -85,7 +85,7 @@ internal static class TrainAgeCommand
                                 );
                             },
                             cancellationToken
-                        );
+                        ).ConfigureAwait(false);
                     },
                     cancellationToken
                 )

@@ -53,7 +53,7 @@ internal static class TrainEmotionCommand
         command.SetAction(
             (parsed, cancellationToken) =>
                 Task.Run(
-                    () =>
+                    async () =>
                     {
                         ImageArchive ferArchive = ImageArchive.Open(parsed.GetValue(fer)!),
                             rafArchive = ImageArchive.Open(parsed.GetValue(raf)!);
@@ -72,7 +72,7 @@ internal static class TrainEmotionCommand
                             }
                         );
                         bool both = parsed.GetValue(mirror);
-                        run.Train(
+                        await run.TrainAsync(
                             parsed,
                             task,
                             new(),
@@ -100,7 +100,7 @@ internal static class TrainEmotionCommand
                                 );
                             },
                             cancellationToken
-                        );
+                        ).ConfigureAwait(false);
                     },
                     cancellationToken
                 )
