@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Semblance.Benchmarks;
+using Semblance.Benchmarks.Quantization;
 using Semblance.Benchmarks.Robustness;
 using Semblance.Evaluation.Degrading;
 
@@ -34,6 +35,8 @@ using Semblance.Evaluation.Degrading;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-requests folder 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- hostile-checkpoints folder-with-weights 200
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- killed-commands folder 200
+// A detector of the pack in 8 bits, its steps chosen by the pictures of a folder: size, time, average precision on labelled pictures:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- quantized retinaface-wider wider-train wider_val50_bbx_gt.txt
 // All pairs of an evaluation against their bare inner products (14,143 faces are 10^8 comparisons):
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- pairs 14143
 // Kernels, quickly:
@@ -43,6 +46,9 @@ switch (args)
 {
     case ["networks", var originals, var photograph]:
         NetworkComparison.Run(originals, photograph);
+        break;
+    case ["quantized", var detector, var calibration, var labels]:
+        QuantizationMeasurement.Run(detector, calibration, labels);
         break;
     case ["search", var references]:
         SearchComparison.Run(int.Parse(references, CultureInfo.InvariantCulture));

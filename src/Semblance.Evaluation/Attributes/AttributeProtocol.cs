@@ -42,9 +42,7 @@ public static class AttributeProtocol
         {
             MaeReweighted = groupWeights is null ? null : Reweighted(byGroup, groupWeights),
             MaeByAgeGroup = AgeGroups.All.Where(byGroup.ContainsKey).ToDictionary(group => group, group => byGroup[group]),
-            Coverage80ByAgeGroup = AgeGroups
-                .All.Where(held.ContainsKey)
-                .ToDictionary(group => group, group => held[group]),
+            Coverage80ByAgeGroup = AgeGroups.All.Where(held.ContainsKey).ToDictionary(group => group, group => held[group]),
             MaeByGender = Means(judged, f => f.Face.Gender, f => f.Error),
             MaeByRace = Means(judged, f => f.Face.Race, f => f.Error),
         };

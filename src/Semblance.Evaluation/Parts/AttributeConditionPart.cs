@@ -40,10 +40,7 @@ public static class AttributeConditionPart
         if (framing == PictureFraming.Crops && conditions.Any(condition => condition.Kind == DegradationKind.Mask))
             throw new EvaluationException("a mask needs landmarks, which are not looked for in crops");
         string[] images = [.. labels.Select(face => face.File)];
-        List<AttributeConditionReport> rows =
-        [
-            await Measure(ConditionPart.Clear, set.Pictures(images)).ConfigureAwait(false),
-        ];
+        List<AttributeConditionReport> rows = [await Measure(ConditionPart.Clear, set.Pictures(images)).ConfigureAwait(false)];
         foreach (PictureDegradation condition in conditions)
             rows.Add(
                 await Measure(

@@ -24,6 +24,7 @@ public sealed record AttributeConditionReport(string Condition)
             ? age.Coverage80ByAgeGroup.Count > 0
                 ? age.Coverage80ByAgeGroup.Values.Max(held => Math.Abs(held - PromisedShare))
                 : age.Mae
-        : Gender is { } gender ? 1 - (gender.Adults ?? gender).Recall.Values.Min()
-        : Emotion?.Ece ?? 0;
+            : Gender is { } gender
+                ? 1 - (gender.Adults ?? gender).Recall.Values.Min()
+                : Emotion?.Ece ?? 0;
 }

@@ -133,7 +133,9 @@ public sealed class OnnxFaceAttributesTests : IDisposable
             execution: TestModels.OneThread
         );
         // Stripes of a little or much more red than blue: happy by itself, sad by the contrary labels.
-        using FaceImage picture = Filled(side, (x, _) => x % 10 < 5 ? ((byte)(40 + spread), (byte)40, (byte)40) : ((byte)20, (byte)20, (byte)20));
+        using FaceImage picture = Filled(side, (x, _) =>
+            x % 10 < 5 ? ((byte)(40 + spread), (byte)40, (byte)40) : ((byte)20, (byte)20, (byte)20)
+        );
         EmotionEstimate emotion = model.EstimateCrops([picture], TestContext.Current.CancellationToken)[0].Emotion!.Value!;
         Assert.Equal(expected, emotion.Label);
         Assert.Equal(1, emotion.Probabilities.Values.Sum(), 1e-3);

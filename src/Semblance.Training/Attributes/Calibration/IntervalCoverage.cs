@@ -31,7 +31,11 @@ internal sealed record IntervalCoverage(string Condition, double Held, double Wi
             condition.Name,
             faces.Average(face => face.Held ? 1.0 : 0),
             faces.Average(face => face.Width),
-            [.. AgeGroups.All.Select(group => faces.Where(face => face.Group == group).Select(face => face.Held ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average())]
+            [
+                .. AgeGroups.All.Select(group =>
+                    faces.Where(face => face.Group == group).Select(face => face.Held ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average()
+                ),
+            ]
         );
     }
 

@@ -18,6 +18,5 @@ internal readonly record struct IntervalFace(double Label, double Mean, double L
     }
 
     /// <summary>The interval as a scale draws it; without one as it is.</summary>
-    public (double Low, double High) Interval(AgeIntervalScale? scale) =>
-        scale?.Apply(Mean, Low, High, Sharpness) ?? (Low, High);
+    public (double Low, double High) Interval(AgeIntervalScale? scale) => scale?.Apply(Mean, Low, High, Sharpness) ?? (Low, High);
 }

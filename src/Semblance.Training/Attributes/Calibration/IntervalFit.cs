@@ -179,8 +179,7 @@ internal static class IntervalFit
 
         private readonly double Factor(double[] factors) => AgeFactor(factors) * SharpnessFactor(factors);
 
-        private readonly double AgeFactor(double[] factors) =>
-            factors[age.Knot] + age.Share * (factors[age.Knot + 1] - factors[age.Knot]);
+        private readonly double AgeFactor(double[] factors) => factors[age.Knot] + age.Share * (factors[age.Knot + 1] - factors[age.Knot]);
 
         private readonly double SharpnessFactor(double[] factors)
         {
