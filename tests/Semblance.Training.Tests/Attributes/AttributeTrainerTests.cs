@@ -127,9 +127,7 @@ public sealed class AttributeTrainerTests : IDisposable
     {
         File.WriteAllText(_data.PathOf("file"), "");
         using AttributeNetwork network = Network();
-        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() =>
-            Train(new TinyTask(), network, Options("file", 1))
-        );
+        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() => Train(new TinyTask(), network, Options("file", 1)));
         Assert.Contains(_data.PathOf("file"), error.Message);
     }
 

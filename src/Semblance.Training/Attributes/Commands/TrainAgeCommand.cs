@@ -52,40 +52,41 @@ internal static class TrainAgeCommand
                             Grey = 0.1,
                         };
                         await run.TrainAsync(
-                            parsed,
-                            task,
-                            augmentation,
-                            (finished, stop) =>
-                            {
-                                InstalledModel embedder = ModelCatalog.Default.Find(
-                                    FaceAnalyzerOptions.DefaultEmbedder,
-                                    ModelKind.Embedder
-                                );
-                                using OnnxFaceEmbedder vectors = new(embedder, execution: new() { Threads = run.ThreadsOf(parsed) });
-                                IFeatureSource[] sources =
-                                [
-                                    new TrunkFeatures(finished.Network, finished.Side),
-                                    new EmbedderFeatures(vectors),
-                                ];
-                                (HeadLayers layers, float[] plain, _) = new HeadRefit(
-                                    task,
-                                    sources,
-                                    finished.Refit with
-                                    {
-                                        Mirror = false,
-                                    },
-                                    Console.Error
-                                ).Run(null, stop);
-                                return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(
-                                    finished.Folder,
-                                    finished.Network.TrunkToOnnx(),
-                                    layers,
-                                    plain,
-                                    finished.Recipe
-                                );
-                            },
-                            cancellationToken
-                        ).ConfigureAwait(false);
+                                parsed,
+                                task,
+                                augmentation,
+                                (finished, stop) =>
+                                {
+                                    InstalledModel embedder = ModelCatalog.Default.Find(
+                                        FaceAnalyzerOptions.DefaultEmbedder,
+                                        ModelKind.Embedder
+                                    );
+                                    using OnnxFaceEmbedder vectors = new(embedder, execution: new() { Threads = run.ThreadsOf(parsed) });
+                                    IFeatureSource[] sources =
+                                    [
+                                        new TrunkFeatures(finished.Network, finished.Side),
+                                        new EmbedderFeatures(vectors),
+                                    ];
+                                    (HeadLayers layers, float[] plain, _) = new HeadRefit(
+                                        task,
+                                        sources,
+                                        finished.Refit with
+                                        {
+                                            Mirror = false,
+                                        },
+                                        Console.Error
+                                    ).Run(null, stop);
+                                    return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(
+                                        finished.Folder,
+                                        finished.Network.TrunkToOnnx(),
+                                        layers,
+                                        plain,
+                                        finished.Recipe
+                                    );
+                                },
+                                cancellationToken
+                            )
+                            .ConfigureAwait(false);
                     },
                     cancellationToken
                 )

@@ -73,34 +73,35 @@ internal static class TrainEmotionCommand
                         );
                         bool both = parsed.GetValue(mirror);
                         await run.TrainAsync(
-                            parsed,
-                            task,
-                            new(),
-                            (finished, stop) =>
-                            {
-                                // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can
-                                // see them more often.
-                                EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
-                                (HeadLayers layers, float[] plain, float[] mirrored) = new HeadRefit(
-                                    heads,
-                                    [new TrunkFeatures(finished.Network, finished.Side)],
-                                    finished.Refit with
-                                    {
-                                        Mirror = both,
-                                    },
-                                    Console.Error
-                                ).Run(finished.Trained, stop);
-                                return new EmotionExport(ferValidation, rafValidation, finished.Side, both).Write(
-                                    finished.Folder,
-                                    finished.Network.TrunkToOnnx(),
-                                    layers,
-                                    plain,
-                                    mirrored,
-                                    finished.Recipe
-                                );
-                            },
-                            cancellationToken
-                        ).ConfigureAwait(false);
+                                parsed,
+                                task,
+                                new(),
+                                (finished, stop) =>
+                                {
+                                    // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can
+                                    // see them more often.
+                                    EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
+                                    (HeadLayers layers, float[] plain, float[] mirrored) = new HeadRefit(
+                                        heads,
+                                        [new TrunkFeatures(finished.Network, finished.Side)],
+                                        finished.Refit with
+                                        {
+                                            Mirror = both,
+                                        },
+                                        Console.Error
+                                    ).Run(finished.Trained, stop);
+                                    return new EmotionExport(ferValidation, rafValidation, finished.Side, both).Write(
+                                        finished.Folder,
+                                        finished.Network.TrunkToOnnx(),
+                                        layers,
+                                        plain,
+                                        mirrored,
+                                        finished.Recipe
+                                    );
+                                },
+                                cancellationToken
+                            )
+                            .ConfigureAwait(false);
                     },
                     cancellationToken
                 )

@@ -33,12 +33,10 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
         if (options.Threads is { } threads)
             set_num_threads(threads);
         RunFolder folder = RunFolder.Open(options.Folder, options.Start);
-        using ResumableAdam optimizer = new(
-            [
-                .. Decaying.Of(network.TrunkParameters, "trunk", options.Decay),
-                .. Decaying.Of(network.HeadParameters, "heads", options.Decay, options.HeadFactor),
-            ]
-        );
+        using ResumableAdam optimizer = new([
+            .. Decaying.Of(network.TrunkParameters, "trunk", options.Decay),
+            .. Decaying.Of(network.HeadParameters, "heads", options.Decay, options.HeadFactor),
+        ]);
         using RunningAverage average = new(network.parameters());
         TrainingState state = new(new Dictionary<string, nn.Module> { [NetworkKey] = network, [AverageKey] = average }, optimizer);
         EpochOrders orders = new(task, options);

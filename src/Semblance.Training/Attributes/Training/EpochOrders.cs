@@ -25,8 +25,7 @@ internal sealed class EpochOrders
     public int StepsPerEpoch { get; }
 
     /// <summary>The epoch of a step and the place of its first sample there.</summary>
-    public (int Epoch, int First) PlaceOf(long step) =>
-        ((int)(step / StepsPerEpoch), (int)(step % StepsPerEpoch) * _options.Batch);
+    public (int Epoch, int First) PlaceOf(long step) => ((int)(step / StepsPerEpoch), (int)(step % StepsPerEpoch) * _options.Batch);
 
     /// <summary>The samples of a step.</summary>
     public int[] SamplesOf(long step)

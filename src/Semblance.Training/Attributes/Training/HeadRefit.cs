@@ -87,9 +87,10 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
             heads = nn.Linear(options.Hidden, task.Outputs);
         using Dropout before = nn.Dropout(options.FeatureDropout),
             between = nn.Dropout(options.HiddenDropout);
-        using ResumableAdam optimizer = new(
-            [.. Decaying.Of(hidden.parameters(), nameof(hidden), options.Decay), .. Decaying.Of(heads.parameters(), nameof(heads), options.Decay)]
-        );
+        using ResumableAdam optimizer = new([
+            .. Decaying.Of(hidden.parameters(), nameof(hidden), options.Decay),
+            .. Decaying.Of(heads.parameters(), nameof(heads), options.Decay),
+        ]);
         Random chance = StepRandom.For(options.Seed, 0, RandomStream.Network);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
