@@ -7,14 +7,14 @@ namespace Semblance.Training.Trainer;
 /// buffers, so that a checkpoint keeps them.</summary>
 internal sealed class RunningAverage : nn.Module
 {
-    private readonly Parameter[] _parameters;
+    private readonly Parameter[] _weights;
     private readonly Tensor[] _averages;
 
     public RunningAverage(IEnumerable<Parameter> parameters)
         : base(nameof(RunningAverage))
     {
-        _parameters = [.. parameters];
-        _averages = [.. _parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        _weights = [.. parameters];
+        _averages = [.. _weights.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
         for (int i = 0; i < _averages.Length; i++)
             register_buffer($"mean{i}", _averages[i]);
     }
@@ -28,7 +28,7 @@ internal sealed class RunningAverage : nn.Module
         using var _ = no_grad();
         for (int i = 0; i < _averages.Length; i++)
         {
-            using Tensor weights = _parameters[i].detach();
+            using Tensor weights = _weights[i].detach();
             _averages[i].mul_(stays).add_(weights, 1 - stays);
         }
     }
@@ -39,8 +39,8 @@ internal sealed class RunningAverage : nn.Module
         using var _ = no_grad();
         for (int i = 0; i < _averages.Length; i++)
         {
-            using Tensor kept = _parameters[i].detach().clone();
-            _parameters[i].copy_(_averages[i]);
+            using Tensor kept = _weights[i].detach().clone();
+            _weights[i].copy_(_averages[i]);
             _averages[i].copy_(kept);
         }
     }
