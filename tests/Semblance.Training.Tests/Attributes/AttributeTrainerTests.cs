@@ -24,8 +24,8 @@ public sealed class AttributeTrainerTests : IDisposable
         RunRecord record = RunRecord.Read(_data.PathOf("run/metrics.jsonl"));
         long[] epochs = [.. Enumerable.Range(1, 6).Select(epoch => (long)(epoch * StepsPerEpoch))];
         Assert.Equal(epochs, record.Series["validation.score"].Select(point => point.Step));
-        IReadOnlyList<(long Step, double Value)> loss = record.Series[RunRecord.Loss];
-        Assert.True(loss[^1].Value < loss[0].Value);
+        // Guessing between two costs ln 2.
+        Assert.InRange(record.Series[RunRecord.Loss][^1].Value, 0, Math.Log(2));
     }
 
     [Theory]

