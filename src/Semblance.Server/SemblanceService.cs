@@ -54,6 +54,9 @@ public sealed class SemblanceService : IAsyncDisposable
     /// <summary>What the service works with; for tests.</summary>
     internal ServiceParts Parts => _app.Services.GetRequiredService<ServiceParts>();
 
+    /// <summary>The memory of bodies; for tests.</summary>
+    internal BodyBudget Budget => _app.Services.GetRequiredService<BodyBudget>();
+
     /// <summary>Opens the galleries and puts the service together. Nothing listens before <see cref="StartAsync"/>.</summary>
     /// <param name="options">All settings.</param>
     /// <param name="analyzers">Gives a builder of analyzers with models and processor chosen; null for the defaults.</param>
@@ -155,6 +158,7 @@ public sealed class SemblanceService : IAsyncDisposable
         services.AddSingleton(new Policy(options.Disabled));
         services.AddSingleton(new WorkQueue(options.Workers, options.QueueLength));
         services.AddSingleton(new BodyBudget(options.Limits.BodyBytes));
+        services.AddSingleton(new BodyPool());
         services.AddSingleton<ServiceMetrics>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<FaceWork>();

@@ -35,6 +35,9 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
     /// <inheritdoc/>
     public FaceMatcher Matcher => _parts.Matcher;
 
+    /// <summary>What it is made of.</summary>
+    internal FaceAnalyzerParts Parts => _parts;
+
     /// <summary>An analyzer with the default pack on the processor.</summary>
     /// <exception cref="ModelException">The pack is not beside the program.</exception>
     public static FaceAnalyzer CreateDefault() => CreateBuilder().Build();

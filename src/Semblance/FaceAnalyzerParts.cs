@@ -43,6 +43,9 @@ internal sealed class FaceAnalyzerParts(
 
     public ModelCatalog Catalog { get; } = options.Catalog;
 
+    /// <summary>All settings that the parts were made with.</summary>
+    public FaceAnalyzerOptions Options { get; } = options;
+
     /// <summary>Pictures worked on at once.</summary>
     public int Concurrency { get; } = options.Execution.Concurrency ?? options.Execution.Threads;
 

@@ -11,7 +11,15 @@ public sealed class StrictOptionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--threshold is '0,2', which is no number", "verify", "a", "b", "--threshold", "0,2")]
+    [InlineData(
+        "--threshold is '0,2', which is no number (a comma is no decimal point: write 0.2); -2 to 2 are possible",
+        "verify",
+        "a",
+        "b",
+        "--threshold",
+        "0,2"
+    )]
+    [InlineData("--threads is '1,000', which is no whole number (a whole number has neither", "detect", "a", "--threads", "1,000")]
     [InlineData("--threshold is 'NaN', which is no number", "verify", "a", "b", "--threshold", "NaN")]
     [InlineData("--margin is '0,1', which is no number", "gallery", "identify", "a", "--margin", "0,1")]
     [InlineData("1 to 536 are possible", "detect", "a", "--max-megapixels", "18446744073710")]
@@ -32,7 +40,7 @@ public sealed class StrictOptionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("SEMBLANCE_MIN_FACE", "0,2", "which is no number")]
+    [InlineData("SEMBLANCE_MIN_FACE", "0,2", "SEMBLANCE_MIN_FACE is '0,2', which is no number (a comma is no decimal point: write 0.2)")]
     [InlineData("SEMBLANCE_THREADS", "2000", "1 to 1024 are possible")]
     [InlineData("SEMBLANCE_QUIET", "perhaps", "true or false were expected")]
     public void Environment_is_read_as_strictly(string variable, string value, string expected)
@@ -52,6 +60,17 @@ public sealed class StrictOptionTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("there is no option 'detektor'; did you mean 'detector'?", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_with_a_comma_in_a_number_is_refused_with_what_to_write()
+    {
+        string file = _folder.Write("config.json", """{ "minFace": "40,5" }"""u8);
+
+        CliRun run = CliRun.Of("detect", Photo, "--config", file);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("a comma is no decimal point: write 40.5", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

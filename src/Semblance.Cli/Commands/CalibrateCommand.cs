@@ -24,7 +24,7 @@ internal static class CalibrateCommand
             + "thresholds of scores on strangers who are alike in these.",
         HelpName = "FILE",
     };
-    private static readonly Option<string[]> Degrade = new("--degrade")
+    internal static readonly Option<string[]> Degrade = new("--degrade")
     {
         Description = "With --labels: how copies of the pictures are made worse, taken in turn.",
         HelpName = "LIST",
@@ -54,7 +54,7 @@ internal static class CalibrateCommand
                 "grey",
             ],
     };
-    private static readonly Option<int> Copies = new("--copies")
+    internal static readonly Option<int> Copies = new("--copies")
     {
         Description = "With --labels: degraded copies of every picture that does not say itself.",
         HelpName = "N",

@@ -35,7 +35,7 @@ internal static class StrictNumbers
         if (!InvariantNumber.TryParse(text, out number))
         {
             string kind = T.CreateTruncating(0.5) == T.Zero ? "whole number" : "number";
-            string hint = text.Contains(',') ? " (write a point, not a comma)" : "";
+            string hint = InvariantNumber.HintFor<T>(text) is { } instead ? $" ({instead})" : "";
             return $"is '{text}', which is no {kind}{hint}{possible}";
         }
         return range is { } limits && !limits.Contains(double.CreateSaturating(number)) ? $"is {text}{possible}" : null;

@@ -29,6 +29,9 @@ public sealed record CalibrationPicture(string File, string? Person, string Kind
         (0, "0-2"),
     ];
 
+    /// <summary>The group of the person on it by axis (<c>age</c>, <c>gender</c>, <c>race</c>), as far as somebody says.</summary>
+    public IReadOnlyDictionary<string, string> Groups { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Reads a CSV with the column <c>file</c> and any of <c>person</c>, <c>gender</c>, <c>age</c> (years) or <c>age_group</c>,
     /// <c>race</c>, <c>margin</c> and <c>copies</c>.
@@ -37,7 +40,12 @@ public sealed record CalibrationPicture(string File, string? Person, string Kind
     public static IReadOnlyList<CalibrationPicture> Read(string path) => CsvTable.Read(path, ["file"], field =>
         {
             string file = field("file") is { Length: > 0 } named ? named : throw new FormatException("no file is named");
-            string[] kind = [field("gender") ?? "", AgeGroup(field), field("race") ?? ""];
+            (string Axis, string Group)[] kind =
+            [
+                .. new[] { ("gender", field("gender") ?? ""), ("age", AgeGroup(field)), ("race", field("race") ?? "") }.Where(part =>
+                    part.Item2.Length > 0
+                ),
+            ];
             double margin = field("margin") is { Length: > 0 } border ? CsvTable.Number("margin", border) : 0;
             if (margin is < 0 or > LargestMargin)
                 throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a margin lies between 0 and {LargestMargin}"));
@@ -47,10 +55,13 @@ public sealed record CalibrationPicture(string File, string? Person, string Kind
             return new CalibrationPicture(
                 file,
                 field("person") is { Length: > 0 } person ? person : null,
-                string.Join('/', kind.Where(part => part.Length > 0)),
+                string.Join('/', kind.Select(part => part.Group)),
                 margin,
                 (int?)copies
-            );
+            )
+            {
+                Groups = kind.ToDictionary(part => part.Axis, part => part.Group),
+            };
         });
 
     private static string AgeGroup(Func<string, string?> field) =>

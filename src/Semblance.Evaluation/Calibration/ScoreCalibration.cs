@@ -252,7 +252,7 @@ public static class ScoreCalibration
     }
 
     /// <summary>Which half every person is of: 0 or 1.</summary>
-    private static int[] Halves(int people, int seed)
+    internal static int[] Halves(int people, int seed)
     {
         int[] half = [.. Enumerable.Range(0, people).Select(i => i % 2)];
         new Random(seed).Shuffle(half);

@@ -93,7 +93,7 @@ public sealed class DetectorComparison
     private async Task<DetectorFigures> MeasureAsync(InstalledModel model, EvaluationPicture[] faceFree)
     {
         using FaceAnalyzer analyzer = _request.Analyzer(model.Id, _request.Run.Threads);
-        PictureRuns runs = Runs(model, analyzer);
+        PictureRuns runs = new(analyzer, _request.Run);
         DetectorFigures figures = new(model.Id, model.Manifest.CommercialUse, model.Size);
         if (_labelled is { } labelled)
         {
@@ -174,7 +174,7 @@ public sealed class DetectorComparison
     private async Task<IReadOnlyDictionary<string, DetectionRecord>> OnPhotographsAsync(InstalledModel model)
     {
         using FaceAnalyzer analyzer = _request.Analyzer(model.Id, _request.Run.Threads);
-        return await Runs(model, analyzer)
+        return await new PictureRuns(analyzer, _request.Run)
             .DetectAsync(_photographs!.Pictures([.. Some(_photographNames)]), DetectionOptions.Default, _stop)
             .ConfigureAwait(false);
     }
@@ -244,16 +244,6 @@ public sealed class DetectorComparison
             .. _photographs?.Pictures([.. _photographNames.Where(name => name.StartsWith("no_face", StringComparison.Ordinal))]) ?? [],
             .. _request.FaceFree.Select(file => new EvaluationPicture(file, () => File.ReadAllBytes(file))),
         ];
-
-    /// <summary>Results of other weights under the same name are no results of these.</summary>
-    private PictureRuns Runs(InstalledModel model, FaceAnalyzer analyzer) =>
-        new(
-            analyzer,
-            _request.Run with
-            {
-                DetectorSettings = string.Join(' ', model.Manifest.Files.Values.Select(file => file.Sha256[..16])),
-            }
-        );
 
     private PictureSet? Open(string name, string what)
     {

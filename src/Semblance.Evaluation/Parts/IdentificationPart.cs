@@ -51,7 +51,16 @@ public static class IdentificationPart
         IdentificationReport report = IdentificationProtocol.Evaluate(gallery.Length, searches, threshold?.Invoke(gallery.Length));
         return new(
             set.Describe(source.Id, source.Description, people.Length, [], source.Set),
-            [Section(source, report)],
+            [
+                Section(
+                    source,
+                    report,
+                    $"{ReportText.Count(report.Enrolled)} people with several pictures are enrolled with their first one; "
+                        + $"{ReportText.Count(report.MatedProbes)} searches with their others are for them, "
+                        + $"{ReportText.Count(report.NonMatedProbes)} for people with a single picture, who are strangers. A search that "
+                        + "has no face finds nobody."
+                ),
+            ],
             [Sentence(source, report)]
         );
     }
@@ -64,7 +73,8 @@ public static class IdentificationPart
             : $"In a gallery of {ReportText.Count(report.Enrolled)} people ({source.Id}), the right one stands first in "
                 + $"{ReportText.Number(report.Cmc[0], FigureKind.Share)} of the searches.";
 
-    private static ReportSection Section(PartSource source, IdentificationReport report)
+    /// <summary>A search in a gallery as a section of a report.</summary>
+    internal static ReportSection Section(PartSource source, IdentificationReport report, string protocol)
     {
         OpenSetRate[] all = [.. report.Rates, .. report.AtThreshold is { } own ? (OpenSetRate[])[own] : []];
         return new()
@@ -74,11 +84,7 @@ public static class IdentificationPart
             AskedFor = ["EU AI Act Art. 15 (accuracy)", "ISO/IEC 19795-1 (open-set identification)"],
             Data = source.Id,
             Finding = Sentence(source, report),
-            Protocol =
-                $"{ReportText.Count(report.Enrolled)} people with several pictures are enrolled with their first one; "
-                + $"{ReportText.Count(report.MatedProbes)} searches with their others are for them, "
-                + $"{ReportText.Count(report.NonMatedProbes)} for people with a single picture, who are strangers. A search that has no "
-                + "face finds nobody.",
+            Protocol = protocol,
             Figures =
             [
                 new("rank1", "right person first, whatever the score", report.Cmc[0], FigureKind.Share) { Count = report.MatedProbes },

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Semblance.Alignment;
 using Semblance.Attributes;
+using Semblance.Caching;
 using Semblance.Detection;
 using Semblance.Geometry;
 using Semblance.Imaging;
@@ -20,7 +22,10 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
 {
     private const string NoFaceFound = "no face found";
 
+    private static readonly string Code = "code " + ResultMaker.CodeOf(typeof(PictureRuns));
+
     private readonly ConcurrentDictionary<string, string> _unreadable = [];
+    private readonly ContentCache? _cache = options.CacheFolder is { Length: > 0 } folder ? new(folder, options.Warn) : null;
 
     /// <summary>The analyzer that is evaluated.</summary>
     public FaceAnalyzer Analyzer => analyzer;
@@ -38,16 +43,16 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         options.Validate();
-        string settings = $"faces 2; {analyzer.Embedder.Contract}; {DetectorSettings()}; {options.FaceChoice}";
-        using ResultCache<FaceRecord> cache = Open(settings, RecordJson.Default.FaceRecord);
+        AnalysisOptions analysis = new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = options.FaceChoice };
+        ResultMaker maker = ResultMaker.OfPictures(analyzer, analysis, Code, "faces");
         Dictionary<string, FaceRecord> results = [];
         List<(EvaluationPicture Picture, string Hash)> todo = [];
         foreach (EvaluationPicture picture in pictures.DistinctBy(picture => picture.Name))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string hash = ResultCache.HashOf(picture.Read().Span);
-            if (cache.TryGet(hash, out FaceRecord? known))
-                results[picture.Name] = known!;
+            string hash = ContentCache.HashOf(picture.Read().Span);
+            if (Known(hash, maker, RecordJson.Default.FaceRecord) is { } known)
+                results[picture.Name] = known;
             else
                 todo.Add((picture, hash));
         }
@@ -55,7 +60,6 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
             total = results.Count + todo.Count,
             next = 0;
         IEnumerable<PictureItem> items = todo.Select(item => PictureItem.FromBytes(item.Picture.Name, item.Picture.Read()));
-        AnalysisOptions analysis = new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = options.FaceChoice };
         await foreach (ImageAnalysis result in analyzer.AnalyzeManyAsync(items, analysis, cancellationToken).ConfigureAwait(false))
         {
             (EvaluationPicture picture, string hash) = todo[next++];
@@ -64,7 +68,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
             if (record.Unreadable is { } why)
                 _unreadable[picture.Name] = why;
             else
-                cache.Add(hash, record);
+                Keep(hash, maker, record, RecordJson.Default.FaceRecord);
             options.Progress?.Report(new(++done, total, picture.Name));
         }
         return results;
@@ -79,7 +83,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     ) =>
         EachAsync(
             pictures,
-            $"faces 1; {analyzer.Embedder.Contract}; aligned",
+            ResultMaker.OfCrops(analyzer, FaceFeatures.Embedding, Code, "aligned faces", Decoders()),
             RecordJson.Default.FaceRecord,
             image =>
             {
@@ -105,12 +109,9 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     )
     {
         ArgumentNullException.ThrowIfNull(detection);
-        string settings = FormattableString.Invariant(
-            $"detections 1; {DetectorSettings()}; score {detection.MinScore}, face {detection.MinFaceSize}"
-        );
         return EachAsync(
             pictures,
-            settings,
+            ResultMaker.OfPictures(analyzer, FaceFeatures.None, Code, "detections: " + ResultMaker.DetectionOf(detection), Decoders()),
             RecordJson.Default.DetectionRecord,
             image =>
             {
@@ -139,16 +140,12 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(kinds);
         FaceFeatures features = kinds.Aggregate(FaceFeatures.None, (all, kind) => all | Enum.Parse<FaceFeatures>(kind.ToString()));
-        string hashes = string.Join(
-            ", ",
-            analyzer.AttributeModelsFor(features).SelectMany(model => model.Manifest.Files.Values.Select(file => file.Sha256[..16]))
-        );
-        string settings =
-            $"attributes 1; {string.Join('+', kinds)}; {hashes}; {attributes}; {framing}"
-            + (framing == PictureFraming.Crops ? "" : $"; {DetectorSettings()}; {options.FaceChoice}");
+        string[] others = [Code, $"attributes {string.Join('+', kinds)}; {attributes}; face {options.FaceChoice}", Decoders()];
         return EachAsync(
             pictures,
-            settings,
+            framing == PictureFraming.Crops
+                ? ResultMaker.OfCrops(analyzer, features, others)
+                : ResultMaker.OfPictures(analyzer, features, others),
             RecordJson.Default.AttributeRecord,
             image => Estimate(image, kinds, features, framing, cancellationToken),
             why => new AttributeRecord { NoFace = why, IsUnreadable = true },
@@ -226,7 +223,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
 
     private async Task<IReadOnlyDictionary<string, T>> EachAsync<T>(
         IReadOnlyCollection<EvaluationPicture> pictures,
-        string settings,
+        ResultMaker maker,
         JsonTypeInfo<T> type,
         Func<FaceImage, T> work,
         Func<string, T> failed,
@@ -236,7 +233,6 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         options.Validate();
-        using ResultCache<T> cache = Open(settings, type);
         ConcurrentDictionary<string, T> results = [];
         EvaluationPicture[] all = [.. pictures.DistinctBy(picture => picture.Name)];
         int done = 0;
@@ -247,11 +243,8 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
                 (picture, _) =>
                 {
                     ReadOnlyMemory<byte> bytes = picture.Read();
-                    string hash = ResultCache.HashOf(bytes.Span);
-                    if (cache.TryGet(hash, out T? known))
-                        results[picture.Name] = known!;
-                    else
-                        results[picture.Name] = Work(picture.Name, bytes, hash);
+                    string hash = ContentCache.HashOf(bytes.Span);
+                    results[picture.Name] = Known(hash, maker, type) ?? Work(picture.Name, bytes, hash);
                     options.Progress?.Report(new(Interlocked.Increment(ref done), all.Length, picture.Name));
                     return ValueTask.CompletedTask;
                 }
@@ -265,7 +258,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
             {
                 using FaceImage image = FaceImage.FromBytes(bytes, name, options.Decoding);
                 T result = work(image);
-                cache.Add(hash, result);
+                Keep(hash, maker, result, type);
                 return result;
             }
             catch (SemblanceException e) when (e is ImageFormatException or ImageTooLargeException)
@@ -276,8 +269,12 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
         }
     }
 
-    private ResultCache<T> Open<T>(string settings, JsonTypeInfo<T> type)
-        where T : class => options.CacheFolder is { } folder ? ResultCache.Open(folder, settings, type) : ResultCache.InMemory(type);
+    private T? Known<T>(string hash, ResultMaker maker, JsonTypeInfo<T> type)
+        where T : class =>
+        _cache?.Find(hash, maker, bytes => JsonSerializer.Deserialize(bytes.Span, type) ?? throw new JsonException("it is empty"));
 
-    private string DetectorSettings() => $"{analyzer.Detector.Id} {options.DetectorSettings}".TrimEnd();
+    private void Keep<T>(string hash, ResultMaker maker, T result, JsonTypeInfo<T> type)
+        where T : class => _cache?.Keep(hash, maker, JsonSerializer.SerializeToUtf8Bytes(result, type));
+
+    private string Decoders() => "decoders " + ResultMaker.DecodersOf(options.Decoding);
 }

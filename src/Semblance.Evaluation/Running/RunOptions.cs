@@ -18,8 +18,8 @@ public sealed record RunOptions
     /// <summary>How pictures are decoded.</summary>
     public Imaging.ImageDecodingOptions Decoding { get; init; } = new();
 
-    /// <summary>Options of the detector in words; results with other ones are kept apart.</summary>
-    public string DetectorSettings { get; init; } = "";
+    /// <summary>Told of kept results that are of no use, and when none can be kept; null for nobody.</summary>
+    public Action<string>? Warn { get; init; }
 
     /// <summary>Told after every picture.</summary>
     public IProgress<EvaluationProgress>? Progress { get; init; }

@@ -12,8 +12,8 @@ public static class TemplateSet
     /// <param name="faces">The protocol's pictures.</param>
     /// <param name="embeddings">The face of every picture; null where there is none.</param>
     /// <param name="weight">
-    /// Weight of a face in its media: its norm, where blurred frames are to count less, or 1. The default weighs by norm, which is what
-    /// averaging unscaled vectors does.
+    /// Weight of a picture's face in its media: its norm, where blurred frames are to count less, its quality, or 1. The default weighs by
+    /// norm, which is what averaging unscaled vectors does.
     /// </param>
     /// <returns>A vector by template; templates without a single face are missing.</returns>
     /// <exception cref="EvaluationException">A picture was not embedded, or a template's vectors cancel out.</exception>
@@ -21,12 +21,12 @@ public static class TemplateSet
     public static IReadOnlyDictionary<int, FaceEmbedding> Make(
         IEnumerable<TemplateFace> faces,
         IReadOnlyDictionary<string, FaceEmbedding?> embeddings,
-        Func<FaceEmbedding, double>? weight = null
+        Func<string, FaceEmbedding, double>? weight = null
     )
     {
         ArgumentNullException.ThrowIfNull(faces);
         ArgumentNullException.ThrowIfNull(embeddings);
-        weight ??= embedding => embedding.Norm;
+        weight ??= (_, embedding) => embedding.Norm;
         Dictionary<int, FaceEmbedding> templates = [];
         string? contract = null;
         foreach (IGrouping<int, TemplateFace> template in faces.GroupBy(face => face.Template))
@@ -37,13 +37,19 @@ public static class TemplateSet
             foreach (IGrouping<int, TemplateFace> media in template.GroupBy(face => face.Media))
             {
                 double[]? mean = null;
-                FaceEmbedding[] known = [.. media.Select(face => Of(face.Image)).OfType<FaceEmbedding>()];
-                foreach (FaceEmbedding embedding in known)
+                (string Image, FaceEmbedding Embedding)[] known =
+                [
+                    .. media
+                        .Select(face => (face.Image, Of(face.Image)))
+                        .Where(face => face.Item2 is not null)
+                        .Select(face => (face.Image, face.Item2!)),
+                ];
+                foreach ((string image, FaceEmbedding embedding) in known)
                 {
                     contract ??= embedding.Contract;
                     if (embedding.Contract != contract)
                         throw new EmbeddingMismatchException(contract, embedding.Contract);
-                    Add(mean ??= new double[embedding.Dimension], embedding.Vector.Span, weight(embedding) / known.Length);
+                    Add(mean ??= new double[embedding.Dimension], embedding.Vector.Span, weight(image, embedding) / known.Length);
                     last = embedding;
                 }
                 if (mean is null)

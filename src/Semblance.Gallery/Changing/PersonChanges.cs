@@ -8,10 +8,10 @@ namespace Semblance.Gallery.Changing;
 internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
 {
     public Task<Person> UpdateAsync(Guid personId, Func<Person, Person> change, CancellationToken cancellationToken) =>
-        journal.Store.WriteAsync(
-            async transaction =>
+        UndoPoint.WriteAsync(
+            journal,
+            async (transaction, point) =>
             {
-                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 Person before = await journal.RequireAsync(transaction, personId, cancellationToken).ConfigureAwait(false);
                 Person after = change(before) with { Id = before.Id, EnrolledAt = before.EnrolledAt };
                 PersonText.CheckChange(before, after);
@@ -28,7 +28,7 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
                 AuditEntry entry = await journal
                     .AppendAsync(transaction, AuditAction.PersonUpdated, personId, 0, null, cancellationToken)
                     .ConfigureAwait(false);
-                await UndoNotes.KeepAsync(transaction, journal, head, entry, [before], [], cancellationToken).ConfigureAwait(false);
+                await point.KeepAsync(entry, [before], [], cancellationToken).ConfigureAwait(false);
                 return after;
             },
             cancellationToken
@@ -36,11 +36,20 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
 
     /// <summary>Gives all references of one person to another and removes the first.</summary>
     public Task<Person> MergeAsync(Guid fromId, Guid intoId, CancellationToken cancellationToken) =>
-        journal.Store.WriteAsync(transaction => MergeInAsync(transaction, fromId, intoId, cancellationToken), cancellationToken);
+        UndoPoint.WriteAsync(
+            journal,
+            (transaction, point) => MergeInAsync(transaction, point, fromId, intoId, cancellationToken),
+            cancellationToken
+        );
 
-    public async Task<Person> MergeInAsync(IGalleryTransaction transaction, Guid fromId, Guid intoId, CancellationToken cancellationToken)
+    public async Task<Person> MergeInAsync(
+        IGalleryTransaction transaction,
+        UndoPoint point,
+        Guid fromId,
+        Guid intoId,
+        CancellationToken cancellationToken
+    )
     {
-        AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
         Person origin = await journal.RequireAsync(transaction, fromId, cancellationToken).ConfigureAwait(false),
             into = await journal.RequireAsync(transaction, intoId, cancellationToken).ConfigureAwait(false);
         if (fromId == intoId)
@@ -81,7 +90,7 @@ internal sealed class PersonChanges(ChangeJournal journal, Erasure erasure)
             .ConfigureAwait(false);
         // A reference that was removed does not come back, so neither does the person who had it.
         if (twice.Length == 0)
-            await UndoNotes.KeepAsync(transaction, journal, head, entry, before, references, cancellationToken).ConfigureAwait(false);
+            await point.KeepAsync(entry, before, references, cancellationToken).ConfigureAwait(false);
         return into;
     }
 

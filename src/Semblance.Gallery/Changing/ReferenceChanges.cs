@@ -12,10 +12,10 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
         Func<FaceReference, FaceReference> change,
         CancellationToken cancellationToken
     ) =>
-        journal.Store.WriteAsync(
-            async transaction =>
+        UndoPoint.WriteAsync(
+            journal,
+            async (transaction, point) =>
             {
-                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 FaceReference before = await journal
                     .RequireReferenceAsync(transaction, referenceId, cancellationToken)
                     .ConfigureAwait(false);
@@ -23,6 +23,8 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
                 FaceReference asked = change(before),
                     after = before with { Source = asked.Source, ExternalId = asked.ExternalId, Tags = asked.Tags, Locked = asked.Locked };
                 PersonText.Check(after.ExternalId, after.Tags);
+                if (after.Source != before.Source)
+                    PersonText.CheckSource(after.Source);
                 ReadOnlyMemory<byte> crop = after.HasCrop
                     ? await transaction.ReadCropAsync(referenceId, cancellationToken).ConfigureAwait(false)
                     : default;
@@ -31,7 +33,7 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
                 AuditEntry entry = await journal
                     .AppendAsync(transaction, AuditAction.ReferenceUpdated, after.PersonId, 1, null, cancellationToken)
                     .ConfigureAwait(false);
-                await UndoNotes.KeepAsync(transaction, journal, head, entry, [owner], [before], cancellationToken).ConfigureAwait(false);
+                await point.KeepAsync(entry, [owner], [before], cancellationToken).ConfigureAwait(false);
                 return after;
             },
             cancellationToken
@@ -39,10 +41,10 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
 
     /// <summary>Gives a reference to another person; it is decided by hand from then on.</summary>
     public Task<FaceReference> MoveAsync(Guid referenceId, Guid personId, CancellationToken cancellationToken) =>
-        journal.Store.WriteAsync(
-            async transaction =>
+        UndoPoint.WriteAsync(
+            journal,
+            async (transaction, point) =>
             {
-                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 FaceReference reference = await journal
                     .RequireReferenceAsync(transaction, referenceId, cancellationToken)
                     .ConfigureAwait(false);
@@ -60,9 +62,7 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
                 (IReadOnlyList<FaceReference> moved, AuditEntry? entry) = await new ReferenceMove(journal)
                     .RunAsync(transaction, [reference], origin, into, locked: true, cancellationToken)
                     .ConfigureAwait(false);
-                await UndoNotes
-                    .KeepAsync(transaction, journal, head, entry!, [into, origin], [reference], cancellationToken)
-                    .ConfigureAwait(false);
+                await point.KeepAsync(entry!, [into, origin], [reference], cancellationToken).ConfigureAwait(false);
                 return moved[0];
             },
             cancellationToken

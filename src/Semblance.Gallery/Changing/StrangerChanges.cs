@@ -32,10 +32,10 @@ internal sealed class StrangerChanges(ChangeJournal journal, Enroller enroller, 
     public Task<Person> NameAsync(Guid strangerId, PersonDraft draft, CancellationToken cancellationToken)
     {
         PersonText.Check(draft);
-        return journal.Store.WriteAsync(
-            async transaction =>
+        return UndoPoint.WriteAsync(
+            journal,
+            async (transaction, point) =>
             {
-                AuditHead? head = await transaction.ReadAuditHeadAsync(cancellationToken).ConfigureAwait(false);
                 Person stranger = await RequireAsync(transaction, strangerId, cancellationToken).ConfigureAwait(false);
                 journal.CheckConsent(draft.ConsentReference, draft.Name);
                 Person person = stranger with
@@ -53,7 +53,7 @@ internal sealed class StrangerChanges(ChangeJournal journal, Enroller enroller, 
                 AuditEntry entry = await journal
                     .AppendAsync(transaction, AuditAction.PersonUpdated, strangerId, 0, "named", cancellationToken)
                     .ConfigureAwait(false);
-                await UndoNotes.KeepAsync(transaction, journal, head, entry, [stranger], [], cancellationToken).ConfigureAwait(false);
+                await point.KeepAsync(entry, [stranger], [], cancellationToken).ConfigureAwait(false);
                 return person;
             },
             cancellationToken
@@ -62,11 +62,12 @@ internal sealed class StrangerChanges(ChangeJournal journal, Enroller enroller, 
 
     /// <summary>Gives a group's faces to somebody who is known.</summary>
     public Task<Person> AddToAsync(Guid strangerId, Guid personId, CancellationToken cancellationToken) =>
-        journal.Store.WriteAsync(
-            async transaction =>
+        UndoPoint.WriteAsync(
+            journal,
+            async (transaction, point) =>
             {
                 _ = await RequireAsync(transaction, strangerId, cancellationToken).ConfigureAwait(false);
-                return await people.MergeInAsync(transaction, strangerId, personId, cancellationToken).ConfigureAwait(false);
+                return await people.MergeInAsync(transaction, point, strangerId, personId, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken
         );

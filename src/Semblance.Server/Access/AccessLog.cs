@@ -41,9 +41,10 @@ internal sealed partial class AccessLog : IAsyncDisposable
     /// <summary>Whether it is kept.</summary>
     public bool IsKept => _folder is not null;
 
-    /// <summary>Adds an entry; waits only where a hundred thousand are not yet written.</summary>
+    /// <summary>Adds an entry; waits only where a hundred thousand are not yet written. A client that has gone has looked all the
+    /// same.</summary>
     public ValueTask AddAsync(AccessEntry entry, CancellationToken gone) =>
-        _folder is null ? ValueTask.CompletedTask : _entries.Writer.WriteAsync(entry, gone);
+        _folder is null || _entries.Writer.TryWrite(entry) ? ValueTask.CompletedTask : _entries.Writer.WriteAsync(entry, gone);
 
     /// <summary>Entries, newest first.</summary>
     /// <param name="gallery">Of which gallery.</param>
@@ -53,21 +54,22 @@ internal sealed partial class AccessLog : IAsyncDisposable
     public async Task<IReadOnlyList<AccessEntry>> ReadAsync(string gallery, int limit, DateTimeOffset? before, CancellationToken gone)
     {
         List<AccessEntry> found = [];
+        int damaged = 0;
         if (_folder is null)
             return found;
         foreach (string file in Directory.EnumerateFiles(_folder, "*" + Suffix).OrderDescending(StringComparer.Ordinal))
         {
             string[] lines = await File.ReadAllLinesAsync(file, gone).ConfigureAwait(false);
             for (int i = lines.Length - 1; i >= 0 && found.Count < limit; i--)
-                if (
-                    JsonSerializer.Deserialize<AccessEntry>(lines[i], ServiceJson.Options) is { } entry
-                    && entry.Gallery == gallery
-                    && (before is null || entry.At < before)
-                )
+                if (Parse(lines[i]) is not { } entry)
+                    damaged++;
+                else if (entry.Gallery == gallery && (before is null || entry.At < before))
                     found.Add(entry);
             if (found.Count >= limit)
                 break;
         }
+        if (damaged > 0)
+            LogDamaged(damaged);
         return found;
     }
 
@@ -113,7 +115,23 @@ internal sealed partial class AccessLog : IAsyncDisposable
                 File.Delete(file);
     }
 
+    /// <summary>An entry; null for a line that is none, as a process leaves it that ends while it writes.</summary>
+    private static AccessEntry? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AccessEntry>(line, ServiceJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static string FileOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + Suffix;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} lines of the access log cannot be read and were left out")]
+    private partial void LogDamaged(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} entries of the access log could not be written")]
     private partial void LogLost(Exception error, int count);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -149,7 +150,15 @@ internal static class AdminRoutes
         KeyFile file = FileOf(parts);
         if (file.Read().FirstOrDefault(key => key.Id == id && MaySee(http, key)) is null)
             throw RequestException.NotFound("there is no key of that id");
-        file.Revoke(id);
+        try
+        {
+            file.Revoke(id);
+        }
+        catch (KeyNotFoundException)
+        {
+            // Somebody else was faster.
+            throw RequestException.NotFound("there is no key of that id");
+        }
         return http.Answer(new { id });
     }
 
@@ -197,7 +206,7 @@ internal static class AdminRoutes
                 new
                 {
                     entries = page.Select(AuditDocument.Of),
-                    next = newest.Count > limit ? page[^1].Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+                    next = newest.Count > limit ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null,
                     report = report is null
                         ? null
                         : new
@@ -225,7 +234,7 @@ internal static class AdminRoutes
                 {
                     kept = parts.AccessLog.IsKept,
                     entries,
-                    next = entries.Count == limit ? entries[^1].At.ToString("o") : null,
+                    next = entries.Count == limit ? entries[^1].At.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) : null,
                 }
             )
             .ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Semblance.Server.Bodies;
 using Semblance.Server.Failures;
+using Semblance.Writing;
 
 namespace Semblance.Server.Api;
 
@@ -14,8 +15,11 @@ internal sealed class Asked(HttpContext http, RequestBody? body = null)
     /// <summary>A number.</summary>
     public double? Number(string name) =>
         Text(name) is not { Length: > 0 } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number
-        : throw RequestException.BadRequest($"'{name}' is '{Short(text)}', a number is expected");
+        : InvariantNumber.TryParse(text, out double number) ? number
+        : throw RequestException.BadRequest(
+            $"'{name}' is '{Short(text)}', a number is expected"
+                + (InvariantNumber.HintFor<double>(Short(text)) is { } hint ? $" ({hint})" : "")
+        );
 
     /// <summary>A rate.</summary>
     public double? Rate(string name) =>

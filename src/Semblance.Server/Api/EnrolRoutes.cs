@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery;
@@ -109,7 +110,13 @@ internal static class EnrolRoutes
                             rule.ToString(),
                             $"{draft.ExpiresAt:o}",
                             draft.ExternalId,
-                            .. draft.Tags,
+                            .. Counted(draft.Tags),
+                            .. Counted(
+                                draft
+                                    .Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                                    .SelectMany(pair => new[] { pair.Key, pair.Value })
+                            ),
+                            .. HowOf(asked, uploads),
                         ],
                         uploads.Select(u => u.Bytes)
                     ),
@@ -142,7 +149,7 @@ internal static class EnrolRoutes
                 http,
                 served,
                 KeyCheck.CallerOf(http).Id,
-                () => Idempotency.Fingerprint([served.Name, id.ToString()], uploads.Select(u => u.Bytes)),
+                () => Idempotency.Fingerprint([served.Name, id.ToString(), .. HowOf(asked, uploads)], uploads.Select(u => u.Bytes)),
                 async () =>
                     await StoreAsync(
                             http,
@@ -182,6 +189,17 @@ internal static class EnrolRoutes
         body.Pictures("image") is { Count: > 0 } uploads
             ? uploads
             : throw RequestException.BadRequest("there is no picture: send it as the file 'image', or in JSON as 'image'");
+
+    /// <summary>What a request says about its pictures, for its fingerprint.</summary>
+    private static IEnumerable<string?> HowOf(Asked asked, IReadOnlyList<Upload> uploads) =>
+        [asked.Text("face"), asked.Text("anyQuality"), .. uploads.Select(upload => upload.Name)];
+
+    /// <summary>A list that cannot be taken for a longer one together with what follows it.</summary>
+    private static string[] Counted(IEnumerable<string> texts)
+    {
+        string[] all = [.. texts];
+        return [all.Length.ToString(CultureInfo.InvariantCulture), .. all];
+    }
 
     /// <summary>The consent that other systems' clients can give.</summary>
     public static string? ConsentHeader(HttpContext http) =>

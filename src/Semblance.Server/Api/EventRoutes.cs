@@ -47,7 +47,11 @@ internal static class EventRoutes
             await http.Response.Body.FlushAsync(end.Token).ConfigureAwait(false);
             while (true)
             {
-                if (!await WaitAsync(subscription, end.Token).ConfigureAwait(false))
+                bool happens = await WaitAsync(subscription, end.Token).ConfigureAwait(false);
+                // A key that was taken back hears of nothing more.
+                if (!parts.KeyCheck.StillHolds(http))
+                    return;
+                if (!happens)
                     await http.Response.WriteAsync(": still here\n\n", end.Token).ConfigureAwait(false);
                 while (subscription.Events.TryRead(out ServiceEvent? happened))
                     if (happened.Gallery == served.Name && types?.Contains(happened.Type) != false)

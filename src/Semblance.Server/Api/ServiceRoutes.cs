@@ -200,6 +200,12 @@ internal static class ServiceRoutes
 
     private static async Task ChangeSettingsAsync(HttpContext http, ServiceParts parts)
     {
+        if (KeyCheck.CallerOf(http) is { Gallery: { } bound } caller)
+            throw new RequestException(
+                403,
+                "forbidden",
+                $"the key '{caller.Name}' is for the gallery '{bound}' alone, and settings hold for all galleries"
+            );
         if (await parts.Bodies.ReadJsonAsync(http).ConfigureAwait(false) is not { ValueKind: JsonValueKind.Object } body)
             throw RequestException.BadRequest("a JSON object with what is to change is expected");
         ServiceSettings changed = parts.Settings.Change(settings =>

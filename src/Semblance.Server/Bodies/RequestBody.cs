@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Semblance.Server.Failures;
@@ -7,10 +8,19 @@ namespace Semblance.Server.Bodies;
 /// <summary>The body of a request, whatever form it came in. Fields that nobody asks for are ignored.</summary>
 internal sealed class RequestBody
 {
-    private readonly RequestLimits _limits;
+    /// <summary>Bytes that the longest escape of JSON has for one byte of text.</summary>
+    private const int BytesOfEscape = 6;
 
-    public RequestBody(IReadOnlyList<BodyPart> parts, JsonElement? json, ReadOnlyMemory<byte>? raw, RequestLimits limits) =>
-        (Parts, Json, Raw, _limits) = (parts, json, raw, limits);
+    private readonly RequestLimits _limits;
+    private readonly RequestMemory _memory;
+
+    public RequestBody(
+        IReadOnlyList<BodyPart> parts,
+        JsonElement? json,
+        ReadOnlyMemory<byte>? raw,
+        RequestLimits limits,
+        RequestMemory memory
+    ) => (Parts, Json, Raw, _limits, _memory) = (parts, json, raw, limits, memory);
 
     /// <summary>The fields of a multipart body or a form; empty for others.</summary>
     public IReadOnlyList<BodyPart> Parts { get; }
@@ -29,13 +39,13 @@ internal sealed class RequestBody
     {
         if (Parts.FirstOrDefault(part => part.Name == name) is { } part)
             return Short(part).Text;
-        string? text = Member(name) switch
-        {
-            null => null,
-            { ValueKind: JsonValueKind.String } member => member.GetString(),
-            { } other => other.GetRawText(),
-        };
-        if (text is not null && Encoding.UTF8.GetByteCount(text) > _limits.TextBytes)
+        if (Member(name) is not { } member)
+            return null;
+        // What cannot be short enough is not made a text at all.
+        if (JsonMarshal.GetRawUtf8Value(member).Length > (long)BytesOfEscape * _limits.TextBytes + 2)
+            throw TooLong(name);
+        string text = member.ValueKind == JsonValueKind.String ? member.GetString()! : member.GetRawText();
+        if (Encoding.UTF8.GetByteCount(text) > _limits.TextBytes)
             throw TooLong(name);
         return text;
     }
@@ -45,11 +55,11 @@ internal sealed class RequestBody
     {
         if (Parts.FirstOrDefault(part => part.Name == name) is not { } part)
             return Member(name);
-        return BodyJson.Parse(Short(part).Bytes, JsonOptions);
+        return BodyJson.Parse(Short(part).Bytes, JsonDepth);
     }
 
-    /// <summary>How JSON inside a field is read.</summary>
-    public JsonDocumentOptions JsonOptions => new() { MaxDepth = _limits.JsonDepth };
+    /// <summary>How deep JSON inside a field may be nested.</summary>
+    public int JsonDepth => _limits.JsonDepth;
 
     /// <summary>The picture of a field.</summary>
     /// <exception cref="RequestException">There is none.</exception>
@@ -83,7 +93,7 @@ internal sealed class RequestBody
         if (part.Bytes.IsEmpty)
             throw RequestException.BadRequest($"the file '{part.Name}' is empty");
         return Checked(
-            part.FileName is null && PictureText.TryDecode(part.Bytes.Span, part.Name, out byte[]? decoded)
+            part.FileName is null && PictureText.TryDecode(part.Bytes.Span, part.Name, _memory, out ReadOnlyMemory<byte> decoded)
                 ? new(part.Label, decoded)
                 : new(part.Label, part.Bytes)
         );
@@ -91,7 +101,7 @@ internal sealed class RequestBody
 
     private Upload Of(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.String
-            ? Checked(new(name, PictureText.Decode(value.GetString()!, name)))
+            ? Checked(new(name, PictureText.Decode(value, name, _memory)))
             : throw RequestException.BadRequest($"'{name}' is a picture as text in base64");
 
     private Upload Checked(Upload upload) =>

@@ -26,16 +26,14 @@ internal static class EmbeddingRoutes
         parts.Policy.RequireIdentification();
         (CompreFaceRequest request, JsonElement body) = await ReadAsync(http, parts).ConfigureAwait(false);
         FaceEmbedding[] probes = Vectors(request.Served, body, "embeddings");
-        IReadOnlyList<Identification> answers = await request
-            .Served.Gallery.IdentifyAsync(
-                probes,
-                new()
-                {
-                    FalsePositiveIdentificationRate = parts.Settings.Current.FalsePositiveIdentificationRate,
-                    Candidates = request.PredictionCount,
-                },
-                http.RequestAborted
-            )
+        IdentifyOptions options = new()
+        {
+            FalsePositiveIdentificationRate = parts.Settings.Current.FalsePositiveIdentificationRate,
+            Candidates = request.PredictionCount,
+        };
+        // A thousand searches are work as a picture is.
+        IReadOnlyList<Identification> answers = await parts
+            .Work.Queue.RunAsync(stop => request.Served.Gallery.IdentifyAsync(probes, options, stop), http.RequestAborted)
             .ConfigureAwait(false);
         Guid[] named = [.. answers.Where(answer => answer.Match is not null).Select(answer => answer.Match!.Person.Id).Distinct()];
         await parts
@@ -84,6 +82,7 @@ internal static class EmbeddingRoutes
 
     private static async Task<(CompreFaceRequest, JsonElement)> ReadAsync(HttpContext http, ServiceParts parts)
     {
+        parts.Work.Queue.RequirePlace();
         CompreFaceRequest request = CompreFaceRequest.WithoutBody(http, parts);
         return await parts.Bodies.ReadJsonAsync(http).ConfigureAwait(false) is { ValueKind: JsonValueKind.Object } body
             ? (request, body)

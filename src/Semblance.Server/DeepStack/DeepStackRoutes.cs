@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,6 +10,7 @@ using Semblance.Server.Foreign;
 using Semblance.Server.Galleries;
 using Semblance.Server.Hosting;
 using Semblance.Server.Keys;
+using Semblance.Writing;
 
 namespace Semblance.Server.DeepStack;
 
@@ -195,10 +195,9 @@ internal static class DeepStackRoutes
     private static string? UserId(RequestBody body) => (body.Text("userid") ?? body.Text("userId")) is { Length: > 0 } id ? id : null;
 
     private static double Confidence(RequestBody body, double otherwise) =>
-        body.Text("min_confidence") is { Length: > 0 } text
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double least)
-            ? least
-            : otherwise;
+        body.Text("min_confidence") is not { Length: > 0 } text ? otherwise
+        : InvariantNumber.TryParse(text, out double least) ? least
+        : throw RequestException.BadRequest("min_confidence is no number; write a point, not a comma");
 
     private static object Prediction(AnalyzedFace face, double confidence, string? userid) =>
         new

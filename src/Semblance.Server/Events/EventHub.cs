@@ -10,7 +10,7 @@ internal sealed class EventHub(TimeProvider clock)
 
     private readonly Lock _gate = new();
     private readonly List<Channel<ServiceEvent>> _listeners = [];
-    private readonly Queue<ServiceEvent> _recent = [];
+    private readonly LinkedList<ServiceEvent> _recent = [];
     private long _last;
 
     /// <summary>Listeners now.</summary>
@@ -29,9 +29,11 @@ internal sealed class EventHub(TimeProvider clock)
         lock (_gate)
         {
             ServiceEvent made = new(++_last, type, clock.GetUtcNow(), gallery, requestId, person, name, input);
-            _recent.Enqueue(made);
+            if (type == EventTypes.Removed)
+                Forget(gallery, person);
+            _recent.AddLast(made);
             if (_recent.Count > Kept)
-                _recent.Dequeue();
+                _recent.RemoveFirst();
             foreach (Channel<ServiceEvent> listener in _listeners)
                 listener.Writer.TryWrite(made);
         }
@@ -52,6 +54,14 @@ internal sealed class EventHub(TimeProvider clock)
             _listeners.Add(channel);
         }
         return new(this, channel);
+    }
+
+    /// <summary>Who listens later learns no more of somebody who was removed than that it happened.</summary>
+    private void Forget(string gallery, Guid? person)
+    {
+        for (LinkedListNode<ServiceEvent>? node = _recent.First; node is not null; node = node.Next)
+            if (node.Value.Person == person && node.Value.Gallery == gallery)
+                node.Value = node.Value with { Name = null, Input = null };
     }
 
     /// <summary>A listener's place.</summary>

@@ -26,9 +26,15 @@ internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub
         using HttpClient client = new(handler) { Timeout = Limit };
         try
         {
+            long? last = null;
             await foreach (ServiceEvent happened in held.Events.ReadAllAsync(stop).ConfigureAwait(false))
+            {
+                if (last is { } before && happened.Id - before > 1)
+                    LogFellBehind(target.Url, happened.Id - before - 1);
+                last = happened.Id;
                 if (Wants(target, happened))
                     await DeliverAsync(client, target, happened, stop).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -76,6 +82,12 @@ internal sealed partial class WebhookSender(ServiceOptions options, EventHub hub
             return false;
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "the webhook {Target} is so slow that {Count} events, of whatever type and gallery, were passed over"
+    )]
+    private partial void LogFellBehind(Uri target, long count);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Semblance.Server.Api;
+using Semblance.Server.Keys;
 
 namespace Semblance.Server.Hosting;
 
@@ -31,6 +32,9 @@ internal static class OpenApiDescription
                 {
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
+                    Description =
+                        "Authorization: Bearer KEY, or X-Api-Key: KEY. A route names the roles of which the key needs one; none: any key. "
+                        + "A service without keys asks for none.",
                 };
                 return Task.CompletedTask;
             }
@@ -38,14 +42,16 @@ internal static class OpenApiDescription
         options.AddOperationTransformer(
             (operation, context, _) =>
             {
-                RouteDoc doc = context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDoc>().First();
-                Describe(operation, doc, context.Document);
+                IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+                Describe(operation, metadata.OfType<RouteDoc>().First());
+                if (context.Document is { } document)
+                    operation.Security = SecurityOf(metadata.OfType<RequiredRoles>().First(), document);
                 return Task.CompletedTask;
             }
         );
     }
 
-    private static void Describe(OpenApiOperation operation, RouteDoc doc, OpenApiDocument? document)
+    private static void Describe(OpenApiOperation operation, RouteDoc doc)
     {
         operation.Parameters ??= [];
         foreach ((string name, string meaning) in doc.Parameters)
@@ -80,9 +86,18 @@ internal static class OpenApiDescription
                 },
             },
         };
-        if (document is not null)
-            operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
     }
+
+    /// <summary>The roles of which one is enough; any key where there is none.</summary>
+    private static List<OpenApiSecurityRequirement> SecurityOf(RequiredRoles required, OpenApiDocument document) =>
+        required.Roles == KeyRoles.None
+            ? [new() { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }]
+            :
+            [
+                .. RoleNames
+                    .Of(required.Roles)
+                    .Select(role => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [role] }),
+            ];
 
     private static Dictionary<string, OpenApiMediaType>? ContentOf(string? example) =>
         example is null ? null : new() { ["application/json"] = new OpenApiMediaType { Example = JsonNode.Parse(example) } };

@@ -106,7 +106,7 @@ internal static class ImmichRoutes
         {
             if (body.Text("entries") is not { } text)
                 throw Malformed("'entries' is missing");
-            JsonElement root = BodyJson.Parse(Encoding.UTF8.GetBytes(text), body.JsonOptions);
+            JsonElement root = BodyJson.Parse(Encoding.UTF8.GetBytes(text), body.JsonDepth);
             if (root.ValueKind != JsonValueKind.Object)
                 throw Malformed("'entries' is an object of tasks");
             foreach (JsonProperty task in root.EnumerateObject())

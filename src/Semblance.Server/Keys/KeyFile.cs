@@ -42,7 +42,13 @@ public sealed class KeyFile
         {
             IReadOnlyList<StoredKey> keys = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(Path), Json)?.Keys ?? [];
             foreach (StoredKey key in keys)
+            {
                 _ = RoleNames.Parse(key.Roles);
+                if (key.RequestsPerMinute < 1)
+                    throw new ArgumentException(
+                        $"{Path}: the key '{key.Id}' may ask {key.RequestsPerMinute} times a minute; 1 is the least"
+                    );
+            }
             return keys;
         }
         catch (JsonException e)
@@ -56,10 +62,7 @@ public sealed class KeyFile
     public NewKey Create(KeyDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        if (string.IsNullOrWhiteSpace(draft.Name))
-            throw new ArgumentException("a key needs a name that says what it is for");
-        if (draft.Roles == KeyRoles.None)
-            throw new ArgumentException($"a key needs a role; roles are {string.Join(", ", RoleNames.All)}");
+        draft.Validate(_clock.GetUtcNow());
         string id = KeyText.NewId(),
             text = draft.CompreFace is null ? KeyText.New(id) : KeyText.NewGuidShaped();
         StoredKey key = new()

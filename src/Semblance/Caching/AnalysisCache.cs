@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Semblance.Files;
 using Semblance.Json;
@@ -8,56 +7,62 @@ using Semblance.Models;
 namespace Semblance.Caching;
 
 /// <summary>
-/// Results of analyses, kept by what is in a picture's file and by what made them, so that a folder that was analysed once is not analysed
-/// again. Thread-safe, and several processes may use one folder.
+/// Analyses of picture files, kept in a <see cref="ContentCache"/>, so that a folder that was analysed once is not analysed again.
+/// Thread-safe, and several processes may use one folder.
 /// </summary>
 /// <param name="folder">Where it lies; made when something is kept, readable for its owner alone: it holds biometric data.</param>
+/// <param name="warn">Told of files that are of no use and of a folder that cannot be written; null for nobody.</param>
 /// <remarks>
 /// A file is known by its path, size and time of change; where these are new, by its content, so that copies and moved files are known
-/// too. What cannot be read is as if it were not there.
+/// too.
 /// </remarks>
-public sealed class AnalysisCache(string folder)
+public sealed class AnalysisCache(string folder, Action<string>? warn = null)
 {
-    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const int HashLength = 64;
 
-    /// <summary>The cache in <see cref="ModelCatalog.Home"/>.</summary>
-    public static AnalysisCache Default => new(Path.Combine(ModelCatalog.Home, "cache", "faces"));
+    private static readonly ResultMaker Seen = ResultMaker.Of("content of a file");
+
+    private readonly ContentCache _cache = new(folder, warn);
+
+    /// <summary>Where analyses are kept by default: in <see cref="ModelCatalog.Home"/>.</summary>
+    public static string DefaultFolder => Path.Combine(ModelCatalog.Home, "cache", "faces");
 
     /// <summary>Where it lies.</summary>
-    public string Folder { get; } = folder;
+    public string Folder => _cache.Folder;
 
     /// <summary>What is known about a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maker">What made the analysis; another maker's results are others.</param>
     /// <returns>The analysis with the path as its input, or null.</returns>
-    public ImageAnalysis? Find(string path, string maker)
+    public ImageAnalysis? Find(string path, ResultMaker maker)
     {
         try
         {
-            string seen = SeenFile(path);
-            string? content = File.Exists(seen) ? File.ReadAllText(seen) : null;
-            if (content is not { Length: 2 * SHA256.HashSizeInBytes })
-            {
-                content = ContentOf(path);
-                string kept = KeptFile(content, maker);
-                if (!File.Exists(kept))
-                    return null;
-                Write(seen, content);
-            }
-            string file = KeptFile(content, maker);
-            return File.Exists(file) ? SemblanceJson.DeserializeAnalysis(File.ReadAllText(file)) with { Input = path } : null;
+            string seen = SeenKey(path);
+            string? known = _cache.Find(seen, Seen, bytes => Encoding.ASCII.GetString(bytes.Span)),
+                content = known is { Length: HashLength } ? known : ContentOf(path);
+            ImageAnalysis? analysis = _cache.Find(content, maker, bytes =>
+                SemblanceJson.DeserializeAnalysis(Encoding.UTF8.GetString(bytes.Span)) with
+                {
+                    Input = path,
+                }
+            );
+            if (analysis is not null && known is null)
+                _cache.Keep(seen, Seen, Encoding.ASCII.GetBytes(content));
+            return analysis;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FileWriteException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // The picture itself cannot be read: whoever analyses it says so.
             return null;
         }
     }
 
-    /// <summary>Keeps an analysis; failed ones are not kept, and where it cannot be written nothing is kept.</summary>
+    /// <summary>Keeps an analysis; failed ones are not kept.</summary>
     /// <param name="path">The file that was analysed.</param>
     /// <param name="maker">What made the analysis.</param>
     /// <param name="analysis">What was found.</param>
-    public void Keep(string path, string maker, ImageAnalysis analysis)
+    public void Keep(string path, ResultMaker maker, ImageAnalysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
         if (analysis.Error is not null)
@@ -65,50 +70,27 @@ public sealed class AnalysisCache(string folder)
         try
         {
             string content = ContentOf(path);
-            Write(KeptFile(content, maker), SemblanceJson.Serialize(analysis with { Input = "", Timings = null }));
-            Write(SeenFile(path), content);
+            _cache.Keep(content, maker, Encoding.UTF8.GetBytes(SemblanceJson.Serialize(analysis with { Input = "", Timings = null })));
+            _cache.Keep(SeenKey(path), Seen, Encoding.ASCII.GetBytes(content));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FileWriteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A full disk or a folder that may not be written slows the next run, nothing else.
+            // The picture went away meanwhile: its analysis belongs to nothing.
         }
     }
 
     /// <summary>Removes all that is kept.</summary>
-    public void Clear()
-    {
-        if (Directory.Exists(Folder))
-            Directory.Delete(Folder, recursive: true);
-    }
+    public void Clear() => _cache.Clear();
 
-    private string SeenFile(string path)
+    private static string SeenKey(string path)
     {
         FileInfo file = new(Path.GetFullPath(path));
-        string key = string.Create(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}");
-        return InFolder("seen", HashOf(key), "");
+        return string.Create(CultureInfo.InvariantCulture, $"{file.FullName}|{file.Length}|{file.LastWriteTimeUtc.Ticks}");
     }
-
-    private string KeptFile(string content, string maker) => InFolder("kept", HashOf(content + "|" + maker), ".json");
-
-    private string InFolder(string kind, string hash, string ending) => Path.Combine(Folder, kind, hash[..2], hash[2..] + ending);
-
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string ContentOf(string path)
     {
-        using FileStream file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
-
-    private void Write(string path, string text)
-    {
-        foreach (string part in new[] { Folder, Path.GetDirectoryName(path)! })
-        {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(part);
-            else
-                Directory.CreateDirectory(part, OwnerAlone);
-        }
-        AtomicFile.WriteAllText(path, text, FileReaders.OwnerAlone);
+        using FileStream file = RegularFile.Open(path);
+        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
     }
 }

@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using Semblance.Detection;
 using Semblance.Imaging;
-using Semblance.Models;
 
 namespace Semblance.Caching;
 
@@ -11,15 +7,9 @@ namespace Semblance.Caching;
 /// <param name="analyzer">Finds and describes the faces.</param>
 /// <param name="options">What to find out; images are not kept.</param>
 /// <param name="cache">Where results are kept; null keeps none.</param>
-/// <param name="detection">How the analyzer was told to look for faces: a part of what makes a result.</param>
-public sealed class CachedAnalysis(
-    IFaceAnalyzer analyzer,
-    AnalysisOptions options,
-    AnalysisCache? cache,
-    DetectionOptions? detection = null
-)
+public sealed class CachedAnalysis(IFaceAnalyzer analyzer, AnalysisOptions options, AnalysisCache? cache)
 {
-    private readonly string _maker = MakerOf(analyzer, options, detection ?? DetectionOptions.Default);
+    private readonly ResultMaker _maker = ResultMaker.OfPictures(analyzer, options);
 
     /// <summary>The analyzer.</summary>
     public IFaceAnalyzer Analyzer => analyzer;
@@ -65,27 +55,4 @@ public sealed class CachedAnalysis(
             }
         }
     }
-
-    /// <summary>All that a result depends on: the version, the networks with their files, how they were used.</summary>
-    private static string MakerOf(IFaceAnalyzer analyzer, AnalysisOptions options, DetectionOptions detection)
-    {
-        ArgumentNullException.ThrowIfNull(analyzer);
-        ArgumentNullException.ThrowIfNull(options);
-        string version = typeof(CachedAnalysis).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{version}|{analyzer.Detector.Id}|{FilesOf(analyzer.Detector.Id)}|"
-                + $"{detection.MinScore}|{detection.MinFaceSize}|{detection.Turns}|"
-                + $"{analyzer.Embedder.Contract}|{FilesOf(analyzer.Embedder.Id)}|{options.Features}|{options.FaceChoice}"
-        );
-    }
-
-    private static string FilesOf(string model) =>
-        ModelCatalog.Default.Contains(model)
-            ? string.Join(
-                ',',
-                ModelCatalog.Default.Find(model).Manifest.Files.Values.Select(file => file.Sha256).Order(StringComparer.Ordinal)
-            )
-            : "";
 }

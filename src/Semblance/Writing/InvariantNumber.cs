@@ -23,4 +23,22 @@ public static class InvariantNumber
         NumberStyles style = isWhole ? NumberStyles.AllowLeadingSign : Fractions;
         return T.TryParse(text, style, CultureInfo.InvariantCulture, out number!) && T.IsFinite(number);
     }
+
+    /// <summary>What to write instead of a text that is no number because of a comma or a point.</summary>
+    /// <param name="text">The text, as it was typed.</param>
+    /// <typeparam name="T">The type that it was to be read as.</typeparam>
+    /// <returns>Words that a message goes on with; null where neither is the reason.</returns>
+    public static string? HintFor<T>(string text)
+        where T : INumber<T>
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string pointed = text.Replace(',', '.');
+        if (T.CreateTruncating(0.5) == T.Zero)
+            return pointed.Contains('.') ? "a whole number has neither comma nor point" : null;
+        if (!text.Contains(','))
+            return null;
+        return TryParse<T>(pointed, out _)
+            ? $"a comma is no decimal point: write {pointed}"
+            : "a comma is no decimal point and separates no thousands: write a point";
+    }
 }

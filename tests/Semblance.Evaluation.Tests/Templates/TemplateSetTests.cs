@@ -40,7 +40,7 @@ public sealed class TemplateSetTests : IDisposable
         };
         TemplateFace[] list = [new("sharp", 1, 1), new("blurred", 1, 2)];
         Assert.Equal(3, Slope(TemplateSet.Make(list, faces)), 5);
-        Assert.Equal(1, Slope(TemplateSet.Make(list, faces, _ => 1)), 5);
+        Assert.Equal(1, Slope(TemplateSet.Make(list, faces, (_, _) => 1)), 5);
 
         static double Slope(IReadOnlyDictionary<int, FaceEmbedding> set) => set[1].Vector.Span[0] / set[1].Vector.Span[1];
     }

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Semblance.Server.Access;
 using Semblance.Server.Tests.Support;
+using Semblance.TestSupport;
 
 namespace Semblance.Server.Tests.Access;
 
@@ -28,5 +31,28 @@ public sealed class AccessLogTests
             Assert.Single(Directory.GetFiles(service.Service.Parts.Options.AccessLog!, "*.access.jsonl"))
         );
         Assert.DoesNotContain("Ada", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Line_that_was_cut_off_and_a_client_that_has_gone_leave_all_other_entries()
+    {
+        using CancellationTokenSource gone = new();
+        await gone.CancelAsync();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("semblance-access-");
+        ManualClock clock = new();
+        AccessEntry Entry(string request) => new(clock.GetUtcNow(), request, "key", "default", "identify", [], 1);
+        AccessLog log = new(folder.FullName, 90, clock, NullLogger<AccessLog>.Instance);
+        await log.AddAsync(Entry("first"), CancellationToken.None);
+        await log.DisposeAsync();
+        string file = Assert.Single(Directory.GetFiles(folder.FullName));
+        await File.AppendAllTextAsync(file, "{\"at\":\"2031-05\n");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        log = new(folder.FullName, 90, clock, NullLogger<AccessLog>.Instance);
+        await log.AddAsync(Entry("second"), gone.Token);
+        await log.DisposeAsync();
+
+        IReadOnlyList<AccessEntry> entries = await log.ReadAsync("default", 10, null, CancellationToken.None);
+        Assert.Equal(["second", "first"], entries.Select(entry => entry.RequestId));
+        folder.Delete(recursive: true);
     }
 }

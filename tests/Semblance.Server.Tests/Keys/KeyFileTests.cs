@@ -38,7 +38,11 @@ public sealed class KeyFileTests
             NewKey guid = file.Create(new("c", KeyRoles.Analyse) { CompreFace = CompreFaceService.Detection });
             Assert.True(Guid.TryParseExact(guid.Text, "d", out _));
             Assert.Throws<KeyNotFoundException>(() => file.Revoke("none"));
-            Assert.Throws<ArgumentException>(() => file.Create(new("k", KeyRoles.None)));
+            ArgumentException wrong = Assert.Throws<ArgumentException>(() =>
+                file.Create(new("k\n", KeyRoles.None) { RequestsPerMinute = 0, ExpiresAt = DateTimeOffset.UnixEpoch })
+            );
+            foreach (string part in new[] { "not seen", "needs a role", "0 requests a minute", "expired already" })
+                Assert.Contains(part, wrong.Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -5,6 +5,8 @@ namespace Semblance.Tests.Caching;
 
 public sealed class AnalysisCacheTests : IDisposable
 {
+    private static readonly ResultMaker Maker = ResultMaker.Of("maker");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("semblance-cache-").FullName;
 
     private string Picture => Path.Combine(_folder, "a.png");
@@ -19,7 +21,7 @@ public sealed class AnalysisCacheTests : IDisposable
     public async Task What_is_kept_is_found_again_as_it_was()
     {
         ImageAnalysis kept = await KeepAsync();
-        ImageAnalysis found = Cache.Find(Picture, "maker")!;
+        ImageAnalysis found = Cache.Find(Picture, Maker)!;
         Assert.Equal(Picture, found.Input);
         Assert.Equal((kept.Width, kept.Height), (found.Width, found.Height));
         AnalyzedFace before = Assert.Single(kept.Faces!),
@@ -38,7 +40,7 @@ public sealed class AnalysisCacheTests : IDisposable
     public async Task Another_maker_finds_nothing()
     {
         await KeepAsync();
-        Assert.Null(Cache.Find(Picture, "another"));
+        Assert.Null(Cache.Find(Picture, ResultMaker.Of("another")));
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class AnalysisCacheTests : IDisposable
         await KeepAsync();
         string moved = Path.Combine(_folder, "b.png");
         File.Move(Picture, moved);
-        Assert.Equal(moved, Cache.Find(moved, "maker")!.Input);
+        Assert.Equal(moved, Cache.Find(moved, Maker)!.Input);
     }
 
     [Fact]
@@ -55,22 +57,22 @@ public sealed class AnalysisCacheTests : IDisposable
     {
         await KeepAsync();
         File.AppendAllText(Picture, "more");
-        Assert.Null(Cache.Find(Picture, "maker"));
+        Assert.Null(Cache.Find(Picture, Maker));
     }
 
     [Fact]
     public async Task Damaged_entry_is_as_if_it_were_not_there()
     {
         await KeepAsync();
-        foreach (string entry in Directory.GetFiles(Cache.Folder, "*.json", SearchOption.AllDirectories))
+        foreach (string entry in Directory.GetFiles(Cache.Folder, "*", SearchOption.AllDirectories))
             File.WriteAllText(entry, "{ \"input\": ");
-        Assert.Null(Cache.Find(Picture, "maker"));
+        Assert.Null(Cache.Find(Picture, Maker));
     }
 
     [Fact]
     public void Failed_analysis_is_not_kept()
     {
-        Cache.Keep(Picture, "maker", ImageAnalysis.Failed(Picture, new IOException("broken")));
+        Cache.Keep(Picture, Maker, ImageAnalysis.Failed(Picture, new IOException("broken")));
         Assert.False(Directory.Exists(Cache.Folder));
     }
 
@@ -126,7 +128,7 @@ public sealed class AnalysisCacheTests : IDisposable
             FaceFeatures.Embedding | FaceFeatures.Quality,
             TestContext.Current.CancellationToken
         );
-        Cache.Keep(Picture, "maker", analysis);
+        Cache.Keep(Picture, Maker, analysis);
         return analysis;
     }
 }

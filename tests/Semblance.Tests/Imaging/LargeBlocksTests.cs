@@ -1,4 +1,5 @@
 using Semblance.Imaging;
+using Semblance.TestSupport;
 
 namespace Semblance.Tests.Imaging;
 
@@ -6,21 +7,55 @@ public sealed class LargeBlocksTests
 {
     private const int Megabyte = 1 << 20;
 
-    private readonly LargeBlocks _blocks = new();
+    private readonly ManualClock _clock = new();
+    private readonly LargeBlocks _blocks;
+
+    public LargeBlocksTests() => _blocks = new(_clock);
 
     [Fact]
-    public void Block_serves_again_and_no_more_lie_ready_than_a_bound()
+    public void Block_serves_again_and_no_more_lie_ready_than_were_in_use_at_once()
     {
-        byte[][] first = [.. Enumerable.Range(0, 12).Select(_ => _blocks.Rent(40 * Megabyte))];
+        byte[][] first = [.. Enumerable.Range(0, 6).Select(_ => _blocks.Rent(40 * Megabyte))];
         Assert.All(first, block => Assert.Equal(48 * Megabyte, block.Length));
-        Assert.Equal(12, first.Distinct().Count());
+        Assert.Equal(6, first.Distinct().Count());
         foreach (byte[] block in first)
             _blocks.Return(block);
+        Assert.Equal(6 * 48 * Megabyte, _blocks.Ready);
 
-        byte[][] second = [.. Enumerable.Range(0, 12).Select(_ => _blocks.Rent(47 * Megabyte))];
-        Assert.Equal(12, second.Distinct().Count());
-        // 240 MB lie ready.
+        byte[][] second = [.. Enumerable.Range(0, 5).Select(_ => _blocks.Rent(47 * Megabyte))];
         Assert.Equal(5, second.Count(first.Contains));
+
+        // The five in use and one that lies ready are all that was ever in use, so another size pushes that one out.
+        byte[] larger = _blocks.Rent(64 * Megabyte);
+        Assert.Equal(0, _blocks.Ready);
+        _blocks.Return(larger);
+        Assert.Equal(64 * Megabyte, _blocks.Ready);
+    }
+
+    [Fact]
+    public void What_was_in_use_long_ago_does_not_lie_ready()
+    {
+        byte[][] many = [.. Enumerable.Range(0, 4).Select(_ => _blocks.Rent(20 * Megabyte))];
+        foreach (byte[] block in many)
+            _blocks.Return(block);
+        _clock.Advance(LargeBlocks.Recent + LargeBlocks.Recent / 2);
+        // One alone keeps coming.
+        _blocks.Return(_blocks.Rent(20 * Megabyte));
+        Assert.Equal(4 * 32 * Megabyte, _blocks.Ready);
+        _clock.Advance(LargeBlocks.Recent + LargeBlocks.Recent / 2);
+        _blocks.Return(_blocks.Rent(20 * Megabyte));
+        Assert.Equal(32 * Megabyte, _blocks.Ready);
+    }
+
+    [Fact]
+    public void Nothing_lies_ready_where_no_more_pictures_come()
+    {
+        _blocks.Return(_blocks.Rent(20 * Megabyte));
+        Assert.Equal(32 * Megabyte, _blocks.Ready);
+        _clock.Advance(LargeBlocks.Recent);
+        _clock.Advance(LargeBlocks.Recent);
+        _clock.Advance(LargeBlocks.Recent);
+        Assert.Equal(0, _blocks.Ready);
     }
 
     [Fact]
@@ -29,6 +64,7 @@ public sealed class LargeBlocksTests
         byte[] block = _blocks.Rent(300 * Megabyte);
         Assert.Equal(300 * Megabyte, block.Length);
         _blocks.Return(block);
+        Assert.Equal(0, _blocks.Ready);
         Assert.NotSame(block, _blocks.Rent(300 * Megabyte));
     }
 }

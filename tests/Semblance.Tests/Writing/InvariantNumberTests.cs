@@ -37,6 +37,20 @@ public class InvariantNumberTests
     [InlineData("18446744073710551616")]
     public void Whole_numbers_take_no_fraction_and_no_overflow(string text) => Assert.False(InvariantNumber.TryParse(text, out long _));
 
+    [Theory]
+    [InlineData("0,2", "a comma is no decimal point: write 0.2")]
+    [InlineData("1,000,000", "a comma is no decimal point and separates no thousands: write a point")]
+    [InlineData("0.2.1", null)]
+    [InlineData("x", null)]
+    public void Comma_is_named_where_it_is_why(string text, string? hint) => Assert.Equal(hint, InvariantNumber.HintFor<double>(text));
+
+    [Theory]
+    [InlineData("1,000", "a whole number has neither comma nor point")]
+    [InlineData("2.0", "a whole number has neither comma nor point")]
+    [InlineData("x", null)]
+    public void Whole_number_is_written_in_digits_alone(string text, string? hint) =>
+        Assert.Equal(hint, InvariantNumber.HintFor<int>(text));
+
     [Fact]
     public void Culture_of_the_thread_changes_nothing()
     {

@@ -3,7 +3,6 @@ using Semblance.Caching;
 using Semblance.Cli.Commands.Gallery;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
-using Semblance.Detection;
 using Semblance.Gallery.Albums;
 
 namespace Semblance.Cli.Commands.Albums;
@@ -51,12 +50,7 @@ internal static class AlbumOptions
         new(
             analyzer,
             AlbumSorter.Features,
-            settings.Get(NoCache, false) ? null : AnalysisCache.Default,
-            new DetectionOptions
-            {
-                MinScore = settings.Get(AnalyzerOptions.MinScore, null),
-                MinFaceSize = settings.Get(AnalyzerOptions.MinFace, null),
-            }
+            settings.Get(NoCache, false) ? null : new AnalysisCache(AnalysisCache.DefaultFolder, Messages.Warning)
         );
 
     /// <summary>A gallery and its analyzer where one is named, else the analyzer that the options describe.</summary>

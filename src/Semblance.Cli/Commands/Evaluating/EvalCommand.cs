@@ -20,10 +20,12 @@ internal static class EvalCommand
         {
             EvalVerificationCommand.Create(),
             EvalIdentificationCommand.Create(),
+            EvalTemplatesCommand.Create(),
             EvalDetectionCommand.Create(),
             EvalDetectorsCommand.Create(),
             EvalAttributesCommand.Create(),
             EvalClusteringCommand.Create(),
+            EvalHalvesCommand.Create(),
             EvalAllCommand.Create(),
         };
         command.Options.Add(Compare);

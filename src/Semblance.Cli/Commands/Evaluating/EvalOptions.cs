@@ -47,8 +47,8 @@ internal static class EvalOptions
     public static readonly Option<string?> Cache = new("--cache")
     {
         Description =
-            "Folder for results by picture and contract, so that a second evaluation takes seconds and an interrupted one goes on; "
-            + "embeddings are personal data. [default: evaluations below SEMBLANCE_HOME]",
+            "Folder for results by picture, weights, options and code, so that a second evaluation takes seconds and an interrupted one "
+            + "goes on; embeddings are personal data. [default: evaluations below SEMBLANCE_HOME]",
         HelpName = "DIR",
     };
 
@@ -92,24 +92,22 @@ internal static class EvalOptions
             Threads = settings.Threads,
             FaceChoice = choice,
             Decoding = AnalyzerOptions.Decoding(settings),
-            DetectorSettings = FormattableString.Invariant(
-                $"score {settings.Get(AnalyzerOptions.MinScore, null)}, face {settings.Get(AnalyzerOptions.MinFace, null)}"
-            ),
+            Warn = Messages.Warning,
             Progress = progress,
         };
 
     /// <summary>Rates, groups, pictures.</summary>
     public static PartOptions Parts(ParseResult parsed, Settings settings) =>
+        new() { Groups = Resampling(parsed, settings), Pictures = parsed.GetValue(NoPictures) ? ErrorPictures.None : ErrorPictures.Worst };
+
+    /// <summary>Smallest group, resampling.</summary>
+    public static GroupOptions Resampling(ParseResult parsed, Settings settings) =>
         new()
         {
-            Groups = new()
-            {
-                Draws = parsed.GetValue(Draws),
-                Seed = parsed.GetValue(Seed),
-                MinPeople = parsed.GetValue(MinPeople),
-                Threads = settings.Threads,
-            },
-            Pictures = parsed.GetValue(NoPictures) ? ErrorPictures.None : ErrorPictures.Worst,
+            Draws = parsed.GetValue(Draws),
+            Seed = parsed.GetValue(Seed),
+            MinPeople = parsed.GetValue(MinPeople),
+            Threads = settings.Threads,
         };
 
     /// <summary>The groups that are asked for; null for none.</summary>
