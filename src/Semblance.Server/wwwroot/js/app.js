@@ -52,6 +52,10 @@ async function route() {
   leave = null;
   drawNavigation(view.path);
   document.title = `${view.title} – Semblance`;
+  if (!service.reachable) {
+    replace(main, h("div", { class: "view" }, h("div", { class: "page-head" }, h("h1", null, view.title)), errorCard(new Unreachable(), async () => { await learn(); route(); })));
+    return;
+  }
   try {
     const module = await import(`./views/${view.path}.js`);
     replace(main);
