@@ -61,7 +61,9 @@ public static class AttributeConditionPart
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            AttributeConditionReport row = new(name);
+            AttributeConditionReport row = new(name) { Unknown = labels.Count(face => !IsKnown(found[face.File], kind)) };
+            if (row.Unknown == labels.Count && name != ConditionPart.Clear)
+                return row;
             return kind switch
             {
                 ModelKind.Age => row with { Age = AttributeProtocol.Age([.. labels.Select(face => (face, found[face.File].Age))]) },
@@ -92,6 +94,14 @@ public static class AttributeConditionPart
             return worse.ToPng();
         }
     }
+
+    private static bool IsKnown(AttributeRecord record, ModelKind kind) =>
+        kind switch
+        {
+            ModelKind.Age => record.Age.IsKnown,
+            ModelKind.Gender => record.PerceivedGender.IsKnown,
+            _ => record.Emotion.IsKnown,
+        };
 
     private static DetectedFace? Find(FaceAnalyzer analyzer, FaceImage image, CancellationToken cancellationToken)
     {

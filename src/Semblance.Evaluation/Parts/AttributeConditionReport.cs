@@ -8,6 +8,9 @@ public sealed record AttributeConditionReport(string Condition)
 {
     private const double PromisedShare = 0.8;
 
+    /// <summary>Faces that were not judged; where none was there are no figures.</summary>
+    public int Unknown { get; init; }
+
     /// <summary>Figures of apparent age; null for another attribute.</summary>
     public AgeReport? Age { get; init; }
 
@@ -26,5 +29,5 @@ public sealed record AttributeConditionReport(string Condition)
                 : age.Mae
             : Gender is { } gender
                 ? 1 - (gender.Adults ?? gender).Recall.Values.Min()
-                : Emotion?.Ece ?? 0;
+                : Emotion?.Ece ?? double.PositiveInfinity;
 }
