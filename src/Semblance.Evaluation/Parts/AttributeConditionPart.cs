@@ -21,7 +21,7 @@ public static class AttributeConditionPart
     /// <param name="settings">What else the answers depend on.</param>
     /// <param name="cancellationToken">Stops; what is done is kept where results are.</param>
     /// <returns>A row for every condition, the worst first.</returns>
-    /// <exception cref="EvaluationException">No face was judged, or crops are to be covered by a mask, whose place is not known.</exception>
+    /// <exception cref="EvaluationException">No face was judged, or crops are to be covered by a mask: its place is not known.</exception>
     public static async Task<IReadOnlyList<AttributeConditionReport>> MeasureAsync(
         PictureRuns runs,
         PictureSet set,

@@ -20,8 +20,8 @@ public sealed record AttributeConditionReport(string Condition)
     /// <summary>Figures of expression; null for another attribute.</summary>
     public EmotionReport? Emotion { get; init; }
 
-    /// <summary>How bad the row is, to order rows by: how far the worst age group's intervals are from holding what they promise, the larger
-    /// error of the two genders of adults, the calibration error of expressions.</summary>
+    /// <summary>How bad the row is, to order rows by: how far the worst age group's intervals are from holding what they promise, the
+    /// larger error of the two genders of adults, the calibration error of expressions.</summary>
     internal double Badness =>
         Age is { } age
             ? age.Coverage80ByAgeGroup.Count > 0
