@@ -19,6 +19,9 @@ public static class PersonText
     /// <summary>Most tags of a person or reference.</summary>
     public const int MostTags = 50;
 
+    /// <summary>Most details (pairs of metadata) of a person.</summary>
+    public const int MostDetails = 100;
+
     /// <summary>Checks everything that is written about somebody new.</summary>
     /// <exception cref="GalleryException">Something is not possible; the message names it.</exception>
     public static void Check(PersonDraft draft)
@@ -26,6 +29,7 @@ public static class PersonText
         ArgumentNullException.ThrowIfNull(draft);
         PersonName.Check(draft.Name);
         CheckText("the consent reference", draft.ConsentReference, LongestDetail);
+        CheckCount(draft.Metadata.Count);
         CheckMetadata(draft.Metadata);
         Check(draft.ExternalId, draft.Tags);
     }
@@ -38,6 +42,8 @@ public static class PersonText
             PersonName.Check(after.Name);
         if (after.ConsentReference != before.ConsentReference)
             CheckText("the consent reference", after.ConsentReference, LongestDetail);
+        if (after.Metadata.Count > before.Metadata.Count)
+            CheckCount(after.Metadata.Count);
         CheckMetadata(after.Metadata.Where(pair => !before.Metadata.TryGetValue(pair.Key, out string? held) || held != pair.Value));
         if (after.ExternalId != before.ExternalId || !after.Tags.SequenceEqual(before.Tags))
             Check(after.ExternalId, after.Tags);
@@ -60,6 +66,10 @@ public static class PersonText
         }
     }
 
+    /// <summary>Checks what somebody wrote about where a reference comes from.</summary>
+    /// <exception cref="GalleryException">It is not possible; the message says why.</exception>
+    internal static void CheckSource(string? source) => CheckText("the source", source, LongestDetail);
+
     /// <summary>What is wrong with a text; null when nothing is.</summary>
     internal static string? ProblemOf(string text)
     {
@@ -67,6 +77,12 @@ public static class PersonText
             if (IsRefused(rune))
                 return FormattableString.Invariant($"it has the character U+{rune.Value:X4}, which would mislead whoever reads it");
         return null;
+    }
+
+    private static void CheckCount(int details)
+    {
+        if (details > MostDetails)
+            throw new GalleryException(FormattableString.Invariant($"{details} details are too many; {MostDetails} are possible"));
     }
 
     private static void CheckMetadata(IEnumerable<KeyValuePair<string, string>> metadata)

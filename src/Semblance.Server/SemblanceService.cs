@@ -54,6 +54,9 @@ public sealed class SemblanceService : IAsyncDisposable
     /// <summary>What the service works with; for tests.</summary>
     internal ServiceParts Parts => _app.Services.GetRequiredService<ServiceParts>();
 
+    /// <summary>The memory of bodies; for tests.</summary>
+    internal BodyBudget Budget => _app.Services.GetRequiredService<BodyBudget>();
+
     /// <summary>Opens the galleries and puts the service together. Nothing listens before <see cref="StartAsync"/>.</summary>
     /// <param name="options">All settings.</param>
     /// <param name="analyzers">Gives a builder of analyzers with models and processor chosen; null for the defaults.</param>

@@ -23,6 +23,8 @@ internal sealed class ReferenceChanges(ChangeJournal journal, Erasure erasure)
                 FaceReference asked = change(before),
                     after = before with { Source = asked.Source, ExternalId = asked.ExternalId, Tags = asked.Tags, Locked = asked.Locked };
                 PersonText.Check(after.ExternalId, after.Tags);
+                if (after.Source != before.Source)
+                    PersonText.CheckSource(after.Source);
                 ReadOnlyMemory<byte> crop = after.HasCrop
                     ? await transaction.ReadCropAsync(referenceId, cancellationToken).ConfigureAwait(false)
                     : default;

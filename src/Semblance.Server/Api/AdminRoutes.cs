@@ -150,7 +150,15 @@ internal static class AdminRoutes
         KeyFile file = FileOf(parts);
         if (file.Read().FirstOrDefault(key => key.Id == id && MaySee(http, key)) is null)
             throw RequestException.NotFound("there is no key of that id");
-        file.Revoke(id);
+        try
+        {
+            file.Revoke(id);
+        }
+        catch (KeyNotFoundException)
+        {
+            // Somebody else was faster.
+            throw RequestException.NotFound("there is no key of that id");
+        }
         return http.Answer(new { id });
     }
 

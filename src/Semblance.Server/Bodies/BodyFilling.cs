@@ -14,7 +14,7 @@ internal sealed class BodyFilling(RequestMemory memory, long? expected, int limi
     private int _filled;
 
     /// <summary>Reads to the end.</summary>
-    /// <exception cref="RequestException">There are more than there may be.</exception>
+    /// <exception cref="RequestException">There are more than there may be, or than there is room for now.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken gone)
     {
         while (await stream.ReadAsync(_block.AsMemory(_filled), gone).ConfigureAwait(false) is > 0 and int read)
@@ -22,6 +22,7 @@ internal sealed class BodyFilling(RequestMemory memory, long? expected, int limi
             _filled += read;
             if (_filled > limit)
                 throw new RequestException(413, "request-too-large", $"the body has more than {limit} bytes");
+            memory.Count(read);
             if (_filled == _block!.Length)
                 Grow();
         }

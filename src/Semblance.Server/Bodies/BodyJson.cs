@@ -9,12 +9,15 @@ namespace Semblance.Server.Bodies;
 /// not expect otherwise, and two programs that read it do not understand different things.</summary>
 internal static class BodyJson
 {
+    /// <summary>Values, names and brackets of one document. Each takes as much memory as twelve of the shortest have bytes.</summary>
+    private const int MostTokens = 1_000_000;
+
     private static readonly SearchValues<byte> Escape = SearchValues.Create((byte)'\\');
 
     /// <summary>The document's root, which outlives it.</summary>
     /// <param name="bytes">JSON in UTF-8.</param>
     /// <param name="depth">How deep it may be nested.</param>
-    /// <exception cref="JsonException">It is none, a text in it is no Unicode, or a name stands twice.</exception>
+    /// <exception cref="JsonException">It is none, a text in it is no Unicode, a name stands twice, or it has too many parts.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> bytes, int depth)
     {
         using JsonDocument document = Open(bytes, depth);
@@ -27,6 +30,8 @@ internal static class BodyJson
     {
         if (!Utf8.IsValid(bytes.Span))
             throw new JsonException("it is not in UTF-8");
+        if (bytes.Length > MostTokens)
+            RequireFew(bytes.Span, depth);
         JsonDocument document = JsonDocument.Parse(bytes, new() { MaxDepth = depth, AllowDuplicateProperties = false });
         try
         {
@@ -40,6 +45,14 @@ internal static class BodyJson
             document.Dispose();
             throw;
         }
+    }
+
+    private static void RequireFew(ReadOnlySpan<byte> bytes, int depth)
+    {
+        Utf8JsonReader reader = new(bytes, new JsonReaderOptions { MaxDepth = depth });
+        for (int tokens = 0; reader.Read(); tokens++)
+            if (tokens == MostTokens)
+                throw new JsonException($"it has more than {MostTokens} values, names and brackets");
     }
 
     private static void RequireText(JsonElement element)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Semblance.Server.Failures;
 
@@ -27,16 +28,27 @@ internal sealed record BodyPart(string Name, string? FileName, ReadOnlyMemory<by
         }
     }
 
-    /// <summary>A file name without folders and control characters.</summary>
+    /// <summary>A file name without folders and without characters that are not seen, except joiners, which some scripts need.</summary>
     public string Label
     {
         get
         {
             string name = FileName is { Length: > 0 } ? FileName[(FileName.LastIndexOfAny(['/', '\\']) + 1)..] : Name;
-            name = string.Concat(name.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
+            name = string.Concat(name.Where(IsSeen));
             return name.Length is 0 ? Name
                 : name.Length > LongestName ? name[..LongestName]
                 : name;
         }
     }
+
+    private static bool IsSeen(char c) =>
+        c is '\u200C' or '\u200D'
+        || char.GetUnicodeCategory(c)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

@@ -1,14 +1,14 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Semblance.Server.Failures;
+using Semblance.Server.Keys;
 
 namespace Semblance.Server.Bodies;
 
 /// <summary>Reads bodies: multipart, form, JSON, or a picture as it is. Every length is checked while reading.</summary>
-internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPool pool)
+internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPool pool, KeyRing keys)
 {
     private const int HeadersOfPart = 16,
         BytesOfPartHeaders = 8 << 10,
@@ -17,7 +17,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPo
     /// <summary>What the least rate of a body is measured over; the web server itself measures from the beginning.</summary>
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the body of a request; its memory is claimed until the answer is sent.</summary>
+    /// <summary>Reads the body of a request; its memory is held until the answer is sent.</summary>
     /// <exception cref="RequestException">It is not what it claims to be, or too much.</exception>
     public async Task<RequestBody> ReadAsync(HttpContext http)
     {
@@ -30,7 +30,7 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPo
             return new(await ReadPartsAsync(request, type!, memory, gone).ConfigureAwait(false), null, null, limits, memory);
         ReadOnlyMemory<byte> bytes = await ReadWholeAsync(request, memory, gone).ConfigureAwait(false);
         if (media == "application/x-www-form-urlencoded")
-            return new(ReadForm(bytes), null, null, limits, memory);
+            return new(FormBody.Read(bytes.Span, limits, memory), null, null, limits, memory);
         if (media is "application/json" or "text/json" || media.EndsWith("+json", StringComparison.Ordinal))
             return new([], ReadJson(bytes, memory), null, limits, memory);
         if (bytes.IsEmpty)
@@ -52,12 +52,14 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPo
         return bytes.IsEmpty ? null : ReadJson(bytes, memory);
     }
 
-    /// <summary>Sets memory aside until the answer is sent.</summary>
+    /// <summary>The memory of a request until its answer is sent.</summary>
     private RequestMemory Claim(HttpContext http)
     {
         if (http.Request.ContentLength > limits.RequestBytes)
             throw new RequestException(413, "request-too-large", $"a request has at most {limits.RequestBytes} bytes");
-        RequestMemory memory = new(pool, budget.Claim(http.Request.ContentLength ?? limits.RequestBytes));
+        budget.RequireRoom(http.Request.ContentLength ?? 0);
+        Sender sender = keys.IsLocked && http.Features.Get<Caller>() is null ? Sender.Unknown : Sender.Known;
+        RequestMemory memory = new(pool, budget, sender);
         http.Response.RegisterForDispose(memory);
         return memory;
     }
@@ -73,21 +75,6 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPo
             throw RequestException.BadRequest($"the body is no JSON: {e.Message}");
         }
     }
-
-    private List<BodyPart> ReadForm(ReadOnlyMemory<byte> bytes)
-    {
-        List<BodyPart> parts = [];
-        foreach (string pair in Encoding.UTF8.GetString(bytes.Span).Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            string name = Unescape(equals < 0 ? pair : pair[..equals]),
-                value = equals < 0 ? "" : Unescape(pair[(equals + 1)..]);
-            Add(parts, new(name, null, Encoding.UTF8.GetBytes(value)));
-        }
-        return parts;
-    }
-
-    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private async Task<List<BodyPart>> ReadPartsAsync(
         HttpRequest request,
@@ -157,5 +144,5 @@ internal sealed class BodyReader(RequestLimits limits, BodyBudget budget, BodyPo
         return await filling.ReadAsync(Paced(request), gone).ConfigureAwait(false);
     }
 
-    private PacedBody Paced(HttpRequest request) => new(request, limits.BodyBytesPerSecond, Stretch);
+    private PacedBody Paced(HttpRequest request) => new(request, limits.BodyBytesPerSecond, Stretch, budget);
 }

@@ -8,15 +8,21 @@ namespace Semblance.Server.Bodies;
 
 /// <summary>
 /// A body that must keep coming: in every stretch of time, not on average, so that nobody holds a place by sending much at once and then
-/// nothing.
+/// nothing. Where memory is short it must come faster, else a few who send slowly would keep all others out.
 /// </summary>
 /// <param name="request">Whose body it is.</param>
 /// <param name="bytesPerSecond">The least rate; 0 waits for ever.</param>
 /// <param name="stretch">What the rate is measured over.</param>
-internal sealed class PacedBody(HttpRequest request, double bytesPerSecond, TimeSpan stretch) : Stream
+/// <param name="budget">Says whether memory is short.</param>
+internal sealed class PacedBody(HttpRequest request, double bytesPerSecond, TimeSpan stretch, BodyBudget budget) : Stream
 {
+    /// <summary>How many times as fast a body must come, on average, where memory is short.</summary>
+    private const int Haste = 64;
+
+    private readonly long _opened = Stopwatch.GetTimestamp();
     private long _begun = Stopwatch.GetTimestamp();
-    private long _come;
+    private long _come,
+        _all;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -41,6 +47,8 @@ internal sealed class PacedBody(HttpRequest request, double bytesPerSecond, Time
     /// <exception cref="RequestException">Too little has come.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (IsInTheWay)
+            throw RequestException.TooSlow(Haste * bytesPerSecond);
         PipeReader reader = request.BodyReader;
         ValueTask<ReadResult> coming = reader.ReadAsync(cancellationToken);
         ReadResult come = coming.IsCompleted ? await coming.ConfigureAwait(false) : await WaitAsync(coming.AsTask()).ConfigureAwait(false);
@@ -54,8 +62,16 @@ internal sealed class PacedBody(HttpRequest request, double bytesPerSecond, Time
         come.Buffer.Slice(0, read).CopyTo(buffer.Span);
         reader.AdvanceTo(come.Buffer.GetPosition(read));
         _come += read;
+        _all += read;
         return read;
     }
+
+    /// <summary>Whether it holds memory that others need, and takes its time.</summary>
+    private bool IsInTheWay =>
+        budget.IsShort
+        && Stopwatch.GetElapsedTime(_opened) is var open
+        && open > 2 * stretch
+        && _all < Haste * bytesPerSecond * open.TotalSeconds;
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -65,8 +65,15 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
     public async Task<EnrolmentPhoto[]> ReadAsync(PhotoReader reader, IReadOnlyList<Upload> uploads, CancellationToken gone)
     {
         using IDisposable place = queue.TakePlace();
-        return await Task.WhenAll(uploads.Select(upload => queue.OnWorkerAsync(stop => reader.ReadAsync(ItemOf(upload), stop), gone)))
+        EnrolmentPhoto[] photos = new EnrolmentPhoto[uploads.Count];
+        // No more at a time than there are workers: who brings many pictures lets others in between.
+        ParallelOptions together = new() { MaxDegreeOfParallelism = queue.Workers, CancellationToken = gone };
+        await Parallel
+            .ForAsync(0, uploads.Count, together, async (i, stop) =>
+                photos[i] = await queue.OnWorkerAsync(gone => reader.ReadAsync(ItemOf(uploads[i]), gone), stop).ConfigureAwait(false)
+            )
             .ConfigureAwait(false);
+        return photos;
     }
 
     private static PictureItem ItemOf(Upload upload) => PictureItem.FromBytes(upload.Name, upload.Bytes);

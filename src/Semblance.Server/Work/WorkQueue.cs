@@ -23,6 +23,9 @@ internal sealed class WorkQueue : IDisposable
         _free = new(workers, workers);
     }
 
+    /// <summary>Workers there are.</summary>
+    public int Workers => _workers;
+
     /// <summary>Requests that work or wait.</summary>
     public int Taken => Volatile.Read(ref _taken);
 

@@ -14,7 +14,11 @@ internal sealed class LargeBlocks(TimeProvider clock)
     private const int Step = 16 << 20;
 
     /// <summary>What was in use is remembered for this time, and for as much again at most.</summary>
-    public static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of blocks that went, beyond which the collector is told: by itself it looks at everything when the machine's memory
+    /// gets short, and not before.</summary>
+    private const long Collected = 64L << 20;
 
     private readonly Lock _gate = new();
 
@@ -22,6 +26,7 @@ internal sealed class LargeBlocks(TimeProvider clock)
     private readonly List<byte[]> _free = [];
     private long _used,
         _ready,
+        _gone,
         _most,
         _mostBefore,
         _since = clock.GetTimestamp();
@@ -63,6 +68,7 @@ internal sealed class LargeBlocks(TimeProvider clock)
             return block;
         try
         {
+            Collect(Collected);
             return GC.AllocateUninitializedArray<byte>(size);
         }
         catch (OutOfMemoryException)
@@ -76,17 +82,22 @@ internal sealed class LargeBlocks(TimeProvider clock)
     /// <summary>Takes a block back.</summary>
     public void Return(byte[] block)
     {
-        if (block.Length > Largest)
-            return;
         lock (_gate)
-        {
-            int place = _free.FindIndex(other => other.Length >= block.Length);
-            _free.Insert(place < 0 ? _free.Count : place, block);
-            _ready += block.Length;
-            Use(-block.Length);
-            if (_ready > 0)
-                _timer ??= clock.CreateTimer(_ => LookAgain(), null, Recent, Recent);
-        }
+            if (block.Length > Largest)
+                _gone += block.Length;
+            else
+                Keep(block);
+        Collect(Collected);
+    }
+
+    private void Keep(byte[] block)
+    {
+        int place = _free.FindIndex(other => other.Length >= block.Length);
+        _free.Insert(place < 0 ? _free.Count : place, block);
+        _ready += block.Length;
+        Use(-block.Length);
+        if (_ready > 0)
+            _timer ??= clock.CreateTimer(_ => LookAgain(), null, Recent, Recent);
     }
 
     private void Use(int bytes)
@@ -114,6 +125,7 @@ internal sealed class LargeBlocks(TimeProvider clock)
         while (_free.Count > 0 && _used + _ready > possible)
         {
             _ready -= _free[0].Length;
+            _gone += _free[0].Length;
             _free.RemoveAt(0);
         }
     }
@@ -123,17 +135,26 @@ internal sealed class LargeBlocks(TimeProvider clock)
     {
         lock (_gate)
         {
-            long before = _ready;
             Turn();
             Trim();
-            if (_ready > 0)
-                return;
-            _timer?.Dispose();
-            _timer = null;
-            if (before == 0)
-                return;
+            if (_ready == 0)
+            {
+                _timer?.Dispose();
+                _timer = null;
+            }
         }
-        // Where nothing is done the collector would not look, and the memory stay with the process.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized, blocking: false);
+        Collect(1);
+    }
+
+    /// <summary>Has the memory of blocks that went given back, where there are enough.</summary>
+    private void Collect(long least)
+    {
+        lock (_gate)
+        {
+            if (_gone < least)
+                return;
+            _gone = 0;
+        }
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 }

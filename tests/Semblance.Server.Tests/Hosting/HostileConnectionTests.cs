@@ -101,6 +101,63 @@ public sealed partial class HostileConnectionTests(SharedService shared)
     }
 
     [Fact]
+    public async Task Bodies_that_are_announced_and_do_not_come_keep_nobody_out()
+    {
+        await using RunningService service = await RunningService.StartAsync(
+            (options, _) => options with { Limits = options.Limits with { BodyBytes = options.Limits.RequestBytes } }
+        );
+        List<TcpClient> idle = [];
+        foreach (
+            string length in Enumerable.Repeat("Content-Length: 60000000", 4).Concat(Enumerable.Repeat("Transfer-Encoding: chunked", 4))
+        )
+        {
+            TcpClient client = new();
+            idle.Add(client);
+            await client.ConnectAsync(service.Address.Host, service.Address.Port);
+            await client
+                .GetStream()
+                .WriteAsync(RawHttp.Request("POST", "/v1/detect", $"Content-Type: image/jpeg\r\n{length}\r\n", "10\r\nabc"u8));
+        }
+        await service.Http.PostAsync("/v1/detect", Pictures.Form(("image", Pictures.Dim))).JsonAsync();
+        idle.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task Slow_body_that_holds_the_memory_that_others_need_is_cut_off()
+    {
+        await using RunningService service = await RunningService.StartAsync(
+            (options, _) =>
+                options with
+                {
+                    Limits = options.Limits with { PictureBytes = 1_000_000, RequestBytes = 1_000_000, BodyBytes = 1_000_000 },
+                }
+        );
+        using TcpClient slow = new();
+        await slow.ConnectAsync(service.Address.Host, service.Address.Port);
+        NetworkStream stream = slow.GetStream();
+        byte[] begin = RawHttp.Request("POST", "/v1/detect", "Content-Type: image/jpeg\r\nContent-Length: 990000\r\n", new byte[600_000]);
+        await stream.WriteAsync(begin);
+        using CancellationTokenSource patience = new(Patience);
+        Task<string> answer = ReadAsync(stream, patience.Token);
+        byte[] more = new byte[4_000];
+        // Four times the least rate that is asked for while memory is not short.
+        while (!answer.IsCompleted)
+        {
+            await Task.Delay(1000);
+            try
+            {
+                await stream.WriteAsync(more);
+            }
+            catch (IOException)
+            {
+                break;
+            }
+        }
+        Assert.StartsWith("HTTP/1.1 408", await answer, StringComparison.Ordinal);
+        await UntilAsync(() => service.Service.Budget.Claimed == 0);
+    }
+
+    [Fact]
     public async Task Listener_that_never_reads_holds_up_nobody_and_is_let_go()
     {
         await using RunningService service = await RunningService.StartAsync();
@@ -151,11 +208,16 @@ public sealed partial class HostileConnectionTests(SharedService shared)
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(request);
         using CancellationTokenSource limit = new(Patience);
+        return await ReadAsync(stream, limit.Token);
+    }
+
+    private static async Task<string> ReadAsync(NetworkStream stream, CancellationToken limit)
+    {
         StringBuilder answer = new();
         byte[] buffer = new byte[4096];
         try
         {
-            while (await stream.ReadAsync(buffer, limit.Token) is > 0 and int read)
+            while (await stream.ReadAsync(buffer, limit) is > 0 and int read)
                 answer.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
         catch (IOException)

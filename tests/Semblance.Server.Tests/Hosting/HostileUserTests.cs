@@ -35,6 +35,40 @@ public sealed class HostileUserTests(MemoryService service) : IClassFixture<Memo
         await http.PatchAsync($"/v1/people/{person}", Json($"{{\"{field}\":{member}}}")).JsonAsync(400);
         if (field is "tags" or "externalId")
             await http.PatchAsync($"/v1/people/{person}/faces/{face}", Json($"{{\"{field}\":{member}}}")).JsonAsync(400);
+        if (field == "externalId")
+            await http.PatchAsync($"/v1/people/{person}/faces/{face}", Json($"{{\"source\":{member}}}")).JsonAsync(400);
+    }
+
+    [Fact]
+    public async Task What_is_written_about_somebody_is_bounded()
+    {
+        using HttpClient http = service.With(service.Admin);
+        JsonElement enrolled = await http.PostAsync(
+                "/v1/people?another=true",
+                Pictures.Form(("name", "Ada Short"), ("image", Pictures.Dim))
+            )
+            .JsonAsync(201);
+        string person = enrolled.GetProperty("person").GetProperty("id").GetString()!,
+            face = enrolled.GetProperty("accepted")[0].GetProperty("id").GetString()!,
+            pairs = string.Join(',', Enumerable.Range(0, 101).Select(i => $"\"{i}\":\"x\""));
+        await http.PatchAsync($"/v1/people/{person}", Json($"{{\"metadata\":{{{pairs}}}}}")).JsonAsync(400);
+        await http.PatchAsync($"/v1/people/{person}/faces/{face}", Json($"{{\"source\":\"{new string('s', 4001)}\"}}")).JsonAsync(400);
+        await http.PatchAsync($"/v1/people/{person}/faces/{face}", Json("""{"source":"door.jpg"}""")).JsonAsync();
+    }
+
+    [Fact]
+    public async Task Name_of_a_file_brings_no_folder_and_nothing_unseen()
+    {
+        using HttpClient http = service.With(service.Admin);
+        using MultipartFormDataContent form = [];
+        ByteArrayContent picture = new(Pictures.Dim);
+        picture.Headers.TryAddWithoutValidation(
+            "Content-Disposition",
+            "form-data; name=\"image\"; filename*=UTF-8''..%2F..%2Fa%E2%80%AEb%07%E2%80%A8%E2%80%8Cc.jpg"
+        );
+        form.Add(picture);
+        JsonElement answer = await http.PostAsync("/v1/detect", form).JsonAsync();
+        Assert.Equal("ab\u200Cc.jpg", answer.GetProperty("input").GetString());
     }
 
     [Theory]
@@ -247,11 +281,9 @@ public sealed class HostileUserTests(MemoryService service) : IClassFixture<Memo
         request.Headers.TransferEncodingChunked = true;
         await http.SendAsync(request).JsonAsync(413);
         // What is left of a request is given back after its answer.
-        for (int i = 0; i < 100 && Claimed() > 0; i++)
+        for (int i = 0; i < 100 && service.Service.Budget.Claimed > 0; i++)
             await Task.Delay(50);
-        Assert.Equal(0, Claimed());
-
-        long Claimed() => ((Server.Bodies.BodyBudget)service.Services.GetService(typeof(Server.Bodies.BodyBudget))!).Claimed;
+        Assert.Equal(0, service.Service.Budget.Claimed);
     }
 
     private static StringContent Json(string body) => new(body, null, "application/json");
