@@ -53,7 +53,7 @@ internal static class AnalyzerOptions
 
     public static readonly Option<string?> EmotionLabels = new("--emotion-labels")
     {
-        Description = "Label set whose idea of the expressions counts: fer2013, ferplus, rafdb. [default: the model's mixture]",
+        Description = "Label set whose idea of the expressions counts: fer2013, ferplus, rafdb. [default: by the kind of picture]",
         HelpName = "SET",
     };
 

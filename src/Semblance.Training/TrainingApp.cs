@@ -29,6 +29,7 @@ internal static class TrainingApp
             TrainAgeCommand.Create("age"),
             TrainAgeCommand.Create("gender"),
             TrainEmotionCommand.Create(),
+            IntervalsCommand.Create(),
             FacesCommand.Create(),
             MeasureCommand.Create(),
             DeviceCommand.Create(),

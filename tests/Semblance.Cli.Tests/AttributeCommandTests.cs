@@ -121,6 +121,26 @@ public sealed class AttributeCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Eval_shows_a_row_for_every_condition_and_without_any_the_figures_alone()
+    {
+        string labels = Path.Combine(_folder.Root, "labels.csv");
+        File.WriteAllText(labels, "file,age\nastronaut.png,38\nastronaut-dim.jpg,38\n");
+        string[] command = ["eval", "attributes", "--labels", labels, "--images", Path.GetDirectoryName(Astronaut)!, "--no-cache"];
+        CliRun run = CliRun.Of([.. command, "--degrade", "blur:12,size:60", "--json"]);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        JsonElement[] rows = [.. JsonDocument.Parse(run.Output).RootElement.EnumerateArray()];
+        Assert.Equal(["blur:12", "clear", "size:60"], rows.Select(row => row.GetProperty("condition").GetString()!).Order());
+        double[] errors = [.. rows.Select(row => row.GetProperty("age").GetProperty("mae").GetDouble())];
+        Assert.Equal(3, errors.Distinct().Count());
+        Assert.All(rows, row => Assert.False(row.TryGetProperty("emotion", out _)));
+        CliRun text = CliRun.Of([.. command, "--degrade", "blur:12"]);
+        Assert.Matches(@"(?m)^blur:12 +\d+ +\d+\.\d\d ", text.Output);
+        CliRun wrong = CliRun.Of([.. command, "--degrade", "fog:3"]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("fog", wrong.Errors);
+    }
+
     [Theory]
     [InlineData("file,age\nastronaut.png,200\n", "line 2")]
     [InlineData("file,age\nnobody.png,20\n", "nobody.png")]

@@ -1,4 +1,5 @@
 using Semblance.Evaluation.Attributes;
+using Semblance.Evaluation.Parts;
 
 namespace Semblance.Cli.Output;
 
@@ -19,6 +20,7 @@ internal static class AttributeReportText
                     output.WriteLine($"mean error in the given mix of ages {reweighted:0.00} years");
                 if (age.Coverage80 is not null)
                     output.WriteLine($"80 % interval: holds {age.Coverage80:0.000} of the labels, {age.IntervalWidth:0.0} years wide");
+                WriteGroups(output, "80 % interval", "0.000", age.Coverage80ByAgeGroup);
                 WriteGroups(output, "mean error", "0.00", age.MaeByAgeGroup, age.MaeByGender, age.MaeByRace);
                 break;
             case GenderReport gender:
@@ -39,6 +41,36 @@ internal static class AttributeReportText
                 break;
         }
     }
+
+    /// <summary>Rows of conditions, the worst first.</summary>
+    public static void Write(TextWriter output, IReadOnlyList<AttributeConditionReport> rows)
+    {
+        output.WriteLine();
+        output.WriteLine(
+            rows[0] switch
+            {
+                { Age: { } age } =>
+                    $"{"condition", -14} unknown  error  holds  width  by age group {string.Join(' ', age.MaeByAgeGroup.Keys)}",
+                { Gender: not null } => $"{"condition", -14} unknown  accuracy  adults  female    male     ece",
+                _ => $"{"condition", -14} unknown  accuracy  mean class  macro F1     ece",
+            }
+        );
+        foreach (AttributeConditionReport row in rows)
+            output.WriteLine($"{row.Condition, -14} {Line(row)}");
+    }
+
+    private static string Line(AttributeConditionReport row) =>
+        row switch
+        {
+            { Age: { } age } => $"{age.Unknown, 7}  {age.Mae, 5:0.00}  {age.Coverage80, 5:0.000}  {age.IntervalWidth, 5:0.0}  "
+                + string.Join(' ', age.Coverage80ByAgeGroup.Values.Select(held => $"{held:0.000}")),
+            { Gender: { } gender } => $"{gender.Unknown, 7}  {gender.Accuracy, 8:0.0000}  {gender.Adults?.Accuracy, 6:0.000}  "
+                + string.Join("  ", (gender.Adults ?? gender).Recall.Values.Select(recall => $"{recall, 6:0.000}"))
+                + $"  {gender.Ece, 6:0.000}",
+            { Emotion: { } emotion } => $"{emotion.Unknown, 7}  {emotion.Accuracy, 8:0.0000}  {emotion.MeanClassAccuracy, 10:0.0000}  "
+                + $"{emotion.MacroF1, 8:0.0000}  {emotion.Ece, 6:0.000}",
+            _ => "",
+        };
 
     private static void Write(TextWriter output, string who, GenderReport gender) =>
         output.WriteLine(

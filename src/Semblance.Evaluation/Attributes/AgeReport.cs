@@ -26,6 +26,9 @@ public sealed record AgeReport(
     /// <summary>Mean absolute error by age group.</summary>
     public IReadOnlyDictionary<string, double> MaeByAgeGroup { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Share of labels inside the 80 % interval by age group; empty for a model that gives none.</summary>
+    public IReadOnlyDictionary<string, double> Coverage80ByAgeGroup { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Mean absolute error by gender; empty without that column.</summary>
     public IReadOnlyDictionary<string, double> MaeByGender { get; init; } = new Dictionary<string, double>();
 

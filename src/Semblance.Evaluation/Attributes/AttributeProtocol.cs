@@ -28,6 +28,7 @@ public static class AttributeProtocol
             .Where(f => f.Age.Interval80.Count == 2)
             .Select(f => (Low: f.Age.Interval80[0], High: f.Age.Interval80[1], Age: f.Face.Age!.Value))
             .ToArray();
+        Dictionary<string, double> held = Means(intervals, i => AgeGroups.Of(i.Age), i => i.Age >= i.Low && i.Age <= i.High ? 1 : 0);
         return new(
             faces.Count,
             faces.Count - judged.Length,
@@ -41,6 +42,7 @@ public static class AttributeProtocol
         {
             MaeReweighted = groupWeights is null ? null : Reweighted(byGroup, groupWeights),
             MaeByAgeGroup = AgeGroups.All.Where(byGroup.ContainsKey).ToDictionary(group => group, group => byGroup[group]),
+            Coverage80ByAgeGroup = AgeGroups.All.Where(held.ContainsKey).ToDictionary(group => group, group => held[group]),
             MaeByGender = Means(judged, f => f.Face.Gender, f => f.Error),
             MaeByRace = Means(judged, f => f.Face.Race, f => f.Error),
         };

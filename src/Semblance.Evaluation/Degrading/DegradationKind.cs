@@ -29,4 +29,14 @@ public enum DegradationKind
 
     /// <summary>Left and right exchanged.</summary>
     Mirror,
+
+    /// <summary>The picture made so many times as large about its middle, in the frame that it had: above 1 a crop is tighter, below 1
+    /// looser, its border repeated.</summary>
+    Zoom,
+
+    /// <summary>Moved to the right by this part of its width, negative to the left, its border repeated.</summary>
+    Across,
+
+    /// <summary>Moved down by this part of its height, negative up, its border repeated.</summary>
+    Down,
 }

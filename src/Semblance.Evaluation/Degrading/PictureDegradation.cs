@@ -10,7 +10,8 @@ namespace Semblance.Evaluation.Degrading;
 /// One way in which a picture is made worse, to measure what comparisons are worth then: <c>blur:4</c> (Gaussian, standard deviation in
 /// pixels), <c>size:28</c> (the face made so many pixels high and enlarged again), <c>jpeg:8</c> (quality), <c>noise:20</c> (Gaussian,
 /// standard deviation of 255), <c>gamma:2.5</c> (above 1 is darker), <c>grey</c>, <c>mask</c> (the lower face covered), <c>turn:180</c>
-/// (degrees clockwise), <c>mirror</c>. The same picture and degradation give the same pixels always.
+/// (degrees clockwise), <c>mirror</c>, and crops framed otherwise: <c>zoom:0.8</c> (below 1 looser, above 1 tighter), <c>across:0.1</c> and
+/// <c>down:-0.1</c> (moved by a part of the side). The same picture and degradation give the same pixels always.
 /// </summary>
 /// <param name="Kind">What is done.</param>
 /// <param name="Amount">How much; 0 where the kind takes none.</param>
@@ -64,6 +65,9 @@ public sealed record PictureDegradation(DegradationKind Kind, double Amount)
             DegradationKind.Mask => planes.Covered(MaskOver(Needed(face, name).Landmarks)),
             DegradationKind.Turn => planes.Turned((int)Amount / 90),
             DegradationKind.Mirror => planes.Mirrored(),
+            DegradationKind.Zoom => planes.Reframed(Amount, 0, 0),
+            DegradationKind.Across => planes.Reframed(1, Amount, 0),
+            DegradationKind.Down => planes.Reframed(1, 0, Amount),
             _ => throw new InvalidOperationException($"{Kind} is not a degradation."),
         };
         return new(result, name);
@@ -84,6 +88,8 @@ public sealed record PictureDegradation(DegradationKind Kind, double Amount)
             DegradationKind.Noise => (0.1, 255),
             DegradationKind.Gamma => (0.05, 20),
             DegradationKind.Turn => (90, 270),
+            DegradationKind.Zoom => (0.25, 4),
+            DegradationKind.Across or DegradationKind.Down => (-0.5, 0.5),
             _ => (0, 0),
         };
 
@@ -95,6 +101,8 @@ public sealed record PictureDegradation(DegradationKind Kind, double Amount)
             DegradationKind.Jpeg => "8",
             DegradationKind.Noise => "20",
             DegradationKind.Gamma => "2.5",
+            DegradationKind.Zoom => "0.8",
+            DegradationKind.Across or DegradationKind.Down => "0.1",
             _ => "180",
         };
 

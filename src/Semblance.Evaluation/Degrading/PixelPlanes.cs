@@ -134,6 +134,33 @@ internal sealed class PixelPlanes(int width, int height, float[] values)
         return new(width, Height + 2 * border, wide);
     }
 
+    /// <summary>Enlarged about the middle and moved by parts of the sides, bilinearly, in the same frame; the border is repeated.</summary>
+    public PixelPlanes Reframed(double scale, double across, double down)
+    {
+        float[] framed = new float[values.Length];
+        for (int y = 0; y < Height; y++)
+        for (int x = 0; x < Width; x++)
+        {
+            (int left, int right, float toRight) = Source(x, Width, across);
+            (int above, int below, float toBelow) = Source(y, Height, down);
+            for (int channel = 0; channel < Channels; channel++)
+                framed[Channels * (y * Width + x) + channel] =
+                    (1 - toBelow) * ((1 - toRight) * At(left, above, channel) + toRight * At(right, above, channel))
+                    + toBelow * ((1 - toRight) * At(left, below, channel) + toRight * At(right, below, channel));
+        }
+        return new(Width, Height, framed);
+
+        float At(int x, int y, int channel) => values[Channels * (y * Width + x) + channel];
+
+        (int First, int Second, float Weight) Source(int to, int length, double moved)
+        {
+            double middle = (length - 1) / 2.0,
+                from = Math.Clamp((to - middle - moved * length) / scale + middle, 0, length - 1);
+            int first = Math.Min((int)from, Math.Max(0, length - 2));
+            return (first, Math.Min(first + 1, length - 1), (float)(from - first));
+        }
+    }
+
     /// <summary>Turned clockwise by quarters.</summary>
     public PixelPlanes Turned(int quarters)
     {

@@ -301,7 +301,7 @@ public sealed class PackEvaluation
                 ModelKind.Emotion,
                 PictureFraming.Crops,
                 null,
-                $"labels of {labelSet ?? "the mixture"}",
+                $"labels of {labelSet ?? "the default"}",
                 _request.Parts,
                 _stop
             )

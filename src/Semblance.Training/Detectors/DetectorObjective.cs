@@ -1,6 +1,7 @@
 using Semblance.Training.Detectors.Losses;
 using Semblance.Training.Detectors.Networks;
 using Semblance.Training.Detectors.Pictures;
+using Semblance.Training.Trainer;
 using TorchSharp;
 using static TorchSharp.torch;
 

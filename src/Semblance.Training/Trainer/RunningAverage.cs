@@ -3,20 +3,21 @@ using static TorchSharp.torch;
 
 namespace Semblance.Training.Trainer;
 
-/// <summary>Exponential average of the weights along the run (Polyak, Juditsky, 1992): what is validated and shipped.</summary>
-internal sealed class RunningAverage : IDisposable
+/// <summary>Exponential average of the weights along the run (Polyak, Juditsky, 1992): what is validated and shipped. Its averages are
+/// buffers, so that a checkpoint keeps them.</summary>
+internal sealed class RunningAverage : nn.Module
 {
-    private readonly Parameter[] _parameters;
+    private readonly Parameter[] _weights;
     private readonly Tensor[] _averages;
 
     public RunningAverage(IEnumerable<Parameter> parameters)
+        : base(nameof(RunningAverage))
     {
-        _parameters = [.. parameters];
-        _averages = [.. _parameters.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        _weights = [.. parameters];
+        _averages = [.. _weights.Select(parameter => parameter.detach().clone().DetachFromDisposeScope())];
+        for (int i = 0; i < _averages.Length; i++)
+            register_buffer($"mean{i}", _averages[i]);
     }
-
-    /// <summary>The averages in the order of the parameters.</summary>
-    public IReadOnlyList<Tensor> Averages => _averages;
 
     /// <summary>Takes the present weights in.</summary>
     /// <param name="step">Steps so far: early on the average keeps less, so that it leaves the start behind.</param>
@@ -27,7 +28,7 @@ internal sealed class RunningAverage : IDisposable
         using var _ = no_grad();
         for (int i = 0; i < _averages.Length; i++)
         {
-            using Tensor weights = _parameters[i].detach();
+            using Tensor weights = _weights[i].detach();
             _averages[i].mul_(stays).add_(weights, 1 - stays);
         }
     }
@@ -38,16 +39,9 @@ internal sealed class RunningAverage : IDisposable
         using var _ = no_grad();
         for (int i = 0; i < _averages.Length; i++)
         {
-            using Tensor kept = _parameters[i].detach().clone();
-            _parameters[i].copy_(_averages[i]);
+            using Tensor kept = _weights[i].detach().clone();
+            _weights[i].copy_(_averages[i]);
             _averages[i].copy_(kept);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (Tensor average in _averages)
-            average.Dispose();
     }
 }

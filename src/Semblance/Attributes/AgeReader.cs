@@ -1,11 +1,14 @@
+using Semblance.Models;
+
 namespace Semblance.Attributes;
 
-/// <summary>Reads a distribution over whole years: its mean, and the interval between its 10th and 90th percentile.</summary>
-internal sealed class AgeReader : AttributeReader
+/// <summary>Reads a distribution over whole years: its mean, and an interval from its 10th and 90th percentile.</summary>
+/// <param name="scale">How the interval is drawn; null for the percentiles as they are.</param>
+internal sealed class AgeReader(AgeIntervalScale? scale = null) : AttributeReader
 {
     private const double Tail = 0.1;
 
-    public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face)
+    public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face, AttributeCrop? crop = null)
     {
         double sum = 0,
             mean = 0;
@@ -14,7 +17,11 @@ internal sealed class AgeReader : AttributeReader
             sum += values[year];
             mean += (double)year * values[year];
         }
-        AgeEstimate estimate = new(Round(mean / sum), [Round(Percentile(values, Tail * sum)), Round(Percentile(values, (1 - Tail) * sum))]);
+        mean /= sum;
+        (double low, double high) = (Percentile(values, Tail * sum), Percentile(values, (1 - Tail) * sum));
+        if (scale is not null)
+            (low, high) = scale.Apply(mean, low, high, crop?.Statistics.Sharpness);
+        AgeEstimate estimate = new(Round(mean), [Round(low), Round(high)]);
         return face with { Age = AttributeEstimate.Of(estimate) };
     }
 

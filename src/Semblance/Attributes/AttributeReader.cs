@@ -10,38 +10,63 @@ internal abstract class AttributeReader
     /// <summary>Adds what the output says to a face.</summary>
     /// <param name="values">The probabilities.</param>
     /// <param name="face">What other outputs said.</param>
-    public abstract FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face);
+    /// <param name="crop">What the network saw; null where nothing more is known of it.</param>
+    public abstract FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face, AttributeCrop? crop = null);
 
-    /// <summary>The outputs of a model and their readers.</summary>
-    /// <exception cref="ModelException">A kind has no output, or labels and shape do not fit.</exception>
-    public static (string Output, AttributeReader Reader)[] For(
-        ModelManifest manifest,
-        AttributeOptions options,
-        AttributeSettings settings
-    )
+    /// <summary>What a model answers, and from which outputs.</summary>
+    /// <exception cref="ModelException">A kind has no output, labels and shape do not fit, or its settings are wrong.</exception>
+    public static AttributeAnswer[] For(ModelManifest manifest, AttributeOptions options, AttributeSettings settings)
     {
-        List<(string, AttributeReader)> readers = [];
+        Require(manifest.Id, settings);
+        List<AttributeAnswer> answers = [];
         if (manifest.Kinds.Contains(ModelKind.Age))
         {
             (string name, ModelTensor tensor) = Find(manifest, AttributeRoles.AgeDistribution);
             if (WidthOf(tensor) is null or < 2)
                 throw new ModelException(manifest.Id, "its age distribution needs the shape [\"N\", years]");
-            readers.Add((name, new AgeReader()));
+            answers.Add(AttributeAnswer.Of(name, new AgeReader(settings.AgeInterval)));
         }
         if (manifest.Kinds.Contains(ModelKind.Gender))
         {
             (string name, ModelTensor tensor) = Find(manifest, AttributeRoles.Gender);
-            readers.Add((name, new GenderReader(LabelsOf(manifest, tensor), settings)));
+            answers.Add(AttributeAnswer.Of(name, new GenderReader(LabelsOf(manifest, tensor), settings)));
         }
         if (manifest.Kinds.Contains(ModelKind.Emotion))
+            answers.Add(Expression(manifest, options.EmotionLabels, settings.Expression));
+        return answers.Count > 0 ? [.. answers] : throw new ModelException(manifest.Id, "gives neither age nor gender nor emotion");
+    }
+
+    /// <summary>Names all that is wrong with a manifest's settings.</summary>
+    /// <exception cref="ModelException">Something is.</exception>
+    public static void Require(string model, AttributeSettings settings)
+    {
+        string[] problems = [.. settings.Problems()];
+        if (problems.Length > 0)
+            throw new ModelException(model, $"its manifest is wrong: {string.Join("; ", problems)}");
+    }
+
+    private static AttributeAnswer Expression(ModelManifest manifest, string? labelSet, ExpressionChoice? choice)
+    {
+        if (labelSet is not null || choice is null)
         {
             (string name, ModelTensor tensor) = Find(
                 manifest,
-                options.EmotionLabels is null ? AttributeRoles.Emotion : $"{AttributeRoles.Emotion}:{options.EmotionLabels}"
+                labelSet is null ? AttributeRoles.Emotion : $"{AttributeRoles.Emotion}:{labelSet}"
             );
-            readers.Add((name, new EmotionReader(LabelsOf(manifest, tensor))));
+            return AttributeAnswer.Of(name, new EmotionReader(LabelsOf(manifest, tensor)));
         }
-        return readers.Count > 0 ? [.. readers] : throw new ModelException(manifest.Id, "gives neither age nor gender nor emotion");
+        List<AnswerPart> parts = [];
+        IReadOnlyList<string>? labels = null;
+        foreach (string set in choice.SmallGrey.Keys.Union(choice.Other.Keys))
+        {
+            (string name, ModelTensor tensor) = Find(manifest, $"{AttributeRoles.Emotion}:{set}");
+            IReadOnlyList<string> own = LabelsOf(manifest, tensor);
+            labels ??= own;
+            if (!labels.SequenceEqual(own))
+                throw new ModelException(manifest.Id, "its manifest mixes label sets of different labels");
+            parts.Add(new(name, choice.SmallGrey.GetValueOrDefault(set), choice.Other.GetValueOrDefault(set)));
+        }
+        return new(parts, choice, new EmotionReader(labels!));
     }
 
     private static (string Name, ModelTensor Tensor) Find(ModelManifest manifest, string role)

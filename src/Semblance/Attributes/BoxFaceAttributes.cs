@@ -41,6 +41,7 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         ArgumentNullException.ThrowIfNull(model);
         ModelManifest manifest = model.Manifest;
         (Id, Kinds, _input, _settings) = (model.Id, manifest.Kinds, manifest.Input, manifest.Attributes ?? new());
+        AttributeReader.Require(Id, _settings);
         _cropper = new(Id, manifest.Input);
         _outputs =
         [
@@ -132,7 +133,7 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
             float[] values = ModelValues.Read(Id, outputs[i], tensor);
             face = tensor.Role switch
             {
-                AgeRole when _groups is not null => new AgeReader().Read(_groups.Spread(values), face),
+                AgeRole when _groups is not null => new AgeReader(_settings.AgeInterval).Read(_groups.Spread(values), face),
                 AgeRole => face with { Age = AttributeEstimate.Of(new AgeEstimate(Math.Round(Math.Max(0, values[0]), 1), [])) },
                 GenderRole => new GenderReader(tensor.Labels!, _settings).Read(values, face),
                 PoseRole when values is [var yaw, var pitch, var roll] => face with

@@ -3,7 +3,7 @@ namespace Semblance.Attributes;
 /// <summary>Reads probabilities of expressions.</summary>
 internal sealed class EmotionReader(IReadOnlyList<string> labels) : AttributeReader
 {
-    public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face)
+    public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face, AttributeCrop? crop = null)
     {
         Dictionary<string, double> probabilities = [];
         for (int i = 0; i < labels.Count; i++)

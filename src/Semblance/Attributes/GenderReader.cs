@@ -6,7 +6,7 @@ namespace Semblance.Attributes;
 /// <summary>Reads probabilities of genders. Young children's faces often tell nothing: there the answer must be surer.</summary>
 internal sealed class GenderReader(IReadOnlyList<string> labels, AttributeSettings settings) : AttributeReader
 {
-    public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face)
+    public override FaceAttributes Read(ReadOnlySpan<float> values, FaceAttributes face, AttributeCrop? crop = null)
     {
         int best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(values);
         double probability = values[best];

@@ -17,7 +17,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     private readonly NetworkSession _network;
     private readonly TensorLayout _layout;
     private readonly FaceCropper _cropper;
-    private readonly AttributeReader[] _readers;
+    private readonly AttributeAnswer[] _answers;
     private readonly AttributeSettings _settings;
     private readonly int _side;
 
@@ -31,11 +31,10 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         ArgumentNullException.ThrowIfNull(model);
         ModelManifest manifest = model.Manifest;
         (Id, _side, _settings) = (model.Id, manifest.Input.Width, manifest.Attributes ?? new());
-        (string Output, AttributeReader Reader)[] outputs = AttributeReader.For(manifest, options ?? new(), _settings);
-        _readers = [.. outputs.Select(output => output.Reader)];
+        _answers = AttributeReader.For(manifest, options ?? new(), _settings);
         _cropper = new(Id, manifest.Input);
         _layout = ManifestLayout.Of(Id, manifest.Input);
-        _network = new(Id, model.PathOf(), [.. outputs.Select(output => output.Output)], execution ?? new());
+        _network = new(Id, model.PathOf(), [.. _answers.SelectMany(answer => answer.Parts, (_, part) => part.Output)], execution ?? new());
         Kinds = manifest.Kinds;
     }
 
@@ -103,7 +102,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
                 for (int row = 0; row < 3 * _side; row++)
                     mirrored.Slice(row * _side, _side).Reverse();
             }
-            return _network.Run(input, [crops.Length * views, 3, _side, _side], outputs => Read(outputs, crops.Length, views));
+            return _network.Run(input, [crops.Length * views, 3, _side, _side], outputs => Read(outputs, crops, views));
         }
         finally
         {
@@ -111,28 +110,37 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         }
     }
 
-    private FaceAttributes[] Read(NetworkOutputs outputs, int count, int views)
+    private FaceAttributes[] Read(NetworkOutputs outputs, AttributeCrop[] crops, int views)
     {
-        FaceAttributes[] faces = new FaceAttributes[count];
-        for (int i = 0; i < count; i++)
+        FaceAttributes[] faces = new FaceAttributes[crops.Length];
+        for (int i = 0; i < crops.Length; i++)
         {
             FaceAttributes face = new();
-            for (int k = 0; k < _readers.Length; k++)
-                face = _readers[k].Read(Average(outputs[k], i, views, count), face);
+            int next = 0;
+            foreach (AttributeAnswer answer in _answers)
+            {
+                bool smallGrey = answer.IsSmallGrey(crops[i]);
+                float[] mean = [];
+                foreach (AnswerPart part in answer.Parts)
+                    Add(ref mean, outputs[next++], smallGrey ? part.SmallGrey : part.Other, i, views, crops.Length);
+                face = mean.All(float.IsFinite)
+                    ? answer.Reader.Read(mean, face, crops[i])
+                    : throw new ModelException(Id, "gave values that are no numbers; the file may be damaged");
+            }
             faces[i] = face;
         }
         return faces;
     }
 
-    /// <summary>The mean of the probabilities for a crop and its mirror image.</summary>
-    private float[] Average(ReadOnlySpan<float> values, int face, int views, int count)
+    /// <summary>Adds a share of the mean of the probabilities for a crop and its mirror image.</summary>
+    private static void Add(ref float[] mean, ReadOnlySpan<float> values, double share, int face, int views, int count)
     {
         int width = values.Length / (count * views);
-        float[] mean = new float[width];
+        if (mean.Length == 0)
+            mean = new float[width];
         for (int view = 0; view < views; view++)
         for (int i = 0; i < width; i++)
-            mean[i] += values[(face * views + view) * width + i] / views;
-        return mean.All(float.IsFinite) ? mean : throw new ModelException(Id, "gave values that are no numbers; the file may be damaged");
+            mean[i] += (float)share * values[(face * views + view) * width + i] / views;
     }
 
     private FaceAttributes NotKnown(string reason) => AttributeDescriptor.NotKnown(Kinds, reason);

@@ -17,4 +17,13 @@ public sealed record AttributeSettings
 
     /// <summary>Probability that the answer on a young child's gender needs.</summary>
     public double ChildGenderCertainty { get; init; }
+
+    /// <summary>How the interval of an age is drawn; null for the 10th and 90th percentile of the distribution as they are.</summary>
+    public AgeIntervalScale? AgeInterval { get; init; }
+
+    /// <summary>How the default answer on an expression is chosen; null for the network's own.</summary>
+    public ExpressionChoice? Expression { get; init; }
+
+    /// <summary>What is wrong with the settings, all of it; empty when nothing is.</summary>
+    internal IEnumerable<string> Problems() => [.. AgeInterval?.Problems() ?? [], .. Expression?.Problems() ?? []];
 }

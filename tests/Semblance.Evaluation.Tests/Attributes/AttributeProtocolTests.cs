@@ -27,6 +27,7 @@ public sealed class AttributeProtocolTests
         Assert.Equal(0.5, report.Coverage80!.Value, 9);
         Assert.Equal((10 + 3 + 0 + 3 * 12) / 6.0, report.MaeReweighted!.Value, 9);
         Assert.Equal(12, report.MaeByAgeGroup["70+"]);
+        Assert.Equal((1, 0), (report.Coverage80ByAgeGroup["3-9"], report.Coverage80ByAgeGroup["70+"]));
     }
 
     [Fact]

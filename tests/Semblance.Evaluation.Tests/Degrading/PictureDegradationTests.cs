@@ -18,6 +18,8 @@ public sealed class PictureDegradationTests
     [InlineData("gamma:0.4", DegradationKind.Gamma, 0.4)]
     [InlineData("grey", DegradationKind.Grey, 0)]
     [InlineData("turn:180", DegradationKind.Turn, 180)]
+    [InlineData("zoom:0.8", DegradationKind.Zoom, 0.8)]
+    [InlineData("across:-0.1", DegradationKind.Across, -0.1)]
     public void Degradation_is_read_as_it_is_typed(string text, DegradationKind kind, double amount) =>
         Assert.Equal(new(kind, amount), PictureDegradation.Parse(text));
 
@@ -28,6 +30,8 @@ public sealed class PictureDegradationTests
     [InlineData("jpeg:101")]
     [InlineData("grey:3")]
     [InlineData("turn:45")]
+    [InlineData("zoom:0")]
+    [InlineData("down:0.6")]
     [InlineData("3")]
     public void What_is_no_degradation_is_refused(string text) => Assert.Throws<EvaluationException>(() => PictureDegradation.Parse(text));
 
@@ -38,6 +42,8 @@ public sealed class PictureDegradationTests
     [InlineData("jpeg:5")]
     [InlineData("mask")]
     [InlineData("mirror")]
+    [InlineData("zoom:0.8")]
+    [InlineData("across:0.1")]
     public void Degradation_keeps_the_size_and_gives_the_same_pixels_again(string text)
     {
         byte[] once = Pixels(text, out int width, out int height),
@@ -68,6 +74,22 @@ public sealed class PictureDegradationTests
         using DegradedPicture mirrored = PictureDegradation.Parse("mirror").Apply(Image(), Face, "a");
         using DegradedPicture twice = PictureDegradation.Parse("mirror").Apply(mirrored.Image, Face, "a");
         Assert.Equal(Ramp(), twice.Image.FullResolution.Memory.ToArray());
+    }
+
+    [Fact]
+    public void Reframing_moves_and_enlarges_about_the_middle_and_repeats_the_border()
+    {
+        byte[] before = Ramp(),
+            moved = Pixels("across:0.25", out int width, out int height);
+        // A quarter of 64 columns to the right; what comes in at the left is the first column.
+        for (int y = 0; y < height; y += 7)
+        for (int x = 0; x < width; x++)
+            Assert.Equal(before[3 * (y * width + Math.Max(0, x - 16))], moved[3 * (y * width + x)]);
+        byte[] tighter = Pixels("zoom:2", out _, out _);
+        int At(byte[] pixels, int x, int y) => pixels[3 * (y * width + x)];
+        // Twice as large about (31.5, 23.5): column 31.5 + 2 d shows what was at 31.5 + d.
+        double expected = (At(before, 36, 24) + At(before, 37, 24)) / 2.0;
+        Assert.Equal(expected, (At(tighter, 41, 24) + At(tighter, 42, 24)) / 2.0, 6.0);
     }
 
     [Fact]

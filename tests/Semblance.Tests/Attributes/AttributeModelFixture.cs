@@ -45,19 +45,26 @@ internal sealed class AttributeModelFixture : IDisposable
         );
     }
 
-    /// <summary>Two expressions and two label sets that contradict each other: red is happy, blue is sad, or the other way round.</summary>
-    public InstalledModel Emotion()
+    /// <summary>Two expressions and two label sets that contradict each other: red is happy, blue is sad, or the other way round;
+    /// a third agrees with the network's own answer.</summary>
+    public InstalledModel Emotion(AttributeSettings? settings = null)
     {
         OnnxGraphBuilder graph = new("emotion");
         string mean = graph.Add("Flatten", [graph.Add("GlobalAveragePool", [graph.Input("picture", "N", 3, Side, Side)])]);
         graph.Output(graph.Add("Softmax", [graph.Add("MatMul", [mean, graph.Constant([4, 0, 0, 0, 0, 4], 3, 2)])]), "own", "N", 2);
         graph.Output(graph.Add("Softmax", [graph.Add("MatMul", [mean, graph.Constant([0, 4, 0, 0, 4, 0], 3, 2)])]), "other", "N", 2);
+        graph.Output(graph.Add("Softmax", [graph.Add("MatMul", [mean, graph.Constant([4, 0, 0, 0, 0, 4], 3, 2)])]), "same", "N", 2);
         return Write(
             "emotion",
             [ModelKind.Emotion],
             graph.Build("test"),
-            null,
-            new() { ["own"] = Tensor(AttributeRoles.Emotion, 2), ["other"] = Tensor("emotion:contrary", 2) },
+            settings,
+            new()
+            {
+                ["own"] = Tensor(AttributeRoles.Emotion, 2),
+                ["other"] = Tensor("emotion:contrary", 2),
+                ["same"] = Tensor("emotion:plain", 2),
+            },
             ["happy", "sad"]
         );
     }

@@ -115,6 +115,77 @@ public sealed class OnnxFaceAttributesTests : IDisposable
         Assert.Contains("emotion:contrary", error.Message);
     }
 
+    [Theory]
+    [InlineData(30, 4, "sad")]
+    [InlineData(30, 200, "happy")]
+    [InlineData(60, 4, "happy")]
+    public void The_default_expression_is_that_of_the_label_sets_for_the_kind_of_picture(int side, byte spread, string expected)
+    {
+        ExpressionChoice choice = new()
+        {
+            GreyBelow = 6,
+            SmallBelow = 50,
+            SmallGrey = new Dictionary<string, double> { ["contrary"] = 1 },
+            Other = new Dictionary<string, double> { ["plain"] = 0.8, ["contrary"] = 0.2 },
+        };
+        using OnnxFaceAttributes model = new(
+            _models.Emotion(new() { MinimumFace = 20, Expression = choice }),
+            execution: TestModels.OneThread
+        );
+        // Stripes of a little or much more red than blue: happy by itself, sad by the contrary labels.
+        using FaceImage picture = Filled(side, (x, _) =>
+            x % 10 < 5 ? ((byte)(40 + spread), (byte)40, (byte)40) : ((byte)20, (byte)20, (byte)20)
+        );
+        EmotionEstimate emotion = model.EstimateCrops([picture], TestContext.Current.CancellationToken)[0].Emotion!.Value!;
+        Assert.Equal(expected, emotion.Label);
+        Assert.Equal(1, emotion.Probabilities.Values.Sum(), 1e-3);
+    }
+
+    [Fact]
+    public void Settings_that_make_no_sense_are_refused_and_all_named()
+    {
+        AttributeSettings settings = new()
+        {
+            AgeInterval = new()
+            {
+                Years = [10, 5],
+                Below = [1, 1],
+                Above = [1],
+            },
+            Expression = new()
+            {
+                GreyBelow = 6,
+                SmallBelow = 50,
+                SmallGrey = new Dictionary<string, double> { ["contrary"] = 0.5 },
+                Other = new Dictionary<string, double> { ["contrary"] = 1 },
+            },
+        };
+        string message = Assert.Throws<ModelException>(() => new OnnxFaceAttributes(_models.AgeGender(settings))).Message;
+        Assert.Contains("ages of an age's interval must rise", message);
+        Assert.Contains("2 and 1 factors", message);
+        Assert.Contains("must be 1 together", message);
+    }
+
+    [Fact]
+    public void A_label_set_of_the_choice_that_the_network_lacks_is_named()
+    {
+        Dictionary<string, double> unknown = new() { ["affectnet"] = 1 };
+        AttributeSettings settings = new()
+        {
+            Expression = new()
+            {
+                GreyBelow = 6,
+                SmallBelow = 50,
+                SmallGrey = unknown,
+                Other = unknown,
+            },
+        };
+        Assert.Contains(
+            "emotion:affectnet",
+            Assert.Throws<ModelException>(() => new OnnxFaceAttributes(_models.Emotion(settings))).Message
+        );
+    }
+
     [Fact]
     public void A_manifest_with_too_few_labels_is_refused()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
 using Semblance.Training.Tests.Support;
@@ -9,116 +8,107 @@ namespace Semblance.Training.Tests.Attributes;
 [Collection(LibTorchCollection.Name)]
 public sealed class AttributeTrainerTests : IDisposable
 {
+    /// <summary>32 faces in batches of 8.</summary>
+    private const int StepsPerEpoch = 4;
+
     private readonly AttributeData _data = new();
 
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public void A_run_learns_and_writes_a_line_of_metrics_for_every_epoch()
+    public async Task A_run_learns_and_its_metrics_have_every_epochs_figures()
     {
         using AttributeNetwork network = Network();
-        IReadOnlyDictionary<string, double> best = new AttributeTrainer(new TinyTask(), network, Options("run", 6), TextWriter.Null).Run(
-            TestContext.Current.CancellationToken
-        );
+        IReadOnlyDictionary<string, double> best = await Train(new TinyTask(), network, Options("run", 6));
         Assert.Equal(1, best["score"]);
-        string[] lines = File.ReadAllLines(_data.PathOf("run/metrics.jsonl"));
-        Assert.Equal(6, lines.Length);
-        JsonElement first = JsonDocument.Parse(lines[0]).RootElement,
-            last = JsonDocument.Parse(lines[5]).RootElement;
-        Assert.True(last.GetProperty("loss").GetDouble() < first.GetProperty("loss").GetDouble());
-        Assert.Equal(6, last.GetProperty("epoch").GetInt32());
+        RunRecord record = RunRecord.Read(_data.PathOf("run/metrics.jsonl"));
+        long[] epochs = [.. Enumerable.Range(1, 6).Select(epoch => (long)(epoch * StepsPerEpoch))];
+        Assert.Equal(epochs, record.Series["validation.score"].Select(point => point.Step));
+        // Guessing between two costs ln 2.
+        Assert.InRange(record.Series[RunRecord.Loss][^1].Value, 0, Math.Log(2));
     }
 
-    [Fact]
-    public void A_run_that_is_resumed_ends_with_the_weights_of_one_that_was_not_interrupted()
+    [Theory]
+    [InlineData(2 * StepsPerEpoch)]
+    [InlineData(2 * StepsPerEpoch + 1)]
+    public async Task A_run_that_is_resumed_ends_with_the_weights_of_one_that_was_not_interrupted(int steps)
     {
         using AttributeNetwork whole = Network(),
             half = Network(),
             rest = Network();
-        new AttributeTrainer(new TinyTask(), whole, Options("whole", 4), TextWriter.Null).Run(TestContext.Current.CancellationToken);
+        await Train(new TinyTask(), whole, Options("whole", 4));
         using CancellationTokenSource stop = new();
-        StoppingTask stopping = new(stop, epochs: 2);
-        Assert.ThrowsAny<OperationCanceledException>(() =>
-            new AttributeTrainer(stopping, half, Options("half", 4), TextWriter.Null).Run(stop.Token)
+        using StoppingView stopping = new(stop, steps);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new AttributeTrainer(new TinyTask(), half, Options("half", 4), stopping).RunAsync(stop.Token)
         );
-        new AttributeTrainer(new TinyTask(), rest, Options("half", 4) with { Start = RunStart.Resume }, TextWriter.Null).Run(
-            TestContext.Current.CancellationToken
+        IReadOnlyDictionary<string, double> resumed = await Train(
+            new TinyTask(),
+            rest,
+            Options("half", 4) with
+            {
+                Start = RunStart.Resume,
+            }
         );
         Assert.Equal(whole.Heads.Weights, rest.Heads.Weights);
-        Assert.Equal(4, File.ReadAllLines(_data.PathOf("half/metrics.jsonl")).Length);
+        Assert.Equal(Weights(whole), Weights(rest));
+        RunRecord uninterrupted = RunRecord.Read(_data.PathOf("whole/metrics.jsonl")),
+            record = RunRecord.Read(_data.PathOf("half/metrics.jsonl"));
+        Assert.Equal(uninterrupted.Series["validation.score"], record.Series["validation.score"]);
+        Assert.Equal(uninterrupted.Series[RunRecord.Loss][^1], record.Series[RunRecord.Loss][^1]);
+        Assert.Equal(1, resumed["score"]);
     }
 
     [Fact]
-    public void Frozen_layers_keep_their_weights_and_the_others_do_not()
+    public async Task Frozen_layers_keep_their_weights_and_the_others_do_not()
     {
         using AttributeNetwork network = Network();
         float[][] before = Weights(network);
-        new AttributeTrainer(new TinyTask(), network, Options("run", 1) with { FrozenLayers = 2 }, TextWriter.Null).Run(
-            TestContext.Current.CancellationToken
-        );
+        await Train(new TinyTask(), network, Options("run", 1) with { FrozenLayers = 2 });
         float[][] after = Weights(network);
         Assert.Contains(Enumerable.Range(0, before.Length), i => before[i].SequenceEqual(after[i]));
         Assert.Contains(Enumerable.Range(0, before.Length), i => !before[i].SequenceEqual(after[i]));
     }
 
     [Fact]
-    public void Resuming_without_a_checkpoint_says_so()
+    public async Task Resuming_without_a_checkpoint_says_so()
     {
         using AttributeNetwork network = Network();
-        TrainingException error = Assert.Throws<TrainingException>(() =>
-            new AttributeTrainer(new TinyTask(), network, Options("none", 1) with { Start = RunStart.Resume }, TextWriter.Null).Run(
-                TestContext.Current.CancellationToken
-            )
+        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() =>
+            Train(new TinyTask(), network, Options("none", 1) with { Start = RunStart.Resume })
         );
         Assert.Contains("no checkpoint", error.Message);
     }
 
     [Fact]
-    public void A_run_is_not_resumed_with_other_options()
+    public async Task A_run_is_not_resumed_with_other_options()
     {
         using AttributeNetwork network = Network();
-        new AttributeTrainer(new TinyTask(), network, Options("run", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken);
-        TrainingException error = Assert.Throws<TrainingException>(() =>
-            new AttributeTrainer(
-                new TinyTask(),
-                network,
-                Options("run", 1) with
-                {
-                    Rate = 0.5,
-                    Start = RunStart.Resume,
-                },
-                TextWriter.Null
-            ).Run(TestContext.Current.CancellationToken)
+        await Train(new TinyTask(), network, Options("run", 1));
+        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() =>
+            Train(new TinyTask(), network, Options("run", 1) with { Rate = 0.5, Start = RunStart.Resume })
         );
         Assert.Contains("rate 0.5", error.Message);
     }
 
     [Fact]
-    public void A_new_run_does_not_overwrite_another()
+    public async Task A_new_run_does_not_overwrite_another()
     {
         using AttributeNetwork network = Network();
-        new AttributeTrainer(new TinyTask(), network, Options("run", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken);
-        Assert.Contains(
-            "--resume",
-            Assert
-                .Throws<TrainingException>(() =>
-                    new AttributeTrainer(new TinyTask(), network, Options("run", 1), TextWriter.Null).Run(
-                        TestContext.Current.CancellationToken
-                    )
-                )
-                .Message
-        );
+        await Train(new TinyTask(), network, Options("run", 1));
+        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() => Train(new TinyTask(), network, Options("run", 1)));
+        Assert.Contains("--resume", error.Message);
     }
 
     [Fact]
-    public void Weights_of_several_runs_are_averaged()
+    public async Task Weights_of_several_runs_are_averaged()
     {
         using AttributeNetwork one = Network(),
             other = Network(),
             mean = Network();
-        new AttributeTrainer(new TinyTask(), one, Options("one", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken);
-        new AttributeTrainer(new TinyTask(), other, Options("other", 3), TextWriter.Null).Run(TestContext.Current.CancellationToken);
-        AttributeCheckpoint.Load(mean, new RunFolder(_data.PathOf("one")), new RunFolder(_data.PathOf("other")));
+        await Train(new TinyTask(), one, Options("one", 1));
+        await Train(new TinyTask(), other, Options("other", 3));
+        EarlierRuns.Load(mean, new RunFolder(_data.PathOf("one")), new RunFolder(_data.PathOf("other")));
         float[] a = one.Heads.Weights,
             b = other.Heads.Weights,
             both = mean.Heads.Weights;
@@ -127,19 +117,38 @@ public sealed class AttributeTrainerTests : IDisposable
             Assert.Equal((a[i] + b[i]) / 2, both[i], 1e-6);
         Assert.Contains(
             "none",
-            Assert.Throws<TrainingException>(() => AttributeCheckpoint.Load(mean, new RunFolder(_data.PathOf("none")))).Message
+            Assert.Throws<TrainingException>(() => EarlierRuns.Load(mean, new RunFolder(_data.PathOf("none")))).Message
         );
+        Assert.Equal(both, mean.Heads.Weights);
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_written_is_named()
+    public async Task A_folder_that_cannot_be_written_is_named()
     {
         File.WriteAllText(_data.PathOf("file"), "");
         using AttributeNetwork network = Network();
-        TrainingException error = Assert.Throws<TrainingException>(() =>
-            new AttributeTrainer(new TinyTask(), network, Options("file", 1), TextWriter.Null).Run(TestContext.Current.CancellationToken)
-        );
+        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() => Train(new TinyTask(), network, Options("file", 1)));
         Assert.Contains(_data.PathOf("file"), error.Message);
+    }
+
+    [Fact]
+    public async Task Fewer_faces_than_a_step_takes_are_refused()
+    {
+        using AttributeNetwork network = Network();
+        TrainingException error = await Assert.ThrowsAsync<TrainingException>(() =>
+            Train(new TinyTask(), network, Options("run", 1) with { Batch = 64 })
+        );
+        Assert.Contains("32 faces, fewer than a step of 64", error.Message);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, double>> Train(
+        IAttributeTask task,
+        AttributeNetwork network,
+        TrainingOptions options
+    )
+    {
+        using LineView view = new(TextWriter.Null);
+        return await new AttributeTrainer(task, network, options, view).RunAsync(TestContext.Current.CancellationToken);
     }
 
     private TrainingOptions Options(string name, int epochs) =>
@@ -153,6 +162,7 @@ public sealed class AttributeTrainerTests : IDisposable
             ThawedEpochs = 0,
             Dropout = 0.3,
             Average = 0.5,
+            Threads = 1,
             Augmentation = new()
             {
                 Grey = 0,
@@ -170,32 +180,19 @@ public sealed class AttributeTrainerTests : IDisposable
     private static float[][] Weights(AttributeNetwork network) =>
         [.. network.TrunkParameters.Select(parameter => parameter.detach().data<float>().ToArray())];
 
-    /// <summary>The tiny task, which stops the run when a number of epochs has been judged.</summary>
-    private sealed class StoppingTask(CancellationTokenSource stop, int epochs) : IAttributeTask
+    /// <summary>Stops the run when so many steps are done.</summary>
+    private sealed class StoppingView(CancellationTokenSource stop, int steps) : ITrainingView
     {
-        private readonly TinyTask _task = new();
-        private int _drawn;
-
-        public string Description => _task.Description;
-
-        public int Outputs => _task.Outputs;
-
-        public int SampleCount => _task.SampleCount;
-
-        public IReadOnlyList<Semblance.Training.Attributes.Data.FaceCrop> ValidationCrops => _task.ValidationCrops;
-
-        public int[] DrawEpoch(Random random)
+        public void Advanced(TrainingProgress progress)
         {
-            // The trainer asks twice an epoch: for the number of steps and for the samples.
-            if (++_drawn > 2 * epochs)
+            if (progress.Step == steps)
                 stop.Cancel();
-            return _task.DrawEpoch(random);
         }
 
-        public Semblance.Training.Attributes.Data.FaceCrop Crop(int sample) => _task.Crop(sample);
+        public void Measured(long done, IReadOnlyDictionary<string, double> figures) { }
 
-        public TorchSharp.torch.Tensor Loss(TorchSharp.torch.Tensor outputs, ReadOnlySpan<int> samples) => _task.Loss(outputs, samples);
+        public void Say(string message) { }
 
-        public IReadOnlyDictionary<string, double> Judge(float[] outputs) => _task.Judge(outputs);
+        public void Dispose() { }
     }
 }

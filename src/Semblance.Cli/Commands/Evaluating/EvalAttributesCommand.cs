@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Semblance.Cli.Output;
 using Semblance.Evaluation;
 using Semblance.Evaluation.Attributes;
+using Semblance.Evaluation.Degrading;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 using Semblance.Models;
@@ -56,6 +57,14 @@ internal static class EvalAttributesCommand
         },
     };
 
+    private static readonly Option<string?> Degrade = new("--degrade")
+    {
+        Description =
+            "Also make every picture worse, or frame it otherwise, in these ways, and show the figures of each, the worst first: blur:σ, "
+            + "size:px, jpeg:q, noise:σ, gamma:g, grey, mask, zoom:factor, across:part, down:part.",
+        HelpName = "WAY,…",
+    };
+
     public static Command Create()
     {
         Command command = new(
@@ -70,6 +79,7 @@ internal static class EvalAttributesCommand
             Split,
             Aligned,
             Mix,
+            Degrade,
             EvalOptions.Json,
             AnalyzerOptions.AttributeModels,
             AnalyzerOptions.EmotionLabels,
@@ -86,6 +96,11 @@ internal static class EvalAttributesCommand
         Settings settings = new(parsed);
         ModelKind kind = Enum.Parse<ModelKind>(parsed.GetValue(Attribute)!, ignoreCase: true);
         FaceFeatures feature = Enum.Parse<FaceFeatures>(parsed.GetValue(Attribute)!, ignoreCase: true);
+        PictureDegradation[] conditions =
+        [
+            .. (parsed.GetValue(Degrade) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(PictureDegradation.Parse),
+        ];
+        PictureFraming framing = parsed.GetValue(Aligned) ? PictureFraming.Crops : PictureFraming.Photographs;
         string labelFile = parsed.GetRequiredValue(Labels);
         IReadOnlyList<LabelledFace> labels = LabelledFace.Read(labelFile, kind, parsed.GetValue(Split));
         PictureSet set = PictureSet.Open(parsed.GetRequiredValue(EvalOptions.Images));
@@ -97,6 +112,8 @@ internal static class EvalAttributesCommand
         using PictureProgress progress = new("judging", settings.Quiet);
         PictureRuns runs = new(analyzer, EvalOptions.Run(parsed, settings, progress));
         string id = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(labelFile)))!;
+        string answers = $"labels of {settings.Get(AnalyzerOptions.EmotionLabels, null) ?? "the default"}";
+        IReadOnlyList<AttributeConditionReport>? rows = null;
         MeasuredPart part;
         object report;
         try
@@ -107,23 +124,31 @@ internal static class EvalAttributesCommand
                     new(id, $"Labelled faces of {Path.GetFileName(labelFile)}.", set),
                     labels,
                     kind,
-                    parsed.GetValue(Aligned) ? PictureFraming.Crops : PictureFraming.Photographs,
+                    framing,
                     parsed.GetValue(Mix) is { Length: > 0 } mix ? mix : null,
-                    $"labels of {settings.Get(AnalyzerOptions.EmotionLabels, null) ?? "the mixture"}",
+                    answers,
                     EvalOptions.Parts(parsed, settings),
                     stop
                 )
                 .ConfigureAwait(false);
+            if (conditions.Length > 0)
+                rows = await AttributeConditionPart
+                    .MeasureAsync(runs, set, labels, kind, framing, conditions, answers, stop)
+                    .ConfigureAwait(false);
         }
         catch (EvaluationException) when (runs.Unreadable.Count == labels.Count)
         {
             return (int)EvalOptions.Failures(runs, labels.Count);
         }
         progress.Dispose();
-        if (parsed.GetValue(EvalOptions.Json))
+        if (rows is not null && parsed.GetValue(EvalOptions.Json))
+            Console.Out.WriteLine(JsonText.Of(rows, AttributeReportJson.Default.IReadOnlyListAttributeConditionReport));
+        else if (parsed.GetValue(EvalOptions.Json))
             Console.Out.WriteLine(JsonText.Of(report, AttributeReportJson.Default.GetTypeInfo(report.GetType())!));
         else
             AttributeReportText.Write(Console.Out, report);
+        if (rows is not null && !parsed.GetValue(EvalOptions.Json))
+            AttributeReportText.Write(Console.Out, rows);
         EvalOptions.Write(parsed, $"{parsed.GetValue(Attribute)} on {id}", [part], analyzer, feature, Stopwatch.GetElapsedTime(start));
         return (int)EvalOptions.Failures(runs, labels.Count);
     }
@@ -137,4 +162,5 @@ internal static class EvalAttributesCommand
 [JsonSerializable(typeof(AgeReport))]
 [JsonSerializable(typeof(GenderReport))]
 [JsonSerializable(typeof(EmotionReport))]
+[JsonSerializable(typeof(IReadOnlyList<AttributeConditionReport>))]
 internal sealed partial class AttributeReportJson : JsonSerializerContext;

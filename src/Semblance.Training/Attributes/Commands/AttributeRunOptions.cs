@@ -5,6 +5,7 @@ using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Networks;
 using Semblance.Training.Attributes.Training;
 using Semblance.Training.Networks;
+using Semblance.Training.Plots;
 using Semblance.Training.Trainer;
 
 namespace Semblance.Training.Attributes.Commands;
@@ -103,7 +104,7 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     public int ThreadsOf(ParseResult parsed) => parsed.GetValue(_threads);
 
     /// <summary>Trains, fits the heads and hands everything to the export.</summary>
-    public void Train(
+    public async Task TrainAsync(
         ParseResult parsed,
         IAttributeTask task,
         AugmentationOptions augmentation,
@@ -111,8 +112,9 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
         CancellationToken cancellationToken
     )
     {
-        TorchSharp.torch.set_num_threads(parsed.GetValue(_threads));
-        RunFolder[] init = [.. parsed.GetValue(_init)!.Select(run => new RunFolder(run))];
+        int threads = ThreadsOf(parsed);
+        TorchSharp.torch.set_num_threads(threads);
+        RunFolder[] init = [.. parsed.GetValue(_init)!.Select(path => new RunFolder(path))];
         TrainingOptions options = new()
         {
             Folder = parsed.GetValue(_out)!,
@@ -123,22 +125,30 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             ThawedEpochs = parsed.GetValue(_thawed),
             Seed = parsed.GetValue(_seed),
             Dropout = parsed.GetValue(_dropout),
+            Threads = threads,
             Start = parsed.GetValue(_resume) ? RunStart.Resume : RunStart.New,
             Origin =
                 $"{task.Description}, trunk {parsed.GetValue(_trunk)}, init "
-                + $"{(init.Length == 0 ? "none" : string.Join(" ", init.Select(run => run.Path)))}",
+                + $"{(init.Length == 0 ? "none" : string.Join(" ", init.Select(earlier => earlier.Path)))}",
             Augmentation = augmentation,
         };
         TorchSharp.torch.random.manual_seed(options.Seed);
         using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
         bool headsOnly = parsed.GetValue(_headsOnly);
         if (init.Length > 0 && options.Start == RunStart.New)
-            AttributeCheckpoint.Load(network, init);
+            EarlierRuns.Load(network, init);
         else if (headsOnly)
-            AttributeCheckpoint.Load(network, new RunFolder(options.Folder));
+            EarlierRuns.Load(network, new RunFolder(options.Folder));
+        RunFolder run = new(options.Folder);
         if (!headsOnly)
-            new AttributeTrainer(task, network, options, Console.Error).Run(cancellationToken);
-        string folder = new RunFolder(options.Folder).Model;
+        {
+            using ITrainingView view = TrainingViews.Open();
+            await new AttributeTrainer(task, network, options, view).RunAsync(cancellationToken).ConfigureAwait(false);
+            foreach (string plot in RunPlots.Write(run, RunRecord.Read(run.Metrics)))
+                view.Say($"drawn: {plot}");
+        }
+        // What follows runs on whatever thread training ended on; the number of threads belongs to each.
+        TorchSharp.torch.set_num_threads(threads);
         HeadRefitOptions refit = new()
         {
             Seed = options.Seed,
@@ -151,10 +161,10 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
             + $"{options.Seed}, sides {string.Join(" ", options.Sides)}, rate {options.Rate}, batch {options.Batch}, first "
             + $"{options.FrozenLayers} layers kept but for the last {options.ThawedEpochs} epochs, heads refitted on {refit.Views} "
             + $"views; on the processor";
-        IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, folder, recipe), cancellationToken);
+        IReadOnlyDictionary<string, double> measured = finish(new(network, options.Sides[^1], refit, run.Model, recipe), cancellationToken);
         foreach ((string name, double value) in measured)
             Console.Out.WriteLine($"{name}: {value:0.####}");
-        Console.Error.WriteLine($"model written to {folder}");
+        Console.Error.WriteLine($"model written to {run.Model}");
     }
 
     private static OnnxModel TrunkOf(string name)

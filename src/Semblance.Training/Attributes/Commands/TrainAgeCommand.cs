@@ -33,7 +33,7 @@ internal static class TrainAgeCommand
         command.SetAction(
             (parsed, cancellationToken) =>
                 Task.Run(
-                    () =>
+                    async () =>
                     {
                         ImageArchive archive = ImageArchive.Open(parsed.GetValue(utk)!);
                         List<PersonSample> train = UtkFaceArchive.Read(archive, "train");
@@ -51,41 +51,42 @@ internal static class TrainAgeCommand
                             Brightness = 25,
                             Grey = 0.1,
                         };
-                        run.Train(
-                            parsed,
-                            task,
-                            augmentation,
-                            (finished, stop) =>
-                            {
-                                InstalledModel embedder = ModelCatalog.Default.Find(
-                                    FaceAnalyzerOptions.DefaultEmbedder,
-                                    ModelKind.Embedder
-                                );
-                                using OnnxFaceEmbedder vectors = new(embedder, execution: new() { Threads = run.ThreadsOf(parsed) });
-                                IFeatureSource[] sources =
-                                [
-                                    new TrunkFeatures(finished.Network, finished.Side),
-                                    new EmbedderFeatures(vectors),
-                                ];
-                                (HeadLayers layers, float[] plain, _) = new HeadRefit(
-                                    task,
-                                    sources,
-                                    finished.Refit with
-                                    {
-                                        Mirror = false,
-                                    },
-                                    Console.Error
-                                ).Run(null, stop);
-                                return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(
-                                    finished.Folder,
-                                    finished.Network.TrunkToOnnx(),
-                                    layers,
-                                    plain,
-                                    finished.Recipe
-                                );
-                            },
-                            cancellationToken
-                        );
+                        await run.TrainAsync(
+                                parsed,
+                                task,
+                                augmentation,
+                                (finished, stop) =>
+                                {
+                                    InstalledModel embedder = ModelCatalog.Default.Find(
+                                        FaceAnalyzerOptions.DefaultEmbedder,
+                                        ModelKind.Embedder
+                                    );
+                                    using OnnxFaceEmbedder vectors = new(embedder, execution: new() { Threads = run.ThreadsOf(parsed) });
+                                    IFeatureSource[] sources =
+                                    [
+                                        new TrunkFeatures(finished.Network, finished.Side),
+                                        new EmbedderFeatures(vectors),
+                                    ];
+                                    (HeadLayers layers, float[] plain, _) = new HeadRefit(
+                                        task,
+                                        sources,
+                                        finished.Refit with
+                                        {
+                                            Mirror = false,
+                                        },
+                                        Console.Error
+                                    ).Run(null, stop);
+                                    return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(
+                                        finished.Folder,
+                                        finished.Network.TrunkToOnnx(),
+                                        layers,
+                                        plain,
+                                        finished.Recipe
+                                    );
+                                },
+                                cancellationToken
+                            )
+                            .ConfigureAwait(false);
                     },
                     cancellationToken
                 )

@@ -53,7 +53,7 @@ internal static class TrainEmotionCommand
         command.SetAction(
             (parsed, cancellationToken) =>
                 Task.Run(
-                    () =>
+                    async () =>
                     {
                         ImageArchive ferArchive = ImageArchive.Open(parsed.GetValue(fer)!),
                             rafArchive = ImageArchive.Open(parsed.GetValue(raf)!);
@@ -72,35 +72,36 @@ internal static class TrainEmotionCommand
                             }
                         );
                         bool both = parsed.GetValue(mirror);
-                        run.Train(
-                            parsed,
-                            task,
-                            new(),
-                            (finished, stop) =>
-                            {
-                                // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can
-                                // see them more often.
-                                EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
-                                (HeadLayers layers, float[] plain, float[] mirrored) = new HeadRefit(
-                                    heads,
-                                    [new TrunkFeatures(finished.Network, finished.Side)],
-                                    finished.Refit with
-                                    {
-                                        Mirror = both,
-                                    },
-                                    Console.Error
-                                ).Run(finished.Trained, stop);
-                                return new EmotionExport(ferValidation, rafValidation, finished.Side, both).Write(
-                                    finished.Folder,
-                                    finished.Network.TrunkToOnnx(),
-                                    layers,
-                                    plain,
-                                    mirrored,
-                                    finished.Recipe
-                                );
-                            },
-                            cancellationToken
-                        );
+                        await run.TrainAsync(
+                                parsed,
+                                task,
+                                new(),
+                                (finished, stop) =>
+                                {
+                                    // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can
+                                    // see them more often.
+                                    EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
+                                    (HeadLayers layers, float[] plain, float[] mirrored) = new HeadRefit(
+                                        heads,
+                                        [new TrunkFeatures(finished.Network, finished.Side)],
+                                        finished.Refit with
+                                        {
+                                            Mirror = both,
+                                        },
+                                        Console.Error
+                                    ).Run(finished.Trained, stop);
+                                    return new EmotionExport(ferValidation, rafValidation, finished.Side, both).Write(
+                                        finished.Folder,
+                                        finished.Network.TrunkToOnnx(),
+                                        layers,
+                                        plain,
+                                        mirrored,
+                                        finished.Recipe
+                                    );
+                                },
+                                cancellationToken
+                            )
+                            .ConfigureAwait(false);
                     },
                     cancellationToken
                 )

@@ -29,7 +29,17 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
         (0.677, 0.768),
     ];
 
-    /// <summary>The default answer: mostly RAF-DB, whose colour pictures are nearest to photographs.</summary>
+    /// <summary>FER-2013's pictures are grey and of 48 pixels; all others are answered as RAF-DB's photographs are labelled, grey ones among
+    /// them.</summary>
+    private static readonly ExpressionChoice Choice = new()
+    {
+        GreyBelow = 6,
+        SmallBelow = 64,
+        SmallGrey = new Dictionary<string, double> { ["fer2013"] = 1 },
+        Other = new Dictionary<string, double> { ["rafdb"] = 1 },
+    };
+
+    /// <summary>The answer of programs that know no kinds of pictures: mostly RAF-DB, whose pictures are nearest to photographs.</summary>
     private static readonly double[] Mixture = [0.05, 0.35, 0.6];
 
     private static readonly int Classes = EmotionNames.All.Count;
@@ -64,7 +74,7 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
         for (int head = 0; head < heads.Length; head++)
             graph.AddOutput(heads[head], EmotionTask.Heads[head], Classes);
 
-        Dictionary<string, double> measured = validation.Measure(temperatures, Mixture);
+        Dictionary<string, double> measured = validation.Measure(temperatures, Choice);
         ModelManifest manifest = new()
         {
             Id = Id,
@@ -96,7 +106,12 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
                         )
                     ),
             },
-            Attributes = new() { MinimumFace = 24, Mirror = mirror },
+            Attributes = new()
+            {
+                MinimumFace = 24,
+                Mirror = mirror,
+                Expression = Choice,
+            },
             Measured = measured,
         };
         ExportedModel.Write(folder, graph.Build(), manifest, ModelCards.Emotion(measured, recipe));

@@ -1,5 +1,6 @@
 using Semblance.Attributes;
 using Semblance.Evaluation.Attributes;
+using Semblance.Models;
 using Semblance.Training.Attributes.Data;
 using Semblance.Training.Attributes.Training;
 
@@ -16,7 +17,7 @@ internal sealed class EmotionValidation(IReadOnlyList<EmotionSample> fer, IReadO
     public double FitTemperature(int head) => FitTemperature(head, Labelled(head));
 
     /// <summary>Figures by name, from probabilities at the temperatures.</summary>
-    public Dictionary<string, double> Measure(double[] temperatures, double[] mixture)
+    public Dictionary<string, double> Measure(double[] temperatures, ExpressionChoice choice)
     {
         Dictionary<string, double> measured = [];
         string[] names = ["ferOriginal", "ferPlusMajority", "rafValidation"];
@@ -34,7 +35,7 @@ internal sealed class EmotionValidation(IReadOnlyList<EmotionSample> fer, IReadO
             measured[names[head] + " ece"] = Round(crossed.Ece);
             measured[names[head] + " ece of perfect calibration"] = Round(crossed.EceByChance);
             if (head > 0)
-                Add(measured, names[head] + " by the mixture", Report(labelled, i => Mixed(i, temperatures, mixture)));
+                Add(measured, names[head] + " by default", Report(labelled, i => Default(i, temperatures, choice)));
         }
         return measured;
     }
@@ -67,14 +68,16 @@ internal sealed class EmotionValidation(IReadOnlyList<EmotionSample> fer, IReadO
         return Temperature.Probabilities(plain.AsSpan(at, Classes), mirrored.AsSpan(at, Classes), temperature);
     }
 
-    private float[] Mixed(int row, double[] temperatures, double[] mixture)
+    /// <summary>FER-2013's pictures are small and grey; RAF-DB's are not small.</summary>
+    private float[] Default(int row, double[] temperatures, ExpressionChoice choice)
     {
         float[] sum = new float[Classes];
-        for (int head = 0; head < mixture.Length; head++)
+        foreach ((string set, double share) in row < fer.Count ? choice.SmallGrey : choice.Other)
         {
+            int head = EmotionTask.Heads.ToList().IndexOf(set);
             float[] part = Probabilities(row, head, temperatures[head]);
             for (int c = 0; c < Classes; c++)
-                sum[c] += (float)mixture[head] * part[c];
+                sum[c] += (float)share * part[c];
         }
         return sum;
     }

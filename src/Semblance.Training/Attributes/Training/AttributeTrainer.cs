@@ -1,66 +1,84 @@
-using System.Diagnostics;
 using Semblance.Training.Attributes.Augmentation;
 using Semblance.Training.Attributes.Data;
 using Semblance.Training.Attributes.Networks;
+using Semblance.Training.Embedders;
 using Semblance.Training.Trainer;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Semblance.Training.Attributes.Training;
 
-/// <summary>Runs the epochs of one task: steps, averages, validation, checkpoints, metrics.</summary>
-internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork network, TrainingOptions options, TextWriter progress)
+/// <summary>Trains one task from data to the best epoch of the running average of the weights.</summary>
+/// <param name="task">What is learnt.</param>
+/// <param name="network">Learns it.</param>
+/// <param name="options">How.</param>
+/// <param name="view">Shows it.</param>
+internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork network, TrainingOptions options, ITrainingView view)
 {
+    /// <summary>Before the name of every figure of the validation part.</summary>
+    public const string Validation = "validation.";
+
+    private const string NetworkKey = "network",
+        AverageKey = "average",
+        Score = "score";
     private const int ValidationBatch = 64;
     private const double GradientNorm = 2;
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>Trains to the last epoch.</summary>
     /// <returns>The figures of the best epoch, whose weights the network holds afterwards.</returns>
-    public IReadOnlyDictionary<string, double> Run(CancellationToken cancellationToken)
+    /// <exception cref="TrainingException">Options or checkpoint cannot be used, or training diverges.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; once training has begun a checkpoint is there.</exception>
+    public async Task<IReadOnlyDictionary<string, double>> RunAsync(CancellationToken cancellationToken = default)
     {
-        using DecoupledAdam optimizer = new(
-            [.. network.TrunkParameters.Select(p => (p, 1.0)), .. network.HeadParameters.Select(p => (p, options.HeadFactor))],
-            options.Decay
-        );
-        using RunningAverage average = new(network.parameters());
+        if (options.Threads is { } threads)
+            set_num_threads(threads);
         RunFolder folder = RunFolder.Open(options.Folder, options.Start);
-        AttributeCheckpoint checkpoint = new(folder);
-        RunState state =
-            options.Start == RunStart.Resume ? checkpoint.Restore(network, optimizer, average, options.Fingerprint) : RunState.Start;
-        using MetricsLog metrics = MetricsLog.Open(folder.Metrics, state.Steps);
-        for (int epoch = state.Epoch; epoch < options.Epochs; epoch++)
+        using ResumableAdam optimizer = new([
+            .. Decaying.Of(network.TrunkParameters, "trunk", options.Decay),
+            .. Decaying.Of(network.HeadParameters, "heads", options.Decay, options.HeadFactor),
+        ]);
+        using RunningAverage average = new(network.parameters());
+        TrainingState state = new(new Dictionary<string, nn.Module> { [NetworkKey] = network, [AverageKey] = average }, optimizer);
+        EpochOrders orders = new(task, options);
+        TrainingPlan plan = Plan(orders.StepsPerEpoch);
+        long start = options.Start == RunStart.Resume ? state.Load(folder.Checkpoint, plan.Fingerprint) : 0;
+        view.Say(
+            $"{task.Description}, {task.ValidationCrops.Count} faces for validation; {plan.Rate.TotalSteps} "
+                + $"steps{(start > 0 ? $", from {start}" : "")}"
+        );
+        BestState best = new(network, folder, view.Say);
+        await using AttributeObjective objective = new(task, network, options, orders);
+        await new TrainingLoop(plan, state, folder, view)
+            .RunAsync(
+                start,
+                objective.NextAsync,
+                Measure,
+                updated: done => average.Update(done - 1, options.Average),
+                cancellationToken: cancellationToken
+            )
+            .ConfigureAwait(false);
+        long step = best.Restore(plan.Rate.TotalSteps);
+        RunRecord record = RunRecord.Read(folder.Metrics);
+        return record
+            .Measured.Select(name => (Name: name, Value: record.At(name, step)))
+            .Where(figure => figure.Value is not null)
+            .ToDictionary(figure => figure.Name[Validation.Length..], figure => figure.Value!.Value);
+
+        IReadOnlyDictionary<string, double> Measure(long done)
         {
-            Stopwatch clock = Stopwatch.StartNew();
-            double loss = RunEpoch(epoch, optimizer, average, cancellationToken);
+            int side = options.Sides[(int)(done / orders.StepsPerEpoch) - 1];
             average.Swap();
-            IReadOnlyDictionary<string, double> figures = task.Judge(
-                Evaluate(network, task.ValidationCrops, options.Sides[epoch], cancellationToken)
-            );
-            bool best = figures["score"] > state.BestScore;
-            if (best)
-                checkpoint.SaveBest(network);
-            average.Swap();
-            state = new(epoch + 1, optimizer.Steps, best ? figures["score"] : state.BestScore, best ? figures : state.Best);
-            checkpoint.Save(network, optimizer, average, state, options.Fingerprint);
-            metrics.Write(
-                state.Steps,
-                new Dictionary<string, double>(figures)
-                {
-                    ["epoch"] = epoch + 1,
-                    ["side"] = options.Sides[epoch],
-                    ["loss"] = loss,
-                    ["seconds"] = clock.Elapsed.TotalSeconds,
-                }
-            );
-            progress.WriteLine(
-                $"epoch {epoch + 1}/{options.Epochs}: loss {loss:0.0000}, "
-                    + $"{string.Join(", ", figures.Select(f => $"{f.Key} {f.Value:0.0000}"))}{(best ? " (best)" : "")}, "
-                    + $"{clock.Elapsed.TotalSeconds:0} s"
-            );
+            try
+            {
+                IReadOnlyDictionary<string, double> figures = task.Judge(Evaluate(network, task.ValidationCrops, side, cancellationToken));
+                best.Offer(done, figures[Score]);
+                return figures.ToDictionary(figure => Validation + figure.Key, figure => figure.Value);
+            }
+            finally
+            {
+                average.Swap();
+            }
         }
-        checkpoint.LoadBest(network);
-        return state.Best;
     }
 
     /// <summary>The network's outputs for crops.</summary>
@@ -83,49 +101,26 @@ internal sealed class AttributeTrainer(IAttributeTask task, AttributeNetwork net
         return [.. outputs];
     }
 
-    private double RunEpoch(int epoch, DecoupledAdam optimizer, RunningAverage average, CancellationToken cancellationToken)
+    private TrainingPlan Plan(int stepsPerEpoch)
     {
-        network.train();
-        network.Freeze(epoch < options.Epochs - options.ThawedEpochs ? options.FrozenLayers : 0);
-        int steps = task.DrawEpoch(StepRandom.For(options.Seed, epoch, RandomStream.Order)).Length / options.Batch,
-            step = 0;
-        long total = (long)steps * options.Epochs,
-            done = (long)steps * epoch;
-        LearningRate rate = new()
+        long total = (long)stepsPerEpoch * options.Epochs;
+        return new()
         {
-            Base = options.Rate,
-            TotalSteps = total,
-            WarmupSteps = (long)(options.WarmUp * total),
-            Decay = RateDecay.Cosine,
+            Rate = new()
+            {
+                Base = options.Rate,
+                TotalSteps = total,
+                WarmupSteps = (long)(options.WarmUp * total),
+                Decay = RateDecay.Cosine,
+            },
+            SamplesPerStep = options.Batch,
+            StepsPerEpoch = stepsPerEpoch,
+            Clip = GradientNorm,
+            CheckpointEvery = stepsPerEpoch,
+            MeasureEvery = stepsPerEpoch,
+            Threads = options.Threads,
+            Seed = options.Seed,
+            Fingerprint = options.Fingerprint,
         };
-        double sum = 0;
-        Stopwatch clock = Stopwatch.StartNew(),
-            report = Stopwatch.StartNew();
-        foreach (TrainingBatch batch in BatchProducer.Epoch(task, options, epoch, cancellationToken))
-        {
-            random.manual_seed(StepRandom.SeedOf(options.Seed, done + step, RandomStream.Network));
-            using DisposeScope scope = NewDisposeScope();
-            optimizer.ZeroGradients();
-            Tensor loss = task.Loss(
-                network.forward(tensor(batch.Planes, [batch.Samples.Length, 3, batch.Side, batch.Side])),
-                batch.Samples
-            );
-            loss.backward();
-            nn.utils.clip_grad_norm_(network.parameters(), GradientNorm);
-            optimizer.Step(rate.At(done + step));
-            average.Update(done + step, options.Average);
-            sum += loss.item<float>();
-            if (!double.IsFinite(sum))
-                throw new TrainingException($"the loss is no longer a number at step {step} of epoch {epoch + 1}; a lower --rate may help");
-            step++;
-            if (report.Elapsed < ReportEvery)
-                continue;
-            report.Restart();
-            progress.WriteLine(
-                $"epoch {epoch + 1}/{options.Epochs} at {batch.Side} px: step {step}/{steps}, loss {sum / step:0.0000}, "
-                    + $"{clock.Elapsed.TotalSeconds / step * (steps - step):0} s left"
-            );
-        }
-        return sum / step;
     }
 }

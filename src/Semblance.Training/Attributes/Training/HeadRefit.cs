@@ -87,7 +87,10 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
             heads = nn.Linear(options.Hidden, task.Outputs);
         using Dropout before = nn.Dropout(options.FeatureDropout),
             between = nn.Dropout(options.HiddenDropout);
-        using DecoupledAdam optimizer = new([.. hidden.parameters().Concat(heads.parameters()).Select(p => (p, 1.0))], options.Decay);
+        using ResumableAdam optimizer = new([
+            .. Decaying.Of(hidden.parameters(), nameof(hidden), options.Decay),
+            .. Decaying.Of(heads.parameters(), nameof(heads), options.Decay),
+        ]);
         Random chance = StepRandom.For(options.Seed, 0, RandomStream.Network);
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
@@ -112,7 +115,7 @@ internal sealed class HeadRefit(IAttributeTask task, IReadOnlyList<IFeatureSourc
                 optimizer.ZeroGradients();
                 Tensor x = nn.functional.relu(hidden.forward(before.forward(tensor(batch, [samples.Length, width]))));
                 task.Loss(heads.forward(between.forward(x)), samples).backward();
-                optimizer.Step(rate.At((long)epoch * steps + step));
+                optimizer.Update(rate.At((long)epoch * steps + step));
             }
             yield return new(Numbers(hidden), Numbers(heads));
         }

@@ -42,6 +42,9 @@ internal sealed record TrainingOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Threads of libtorch; null for its own choice. One makes runs repeatable bit for bit.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>At step 0, or at the folder's checkpoint.</summary>
     public RunStart Start { get; init; }
 

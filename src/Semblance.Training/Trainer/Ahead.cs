@@ -1,4 +1,4 @@
-namespace Semblance.Training.Detectors;
+namespace Semblance.Training.Trainer;
 
 /// <summary>Makes what depends on its number alone ahead of its use, on other threads.</summary>
 /// <param name="make">Makes one.</param>

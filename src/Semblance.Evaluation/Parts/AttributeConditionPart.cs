@@ -1,0 +1,101 @@
+using System.Numerics;
+using Semblance.Detection;
+using Semblance.Evaluation.Attributes;
+using Semblance.Evaluation.Degrading;
+using Semblance.Evaluation.Running;
+using Semblance.Imaging;
+using Semblance.Models;
+
+namespace Semblance.Evaluation.Parts;
+
+/// <summary>Whether the figures of an attribute hold when pictures get worse or faces are framed otherwise.</summary>
+public static class AttributeConditionPart
+{
+    /// <summary>Measures the pictures as they are, and made worse in every way that is asked for.</summary>
+    /// <param name="runs">Works through pictures.</param>
+    /// <param name="set">The pictures.</param>
+    /// <param name="labels">Labelled faces.</param>
+    /// <param name="kind">Age, gender or emotion.</param>
+    /// <param name="framing">Whether the pictures are crops; a crop counts as the face's box.</param>
+    /// <param name="conditions">Ways to make them worse.</param>
+    /// <param name="settings">What else the answers depend on.</param>
+    /// <param name="cancellationToken">Stops; what is done is kept where results are.</param>
+    /// <returns>A row for every condition, the worst first.</returns>
+    /// <exception cref="EvaluationException">No face was judged, or crops are to be covered by a mask, whose place is not known.</exception>
+    public static async Task<IReadOnlyList<AttributeConditionReport>> MeasureAsync(
+        PictureRuns runs,
+        PictureSet set,
+        IReadOnlyList<LabelledFace> labels,
+        ModelKind kind,
+        PictureFraming framing,
+        IReadOnlyList<PictureDegradation> conditions,
+        string settings = "",
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(conditions);
+        if (framing == PictureFraming.Crops && conditions.Any(condition => condition.Kind == DegradationKind.Mask))
+            throw new EvaluationException("a mask needs landmarks, which are not looked for in crops");
+        string[] images = [.. labels.Select(face => face.File)];
+        List<AttributeConditionReport> rows = [await Measure(ConditionPart.Clear, set.Pictures(images)).ConfigureAwait(false)];
+        foreach (PictureDegradation condition in conditions)
+            rows.Add(
+                await Measure(
+                        condition.ToString(),
+                        [.. images.Select(name => new EvaluationPicture(name, () => Make(set, name, condition)))]
+                    )
+                    .ConfigureAwait(false)
+            );
+        return [.. rows.OrderByDescending(row => row.Badness)];
+
+        async Task<AttributeConditionReport> Measure(string name, IReadOnlyCollection<EvaluationPicture> pictures)
+        {
+            IReadOnlyDictionary<string, AttributeRecord> found = await runs.EstimateAsync(
+                    pictures,
+                    [kind],
+                    framing,
+                    settings,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            AttributeConditionReport row = new(name);
+            return kind switch
+            {
+                ModelKind.Age => row with { Age = AttributeProtocol.Age([.. labels.Select(face => (face, found[face.File].Age))]) },
+                ModelKind.Gender => row with
+                {
+                    Gender = AttributeProtocol.Gender([.. labels.Select(face => (face, found[face.File].PerceivedGender))]),
+                },
+                ModelKind.Emotion => row with
+                {
+                    Emotion = AttributeProtocol.Emotion([.. labels.Select(face => (face, found[face.File].Emotion))]),
+                },
+                _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender and emotion."),
+            };
+        }
+
+        ReadOnlyMemory<byte> Make(PictureSet pictures, string name, PictureDegradation condition)
+        {
+            ReadOnlyMemory<byte> bytes = pictures.Bytes(name);
+            using FaceImage image = FaceImage.FromBytes(bytes, name);
+            DetectedFace? face =
+                framing == PictureFraming.Crops ? new(new(0, 0, image.Width, image.Height), 1, default)
+                : condition.Kind is DegradationKind.Size or DegradationKind.Mask ? Find(runs.Analyzer, image, cancellationToken)
+                : null;
+            // Where no face is found there is none to make smaller or to cover, and none to judge.
+            if (face is null && condition.Kind is (DegradationKind.Size or DegradationKind.Mask))
+                return bytes;
+            using DegradedPicture worse = condition.Apply(image, face, name);
+            return worse.ToPng();
+        }
+    }
+
+    private static DetectedFace? Find(FaceAnalyzer analyzer, FaceImage image, CancellationToken cancellationToken)
+    {
+        Vector2 centre = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
+        return analyzer.Detector.Detect(image, new(), cancellationToken).MinBy(f => Vector2.DistanceSquared(f.Box.Center, centre));
+    }
+}
