@@ -23,6 +23,44 @@ public sealed class CompareViewTests(Browser browser, SharedService shared) : Pa
     }
 
     [Fact]
+    public async Task Every_setting_shows_its_answer_and_what_is_needed_moves_with_the_setting()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "compare");
+        await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(Astronaut);
+        await page.Locator(".compare-side").Nth(1).Locator("input[type=file]").SetInputFilesAsync(DimAstronaut);
+        await Assertions.Expect(page.Locator(".steps li.same")).ToHaveCountAsync(5);
+        await Assertions
+            .Expect(page.Locator(".rate"))
+            .ToContainTextAsync("One person at every setting that is offered, up to 1 in 1,000,000.");
+        await Assertions.Expect(page.Locator(".scale-needed")).ToHaveTextAsync("needed 0.22");
+
+        await page.GetByLabel("How strict").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+
+        await Assertions.Expect(page.Locator(".rate output")).ToHaveTextAsync("1 in 1,000,000 strangers may pass");
+        await Assertions.Expect(page.Locator(".scale-needed")).ToHaveTextAsync("needed 0.33");
+        await Assertions.Expect(page.GetByLabel("How strict")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Face_that_is_meant_is_chosen_among_several_also_with_the_keyboard()
+    {
+        using Pictures pictures = new();
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "compare");
+        await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(pictures.Crowd(Astronaut, 3, 1));
+        ILocator choices = page.GetByRole(AriaRole.Radio);
+        await Assertions.Expect(choices).ToHaveCountAsync(3);
+        await page.Locator(".choice[aria-checked=true]").FocusAsync();
+        string? before = await page.Locator(".choice[aria-checked=true]").GetAttributeAsync("aria-label");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.Locator(".choice[aria-checked=true]")).Not.ToHaveAttributeAsync("aria-label", before!);
+        await Assertions.Expect(page.Locator(".choice[aria-checked=true]")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".pv-box.chosen")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Picture_without_a_face_is_told_where_it_stands()
     {
         Service service = await shared.GetAsync();

@@ -49,6 +49,28 @@ public sealed class KeysTests(Browser browser) : PageTest(browser)
         await Assertions.Expect(page.Locator("#nav a")).ToHaveTextAsync(["Analyse", "Compare", "Settings"]);
     }
 
+    [Fact]
+    public async Task Who_has_no_key_yet_is_asked_for_one_and_may_come_back_to_it()
+    {
+        string looks = "";
+        await using Service service = await Service.StartAsync(
+            (folder, _) =>
+            {
+                string file = Path.Combine(folder.FullName, "keys.json");
+                looks = MakeKey(file, "viewer", "identify");
+                return ["--keys", file];
+            }
+        );
+        IPage page = await Browser.NewPageAsync(Screen.Desktop);
+        await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This service asks for a key" })).ToBeVisibleAsync();
+        Assert.Equal("", await BarriersAsync(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enter the key" }).ClickAsync();
+        await EnterAsync(page, looks);
+        await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
+    }
+
     private static async Task EnterAsync(IPage page, string key)
     {
         ILocator dialog = page.GetByRole(AriaRole.Dialog);

@@ -102,6 +102,24 @@ public sealed class PersonViewTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task Two_people_who_may_be_one_are_merged_from_the_list_under_the_name_that_is_chosen()
+    {
+        await using Service service = await Service.StartAsync("--keep-crops");
+        IPage page = await OpenPersonAsync(service, "Ada Example", "Bea Example");
+        await page.GetByRole(AriaRole.Link, new() { Name = "People" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "To review" }).ClickAsync();
+        ILocator finding = page.Locator("article.card");
+        await Assertions.Expect(finding.Locator(".portrait img")).ToHaveCountAsync(2);
+        Assert.Equal("", await BarriersAsync(page));
+        await finding.GetByRole(AriaRole.Button, new() { Name = "Merge…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Bea Example" }).ClickAsync();
+        await Assertions.Expect(Toast(page)).ToContainTextAsync("Ada Example is now Bea Example.");
+        await Assertions.Expect(finding).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Tab, new() { Name = "People" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".person-card .person-name")).ToHaveTextAsync(["Bea Example"]);
+    }
+
+    [Fact]
     public async Task Finding_that_was_dismissed_is_back_when_that_is_undone()
     {
         await using Service service = await Service.StartAsync();

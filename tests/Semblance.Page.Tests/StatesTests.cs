@@ -73,6 +73,35 @@ public sealed class StatesTests(Browser browser, SharedService shared) : PageTes
     }
 
     [Fact]
+    public async Task Service_that_cannot_be_reached_at_the_start_is_told_and_the_view_comes_when_it_can()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await Browser.NewPageAsync(Screen.Desktop);
+        await page.RouteAsync("**/v1/**", route => route.AbortAsync());
+        await page.GotoAsync(service.Address.ToString());
+        ILocator alert = page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(alert).ToContainTextAsync("The service does not answer");
+        Assert.Equal("", await BarriersAsync(page));
+        await page.UnrouteAllAsync();
+        await alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".drop").First).ToBeVisibleAsync();
+        await Assertions.Expect(alert).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task File_that_is_no_picture_is_told_once_and_leaves_no_empty_frame()
+    {
+        using Pictures pictures = new();
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "analyse");
+        await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(pictures.Text());
+        ILocator alert = page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(alert).ToContainTextAsync("this is a text file");
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(await alert.InnerTextAsync(), "WebP"));
+        await Assertions.Expect(page.Locator(".pv-frame")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Service_that_went_away_is_told_in_the_list_of_people_and_tried_again()
     {
         await using Service service = await Service.StartAsync();

@@ -31,8 +31,8 @@ internal static class EvalHalvesCommand
         Command command = new(
             "halves",
             "People are divided into two halves; each makes cohort and thresholds as models calibrate does, and is measured with those of "
-                + "the other: by age, gender, race and condition of the pictures. A bound of three times the rate is broken where the lower "
-                + "end of the 95 % interval lies above it.\n\nExample: semblance eval halves --labels labels.csv --images faces/"
+                + "the other: by age, gender, race and condition of the pictures. A bound of three times the rate is broken where the "
+                + "lower end of the 95 % interval lies above it.\n\nExample: semblance eval halves --labels labels.csv --images faces/"
         )
         {
             Labels,

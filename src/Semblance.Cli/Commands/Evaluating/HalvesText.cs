@@ -15,7 +15,7 @@ internal static class HalvesText
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"half {half + 1}: {report.People[half]:N0} people, {report.Faces[half]:N0} faces, cohort of {report.Members[half]} members"
+                    $"half {half + 1}: {report.People[half]:N0} people, {report.Faces[half]:N0} faces, cohort of {report.Members[half]}"
                 )
             );
         output.WriteLine(

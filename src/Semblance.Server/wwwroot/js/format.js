@@ -34,6 +34,6 @@ export function bytes(n) {
 }
 
 /** A service's message as a sentence. */
-export const sentence = (text) => (text ? `${capital(text)}${/[.!?…]$/.test(text) ? "" : "."}` : "");
+export const sentence = (text) => (text ? `${/^[a-z]+[ ,]/.test(text) ? capital(text) : text}${/[.!?…]$/.test(text) ? "" : "."}` : "");
 
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -30,13 +30,12 @@ const REMEDIES = {
   "no-face": "Try a picture in which the face is larger, sharper or less turned away.",
   "image-too-large": "Save it smaller: faces of 200 pixels are plenty.",
   "several-faces": "Choose a picture that shows one person, or cut it to the one that is meant.",
-  "image-format": "JPEG, PNG, WebP, BMP and GIF can be read.",
   busy: "Others are using it at this moment. Nothing was lost; try again in a little while.",
   forbidden: "Ask an administrator for a key with this role.",
 };
 
 export function describe(error) {
-  if (error instanceof Unreachable) return { title: "The service does not answer", text: error.message, retry: true };
+  if (error instanceof Unreachable) return { title: "The service does not answer", text: "It may have been stopped, or the network is down. Nothing that was done before is lost.", retry: true };
   if (error instanceof ApiError) {
     const code = error.status === 413 ? "image-too-large" : error.status === 429 ? "busy" : error.code;
     return { title: TITLES[code] ?? error.problem.title ?? "It did not work", text: [sentence(error.message), REMEDIES[code]].filter(Boolean).join(" "),
@@ -49,7 +48,7 @@ export function describe(error) {
 export function errorCard(error, again) {
   if (error instanceof ApiError && error.status === 401) {
     return empty("key", "This service asks for a key", "A key says what you may do here. Administrators make them; yours is kept for this tab only.",
-      button("Enter the key", () => document.dispatchEvent(new CustomEvent("key-needed")), { kind: "primary" }));
+      button("Enter the key", () => document.dispatchEvent(new CustomEvent("key-needed", { detail: "asked" })), { kind: "primary" }));
   }
   const { title, text, retry, requestId } = describe(error);
   return h("div", { class: "card error", role: "alert" }, icon("warn"),

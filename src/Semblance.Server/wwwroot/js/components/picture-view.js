@@ -8,6 +8,16 @@ const short = (words) => ([...words].length > LONGEST ? `${[...words].slice(0, L
 
 const pen = document.createElement("canvas").getContext("2d");
 
+/** Places for a label ever farther from a box, where everything nearer is taken. */
+function* around(box, label) {
+  for (let ring = 1; ring <= 6; ring++) {
+    for (let step = 0; step < 12; step++) {
+      const angle = (step / 12) * 2 * Math.PI;
+      yield { x: box.x + box.w / 2 - label.w / 2 + Math.cos(angle) * ring * label.w, y: box.y + box.h / 2 - label.h / 2 + Math.sin(angle) * ring * label.h, ...label };
+    }
+  }
+}
+
 /** Does a rectangle meet any of the others? */
 const meets = (r, others) => others.some((o) => r.x < o.x + o.w && o.x < r.x + r.w && r.y < o.y + o.h && o.y < r.y + r.h);
 
@@ -92,9 +102,10 @@ export class PictureView {
     this.image.style.transform = `translate(${this.offset.x}px, ${this.offset.y}px) scale(${this.scale})`;
     replace(this.overlay);
     const crowded = this.marks.length > CROWD;
-    const tight = crowded && this.viewport.clientWidth < 560;
-    this.overlay.classList.toggle("tight", tight);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const usual = [...this.marks].map(({ face }) => face.box.width * this.scale).sort((x, y) => x - y)[this.marks.length >> 1];
+    const tight = crowded && usual < 2 * rem;
+    this.overlay.classList.toggle("tight", tight);
     this.letters = { size: (tight ? 0.65 : 0.78125) * rem, pad: (tight ? 3 : 7) * (rem / 16) };
     pen.font = `600 ${this.letters.size}px ${getComputedStyle(this.viewport).fontFamily}`;
     const boxes = this.marks.map(({ face }) => ({ x: this.offset.x + face.box.x * this.scale, y: this.offset.y + face.box.y * this.scale,
@@ -140,7 +151,7 @@ export class PictureView {
       const inside = [[box.x, box.y], [box.x + box.w - label.w, box.y], [box.x, box.y + box.h - label.h], [box.x + box.w - label.w, box.y + box.h - label.h]]
         .map(([x, y]) => ({ x: clampX(x), y: clampY(y), ...label }));
       const free = places.find((place) => !meets(place, taken) && !meets(place, others) && !meets(place, [box]));
-      const place = free ?? (words === number ? [...inside, ...places].find((candidate) => !meets(candidate, taken)) : null);
+      const place = free ?? (words === number ? [...inside, ...places, ...around(box, label)].find((candidate) => !meets(candidate, taken)) : null);
       if (!place) continue;
       taken.push(place);
       this.overlay.append(s("g", { class: `pv-label ${kind || "plain"} ${i === this.selected ? "chosen" : ""}`, dataset: { index: i } },

@@ -27,7 +27,8 @@ export function show(root) {
   const items = [];
   let current = null, cancel = null, generation = 0;
 
-  const note = h("p", { class: "note", hidden: true }, icon("info"), h("span", null, ATTRIBUTE_NOTE));
+  const noted = h("span");
+  const note = h("p", { class: "note", hidden: true }, icon("info"), noted);
   const feature = (f) => {
     const box = h("input", { type: "checkbox", id: unique("feature"), checked: chosen.has(f.id), onchange: () => {
       box.checked ? chosen.add(f.id) : chosen.delete(f.id);
@@ -36,7 +37,11 @@ export function show(root) {
     } });
     return h("label", { class: "chip", for: box.id }, box, h("span", null, f.text));
   };
-  const noteAttributes = () => { note.hidden = !FEATURES.some((f) => f.attribute && chosen.has(f.id)); };
+  const noteAttributes = () => {
+    note.hidden = !FEATURES.some((f) => f.attribute && chosen.has(f.id));
+    const research = FEATURES.filter((f) => chosen.has(f.id) && service.models.some((model) => model.commercialUse === false && (model.kinds ?? []).includes(f.id)));
+    noted.textContent = `${ATTRIBUTE_NOTE}${research.length ? ` For non-commercial research only: ${research.map((f) => f.text.toLowerCase()).join(", ")}.` : ""}`;
+  };
   noteAttributes();
 
   const zone = dropZone({ title: "Drop photographs here", text: "or paste them. They go to your own Semblance service and nowhere else.", many: true, onfiles: add });
@@ -125,17 +130,20 @@ export function show(root) {
     replace(view.caption);
     replace(view.actions);
     if (item.state === "working" || item.state === "waiting") {
+      view.element.hidden = !item.image;
       if (item.image) view.show(item.image, []);
       replace(list, loading("Looking for faces…", () => cancel?.abort()));
       return;
     }
     if (item.state === "cancelled") { replace(list, empty("analyse", "Cancelled", "This picture was not analysed.", button("Analyse it now", () => { item.state = "waiting"; open(item); work(); }))); return; }
     if (item.error) {
+      view.element.hidden = !item.image;
       if (item.image) view.show(item.image, []); else view.clear();
       replace(list, errorCard(item.error, () => { item.state = "waiting"; open(item); work(); }));
       return;
     }
     const { faces } = item.result;
+    view.element.hidden = !item.image;
     if (item.image) view.show(item.image, faces.map((face) => ({ face, text: shortWords(face) })), { points: chosen.has("landmarks") ? "all" : "five" });
     else view.clear();
     const json = JSON.stringify(item.result, null, 2);

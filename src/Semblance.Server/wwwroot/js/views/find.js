@@ -60,9 +60,11 @@ export function show(root) {
     replace(list, h("h2", { class: "visually-hidden" }, "Faces"), rule(file), faces.map((face, i) => {
       const numbers = figures(face);
       return h("article", { class: `face-card ${personKind(face.person)}`, dataset: { index: i }, onclick: () => select(i) }, image && faceCrop(image, face, { label: `Face ${i + 1}` }),
-        h("div", { class: "stack" }, h("h3", { dir: "auto" }, faces.length > 1 && h("span", { class: "quiet num" }, `${i + 1}  `),
-          face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, face.person.name) : personLabel(face.person)),
-          h("p", { class: "small" }, personWords(face.person, face.search)), numbers && similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown" }),
+        h("div", { class: "stack" }, h("h3", null, faces.length > 1 && h("span", { class: "quiet num" }, `${i + 1}  `),
+          face.person?.id ? h("a", { href: `#/people/${face.person.id}` }, h("bdi", null, face.person.name)) : personLabel(face.person)),
+          h("p", { class: "brief small quiet num" }, numbers ? `${fixed(numbers.score)}, where ${fixed(numbers.threshold)} is needed` : personWords(face.person, face.search)),
+          h("p", { class: "small full" }, personWords(face.person, face.search)),
+          numbers && h("div", { class: "full" }, similarityScale({ ...numbers, decision: face.person.id ? "same" : "unknown" })),
           closest(face), may("enrol") && face.person?.unknown && image && h("div", { class: "full" }, button("Enrol this face…", async (event) => {
             event.stopPropagation();
             if (await enrolDialog([await cutOut(image, face, file.name)])) find(file);

@@ -45,7 +45,7 @@ export async function showPerson(root, id) {
 
   replace(root, h("a", { class: "back", href: "#/people" }, icon("back"), "People"),
     h("div", { class: "person-head" }, portrait(coverOf(person), person.name, { size: "large" }),
-      h("div", { class: "stack" }, h("h1", { dir: "auto" }, person.name),
+      h("div", { class: "stack" }, h("h1", null, h("bdi", null, person.name)),
         h("div", { class: "row small quiet" }, h("span", null, [count(references.length, "picture"), `enrolled ${date(person.enrolledAt)}`, person.expiresAt && `expires ${date(person.expiresAt)}`].filter(Boolean).join(", ")),
           (person.tags ?? []).map((tag) => h("span", { class: "badge" }, tag))),
         h("p", { class: "small" }, person.consent ? `Consent: ${person.consent}` : h("span", { class: "quiet" }, "No consent is documented.")),
