@@ -183,6 +183,7 @@ public sealed class SemblanceService : IAsyncDisposable
         services.AddSingleton<Readiness>();
         services.AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddHostedService<WebhookSender>();
+        services.AddHostedService<GarbageWatch>();
         services.AddOpenApi("v1", OpenApiDescription.Configure);
         Telemetry.Add(services, options);
     }

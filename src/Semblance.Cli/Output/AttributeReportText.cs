@@ -47,7 +47,7 @@ internal static class AttributeReportText
     {
         output.WriteLine();
         output.WriteLine(
-            rows[0] switch
+            rows.First(row => row is { Age: not null } or { Gender: not null } or { Emotion: not null }) switch
             {
                 { Age: { } age } =>
                     $"{"condition", -14} unknown  error  holds  width  by age group {string.Join(' ', age.MaeByAgeGroup.Keys)}",
@@ -69,7 +69,7 @@ internal static class AttributeReportText
                 + $"  {gender.Ece, 6:0.000}",
             { Emotion: { } emotion } => $"{emotion.Unknown, 7}  {emotion.Accuracy, 8:0.0000}  {emotion.MeanClassAccuracy, 10:0.0000}  "
                 + $"{emotion.MacroF1, 8:0.0000}  {emotion.Ece, 6:0.000}",
-            _ => "",
+            _ => $"{row.Unknown, 7}  not one face could be judged",
         };
 
     private static void Write(TextWriter output, string who, GenderReport gender) =>

@@ -21,7 +21,7 @@ public static class AttributeConditionPart
     /// <param name="settings">What else the answers depend on.</param>
     /// <param name="cancellationToken">Stops; what is done is kept where results are.</param>
     /// <returns>A row for every condition, the worst first.</returns>
-    /// <exception cref="EvaluationException">No face was judged, or crops are to be covered by a mask, whose place is not known.</exception>
+    /// <exception cref="EvaluationException">No face was judged, or crops are to be covered by a mask: its place is not known.</exception>
     public static async Task<IReadOnlyList<AttributeConditionReport>> MeasureAsync(
         PictureRuns runs,
         PictureSet set,
@@ -61,7 +61,9 @@ public static class AttributeConditionPart
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            AttributeConditionReport row = new(name);
+            AttributeConditionReport row = new(name) { Unknown = labels.Count(face => !IsKnown(found[face.File], kind)) };
+            if (row.Unknown == labels.Count && name != ConditionPart.Clear)
+                return row;
             return kind switch
             {
                 ModelKind.Age => row with { Age = AttributeProtocol.Age([.. labels.Select(face => (face, found[face.File].Age))]) },
@@ -92,6 +94,14 @@ public static class AttributeConditionPart
             return worse.ToPng();
         }
     }
+
+    private static bool IsKnown(AttributeRecord record, ModelKind kind) =>
+        kind switch
+        {
+            ModelKind.Age => record.Age.IsKnown,
+            ModelKind.Gender => record.PerceivedGender.IsKnown,
+            _ => record.Emotion.IsKnown,
+        };
 
     private static DetectedFace? Find(FaceAnalyzer analyzer, FaceImage image, CancellationToken cancellationToken)
     {

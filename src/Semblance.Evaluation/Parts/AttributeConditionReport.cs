@@ -8,6 +8,9 @@ public sealed record AttributeConditionReport(string Condition)
 {
     private const double PromisedShare = 0.8;
 
+    /// <summary>Faces that were not judged; where none was there are no figures.</summary>
+    public int Unknown { get; init; }
+
     /// <summary>Figures of apparent age; null for another attribute.</summary>
     public AgeReport? Age { get; init; }
 
@@ -17,8 +20,8 @@ public sealed record AttributeConditionReport(string Condition)
     /// <summary>Figures of expression; null for another attribute.</summary>
     public EmotionReport? Emotion { get; init; }
 
-    /// <summary>How bad the row is, to order rows by: how far the worst age group's intervals are from holding what they promise, the larger
-    /// error of the two genders of adults, the calibration error of expressions.</summary>
+    /// <summary>How bad the row is, to order rows by: how far the worst age group's intervals are from holding what they promise, the
+    /// larger error of the two genders of adults, the calibration error of expressions.</summary>
     internal double Badness =>
         Age is { } age
             ? age.Coverage80ByAgeGroup.Count > 0
@@ -26,5 +29,5 @@ public sealed record AttributeConditionReport(string Condition)
                 : age.Mae
             : Gender is { } gender
                 ? 1 - (gender.Adults ?? gender).Recall.Values.Min()
-                : Emotion?.Ece ?? 0;
+                : Emotion?.Ece ?? double.PositiveInfinity;
 }

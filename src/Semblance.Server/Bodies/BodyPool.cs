@@ -15,16 +15,11 @@ internal sealed class BodyPool(long ready = BodyPool.DefaultReady)
     private const int Smallest = 16 << 10,
         Step = 1 << 20;
 
-    /// <summary>Bytes of blocks that went, beyond which the collector is told: by itself it looks at everything when the machine's memory
-    /// gets short, and not before.</summary>
-    private const long Collected = 64L << 20;
-
     private readonly Lock _gate = new();
 
     /// <summary>The smallest first.</summary>
     private readonly List<byte[]> _free = [];
-    private long _ready,
-        _gone;
+    private long _ready;
 
     /// <summary>Bytes that lie ready.</summary>
     public long Ready
@@ -63,18 +58,11 @@ internal sealed class BodyPool(long ready = BodyPool.DefaultReady)
         block.AsSpan(0, used).Clear();
         lock (_gate)
         {
-            if (_ready + block.Length <= ready)
-            {
-                _free.Insert(FirstOfAtLeast(block.Length), block);
-                _ready += block.Length;
+            if (_ready + block.Length > ready)
                 return;
-            }
-            _gone += block.Length;
-            if (_gone < Collected)
-                return;
-            _gone = 0;
+            _free.Insert(FirstOfAtLeast(block.Length), block);
+            _ready += block.Length;
         }
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 
     /// <summary>Powers of two, and beyond a megabyte whole megabytes, so that a block serves bodies of about its size.</summary>

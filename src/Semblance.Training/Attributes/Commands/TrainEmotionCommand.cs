@@ -78,8 +78,8 @@ internal static class TrainEmotionCommand
                                 new(),
                                 (finished, stop) =>
                                 {
-                                    // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads can
-                                    // see them more often.
+                                    // RAF-DB is a tenth of the pictures, disgust a hundredth of FER-2013's; with fixed features the heads
+                                    // can see them more often.
                                     EmotionTask heads = task.With(new() { RafRepeats = 4, FerEvenness = 0.5 });
                                     (HeadLayers layers, float[] plain, float[] mirrored) = new HeadRefit(
                                         heads,

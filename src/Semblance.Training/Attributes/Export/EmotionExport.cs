@@ -29,8 +29,8 @@ internal sealed class EmotionExport(IReadOnlyList<EmotionSample> fer, IReadOnlyL
         (0.677, 0.768),
     ];
 
-    /// <summary>FER-2013's pictures are grey and of 48 pixels; all others are answered as RAF-DB's photographs are labelled, grey ones among
-    /// them.</summary>
+    /// <summary>FER-2013's pictures are grey and of 48 pixels; all others are answered as RAF-DB's photographs are labelled, grey ones
+    /// among them.</summary>
     private static readonly ExpressionChoice Choice = new()
     {
         GreyBelow = 6,
