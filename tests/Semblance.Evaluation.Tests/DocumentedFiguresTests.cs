@@ -30,7 +30,8 @@ public sealed partial class DocumentedFiguresTests
                 Assert.True(figures.ContainsKey(name), $"the report has no figure {name}");
                 return Text(figures[name], match.Groups["format"].Value);
             });
-        string text = File.ReadAllText(Path.Combine(ReferenceData.Repository, file));
+        // Sentences go on in the next line wherever there is a space.
+        string text = LineBreak().Replace(File.ReadAllText(Path.Combine(ReferenceData.Repository, file)), " ");
         Assert.True(text.Contains(expected, StringComparison.Ordinal), $"{file} does not say: {expected}");
     }
 
@@ -58,4 +59,7 @@ public sealed partial class DocumentedFiguresTests
 
     [GeneratedRegex(@"\{(?<name>[\w.\-]+):(?<format>[^}]+)\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(?<=\S) *\r?\n *(?=\S)")]
+    private static partial Regex LineBreak();
 }

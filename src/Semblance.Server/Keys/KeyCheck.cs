@@ -49,8 +49,8 @@ internal sealed class KeyCheck(KeyRing keys, KeyLimits limits)
         return caller;
     }
 
-    /// <summary>Whether the key of a request that still runs is as it was when the request was let through: neither revoked, nor expired, nor
-    /// with other roles.</summary>
+    /// <summary>Whether the key of a request that still runs is as it was when the request was let through: neither revoked, nor expired,
+    /// nor with other roles.</summary>
     public bool StillHolds(HttpContext http) => !keys.IsLocked || (Sent(http) is { } sent && keys.Find(sent) == CallerOf(http));
 
     /// <summary>Who sent a request that was let through.</summary>

@@ -1,4 +1,3 @@
-using Semblance.Embedding;
 using Semblance.Evaluation.Calibration;
 using Semblance.Evaluation.Statistics;
 

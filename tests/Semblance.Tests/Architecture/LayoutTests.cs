@@ -48,7 +48,11 @@ public sealed class LayoutTests
         {
             bool fence = line.TrimStart().StartsWith("```", StringComparison.Ordinal);
             code ^= fence;
-            yield return code || fence || line.StartsWith('|') || !line.Trim().Contains(' ', StringComparison.Ordinal) ? "" : line;
+            yield return code || fence || IsOnePiece(line.Trim()) ? "" : line;
         }
     }
+
+    /// <summary>A row of a table, a picture, a link: what cannot go on in the next line.</summary>
+    private static bool IsOnePiece(string text) =>
+        text.StartsWith('|') || text.StartsWith("![", StringComparison.Ordinal) || !text.Contains(' ', StringComparison.Ordinal);
 }
