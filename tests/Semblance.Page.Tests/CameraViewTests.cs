@@ -24,8 +24,8 @@ public sealed class CameraViewTests(Browser browser) : PageTest(browser)
             await Assertions.Expect(page.Locator(".view-camera [role=status]")).ToHaveTextAsync("Ada Example");
             await Assertions.Expect(page.GetByText("frames a second")).ToBeVisibleAsync();
             // The box lies on the face, wherever the picture is shown.
-            LocatorBoundingBoxResult box = (await page.Locator(".camera-overlay rect.pv-box").BoundingBoxAsync())!,
-                screen = (await page.Locator(".camera-screen").BoundingBoxAsync())!;
+            LocatorBoundingBoxResult box = await PlaceOfAsync(page.Locator(".camera-overlay rect.pv-box")),
+                screen = await PlaceOfAsync(page.Locator(".camera-screen"));
             Assert.InRange((box.X + box.Width / 2 - screen.X) / screen.Width, 0.25, 0.65);
             Assert.InRange((box.Y + box.Height / 2 - screen.Y) / screen.Height, 0.1, 0.5);
             for (int i = 0; i < 5; i++)
@@ -60,6 +60,15 @@ public sealed class CameraViewTests(Browser browser) : PageTest(browser)
         {
             File.Delete(film);
         }
+    }
+
+    /// <summary>Where something is that is drawn anew for every frame, so that it may just have gone.</summary>
+    private static async Task<LocatorBoundingBoxResult> PlaceOfAsync(ILocator drawn)
+    {
+        for (int tries = 0; tries < 50; tries++)
+            if (await drawn.BoundingBoxAsync() is { } place)
+                return place;
+        throw new InvalidOperationException("nothing was drawn");
     }
 
     /// <summary>Motion JPEG of one photograph, as a camera would give it: 640 by 480, the photograph in the middle.</summary>

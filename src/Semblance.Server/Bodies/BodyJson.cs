@@ -32,7 +32,7 @@ internal static class BodyJson
             throw new JsonException("it is not in UTF-8");
         if (bytes.Length > MostTokens)
             RequireFew(bytes.Span, depth);
-        JsonDocument document = JsonDocument.Parse(bytes, new() { MaxDepth = depth, AllowDuplicateProperties = false });
+        JsonDocument document = ParseUnambiguous(bytes, depth);
         try
         {
             // Only an escape can be half of a character where all bytes are whole ones.
@@ -46,6 +46,20 @@ internal static class BodyJson
             throw;
         }
     }
+
+    private static JsonDocument ParseUnambiguous(ReadOnlyMemory<byte> bytes, int depth)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, new() { MaxDepth = depth, AllowDuplicateProperties = false });
+        }
+        catch (InvalidOperationException e)
+        {
+            throw HalfACharacter(e);
+        }
+    }
+
+    private static JsonException HalfACharacter(InvalidOperationException cause) => new("a text in it has half a character", cause);
 
     private static void RequireFew(ReadOnlySpan<byte> bytes, int depth)
     {
@@ -79,7 +93,7 @@ internal static class BodyJson
         }
         catch (InvalidOperationException e)
         {
-            throw new JsonException("a text in it has half a character", e);
+            throw HalfACharacter(e);
         }
     }
 }

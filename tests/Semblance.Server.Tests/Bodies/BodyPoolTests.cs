@@ -17,7 +17,7 @@ public sealed class BodyPoolTests
 
         Assert.NotSame(block, pool.Rent(Megabyte));
         Assert.Same(block, pool.Rent(2 * Megabyte));
-        Assert.False(block.AsSpan().ContainsAnyExcept((byte)0));
+        Assert.False(block.AsSpan(0, 2 * Megabyte).ContainsAnyExcept((byte)0));
         Assert.Equal(0, pool.Ready);
     }
 

@@ -32,7 +32,8 @@ function address(path, query) {
  * @returns the parsed JSON, a Blob for pictures and files, or null for an empty answer.
  */
 export async function call(method, path, { query, json, form, signal, onbusy, headers = {}, keepalive } = {}) {
-  if (state.key) headers = { ...headers, Authorization: `Bearer ${state.key}` };
+  const key = state.key;
+  if (key) headers = { ...headers, Authorization: `Bearer ${key}` };
   if (json !== undefined) headers = { ...headers, "Content-Type": "application/json" };
   for (let attempt = 0; ; attempt++) {
     let response;
@@ -54,7 +55,7 @@ export async function call(method, path, { query, json, form, signal, onbusy, he
     const type = response.headers.get("Content-Type") ?? "";
     if (!response.ok) {
       const problem = type.includes("json") ? await response.json().catch(() => ({})) : {};
-      if (response.status === 401) document.dispatchEvent(new CustomEvent("key-needed"));
+      if (response.status === 401) document.dispatchEvent(new CustomEvent("key-needed", { detail: { key } }));
       throw new ApiError(response.status, problem);
     }
     if (type.includes("json")) return response.json();

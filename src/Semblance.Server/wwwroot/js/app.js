@@ -31,7 +31,7 @@ function drawNavigation(current) {
   }, { kind: "ghost icon-only", symbol: "sun", label: `Appearance: ${state.theme}`, title: `Appearance: ${state.theme}` });
   const restricted = service.models.some((model) => model.commercialUse === false && inUse(model));
   replace(document.getElementById("side-foot"),
-    !service.limits && service.reachable && button("Enter a key", () => document.dispatchEvent(new CustomEvent("key-needed", { detail: "asked" })), { kind: "small primary", symbol: "key" }),
+    !service.limits && service.reachable && button("Enter a key", () => document.dispatchEvent(new CustomEvent("key-needed", { detail: { asked: true } })), { kind: "small primary", symbol: "key" }),
     galleryChoice(current),
     restricted && h("a", { class: "foot-text", href: "#/settings" }, "Some models in use are for non-commercial research."),
     h("div", { class: "foot-row" }, h("a", { class: "foot-text", href: "reference" }, "API reference"), theme,
@@ -86,10 +86,10 @@ function forgive(error) {
   throw error;
 }
 
-// Who sent the question away is not asked again by a request that is still on its way, only by their own click.
+// A request that is still on its way asks nobody again: not who sent the question away, and not who has entered a key meanwhile.
 let sentAway = false;
 document.addEventListener("key-needed", async ({ detail }) => {
-  if (document.querySelector("dialog[open]") || (sentAway && detail !== "asked")) return;
+  if (document.querySelector("dialog[open]") || (!detail.asked && (sentAway || detail.key !== state.key))) return;
   const key = await askForKey(state.key ? "The service does not accept this key." : "This service asks for a key.");
   sentAway = key === null;
   if (sentAway) return;

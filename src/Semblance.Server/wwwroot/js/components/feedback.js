@@ -48,7 +48,7 @@ export function describe(error) {
 export function errorCard(error, again) {
   if (error instanceof ApiError && error.status === 401) {
     return empty("key", "This service asks for a key", "A key says what you may do here. Administrators make them; yours is kept for this tab only.",
-      button("Enter the key", () => document.dispatchEvent(new CustomEvent("key-needed", { detail: "asked" })), { kind: "primary" }));
+      button("Enter the key", () => document.dispatchEvent(new CustomEvent("key-needed", { detail: { asked: true } })), { kind: "primary" }));
   }
   const { title, text, retry, requestId } = describe(error);
   return h("div", { class: "card error", role: "alert" }, icon("warn"),
