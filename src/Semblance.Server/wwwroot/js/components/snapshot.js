@@ -25,9 +25,12 @@ export function takePicture() {
     const media = navigator.mediaDevices?.getUserMedia({ video: { width: { ideal: 1920 } }, audio: false });
     Promise.resolve(media ?? Promise.reject(new Error("this browser has no camera access"))).then((s) => {
       stream = s;
+      // Before its first picture is there, what would be taken is nothing.
+      video.addEventListener("loadeddata", () => {
+        note.textContent = "The picture is sent to your Semblance service only.";
+        shoot.disabled = false;
+      }, { once: true });
       video.srcObject = s;
-      note.textContent = "The picture is sent to your Semblance service only.";
-      shoot.disabled = false;
     }, (error) => { note.textContent = cameraProblem(error); });
     return h("div", { class: "stack-l" }, video, note, h("div", { class: "dialog-foot" }, button("Cancel", () => close(null)), shoot));
   }).finally(() => stream?.getTracks().forEach((track) => track.stop()));
