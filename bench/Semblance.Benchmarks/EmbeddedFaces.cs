@@ -24,13 +24,7 @@ internal sealed class EmbeddedFaces
     public static EmbeddedFaces Of(string folder, int probes)
     {
         using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(new() { Threads = 1 }).Build();
-        string[] files =
-        [
-            .. Directory
-                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => Path.GetExtension(file) is ".jpg" or ".png" or ".webp")
-                .Order(StringComparer.Ordinal),
-        ];
+        string[] files = PhotographFolder.FilesOf(folder, SearchOption.AllDirectories);
         int step = Math.Max(1, files.Length / probes);
         List<FaceEmbedding> references = [],
             mirrored = [];
@@ -51,8 +45,7 @@ internal sealed class EmbeddedFaces
 
     private static FaceEmbedding? Embed(FaceAnalyzer analyzer, FaceImage image)
     {
-        AnalysisOptions how = new() { Features = FaceFeatures.Embedding, FaceChoice = FaceChoice.Center };
-        FaceEmbedding? found = analyzer.Analyze(image, how).Faces!.FirstOrDefault(face => face.Embedding is not null)?.Embedding;
+        FaceEmbedding? found = analyzer.EmbedChosen(image, FaceChoice.Center)?.Embedding;
         return found is null ? null : found with { Baseline = (float)analyzer.Matcher.BaselineOf(found) };
     }
 }

@@ -21,13 +21,7 @@ internal static class TurnedMeasurement
     {
         using FaceAnalyzer upright = Analyzer(detector, TurnSearch.None),
             turning = Analyzer(detector, TurnSearch.WhereDoubtful);
-        string[] files =
-        [
-            .. Directory
-                .EnumerateFiles(folder)
-                .Where(file => Path.GetExtension(file) is ".jpg" or ".png" or ".webp")
-                .Order(StringComparer.Ordinal),
-        ];
+        string[] files = PhotographFolder.FilesOf(folder, SearchOption.TopDirectoryOnly);
         CountTurned(turning, files);
         MeasureCost(upright, turning, files);
     }

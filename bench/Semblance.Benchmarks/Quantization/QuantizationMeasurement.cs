@@ -103,13 +103,7 @@ internal static class QuantizationMeasurement
     {
         ExecutionOptions execution = new() { Threads = 1, Tap = run => take(run.Input.ToArray(), [.. run.Shape]) };
         using IFaceDetector detector = FaceDetectors.Create(model, execution);
-        string[] files =
-        [
-            .. Directory
-                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => Path.GetExtension(file) is ".jpg" or ".png" or ".webp")
-                .Order(StringComparer.Ordinal),
-        ];
+        string[] files = PhotographFolder.FilesOf(folder, SearchOption.AllDirectories);
         int step = Math.Max(1, files.Length / CalibrationPictures);
         foreach (string file in files.Where((_, i) => i % step == 0).Take(CalibrationPictures))
         {

@@ -32,34 +32,27 @@ internal static class BodyJson
             throw new JsonException("it is not in UTF-8");
         if (bytes.Length > MostTokens)
             RequireFew(bytes.Span, depth);
-        JsonDocument document = ParseUnambiguous(bytes, depth);
+        JsonDocument? document = null;
         try
         {
+            // Reads the names, to see whether one stands twice.
+            document = JsonDocument.Parse(bytes, new() { MaxDepth = depth, AllowDuplicateProperties = false });
             // Only an escape can be half of a character where all bytes are whole ones.
             if (bytes.Span.ContainsAny(Escape))
                 RequireText(document.RootElement);
-            return document;
-        }
-        catch
-        {
-            document.Dispose();
-            throw;
-        }
-    }
-
-    private static JsonDocument ParseUnambiguous(ReadOnlyMemory<byte> bytes, int depth)
-    {
-        try
-        {
-            return JsonDocument.Parse(bytes, new() { MaxDepth = depth, AllowDuplicateProperties = false });
+            JsonDocument sound = document;
+            document = null;
+            return sound;
         }
         catch (InvalidOperationException e)
         {
-            throw HalfACharacter(e);
+            throw new JsonException("a text in it has half a character", e);
+        }
+        finally
+        {
+            document?.Dispose();
         }
     }
-
-    private static JsonException HalfACharacter(InvalidOperationException cause) => new("a text in it has half a character", cause);
 
     private static void RequireFew(ReadOnlySpan<byte> bytes, int depth)
     {
@@ -69,31 +62,25 @@ internal static class BodyJson
                 throw new JsonException($"it has more than {MostTokens} values, names and brackets");
     }
 
+    /// <summary>Reads every text once; one with half a character throws <see cref="InvalidOperationException"/>.</summary>
     private static void RequireText(JsonElement element)
     {
-        try
+        switch (element.ValueKind)
         {
-            switch (element.ValueKind)
-            {
-                case JsonValueKind.Object:
-                    foreach (JsonProperty member in element.EnumerateObject())
-                    {
-                        _ = member.Name;
-                        RequireText(member.Value);
-                    }
-                    break;
-                case JsonValueKind.Array:
-                    foreach (JsonElement item in element.EnumerateArray())
-                        RequireText(item);
-                    break;
-                case JsonValueKind.String when JsonMarshal.GetRawUtf8Value(element).ContainsAny(Escape):
-                    _ = element.GetString();
-                    break;
-            }
-        }
-        catch (InvalidOperationException e)
-        {
-            throw HalfACharacter(e);
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    RequireText(member.Value);
+                }
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in element.EnumerateArray())
+                    RequireText(item);
+                break;
+            case JsonValueKind.String when JsonMarshal.GetRawUtf8Value(element).ContainsAny(Escape):
+                _ = element.GetString();
+                break;
         }
     }
 }

@@ -159,27 +159,22 @@ public sealed class HalvesMeasurementTests
         List<CalibrationFace> faces = [];
         for (int person = 0; person < People; person++)
         {
-            float[] self = Direction(random);
+            float[] self = MadeUpVectors.Direction(random, Dimension);
             for (int picture = 0; picture < 2; picture++)
                 Add($"{person}-{picture}", "", 0.4f);
             Add($"{person}-0", "blur:4", 0.6f);
 
             void Add(string image, string condition, float noise) =>
-                faces.Add(new(image, $"p{person}", "", condition, new(Mixed(self, Direction(random), noise), 3, "made-up", "made-up/1")));
+                faces.Add(
+                    new(
+                        image,
+                        $"p{person}",
+                        "",
+                        condition,
+                        new(MadeUpVectors.Mixed(self, MadeUpVectors.Direction(random, Dimension), noise), 3, "made-up", "made-up/1")
+                    )
+                );
         }
         return faces;
     }
-
-    private static float[] Direction(Random random) => Unit([.. Enumerable.Range(0, Dimension).Select(_ => (float)Gaussian(random))]);
-
-    private static float[] Mixed(float[] a, float[] b, float weight) => Unit([.. a.Zip(b, (x, y) => x + weight * y)]);
-
-    private static float[] Unit(float[] vector)
-    {
-        float length = MathF.Sqrt(vector.Sum(x => x * x));
-        return Array.ConvertAll(vector, x => x / length);
-    }
-
-    private static double Gaussian(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

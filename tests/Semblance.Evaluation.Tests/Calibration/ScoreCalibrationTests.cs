@@ -111,12 +111,12 @@ public sealed class ScoreCalibrationTests
     private static List<CalibrationFace> Faces(int seed)
     {
         Random random = new(seed);
-        float[] childlike = Direction(new Random(0));
+        float[] childlike = MadeUpVectors.Direction(new Random(0), Dimension);
         List<CalibrationFace> faces = [];
         for (int person = 0; person < People; person++)
         {
             bool child = person % 2 == 0;
-            float[] self = Mixed(Direction(random), childlike, child ? 1.5f : 0);
+            float[] self = MadeUpVectors.Mixed(MadeUpVectors.Direction(random, Dimension), childlike, child ? 1.5f : 0);
             for (int picture = 0; picture < (child ? 1 : 2); picture++)
                 faces.Add(
                     new(
@@ -124,23 +124,15 @@ public sealed class ScoreCalibrationTests
                         child ? null : $"{seed}-{person}",
                         child ? "child" : "adult",
                         "",
-                        new FaceEmbedding(Mixed(self, Direction(random), 0.4f), 3 + (float)random.NextDouble(), "made-up", "made-up/1")
+                        new FaceEmbedding(
+                            MadeUpVectors.Mixed(self, MadeUpVectors.Direction(random, Dimension), 0.4f),
+                            3 + (float)random.NextDouble(),
+                            "made-up",
+                            "made-up/1"
+                        )
                     )
                 );
         }
         return faces;
     }
-
-    private static float[] Direction(Random random) => Unit([.. Enumerable.Range(0, Dimension).Select(_ => (float)Gaussian(random))]);
-
-    private static float[] Mixed(float[] a, float[] b, float weight) => Unit([.. a.Zip(b, (x, y) => x + weight * y)]);
-
-    private static float[] Unit(float[] vector)
-    {
-        float length = MathF.Sqrt(vector.Sum(x => x * x));
-        return Array.ConvertAll(vector, x => x / length);
-    }
-
-    private static double Gaussian(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
