@@ -62,6 +62,19 @@ public sealed class CameraViewTests(Browser browser) : PageTest(browser)
         }
     }
 
+    [Fact]
+    public async Task Nothing_can_be_taken_before_the_camera_has_given_a_picture()
+    {
+        await using Service service = await Service.StartAsync();
+        IPage page = await Browser.NewPageAsync(Screen.Phone);
+        await page.AddInitScriptAsync("navigator.mediaDevices.getUserMedia = async () => new MediaStream();");
+        await page.GotoAsync(new Uri(service.Address, "#/analyse").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use the camera" }).First.ClickAsync();
+        await page.WaitForFunctionAsync("document.querySelector('video.snapshot')?.srcObject");
+        await page.WaitForTimeoutAsync(200);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take the picture" })).ToBeDisabledAsync();
+    }
+
     /// <summary>Where something is that is drawn anew for every frame, so that it may just have gone.</summary>
     private static async Task<LocatorBoundingBoxResult> PlaceOfAsync(ILocator drawn)
     {

@@ -71,6 +71,42 @@ public sealed class KeysTests(Browser browser) : PageTest(browser)
         await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Key_that_was_entered_is_not_asked_for_again_by_a_request_sent_before_it()
+    {
+        string looks = "";
+        await using Service service = await Service.StartAsync(
+            (folder, _) =>
+            {
+                string file = Path.Combine(folder.FullName, "keys.json");
+                looks = MakeKey(file, "viewer", "identify");
+                return ["--keys", file];
+            }
+        );
+        IPage page = await Browser.NewPageAsync(Screen.Desktop);
+        TaskCompletionSource entered = new();
+        int sent = 0;
+        await page.RouteAsync("**/v1/settings*", async route =>
+        {
+            if (Interlocked.Increment(ref sent) == 1)
+                await entered.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
+        await EnterAsync(page, looks);
+        await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                entered.SetResult();
+                return Task.CompletedTask;
+            },
+            response => response.Url.Contains("/v1/settings", StringComparison.Ordinal) && response.Status == 401
+        );
+        await page.WaitForTimeoutAsync(500);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
     private static async Task EnterAsync(IPage page, string key)
     {
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
