@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Semblance.Files;
 using Semblance.Server.Hosting;
 
 namespace Semblance.Server.Access;
@@ -14,6 +15,7 @@ internal sealed partial class AccessLog : IAsyncDisposable
 {
     private const int Waiting = 100_000,
         Batch = 1_000;
+    private const long LargestFile = 1L << 30;
     private const string Suffix = ".access.jsonl";
 
     private readonly Channel<AccessEntry> _entries = Channel.CreateBounded<AccessEntry>(
@@ -59,7 +61,7 @@ internal sealed partial class AccessLog : IAsyncDisposable
             return found;
         foreach (string file in Directory.EnumerateFiles(_folder, "*" + Suffix).OrderDescending(StringComparer.Ordinal))
         {
-            string[] lines = await File.ReadAllLinesAsync(file, gone).ConfigureAwait(false);
+            string[] lines = await Task.Run(string[] () => [.. RegularFile.ReadLines(file, LargestFile)], gone).ConfigureAwait(false);
             for (int i = lines.Length - 1; i >= 0 && found.Count < limit; i--)
                 if (Parse(lines[i]) is not { } entry)
                     damaged++;
