@@ -1,3 +1,5 @@
+using Semblance.Files;
+
 namespace Semblance.Conversion.Onnx;
 
 /// <summary>An ONNX file: one graph and the operator set it is written in.</summary>
@@ -26,16 +28,14 @@ public sealed record OnnxModel(OnnxGraph Graph, long Opset, string Producer)
     /// <exception cref="ConversionException">Not an ONNX file, or cut off.</exception>
     public static OnnxModel Parse(ReadOnlySpan<byte> file) => OnnxReader.Read(file);
 
-    /// <summary>Writes the file, tensor by tensor; the same model always gives the same bytes.</summary>
+    /// <summary>Writes the file, tensor by tensor, whole or not at all; the same model always gives the same bytes.</summary>
     /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>
-    public void Write(string path, CancellationToken cancellationToken = default)
-    {
-        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        OnnxWriter.Write(this, file, cancellationToken);
-    }
+    /// <exception cref="FileWriteException">The file cannot be written; an older one is as it was.</exception>
+    public void Write(string path, CancellationToken cancellationToken = default) =>
+        AtomicFile.Write(path, file => OnnxWriter.Write(this, file, cancellationToken));
 
     /// <summary>The bytes of the file.</summary>
-    /// <inheritdoc cref="Write"/>
+    /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>
     public byte[] ToBytes()
     {
         using MemoryStream file = new();
