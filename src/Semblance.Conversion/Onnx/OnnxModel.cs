@@ -1,5 +1,3 @@
-using Semblance.Files;
-
 namespace Semblance.Conversion.Onnx;
 
 /// <summary>An ONNX file: one graph and the operator set it is written in.</summary>
@@ -30,9 +28,25 @@ public sealed record OnnxModel(OnnxGraph Graph, long Opset, string Producer)
 
     /// <summary>Writes the file, tensor by tensor, whole or not at all; the same model always gives the same bytes.</summary>
     /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>
-    /// <exception cref="FileWriteException">The file cannot be written; an older one is as it was.</exception>
-    public void Write(string path, CancellationToken cancellationToken = default) =>
-        AtomicFile.Write(path, file => OnnxWriter.Write(this, file, cancellationToken));
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public void Write(string path, CancellationToken cancellationToken = default)
+    {
+        string pending = $"{path}.{Guid.NewGuid():n}";
+        try
+        {
+            using (FileStream file = new(pending, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                OnnxWriter.Write(this, file, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(pending, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(pending);
+            throw;
+        }
+    }
 
     /// <summary>The bytes of the file.</summary>
     /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>

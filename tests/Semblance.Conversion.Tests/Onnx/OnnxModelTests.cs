@@ -50,9 +50,11 @@ public sealed class OnnxModelTests
         string path = Path.GetTempFileName();
         try
         {
-            Line(() => [3, 4]).Write(path);
+            Line(() => [3, 4]).Write(path, TestContext.Current.CancellationToken);
             byte[] before = File.ReadAllBytes(path);
-            Assert.Throws<InvalidOperationException>(() => Line(() => throw new InvalidOperationException()).Write(path));
+            Assert.Throws<InvalidOperationException>(() =>
+                Line(() => throw new InvalidOperationException()).Write(path, TestContext.Current.CancellationToken)
+            );
             Assert.Equal(before, File.ReadAllBytes(path));
             Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"));
         }
