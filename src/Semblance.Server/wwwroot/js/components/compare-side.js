@@ -26,7 +26,7 @@ export class CompareSide {
     Object.assign(this, { file: null, image: null, faces: null, index: -1, person: null });
     this.head(`Picture ${this.letter}`);
     replace(this.body, dropZone({ title: "Drop a picture", onfiles: ([file]) => this.take(file), paste: this.letter === "A" }),
-      this.people && h("p", { class: "row center or" }, h("span", { class: "quiet" }, "or"), button("Somebody who is enrolled", () => this.choosePerson(), { symbol: "people" })));
+      this.people && h("p", { class: "row center" }, h("span", { class: "quiet" }, "or"), button("Somebody who is enrolled", () => this.choosePerson(), { symbol: "people" })));
     this.changed();
   }
 

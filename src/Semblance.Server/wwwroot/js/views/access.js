@@ -95,7 +95,7 @@ export async function showAccess(root, personId) {
     }
   }
 
-  const who = (id) => (id === "local" ? "This computer" : names.keys[id] ?? `Key ${id}`);
+  const who = (id) => (id === "local" ? "Without a key" : names.keys[id] ?? `Key ${id}`);
 
   /** Links to whom an entry names; those who were forgotten since have no name any more. */
   function peopleOf({ people, requests }) {

@@ -10,6 +10,7 @@ import { errorCard, loading } from "../components/feedback.js";
 import { coverOf, portrait } from "../components/portrait.js";
 import { similarityScale } from "../components/similarity-scale.js";
 
+const REFUSED = { kind: "refused", symbol: "minus" };
 const SIGNS = { same: "=", different: "≠", "cannot-tell": "?" };
 
 /** The powers of ten the model was measured at, and the one that is set. */
@@ -47,7 +48,7 @@ export function show(root) {
     slider.setAttribute("aria-valuetext", words.textContent);
     replace(steps, rates.map((r) => {
       const found = answers.get(r);
-      const kind = found && !found.error ? DECISIONS[decisionOf(found)] : null;
+      const kind = found?.error ? REFUSED : found && DECISIONS[decisionOf(found)];
       return h("li", { class: `${kind?.kind ?? ""} ${r === rate ? "now" : ""}` }, icon(kind?.symbol ?? "check"), h("span", null, oneIn(r).replace("1 in ", "")));
     }));
   }
@@ -87,7 +88,7 @@ export function show(root) {
   function reachWords() {
     const told = rates.filter((r) => !answers.get(r).error), decided = (kind) => told.filter((r) => decisionOf(answers.get(r)) === kind);
     const same = decided("same");
-    const limit = told.length < rates.length && told.length > 0 ? ` Beyond ${oneIn(told.at(-1))} nothing can be promised for so many pictures.` : "";
+    const limit = told.length < rates.length && told.length > 0 ? " What is stricter cannot be promised for so many pictures." : "";
     if (!told.length) return "None of these settings can be promised for so many pictures.";
     if (same.length === told.length) return `One person at every setting that is offered, up to ${oneIn(told.at(-1))}.${limit}`;
     if (same.length) return `One person up to ${oneIn(same.at(-1))}; what is stricter asks for more than is reached here.${limit}`;
@@ -101,7 +102,7 @@ export function show(root) {
     const decision = found.error ? "" : decisionOf(found);
     sign.className = `pair-sign ${decision}`;
     sign.textContent = SIGNS[decision] ?? "";
-    if (found.error) { replace(answer, errorCard(new ApiError(422, { code: found.error.code, detail: found.error.message }))); replace(notes); return; }
+    if (found.error) { replace(answer, errorCard(new ApiError(422, { code: found.error.code, detail: refusal(found.error) }))); replace(notes); return; }
     replace(answer, verdict(found, b.person?.name), similarityScale({ score: found.score ?? found.similarity, threshold: found.threshold, decision }));
     replace(notes, h("p", null, rateWords(found.falseMatchRate ?? rate, b.person?.name)),
       h("details", null, h("summary", null, "Where these figures come from"), h("div", { class: "stack small quiet" },
@@ -112,6 +113,10 @@ export function show(root) {
         h("p", null, "Neither is a probability."))),
       h("p", { class: "small quiet" }, "Look at the pictures yourself before anything depends on the answer."));
   }
+
+  /** Why a rate is none: with several pictures each has to keep its share of it. */
+  const refusal = (error) => (!(b.person?.referenceCount > 1) ? error.message
+    : `Each of the ${count(b.person.referenceCount, "picture")} would be held to ${oneIn(rate / b.person.referenceCount)}, and so rare a mistake was never measured. Choose a less strict setting.`);
 
   /** Both faces; the sign between them is the answer's. */
   function drawPair(found) {
@@ -126,7 +131,7 @@ export function show(root) {
 
   /** The picture of a person that was closest, once that is known. */
   const figureOf = (person, reference) => h("figure", { class: "pair-face" },
-    portrait(reference ? () => api.crop(person.id, reference) : coverOf(person), person.name, { size: "pair" }),
+    portrait(reference ? () => api.crop(person.id, reference) : coverOf(person), person.name, { size: "closest" }),
     h("figcaption", { dir: "auto" }, reference ? `${person.name}, closest picture` : person.name));
 
   compare();

@@ -17,7 +17,7 @@ export async function show(root, [part, id] = []) {
   if (part === "access") return showAccess(root, id);
   await learnGalleries();
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Settings"), h("p", null, "What this service uses, allows and holds. What is not to be changed here is configured where it runs."))),
-    h("div", { class: "settings" }, health(), appearance(), rates(), analysis(), galleries(), models(), card("Keys", keysCard()), may("admin") && card("Log of changes", auditCard()), may("admin") && card("Log of looks", accessNote())));
+    h("div", { class: "settings" }, health(), appearance(), rates(), analysis(), galleries(), models(), card("Keys", keysCard()), may("admin") && card("Log of changes", auditCard()), may("admin") && card("Log of searches and looks", accessNote())));
 }
 
 const accessNote = () => [h("p", { class: "small" }, "Every search, comparison and look at somebody: by which key, when, and whom it showed."),
