@@ -21,7 +21,7 @@ public sealed class AccessViewTests(Browser browser, SharedService shared) : Pag
 
         ILocator rows = page.Locator(".access-day li");
         await Assertions.Expect(rows.Filter(new() { HasText = "Looked at the record of Bea." })).ToHaveCountAsync(1);
-        await Assertions.Expect(rows.First).ToContainTextAsync("This computer");
+        await Assertions.Expect(rows.First).ToContainTextAsync("Without a key");
         await Assertions.Expect(page.Locator(".access-filter")).ToContainTextAsync("Bea");
         int about = await rows.CountAsync();
         Assert.Equal("", await BarriersAsync(page));
