@@ -26,16 +26,30 @@ public sealed record OnnxModel(OnnxGraph Graph, long Opset, string Producer)
     /// <exception cref="ConversionException">Not an ONNX file, or cut off.</exception>
     public static OnnxModel Parse(ReadOnlySpan<byte> file) => OnnxReader.Read(file);
 
-    /// <summary>Writes the file, tensor by tensor; the same model always gives the same bytes.</summary>
+    /// <summary>Writes the file, tensor by tensor, whole or not at all; the same model always gives the same bytes.</summary>
     /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public void Write(string path, CancellationToken cancellationToken = default)
     {
-        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
-        OnnxWriter.Write(this, file, cancellationToken);
+        string pending = $"{path}.{Guid.NewGuid():n}";
+        try
+        {
+            using (FileStream file = new(pending, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                OnnxWriter.Write(this, file, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(pending, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(pending);
+            throw;
+        }
     }
 
     /// <summary>The bytes of the file.</summary>
-    /// <inheritdoc cref="Write"/>
+    /// <exception cref="ConversionException">The graph takes more than the 2 GB that the format allows.</exception>
     public byte[] ToBytes()
     {
         using MemoryStream file = new();

@@ -1,9 +1,6 @@
-using System.Numerics;
-using Semblance.Detection;
 using Semblance.Evaluation.Attributes;
 using Semblance.Evaluation.Degrading;
 using Semblance.Evaluation.Running;
-using Semblance.Imaging;
 using Semblance.Models;
 
 namespace Semblance.Evaluation.Parts;
@@ -40,27 +37,20 @@ public static class AttributeConditionPart
         if (framing == PictureFraming.Crops && conditions.Any(condition => condition.Kind == DegradationKind.Mask))
             throw new EvaluationException("a mask needs landmarks, which are not looked for in crops");
         string[] images = [.. labels.Select(face => face.File)];
-        List<AttributeConditionReport> rows = [await Measure(ConditionPart.Clear, set.Pictures(images)).ConfigureAwait(false)];
+        IReadOnlyDictionary<string, AttributeRecord> clear = await Estimate(set.Pictures(images)).ConfigureAwait(false);
+        List<AttributeConditionReport> rows = [Judge(ConditionPart.Clear, clear)];
         foreach (PictureDegradation condition in conditions)
-            rows.Add(
-                await Measure(
-                        condition.ToString(),
-                        [.. images.Select(name => new EvaluationPicture(name, () => Make(set, name, condition)))]
-                    )
-                    .ConfigureAwait(false)
-            );
+        {
+            DegradedPictures worse = new(set, name => clear[name].Face, condition);
+            rows.Add(Judge(condition.ToString(), await Estimate(worse.All(images)).ConfigureAwait(false)));
+        }
         return [.. rows.OrderByDescending(row => row.Badness)];
 
-        async Task<AttributeConditionReport> Measure(string name, IReadOnlyCollection<EvaluationPicture> pictures)
+        Task<IReadOnlyDictionary<string, AttributeRecord>> Estimate(IReadOnlyCollection<EvaluationPicture> pictures) =>
+            runs.EstimateAsync(pictures, [kind], framing, settings, cancellationToken);
+
+        AttributeConditionReport Judge(string name, IReadOnlyDictionary<string, AttributeRecord> found)
         {
-            IReadOnlyDictionary<string, AttributeRecord> found = await runs.EstimateAsync(
-                    pictures,
-                    [kind],
-                    framing,
-                    settings,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
             AttributeConditionReport row = new(name) { Unknown = labels.Count(face => !IsKnown(found[face.File], kind)) };
             if (row.Unknown == labels.Count && name != ConditionPart.Clear)
                 return row;
@@ -78,21 +68,6 @@ public static class AttributeConditionPart
                 _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Attributes are age, gender and emotion."),
             };
         }
-
-        ReadOnlyMemory<byte> Make(PictureSet pictures, string name, PictureDegradation condition)
-        {
-            ReadOnlyMemory<byte> bytes = pictures.Bytes(name);
-            using FaceImage image = FaceImage.FromBytes(bytes, name);
-            DetectedFace? face =
-                framing == PictureFraming.Crops ? new(new(0, 0, image.Width, image.Height), 1, default)
-                : condition.Kind is DegradationKind.Size or DegradationKind.Mask ? Find(runs.Analyzer, image, cancellationToken)
-                : null;
-            // Where no face is found there is none to make smaller or to cover, and none to judge.
-            if (face is null && condition.Kind is (DegradationKind.Size or DegradationKind.Mask))
-                return bytes;
-            using DegradedPicture worse = condition.Apply(image, face, name);
-            return worse.ToPng();
-        }
     }
 
     private static bool IsKnown(AttributeRecord record, ModelKind kind) =>
@@ -102,10 +77,4 @@ public static class AttributeConditionPart
             ModelKind.Gender => record.PerceivedGender.IsKnown,
             _ => record.Emotion.IsKnown,
         };
-
-    private static DetectedFace? Find(FaceAnalyzer analyzer, FaceImage image, CancellationToken cancellationToken)
-    {
-        Vector2 centre = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
-        return analyzer.Detector.Detect(image, new(), cancellationToken).MinBy(f => Vector2.DistanceSquared(f.Box.Center, centre));
-    }
 }

@@ -49,8 +49,8 @@ public static class ConditionPart
         List<(string Condition, FaceSet Set)> sets = [(Clear, clear)];
         foreach (PictureDegradation condition in conditions)
         {
-            DegradedPictures degraded = new(source.Set, clear.Records, condition);
-            FaceSet set = await Embed(degraded.Of(images)).ConfigureAwait(false);
+            DegradedPictures degraded = new(source.Set, name => clear.Records[name].Face, condition);
+            FaceSet set = await Embed(degraded.WithFace(images)).ConfigureAwait(false);
             sets.Add((condition.ToString(), set));
             reports.AddRange(points.Select(point => Judge(condition.ToString(), set, clear, point, options, cancellationToken)));
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Semblance.Attributes;
+using Semblance.Detection;
 
 namespace Semblance.Evaluation.Running;
 
@@ -11,6 +12,10 @@ public sealed record AttributeRecord
 
     /// <summary>Whether the picture cannot be read. Such results are not kept.</summary>
     public bool IsUnreadable { get; init; }
+
+    /// <summary>Left, top, width, height, score, and ten coordinates of landmarks of the face that was judged, the whole of a crop with
+    /// landmarks at 0; null without a face.</summary>
+    public float[]? Values { get; init; }
 
     /// <summary>Age in years, and the two ends of the interval where the model gives one; null where it is unknown.</summary>
     public double[]? Years { get; init; }
@@ -29,6 +34,10 @@ public sealed record AttributeRecord
 
     /// <summary>Milliseconds that the estimate took.</summary>
     public double Milliseconds { get; init; }
+
+    /// <summary>The face that was judged; null without one.</summary>
+    [JsonIgnore]
+    public DetectedFace? Face => Values is { } values ? FaceValues.Read(values) : null;
 
     /// <summary>The age as it was estimated.</summary>
     [JsonIgnore]
@@ -52,10 +61,12 @@ public sealed record AttributeRecord
             : AttributeEstimate.NotKnown<EmotionEstimate>(Why("emotion"));
 
     /// <summary>A record of estimates.</summary>
+    /// <param name="judged">The face.</param>
     /// <param name="face">What a model says; null for attributes that were not asked for.</param>
     /// <param name="milliseconds">How long it took.</param>
-    public static AttributeRecord Of(FaceAttributes face, double milliseconds)
+    public static AttributeRecord Of(DetectedFace judged, FaceAttributes face, double milliseconds)
     {
+        ArgumentNullException.ThrowIfNull(judged);
         ArgumentNullException.ThrowIfNull(face);
         Dictionary<string, string> unknown = [];
         Note("age", face.Age?.Unknown);
@@ -63,6 +74,7 @@ public sealed record AttributeRecord
         Note("emotion", face.Emotion?.Unknown);
         return new()
         {
+            Values = FaceValues.Of(judged.Box, judged.Score, judged.Landmarks),
             Years = face.Age?.Value is { } age ? [age.Years, .. age.Interval80] : null,
             Gender = face.Gender?.Value?.Label,
             GenderProbability = face.Gender?.Value?.Probability ?? 0,

@@ -17,35 +17,11 @@ public sealed record DetectionRecord
 
     /// <summary>The faces.</summary>
     [JsonIgnore]
-    public IReadOnlyList<DetectedFace> Faces =>
-        [
-            .. Values.Select(v => new DetectedFace(
-                new(v[0], v[1], v[2], v[3]),
-                v[4],
-                new(new(v[5], v[6]), new(v[7], v[8]), new(v[9], v[10]), new(v[11], v[12]), new(v[13], v[14]))
-            )),
-        ];
+    public IReadOnlyList<DetectedFace> Faces => [.. Values.Select(FaceValues.Read)];
 
     /// <summary>A record of faces.</summary>
     /// <param name="faces">What was found.</param>
     /// <param name="milliseconds">How long it took.</param>
     public static DetectionRecord Of(IEnumerable<DetectedFace> faces, double milliseconds) =>
-        new()
-        {
-            Values =
-            [
-                .. faces.Select(face =>
-                    (float[])
-                        [
-                            face.Box.X,
-                            face.Box.Y,
-                            face.Box.Width,
-                            face.Box.Height,
-                            face.Score,
-                            .. face.Landmarks.ToArray().SelectMany(p => (float[])[p.X, p.Y]),
-                        ]
-                ),
-            ],
-            Milliseconds = milliseconds,
-        };
+        new() { Values = [.. faces.Select(face => FaceValues.Of(face.Box, face.Score, face.Landmarks))], Milliseconds = milliseconds };
 }

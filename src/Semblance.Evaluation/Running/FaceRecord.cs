@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Geometry;
 
@@ -42,6 +43,10 @@ public sealed record FaceRecord
 
     /// <summary>Why the picture cannot be read; null where it can. Such results are not kept.</summary>
     public string? Unreadable { get; init; }
+
+    /// <summary>The chosen face; null without one.</summary>
+    [JsonIgnore]
+    public DetectedFace? Face => Box is { } box ? FaceValues.Read([.. box, Score, .. Landmarks!]) : null;
 
     /// <summary>The embedding; null without a face.</summary>
     [JsonIgnore]

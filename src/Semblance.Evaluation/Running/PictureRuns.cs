@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Semblance.Alignment;
@@ -187,39 +186,42 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     )
     {
         long start = Stopwatch.GetTimestamp();
-        FaceAttributes face = new();
         if (framing == PictureFraming.Crops)
+            return AttributeRecord.Of(WholeOf(image), OfCrop(image, kinds, cancellationToken), Elapsed());
+        AnalysisOptions one = new() { Features = features, FaceChoice = options.FaceChoice };
+        AnalyzedFace? chosen = analyzer
+            .Analyze(image, one, cancellationToken)
+            .Faces!.FirstOrDefault(face => face.Age is not null || face.Gender is not null || face.Emotion is not null);
+        if (chosen is null)
+            return new() { NoFace = NoFaceFound };
+        FaceAttributes estimates = new()
         {
-            foreach (IFaceAttributeModel model in kinds.Select(analyzer.AttributeModelFor).Distinct())
-            {
-                FaceAttributes part = model.EstimateCrops([image], cancellationToken)[0];
-                face = new()
-                {
-                    Age = kinds.Contains(ModelKind.Age) ? part.Age ?? face.Age : null,
-                    Gender = kinds.Contains(ModelKind.Gender) ? part.Gender ?? face.Gender : null,
-                    Emotion = kinds.Contains(ModelKind.Emotion) ? part.Emotion ?? face.Emotion : null,
-                };
-            }
-        }
-        else
+            Age = chosen.Age,
+            Gender = chosen.Gender,
+            Emotion = chosen.Emotion,
+        };
+        return AttributeRecord.Of(new(chosen.Box, chosen.Score, chosen.Landmarks), estimates, Elapsed());
+
+        double Elapsed() => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private FaceAttributes OfCrop(FaceImage crop, IReadOnlyList<ModelKind> kinds, CancellationToken cancellationToken)
+    {
+        FaceAttributes face = new();
+        foreach (IFaceAttributeModel model in kinds.Select(analyzer.AttributeModelFor).Distinct())
         {
-            Vector2 centre = new((image.Width - 1) / 2f, (image.Height - 1) / 2f);
-            IReadOnlyList<AnalyzedFace> faces = analyzer.Analyze(image, features, cancellationToken).Faces!;
-            AnalyzedFace? chosen =
-                options.FaceChoice == FaceChoice.Largest
-                    ? faces.MaxBy(f => f.Box.Area)
-                    : faces.MinBy(f => Vector2.DistanceSquared(f.Box.Center, centre));
-            if (chosen is null)
-                return new() { NoFace = NoFaceFound };
+            FaceAttributes part = model.EstimateCrops([crop], cancellationToken)[0];
             face = new()
             {
-                Age = chosen.Age,
-                Gender = chosen.Gender,
-                Emotion = chosen.Emotion,
+                Age = kinds.Contains(ModelKind.Age) ? part.Age ?? face.Age : null,
+                Gender = kinds.Contains(ModelKind.Gender) ? part.Gender ?? face.Gender : null,
+                Emotion = kinds.Contains(ModelKind.Emotion) ? part.Emotion ?? face.Emotion : null,
             };
         }
-        return AttributeRecord.Of(face, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return face;
     }
+
+    private static DetectedFace WholeOf(FaceImage crop) => new(new(0, 0, crop.Width, crop.Height), 1, default);
 
     private async Task<IReadOnlyDictionary<string, T>> EachAsync<T>(
         IReadOnlyCollection<EvaluationPicture> pictures,

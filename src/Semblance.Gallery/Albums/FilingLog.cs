@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Files;
 
 namespace Semblance.Gallery.Albums;
 
@@ -8,6 +9,8 @@ namespace Semblance.Gallery.Albums;
 /// </summary>
 public sealed class FilingLog : IDisposable
 {
+    private const long LargestFile = 1L << 30;
+
     private readonly StreamWriter _lines;
 
     private FilingLog(string path, StreamWriter lines) => (Path, _lines) = (path, lines);
@@ -34,7 +37,7 @@ public sealed class FilingLog : IDisposable
     public static IReadOnlyList<FilingStep> Read(string path)
     {
         List<FilingStep> steps = [];
-        string[] lines = File.ReadAllLines(path);
+        string[] lines = [.. RegularFile.ReadLines(path, LargestFile)];
         for (int i = 0; i < lines.Length; i++)
         {
             if (lines[i].Length == 0)

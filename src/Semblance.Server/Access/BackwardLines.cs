@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Semblance.Files;
 
 namespace Semblance.Server.Access;
 
 /// <summary>The lines of a file that others append to, the newest first, read no further back than is asked for.</summary>
 internal static class BackwardLines
 {
-    private const int Block = 64 * 1024;
+    private const int Block = 64 * 1024,
+        LongestLine = 16 * 1024 * 1024;
 
     /// <summary>Each line with where it begins. What is not yet ended by a line feed is no line.</summary>
     /// <param name="file">The file; one that is not there has no lines.</param>
     /// <param name="end">Where a line begins: only those before it; null for all.</param>
     /// <param name="gone">Stops reading.</param>
+    /// <exception cref="IOException">It is no regular file, cannot be read, or has a line without an end.</exception>
     public static async IAsyncEnumerable<(long Start, string Line)> ReadAsync(
         string file,
         long? end,
@@ -26,6 +29,8 @@ internal static class BackwardLines
         byte[] rest = [];
         while (at > 0)
         {
+            if (rest.Length > LongestLine)
+                throw new IOException($"'{file}' has a line of more than {LongestLine} bytes");
             int take = (int)Math.Min(Block, at);
             at -= take;
             byte[] bytes = new byte[take + rest.Length];
@@ -45,12 +50,12 @@ internal static class BackwardLines
             yield return (0, Encoding.UTF8.GetString(rest, 0, rest.Length - 1));
     }
 
-    /// <summary>Shared with who writes it and with who deletes it.</summary>
+    /// <summary>Null where it was deleted meanwhile.</summary>
     private static FileStream? Open(string file)
     {
         try
         {
-            return new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+            return RegularFile.Open(file, FileOptions.Asynchronous);
         }
         catch (FileNotFoundException)
         {

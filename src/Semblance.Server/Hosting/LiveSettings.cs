@@ -6,6 +6,8 @@ namespace Semblance.Server.Hosting;
 /// <summary>Settings that can be changed while the service runs.</summary>
 internal sealed class LiveSettings
 {
+    private const long LargestFile = 1 << 20;
+
     private readonly Lock _gate = new();
     private readonly string? _file;
     private ServiceSettings _current;
@@ -19,7 +21,8 @@ internal sealed class LiveSettings
             FalsePositiveIdentificationRate = options.FalsePositiveIdentificationRate,
         };
         if (_file is not null && File.Exists(_file))
-            _current = JsonSerializer.Deserialize<ServiceSettings>(File.ReadAllBytes(_file), ServiceJson.Options) ?? _current;
+            _current = JsonSerializer.Deserialize<ServiceSettings>(RegularFile.ReadAllBytes(_file, LargestFile), ServiceJson.Options)
+                ?? _current;
         _current.Validate();
     }
 

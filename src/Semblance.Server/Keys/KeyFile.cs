@@ -10,6 +10,8 @@ namespace Semblance.Server.Keys;
 /// </summary>
 public sealed class KeyFile
 {
+    private const long LargestFile = 64L << 20;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -40,7 +42,8 @@ public sealed class KeyFile
             return [];
         try
         {
-            IReadOnlyList<StoredKey> keys = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(Path), Json)?.Keys ?? [];
+            IReadOnlyList<StoredKey> keys = JsonSerializer.Deserialize<Document>(RegularFile.ReadAllBytes(Path, LargestFile), Json)?.Keys
+                ?? [];
             foreach (StoredKey key in keys)
             {
                 _ = RoleNames.Parse(key.Roles);

@@ -45,6 +45,33 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void A_file_whose_writing_fails_stays_what_it_was()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Line(() => [3, 4]).Write(path, TestContext.Current.CancellationToken);
+            byte[] before = File.ReadAllBytes(path);
+            Assert.Throws<InvalidOperationException>(() =>
+                Line(() => throw new InvalidOperationException()).Write(path, TestContext.Current.CancellationToken)
+            );
+            Assert.Equal(before, File.ReadAllBytes(path));
+            Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static OnnxModel Line(Func<float[]> values)
+        {
+            OnnxGraphBuilder builder = new("test");
+            builder.Output(builder.Add("Add", [builder.Input("x", 2), builder.Deferred(values, 2)]), "y", 2);
+            return builder.Build("test");
+        }
+    }
+
+    [Fact]
     public void A_deferred_constant_of_another_size_is_refused()
     {
         OnnxGraphBuilder builder = new("test");

@@ -59,6 +59,39 @@ public sealed class AttributeConditionPartTests
         );
     }
 
+    [Fact]
+    public async Task Picture_that_cannot_be_read_is_unknown_in_every_condition_and_the_others_are_judged()
+    {
+        string folder = Directory.CreateTempSubdirectory("semblance-").FullName;
+        (PictureSet set, IReadOnlyList<LabelledFace> labels) = Some();
+        LabelledFace[] some = [.. labels.Take(8)];
+        foreach (LabelledFace label in some)
+        {
+            string copy = Path.Combine(folder, label.File);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            await File.WriteAllBytesAsync(copy, set.Bytes(label.File), Stop);
+        }
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateDefault();
+        int notFound = (await Measure()).Single(row => row.Condition == "clear").Unknown;
+        string broken = Path.Combine(folder, some[0].File);
+        await File.WriteAllBytesAsync(broken, set.Bytes(some[0].File)[..200], Stop);
+        IReadOnlyList<AttributeConditionReport> rows = await Measure();
+        Assert.True(rows.Single(row => row.Condition == "clear").Unknown > notFound, $"{notFound}");
+        Assert.All(rows, row => Assert.InRange(row.Unknown, notFound + 1, some.Length - 1));
+        Directory.Delete(folder, recursive: true);
+
+        Task<IReadOnlyList<AttributeConditionReport>> Measure() =>
+            AttributeConditionPart.MeasureAsync(
+                new(analyzer, new()),
+                PictureSet.Open(folder),
+                some,
+                ModelKind.Gender,
+                PictureFraming.Photographs,
+                [PictureDegradation.Parse("blur:1"), PictureDegradation.Parse("size:60")],
+                cancellationToken: Stop
+            );
+    }
+
     private static (PictureSet Set, IReadOnlyList<LabelledFace> Labels) Some()
     {
         string folder = ReferenceData.RequireUnpacked("data/utkface.tar");

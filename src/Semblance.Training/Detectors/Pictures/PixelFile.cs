@@ -3,7 +3,6 @@ using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using System.Text;
 using Semblance.Files;
-using Semblance.Training.Trainer;
 using SkiaSharp;
 
 namespace Semblance.Training.Detectors.Pictures;
@@ -49,7 +48,7 @@ internal sealed class PixelFile : IDisposable
         if (Known(path, index, key, pictures.Count) is { } known)
             return new(path, known);
         (long, int, int)[] places = new (long, int, int)[pictures.Count];
-        WholeFile.Write(path, stream =>
+        AtomicFile.Write(path, stream =>
         {
             for (int i = 0; i < places.Length; i++)
             {
