@@ -208,6 +208,7 @@ public sealed class SemblanceService : IAsyncDisposable
         PeopleRoutes.Map(app, parts);
         ServiceRoutes.Map(app, parts);
         AdminRoutes.Map(app, parts);
+        AccessRoutes.Map(app, parts);
         CurationRoutes.Map(app, parts);
         StrangerRoutes.Map(app, parts);
         UndoRoutes.Map(app, parts);
