@@ -19,6 +19,7 @@ public sealed class DocumentInputTests : IDisposable
     [InlineData("a pipe", "keys", "list", "--keys", "{file}")]
     [InlineData("a pipe", "serve", "--listen", "127.0.0.1:0", "--settings", "{file}", "--access-log", "none", "--store", "{folder}/s.db")]
     [InlineData("a pipe", "serve", "--listen", "127.0.0.1:0", "--webhooks", "{file}")]
+    [InlineData("a pipe", "serve", "--listen", "127.0.0.1:0", "--keys", "{file}", "--access-log", "none", "--store", "{folder}/s.db")]
     [InlineData("a pipe", "eval", "--compare", "{file}", "{file}")]
     [InlineData("a pipe", "eval", "verification", "--pairs", "{file}", "--images", "{folder}")]
     [InlineData("a pipe", "eval", "verification", "--pairs", "{folder}/pairs.csv", "--images", "{file}")]
@@ -49,6 +50,27 @@ public sealed class DocumentInputTests : IDisposable
             Assert.NotEqual(0, run.ExitCode);
             Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("--keys", "no file of keys", "nonsense")]
+    [InlineData("--keys", "no file of keys", """{"keys":[null]}""")]
+    [InlineData("--webhooks", "cannot be read", "[null]")]
+    [InlineData("--webhooks", "cannot be read", "null")]
+    [InlineData("--webhooks", "cannot be read", """[{"url":"http://a","secret":"0123456789abcdef","events":null}]""")]
+    [InlineData("--settings", "no settings of a service", "[null]")]
+    [InlineData("--settings", "no settings of a service", "null")]
+    [InlineData("--settings", "no settings of a service", """{"falseMatchRate":"NaN"}""")]
+    [InlineData("--settings", "falseMatchRate is 2", """{"falseMatchRate":2}""")]
+    public void Service_does_not_start_with_a_damaged_document(string option, string expected, string content)
+    {
+        string file = _folder.Write("document.json", System.Text.Encoding.UTF8.GetBytes(content)),
+            store = Path.Combine(_folder.Root, "people.db");
+
+        CliRun run = CliRun.Of("serve", "--listen", "127.0.0.1:0", "--store", store, "--access-log", "none", option, file);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class FilingLog : IDisposable
                 continue;
             try
             {
-                steps.Add(JsonSerializer.Deserialize(lines[i], FilingJson.Default.FilingStep) ?? throw new JsonException("no step"));
+                FilingStep? step = JsonSerializer.Deserialize(lines[i], FilingJson.Default.FilingStep);
+                steps.Add(step is not null && IsPath(step.To) ? step : throw new JsonException("no step"));
             }
             catch (JsonException e)
             {
@@ -55,6 +56,8 @@ public sealed class FilingLog : IDisposable
         return steps;
     }
 
+    private static bool IsPath(string path) => System.IO.Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 }
@@ -62,6 +65,8 @@ public sealed class FilingLog : IDisposable
 /// <summary>The form of a log's lines.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true
 )]

@@ -21,8 +21,7 @@ internal sealed class LiveSettings
             FalsePositiveIdentificationRate = options.FalsePositiveIdentificationRate,
         };
         if (_file is not null && File.Exists(_file))
-            _current = JsonSerializer.Deserialize<ServiceSettings>(RegularFile.ReadAllBytes(_file, LargestFile), ServiceJson.Options)
-                ?? _current;
+            _current = Read(_file);
         _current.Validate();
     }
 
@@ -50,6 +49,21 @@ internal sealed class LiveSettings
             if (_file is not null)
                 AtomicFile.WriteAllBytes(_file, JsonSerializer.SerializeToUtf8Bytes(next, ServiceJson.Options));
             return _current = next;
+        }
+    }
+
+    /// <exception cref="ArgumentException">They are none.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    private static ServiceSettings Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServiceSettings>(RegularFile.ReadAllBytes(file, LargestFile), ServiceJson.Options)
+                ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"{file} holds no settings of a service: {e.Message}", e);
         }
     }
 }

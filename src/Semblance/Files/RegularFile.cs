@@ -121,9 +121,9 @@ public static class RegularFile
         switch (FileIdentity.KindOf(path))
         {
             case FileKind.Folder:
-                throw new IOException("this is a folder, no file");
+                throw new IOException($"'{path}' is a folder, no file");
             case FileKind.Special when !IsHandedOver(path):
-                throw new IOException("this is a pipe, a socket or a device, no regular file");
+                throw new IOException($"'{path}' is a pipe, a socket or a device, no regular file");
         }
     }
 

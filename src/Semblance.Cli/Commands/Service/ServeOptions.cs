@@ -133,6 +133,7 @@ internal static class ServeOptions
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
     };
 
     public static IReadOnlyList<Option> All { get; } =
@@ -230,7 +231,11 @@ internal static class ServeOptions
     {
         try
         {
-            return JsonSerializer.Deserialize<WebhookTarget[]>(RegularFile.ReadAllBytes(file, LargestFile), Json) ?? [];
+            return
+                JsonSerializer.Deserialize<WebhookTarget[]>(RegularFile.ReadAllBytes(file, LargestFile), Json) is { } targets
+                && !targets.Contains(null)
+                ? targets
+                : throw new JsonException("a list of targets was expected, and none of them null");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
