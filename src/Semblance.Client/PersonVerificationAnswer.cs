@@ -29,4 +29,7 @@ public sealed record PersonVerificationAnswer
 
     /// <summary>That it is the person, at even odds beforehand.</summary>
     public double? Probability { get; init; }
+
+    /// <summary>The answer at each of the rates that were asked for; null where none was.</summary>
+    public IReadOnlyList<RateAnswer>? Rates { get; init; }
 }

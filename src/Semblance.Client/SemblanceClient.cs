@@ -56,6 +56,33 @@ public sealed class SemblanceClient(HttpClient http)
         CancellationToken cancellationToken = default
     ) => PostAsync<VerificationAnswer>("v1/verify" + Rate("fmr", falseMatchRate), [("a", a), ("b", b)], [], cancellationToken);
 
+    /// <summary>The same at several rates with one request (<see cref="VerificationAnswer.Rates"/>, in their order).</summary>
+    /// <param name="a">First picture.</param>
+    /// <param name="b">Second picture.</param>
+    /// <param name="rates">Rates of false matches, at most 16.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <exception cref="SemblanceServiceException">The service refuses.</exception>
+    public Task<VerificationAnswer> VerifyAtAsync(
+        Picture a,
+        Picture b,
+        IReadOnlyList<double> rates,
+        CancellationToken cancellationToken = default
+    ) => PostAsync<VerificationAnswer>("v1/verify" + Rates(rates), [("a", a), ("b", b)], [], cancellationToken);
+
+    /// <summary>Says whether a picture shows a certain person, at several rates with one request
+    /// (<see cref="PersonVerificationAnswer.Rates"/>, in their order).</summary>
+    /// <param name="personId">Who is claimed.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="rates">Rates of false matches, at most 16.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <exception cref="SemblanceServiceException">The service refuses.</exception>
+    public Task<PersonVerificationAnswer> VerifyPersonAtAsync(
+        Guid personId,
+        Picture picture,
+        IReadOnlyList<double> rates,
+        CancellationToken cancellationToken = default
+    ) => PostAsync<PersonVerificationAnswer>($"v1/verify/{personId}" + Rates(rates), [("image", picture)], [], cancellationToken);
+
     /// <summary>Says whether a picture shows a certain person.</summary>
     /// <exception cref="SemblanceServiceException">The service refuses.</exception>
     public Task<PersonVerificationAnswer> VerifyPersonAsync(
@@ -212,6 +239,29 @@ public sealed class SemblanceClient(HttpClient http)
         return (await response.Content.ReadFromJsonAsync<RemovalAnswer>(Json, cancellationToken).ConfigureAwait(false))!.Receipt;
     }
 
+    /// <summary>Who searched and looked at whom, with the names that keys and people have now; the look is an entry itself.</summary>
+    /// <param name="personId">Only entries that name this person; null for all.</param>
+    /// <param name="cursor">From <see cref="AccessAnswer.Next"/>; null for the newest.</param>
+    /// <param name="limit">How many entries at most; null for the service's choice.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <exception cref="SemblanceServiceException">The service refuses.</exception>
+    public async Task<AccessAnswer> ReadAccessAsync(
+        Guid? personId = null,
+        string? cursor = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        string path =
+            "v1/access?names=true"
+            + (personId is { } person ? $"&person={person}" : "")
+            + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")
+            + (limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"&limit={most}") : "");
+        using HttpResponseMessage response = await http.GetAsync(Address(path), cancellationToken).ConfigureAwait(false);
+        await SemblanceServiceException.ThrowIfRefusedAsync(response, cancellationToken).ConfigureAwait(false);
+        return (await response.Content.ReadFromJsonAsync<AccessAnswer>(Json, cancellationToken).ConfigureAwait(false))!;
+    }
+
     private sealed record MergeRequest(Guid From);
 
     private async Task<T> PostAsync<T>(
@@ -250,6 +300,12 @@ public sealed class SemblanceClient(HttpClient http)
 
     private static string Rate(string name, double? rate) =>
         rate is { } value ? $"?{name}={value.ToString("R", CultureInfo.InvariantCulture)}" : "";
+
+    private static string Rates(IReadOnlyList<double> rates)
+    {
+        ArgumentNullException.ThrowIfNull(rates);
+        return "?rates=" + string.Join(',', rates.Select(rate => rate.ToString("R", CultureInfo.InvariantCulture)));
+    }
 
     private Uri Address(string path) =>
         new(

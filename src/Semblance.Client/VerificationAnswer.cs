@@ -27,6 +27,9 @@ public sealed record VerificationAnswer
     /// <summary>That it is one person, at even odds beforehand.</summary>
     public double? Probability { get; init; }
 
+    /// <summary>The answer at each of the rates that were asked for; null where none was.</summary>
+    public IReadOnlyList<RateAnswer>? Rates { get; init; }
+
     /// <summary>Names the request in the service's logs.</summary>
     public string? RequestId { get; init; }
 }

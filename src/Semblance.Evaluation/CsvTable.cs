@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using Semblance.Files;
 
 namespace Semblance.Evaluation;
 
@@ -15,7 +16,7 @@ internal static class CsvTable
     {
         try
         {
-            using StreamReader text = new(path);
+            using StreamReader text = RegularFile.OpenText(path, LargestFiles.Lines);
             return Read(path, text, columns, read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

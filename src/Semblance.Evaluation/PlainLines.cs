@@ -1,4 +1,5 @@
 using System.Globalization;
+using Semblance.Files;
 
 namespace Semblance.Evaluation;
 
@@ -15,7 +16,7 @@ internal static class PlainLines
         {
             List<T> rows = [];
             int number = 0;
-            foreach (string line in File.ReadLines(path))
+            foreach (string line in RegularFile.ReadLines(path, LargestFiles.Lines))
             {
                 number++;
                 string[] parts = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

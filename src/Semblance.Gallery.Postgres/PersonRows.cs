@@ -21,11 +21,14 @@ internal static class PersonRows
         {
             Id = row.GetGuid(0),
             Name = row.GetString(1),
-            Metadata = JsonSerializer.Deserialize(row.GetString(2), PostgresJson.Default.DictionaryStringString)!,
+            Metadata = PostgresJson.MetadataOf(row.GetGuid(0), row.GetString(2)),
             ConsentReference = row.IsDBNull(3) ? null : row.GetString(3),
             ExpiresAt = row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
             EnrolledAt = row.GetFieldValue<DateTimeOffset>(5),
-            Kind = (PersonKind)row.GetInt16(6),
+            Kind =
+                row.GetInt16(6) is var kind && Enum.IsDefined((PersonKind)kind)
+                    ? (PersonKind)kind
+                    : throw PostgresJson.Damaged(row.GetGuid(0), "the kind is not known"),
             ExternalId = row.IsDBNull(7) ? null : row.GetString(7),
             Tags = row.GetFieldValue<string[]>(8),
             Cover = row.IsDBNull(9) ? null : row.GetGuid(9),

@@ -51,7 +51,7 @@ public sealed class PostgresGalleryProvider : IGalleryStoreProvider
         await using NpgsqlConnection connection = await ConnectAsync(address, cancellationToken).ConfigureAwait(false);
         string json = await SchemaMigrations.FindSettingsAsync(connection, address, cancellationToken).ConfigureAwait(false)
             ?? throw new GalleryNotFoundException(address.ToString());
-        GallerySettings settings = JsonSerializer.Deserialize(json, PostgresJson.Default.GallerySettings)!;
+        GallerySettings settings = PostgresJson.SettingsOf(address, json);
         await SchemaMigrations
             .RunAsync(connection, address, settings.Contract.Dimension, cancellationToken: cancellationToken)
             .ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Npgsql;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Storage;
@@ -325,7 +324,7 @@ public sealed class PostgresGalleryStore : IGalleryStore
         string json = await session
             .ScalarAsync<string>($"select settings::text from {_address.Schema}.gallery", cancellationToken)
             .ConfigureAwait(false);
-        GallerySettings current = JsonSerializer.Deserialize(json, PostgresJson.Default.GallerySettings)!;
+        GallerySettings current = PostgresJson.SettingsOf(_address, json);
         if (current.Contract != Settings.Contract)
             throw new GalleryException(
                 $"{Address}: the gallery was embedded anew by '{current.Contract.Embedder}' since it was opened here; open it again"

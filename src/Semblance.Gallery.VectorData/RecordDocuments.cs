@@ -79,6 +79,16 @@ internal sealed record JournalDocument(IReadOnlyList<RecordDocument> Upserts, IR
 [JsonSerializable(typeof(AuditEntry))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
-    public static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(json, type)!;
+    /// <exception cref="GalleryDamagedException">It is no document of this kind.</exception>
+    public static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new GalleryDamagedException("the gallery", $"a record of {typeof(T).Name}", "it cannot be read", e);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Semblance.Files;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Sqlite;
@@ -72,7 +73,7 @@ public static class GalleryBackup
         {
             string copy = Path.Combine(folder.FullName, "backup.db");
             using (
-                FileStream source = File.OpenRead(file),
+                FileStream source = RegularFile.Open(file),
                     target = PrivateFiles.Create(copy)
             )
                 await source.CopyToAsync(target, cancellationToken).ConfigureAwait(false);

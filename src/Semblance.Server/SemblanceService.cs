@@ -114,6 +114,8 @@ public sealed class SemblanceService : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options));
         AddServices(builder.Services, options, galleries);
         WebApplication app = builder.Build();
+        // A file of keys that cannot be read is found now, not by the first who asks.
+        app.Services.GetRequiredService<KeyRing>().Load();
         Configure(app, options);
         return app;
     }
@@ -206,6 +208,7 @@ public sealed class SemblanceService : IAsyncDisposable
         PeopleRoutes.Map(app, parts);
         ServiceRoutes.Map(app, parts);
         AdminRoutes.Map(app, parts);
+        AccessRoutes.Map(app, parts);
         CurationRoutes.Map(app, parts);
         StrangerRoutes.Map(app, parts);
         UndoRoutes.Map(app, parts);

@@ -21,19 +21,12 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
         (ImageAnalysis analysisA, AnalyzedFace[] chosenA) = Embed(a.Name, a.Image, cancellationToken);
         (ImageAnalysis analysisB, AnalyzedFace[] chosenB) = Embed(b.Name, b.Image, cancellationToken);
 
-        // With several comparisons each may only take its share of the rate (Bonferroni).
-        int comparisons = chosenA.Length * chosenB.Length;
-        MatchOptions share = asked with { FalseMatchRate = asked.FalseMatchRate / comparisons };
-        (AnalyzedFace faceA, AnalyzedFace faceB, MatchDecision decision) = (
-            from x in chosenA
-            from y in chosenB
-            select (x, y, parts.Matcher.Compare(x.Embedding!, y.Embedding!, share))
-        ).MaxBy(pair => (pair.Item3.Decision != Decision.CannotTell, pair.Item3.Score));
+        (AnalyzedFace faceA, AnalyzedFace faceB, MatchDecision decision) = Decide(asked);
         return new()
         {
             Match = decision.Match,
             Decision = decision.Decision,
-            CannotTell = decision.Decision == Decision.CannotTell ? new(Reasons(decision, (a.Name, faceA), (b.Name, faceB))) : null,
+            CannotTell = Doubt(decision, faceA, faceB),
             Similarity = decision.Similarity,
             Score = decision.Score,
             Distance = decision.Distance,
@@ -42,10 +35,38 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
             FalseMatchRate = decision.FalseMatchRate is null ? null : options.FalseMatchRate,
             CalibratedOn = decision.FalseMatchRate is null ? null : parts.Matcher.CalibratedOn,
             Probability = decision.Probability,
+            Rates = options.FurtherRates.Count == 0 ? null : [.. options.FurtherRates.Select(At)],
             Embedder = parts.Embedder.Id,
             A = new(a.Name, analysisA.Faces!.Count, options.Face, faceA) { Warnings = analysisA.Warnings },
             B = new(b.Name, analysisB.Faces!.Count, options.Face, faceB) { Warnings = analysisB.Warnings },
         };
+
+        // With several comparisons each may only take its share of the rate (Bonferroni).
+        (AnalyzedFace A, AnalyzedFace B, MatchDecision Decision) Decide(MatchOptions how)
+        {
+            MatchOptions share = how with { FalseMatchRate = how.FalseMatchRate / (chosenA.Length * chosenB.Length) };
+            return (
+                from x in chosenA
+                from y in chosenB
+                select (x, y, Decision: parts.Matcher.Compare(x.Embedding!, y.Embedding!, share))
+            ).MaxBy(pair => (pair.Decision.Decision != Decision.CannotTell, pair.Decision.Score));
+        }
+
+        RateDecision At(double rate)
+        {
+            try
+            {
+                (AnalyzedFace x, AnalyzedFace y, MatchDecision at) = Decide(asked with { FalseMatchRate = rate, Threshold = null });
+                return RateDecision.Of(rate, at, Doubt(at, x, y));
+            }
+            catch (UnsupportedRateException e)
+            {
+                return RateDecision.Of(rate, e);
+            }
+        }
+
+        CannotTell? Doubt(MatchDecision at, AnalyzedFace x, AnalyzedFace y) =>
+            at.Decision == Decision.CannotTell ? new(Reasons(at, (a.Name, x), (b.Name, y))) : null;
     }
 
     private string[] Reasons(MatchDecision decision, params (string Input, AnalyzedFace Face)[] sides) =>

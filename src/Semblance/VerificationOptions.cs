@@ -15,6 +15,10 @@ public sealed record VerificationOptions
     /// largest distance.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Rates at which the answer is given as well (<see cref="VerificationResult.Rates"/>), without another look at the
+    /// pictures; none by default. They do not have to be supported: each is answered by itself.</summary>
+    public IReadOnlyList<double> FurtherRates { get; init; } = [];
+
     /// <summary>How the comparison is expressed; the decision is the same.</summary>
     public SimilarityMetric Metric { get; init; } = SimilarityMetric.Cosine;
 
@@ -31,6 +35,8 @@ public sealed record VerificationOptions
         List<string> problems = [];
         if (!(FalseMatchRate is > 0 and < 1))
             problems.Add(FormattableString.Invariant($"{nameof(FalseMatchRate)} is {FalseMatchRate}, a rate lies between 0 and 1"));
+        foreach (double rate in FurtherRates.Where(rate => !(rate is > 0 and < 1)))
+            problems.Add(FormattableString.Invariant($"{nameof(FurtherRates)} has {rate}, a rate lies between 0 and 1"));
         // Whether a threshold of L2 is a distance or, with a cohort, a score only shows when the embedder is known.
         (double low, double high) = Metric == SimilarityMetric.L2 ? (-1.0, 2.0) : (-1.0, 1.0);
         if (Threshold is { } own && !(own >= low && own <= high))

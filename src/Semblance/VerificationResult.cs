@@ -45,6 +45,10 @@ public sealed record VerificationResult : IDisposable
     /// </summary>
     public double? Probability { get; init; }
 
+    /// <summary>The answer at further rates, in the order of <see cref="VerificationOptions.FurtherRates"/>; null where none was asked
+    /// for.</summary>
+    public IReadOnlyList<RateDecision>? Rates { get; init; }
+
     /// <summary>Catalogue id of the embedder.</summary>
     public required string Embedder { get; init; }
 

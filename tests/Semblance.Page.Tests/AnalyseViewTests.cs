@@ -95,4 +95,48 @@ public sealed class AnalyseViewTests(Browser browser, SharedService shared) : Pa
         await Assertions.Expect(alert).ToContainTextAsync("does not answer");
         await Assertions.Expect(alert.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task Batch_that_is_cancelled_keeps_what_is_done_and_goes_on_when_it_is_told_to()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "analyse");
+        TaskCompletionSource released = new();
+        int sent = 0;
+        await page.RouteAsync("**/v1/analyze*", async route =>
+        {
+            if (Interlocked.Increment(ref sent) == 2)
+            {
+                await released.Task;
+                await route.AbortAsync();
+            }
+            else
+                await route.ContinueAsync();
+        });
+        await page.Locator(".drop input[type=file]").First.SetInputFilesAsync([Astronaut, DimAstronaut, Cat]);
+        await Assertions.Expect(page.Locator(".thumb.done")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("1 of 3")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".thumb.cancelled")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.GetByText("2 pictures not analysed.")).ToBeVisibleAsync();
+        Assert.Equal("", await BarriersAsync(page));
+        released.SetResult();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".thumb.done")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Picture_that_is_brought_later_is_the_one_that_is_shown()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "analyse");
+        await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(Astronaut);
+        await Assertions.Expect(page.Locator(".face-card")).ToHaveCountAsync(1);
+        await page.Locator(".drop.compact input[type=file]").SetInputFilesAsync(Cat);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No face was found" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".thumb[aria-selected=true]")).ToContainTextAsync("chelsea.png");
+    }
 }

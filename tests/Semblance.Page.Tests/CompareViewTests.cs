@@ -44,6 +44,71 @@ public sealed class CompareViewTests(Browser browser, SharedService shared) : Pa
     }
 
     [Fact]
+    public async Task One_request_answers_at_every_setting_and_moving_it_needs_none()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "compare");
+        List<string> asked = [];
+        page.Request += (_, request) =>
+        {
+            string path = new Uri(request.Url).AbsolutePath;
+            if (path.StartsWith("/v1/", StringComparison.Ordinal))
+                asked.Add(path);
+        };
+        await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(Astronaut);
+        await page.Locator(".compare-side").Nth(1).Locator("input[type=file]").SetInputFilesAsync(DimAstronaut);
+        await Assertions.Expect(page.Locator(".steps li.same")).ToHaveCountAsync(5);
+        Assert.Single(asked, path => path == "/v1/verify");
+
+        int before = asked.Count;
+        await page.GetByLabel("How strict").FocusAsync();
+        foreach (string key in new[] { "Home", "ArrowRight", "ArrowRight", "End" })
+            await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator(".rate output")).ToHaveTextAsync("1 in 1,000,000 strangers may pass");
+        await Assertions.Expect(page.Locator(".scale-needed")).ToHaveTextAsync("needed 0.33");
+        Assert.Equal(before, asked.Count);
+    }
+
+    [Fact]
+    public async Task Picture_is_compared_with_somebody_of_the_gallery_who_is_chosen_with_the_keyboard()
+    {
+        await using Service service = await Service.StartAsync("--keep-crops");
+        IPage page = await OpenAsync(service, "people");
+        await EnrolAsync(page, "Ada Example", Astronaut, DimAstronaut);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
+        await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(DimAstronaut);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Somebody who is enrolled" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Search").FillAsync("exam");
+        await Assertions.Expect(page.Locator(".pick")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".verdict h2")).ToHaveTextAsync("Same person as Ada Example");
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Probability of one person");
+        await Assertions.Expect(page.Locator(".compare-result")).ToContainTextAsync("1 in 10,000 strangers would pass as Ada Example");
+        await Assertions.Expect(page.Locator(".pair img")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".steps li.same")).ToHaveCountAsync(4);
+        Assert.Equal("", await BarriersAsync(page));
+
+        // Two references share the rate, so that the smallest cannot be promised.
+        await page.GetByLabel("How strict").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions
+            .Expect(page.Locator(".compare-answer").GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("This rate cannot be promised");
+        await Assertions
+            .Expect(page.Locator(".rate"))
+            .ToContainTextAsync("One person at every setting that is offered, up to 1 in 100,000.");
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator(".verdict h2")).ToHaveTextAsync("Same person as Ada Example");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Somebody else" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".compare-side").Nth(1).Locator(".drop")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Face_that_is_meant_is_chosen_among_several_also_with_the_keyboard()
     {
         using Pictures pictures = new();

@@ -43,6 +43,7 @@ internal sealed class Service : IAsyncDisposable
                 "--listen",
                 $"127.0.0.1:{port}",
                 .. given.Contains("--store") ? (string[])[] : ["--store", $"sqlite:{Path.Combine(folder.FullName, "people.db")}"],
+                .. given.Contains("--access-log") ? (string[])[] : ["--access-log", Path.Combine(folder.FullName, "access")],
                 .. given,
             ]
         )

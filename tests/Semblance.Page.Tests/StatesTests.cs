@@ -113,6 +113,77 @@ public sealed class StatesTests(Browser browser, SharedService shared) : PageTes
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Busy_service_that_stays_busy_is_told_once_and_then_given_up_with_a_way_to_try_again()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "analyse");
+        await page.RouteAsync("**/v1/analyze*", route => route.FulfillAsync(
+                new()
+                {
+                    Status = 429,
+                    ContentType = "application/problem+json",
+                    Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+                    Body = """{"status":429,"title":"Too Many Requests","detail":"all places are taken","code":"busy"}""",
+                }
+            ));
+        await page.Locator(".drop input[type=file]").First.SetInputFilesAsync(Astronaut);
+        ILocator alert = page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(alert).ToContainTextAsync("The service is busy");
+        await Assertions.Expect(page.Locator(".toast")).ToHaveCountAsync(1);
+        await page.UnrouteAllAsync();
+        await alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".face-card")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task View_that_did_not_come_says_that_the_service_does_not_answer_and_comes_when_it_does()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "analyse");
+        await page.RouteAsync("**/*", route => route.AbortAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        ILocator alert = page.GetByRole(AriaRole.Alert);
+        await Assertions.Expect(alert).ToContainTextAsync("The service does not answer");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Level = 1 })).ToBeVisibleAsync();
+        Assert.Equal("", await BarriersAsync(page));
+        await alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Assertions.Expect(alert).ToContainTextAsync("The service does not answer");
+        await page.UnrouteAllAsync();
+        await alert.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Health and load" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Enrolment_that_is_cancelled_is_not_sent_on()
+    {
+        await using Service service = await Service.StartAsync();
+        IPage page = await OpenAsync(service, "people");
+        TaskCompletionSource cancelled = new();
+        page.RequestFailed += (_, request) =>
+        {
+            if (request.Method == "POST")
+                cancelled.TrySetResult();
+        };
+        await page.RouteAsync("**/v1/people*", async route =>
+        {
+            if (route.Request.Method == "POST")
+                await cancelled.Task;
+            else
+                await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enrol a person" }).First.ClickAsync();
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Ada Example");
+        await dialog.Locator("input[type=file]").SetInputFilesAsync(Astronaut);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Enrol", Exact = true }).ClickAsync();
+        await Assertions.Expect(dialog.GetByText("Looking at 1 picture")).ToBeVisibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
+    }
+
     /// <summary>A photograph in which a face can be seen, but hardly whose.</summary>
     private static string Blurred(string photograph)
     {

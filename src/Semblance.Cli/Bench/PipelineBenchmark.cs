@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Semblance.Files;
 using Semblance.Imaging;
 using Semblance.Runtime;
 using SkiaSharp;
@@ -84,7 +85,9 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
             using FaceImage image = FaceImage.FromFile(file, AnalyzerOptions.Decoding(settings));
             return (long)image.Width * image.Height >= Large && Path.GetExtension(file).ToLowerInvariant() is ".jpg" or ".jpeg";
         });
-        byte[] bytes = large is not null ? File.ReadAllBytes(large) : Enlarged(files[0]);
+        byte[] bytes = large is not null
+            ? RegularFile.ReadAllBytes(large, AnalyzerOptions.Decoding(settings).ByteLimit)
+            : Enlarged(files[0]);
         List<double> times = [];
         ImageAnalysis last = null!;
         for (int i = 0; i < Math.Max(3, repetitions / 4); i++)

@@ -49,7 +49,7 @@ internal static class AlignCommand
     {
         string folder = parsed.GetRequiredValue(Out);
         OutputNames names = new(folder);
-        AlignmentOptions alignment = new() { Size = parsed.GetValue(Size) };
+        AlignmentOptions alignment = new() { Size = SizeOf(parsed) };
         return AnalyzeCommand.RunAsync(
             parsed,
             FaceFeatures.Crop,
@@ -60,6 +60,20 @@ internal static class AlignCommand
             },
             stop
         );
+    }
+
+    private static int SizeOf(ParseResult parsed)
+    {
+        int size = parsed.GetValue(Size);
+        try
+        {
+            _ = ArcFaceTemplate.ForSize(size);
+            return size;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new UsageException(FormattableString.Invariant($"--size is {size}; multiples of 112 and of 128 are possible"));
+        }
     }
 
     private static void Save(ImageAnalysis analysis, IReadOnlyList<string> files, ProtectedInputs inputs)

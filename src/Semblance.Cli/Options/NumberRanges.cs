@@ -14,6 +14,11 @@ internal static class NumberRanges
         // Cosines lie between -1 and 1, distances of unit vectors between 0 and 2; with a baseline taken off, scores between -2 and 2.
         ["--threshold"] = new(-2, 2),
         ["--margin"] = new(0, 2),
+        ["--one-person"] = new(-2, 2),
+        ["--min-quality"] = new(0, 1),
+        // Nothing that was ever measured comes near these.
+        ["--min-sharpness"] = new(0, 100),
+        ["--max-turn"] = new(0, 100),
         ["--size"] = new(1, 4096),
         ["--min-size"] = new(1, 1_000_000),
         ["--most"] = new(1, 1_000_000),

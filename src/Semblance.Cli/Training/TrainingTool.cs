@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Semblance.Files;
 
 namespace Semblance.Cli.Training;
 
@@ -23,6 +24,8 @@ internal static partial class TrainingTool
         + $"or name its program in {Variable}";
 
     private const int TerminateSignal = 15;
+
+    private const long LargestManifest = 1 << 20;
 
     private const string ToolManifest = "dotnet-tools.json";
 
@@ -99,7 +102,10 @@ internal static partial class TrainingTool
             string? manifest = (
                 (string[])[Path.Combine(place.FullName, ".config", ToolManifest), Path.Combine(place.FullName, ToolManifest)]
             ).FirstOrDefault(File.Exists);
-            if (manifest is not null && File.ReadAllText(manifest).Contains($"\"{Name}\"", StringComparison.Ordinal))
+            if (
+                manifest is not null
+                && RegularFile.ReadAllText(manifest, LargestManifest).Contains($"\"{Name}\"", StringComparison.Ordinal)
+            )
                 return true;
         }
         return false;

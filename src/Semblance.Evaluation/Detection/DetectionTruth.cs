@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Semblance.Files;
 using Semblance.Geometry;
 
 namespace Semblance.Evaluation.Detection;
@@ -19,7 +20,7 @@ public static class DetectionTruth
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = RegularFile.ReadAllText(path, LargestFiles.Text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Semblance.Files;
 
 namespace Semblance.Evaluation.Detection;
 
@@ -26,7 +27,7 @@ internal sealed class MatFile
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = RegularFile.ReadAllBytes(path, LargestFiles.Text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

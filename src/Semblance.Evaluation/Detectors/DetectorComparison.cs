@@ -3,6 +3,7 @@ using Semblance.Evaluation.Detection;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
+using Semblance.Files;
 using Semblance.Imaging;
 using Semblance.Models;
 
@@ -242,7 +243,7 @@ public sealed class DetectorComparison
     private EvaluationPicture[] FaceFree() =>
         [
             .. _photographs?.Pictures([.. _photographNames.Where(name => name.StartsWith("no_face", StringComparison.Ordinal))]) ?? [],
-            .. _request.FaceFree.Select(file => new EvaluationPicture(file, () => File.ReadAllBytes(file))),
+            .. _request.FaceFree.Select(file => new EvaluationPicture(file, () => RegularFile.ReadAllBytes(file, LargestFiles.Picture))),
         ];
 
     private PictureSet? Open(string name, string what)

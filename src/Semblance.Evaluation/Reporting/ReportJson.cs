@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Files;
 
 namespace Semblance.Evaluation.Reporting;
 
@@ -31,8 +32,10 @@ public static class ReportJson
         string file = Directory.Exists(path) ? Path.Combine(path, ReportFolder.JsonName) : path;
         try
         {
-            EvaluationReport report = JsonSerializer.Deserialize(File.ReadAllText(file), EvaluationReportJson.Default.EvaluationReport)
-                ?? throw new EvaluationException($"{file}: holds no report");
+            EvaluationReport report = JsonSerializer.Deserialize(
+                RegularFile.ReadAllText(file, LargestFiles.Text),
+                EvaluationReportJson.Default.EvaluationReport
+            ) ?? throw new EvaluationException($"{file}: holds no report");
             return report.Schema == EvaluationReport.CurrentSchema
                 ? report
                 : throw new EvaluationException(

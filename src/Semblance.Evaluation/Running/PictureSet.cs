@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Semblance.Files;
 
 namespace Semblance.Evaluation.Running;
 
@@ -28,7 +29,7 @@ public sealed class PictureSet
             throw new EvaluationException($"{path}: no such folder of images");
         try
         {
-            using MemoryStream bytes = new(File.ReadAllBytes(path));
+            using MemoryStream bytes = new(RegularFile.ReadAllBytes(path, LargestFiles.InMemory));
             using TarReader tar = new(bytes);
             Dictionary<string, Func<ReadOnlyMemory<byte>>> entries = [];
             while (tar.GetNextEntry(copyData: true) is { } entry)
@@ -73,7 +74,7 @@ public sealed class PictureSet
     {
         try
         {
-            return _archive is null ? File.ReadAllBytes(Path.Combine(_where, name))
+            return _archive is null ? RegularFile.ReadAllBytes(Path.Combine(_where, name), LargestFiles.Picture)
                 : _archive.TryGetValue(name, out Func<ReadOnlyMemory<byte>>? read) ? read()
                 : throw new EvaluationException($"{name} not found in {_where}");
         }
@@ -109,9 +110,7 @@ public sealed class PictureSet
     public IReadOnlyList<string> Names(string ending)
     {
         IEnumerable<string> all = _archive?.Keys
-            ?? Directory
-                .EnumerateFiles(_where, "*", SearchOption.AllDirectories)
-                .Select(file => Path.GetRelativePath(_where, file).Replace('\\', '/'));
+            ?? FolderFiles.List(_where, FolderFiles.AnyDepth).Select(file => Path.GetRelativePath(_where, file).Replace('\\', '/'));
         return [.. all.Where(name => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
     }
 }

@@ -1,3 +1,5 @@
+using Semblance.Files;
+
 namespace Semblance.Evaluation.Verification;
 
 /// <summary>InsightFace's verification sets (<c>lfw.bin</c>, <c>cfp_fp.bin</c>): a pickle of a list of compressed aligned pictures, two for
@@ -10,7 +12,7 @@ public sealed record InsightFaceBin(IReadOnlyList<ReadOnlyMemory<byte>> Images, 
     /// <exception cref="EvaluationException">It is no such file.</exception>
     public static InsightFaceBin Read(string path)
     {
-        object? root = PlainPickle.Read(path, File.ReadAllBytes(path));
+        object? root = PlainPickle.Read(path, RegularFile.ReadAllBytes(path, LargestFiles.InMemory));
         if (
             root is not IReadOnlyList<object?> { Count: 2 } pair
             || pair[0] is not IReadOnlyList<object?> images

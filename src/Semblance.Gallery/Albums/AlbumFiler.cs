@@ -109,22 +109,7 @@ public sealed class AlbumFiler(string root, FilingMode mode, TimeProvider? clock
             return true;
         if (found.LinkTarget is { } target)
             return Path.GetFullPath(target, found.DirectoryName!) == source;
-        return original.Exists && found.Exists && found.Length == original.Length && HaveSameBytes(found, original);
-    }
-
-    private static bool HaveSameBytes(FileInfo a, FileInfo b)
-    {
-        using FileStream first = a.OpenRead(),
-            second = b.OpenRead();
-        byte[] left = new byte[1 << 16],
-            right = new byte[1 << 16];
-        for (int read; (read = first.ReadAtLeast(left, left.Length, throwOnEndOfStream: false)) > 0; )
-            if (
-                second.ReadAtLeast(right, read, throwOnEndOfStream: false) < read
-                || !left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, read))
-            )
-                return false;
-        return true;
+        return original.Exists && found.Exists && SameBytes.Have(found, original);
     }
 
     private static FilingStepKind KindOf(FilingMode mode) =>

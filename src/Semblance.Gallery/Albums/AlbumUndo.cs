@@ -1,8 +1,11 @@
+using Semblance.Files;
+
 namespace Semblance.Gallery.Albums;
 
 /// <summary>
-/// Undoes a sorting from its log, the last step first. Copies that were changed since stay, nothing is replaced, folders go only when they
-/// are empty. What is undone already is left alone, so that an undoing that was stopped can be done again.
+/// Undoes a sorting from its log, the last step first. Copies that differ from their originals stay, nothing is replaced, folders go only
+/// when they are empty, and nothing is touched outside the folder that the log lies in. What is undone already is left alone, so that an
+/// undoing that was stopped can be done again.
 /// </summary>
 public static class AlbumUndo
 {
@@ -13,6 +16,7 @@ public static class AlbumUndo
     public static UndoReport Run(string log, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<FilingStep> steps = FilingLog.Read(log);
+        FileIdentity[] album = [.. FoldersOf(log)];
         List<(string, string)> kept = [];
         int undone = 0;
         foreach (FilingStep step in steps.Reverse().Where(step => step.Kind != FilingStepKind.Folder))
@@ -20,7 +24,7 @@ public static class AlbumUndo
             cancellationToken.ThrowIfCancellationRequested();
             if (!Exists(step.To))
                 continue;
-            if (Reason(step) is { } reason)
+            if ((IsIn(album, step.To) ? Reason(step) : "it does not lie in the folder of the log") is { } reason)
             {
                 kept.Add((step.To, reason));
                 continue;
@@ -34,9 +38,25 @@ public static class AlbumUndo
         if (kept.Count == 0)
             File.Delete(log);
         foreach (FilingStep step in steps.Reverse().Where(step => step.Kind == FilingStepKind.Folder))
-            if (Directory.Exists(step.To) && !Directory.EnumerateFileSystemEntries(step.To).Any())
+            if (
+                Directory.Exists(step.To)
+                && (IsIn(album, step.To) || FileIdentity.Of(step.To) is { } folder && album.Contains(folder))
+                && !Directory.EnumerateFileSystemEntries(step.To).Any()
+            )
                 Directory.Delete(step.To);
         return new(undone, kept);
+    }
+
+    /// <summary>Whether a file lies in the folder of the log, the first of its folders, or in one below it. Whoever has written the log says
+    /// what is undone, but not of files elsewhere.</summary>
+    private static bool IsIn(FileIdentity[] album, string file) => album.Length > 0 && FoldersOf(file).Contains(album[0]);
+
+    /// <summary>The folders that a file lies in, from its own up to the root; those that are there.</summary>
+    private static IEnumerable<FileIdentity> FoldersOf(string file)
+    {
+        for (string? folder = Path.GetDirectoryName(Path.GetFullPath(file)); folder is not null; folder = Path.GetDirectoryName(folder))
+            if (FileIdentity.Of(folder) is { } identity)
+                yield return identity;
     }
 
     /// <summary>Why a step cannot be undone; null where it can.</summary>
@@ -55,6 +75,8 @@ public static class AlbumUndo
                 return "it was changed since";
             case FilingStepKind.Copy when step.From is null || !File.Exists(step.From):
                 return $"it is the only copy: {step.From} is gone";
+            case FilingStepKind.Copy when !SameBytes.Have(file, new(step.From)):
+                return "it was changed since";
             default:
                 return null;
         }

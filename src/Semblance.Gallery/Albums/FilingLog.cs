@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Semblance.Files;
 
 namespace Semblance.Gallery.Albums;
 
@@ -8,6 +9,8 @@ namespace Semblance.Gallery.Albums;
 /// </summary>
 public sealed class FilingLog : IDisposable
 {
+    private const long LargestFile = 1L << 30;
+
     private readonly StreamWriter _lines;
 
     private FilingLog(string path, StreamWriter lines) => (Path, _lines) = (path, lines);
@@ -34,14 +37,15 @@ public sealed class FilingLog : IDisposable
     public static IReadOnlyList<FilingStep> Read(string path)
     {
         List<FilingStep> steps = [];
-        string[] lines = File.ReadAllLines(path);
+        string[] lines = [.. RegularFile.ReadLines(path, LargestFile)];
         for (int i = 0; i < lines.Length; i++)
         {
             if (lines[i].Length == 0)
                 continue;
             try
             {
-                steps.Add(JsonSerializer.Deserialize(lines[i], FilingJson.Default.FilingStep) ?? throw new JsonException("no step"));
+                FilingStep? step = JsonSerializer.Deserialize(lines[i], FilingJson.Default.FilingStep);
+                steps.Add(step is not null && IsPath(step.To) ? step : throw new JsonException("no step"));
             }
             catch (JsonException e)
             {
@@ -52,6 +56,8 @@ public sealed class FilingLog : IDisposable
         return steps;
     }
 
+    private static bool IsPath(string path) => System.IO.Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public void Dispose() => _lines.Dispose();
 }
@@ -59,6 +65,8 @@ public sealed class FilingLog : IDisposable
 /// <summary>The form of a log's lines.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true
 )]

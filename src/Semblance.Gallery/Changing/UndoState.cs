@@ -18,8 +18,16 @@ internal sealed record UndoState(
     public string Serialize() => JsonSerializer.Serialize(this, UndoJson.Default.UndoState);
 
     /// <exception cref="JsonException">It is none.</exception>
-    public static UndoState Parse(string text) =>
-        JsonSerializer.Deserialize(text, UndoJson.Default.UndoState) ?? throw new JsonException("the state is null");
+    public static UndoState Parse(string text)
+    {
+        UndoState state = JsonSerializer.Deserialize(text, UndoJson.Default.UndoState) ?? throw new JsonException("the state is null");
+        if (state.People.Any(person => person is null) || state.References.Any(reference => reference is null))
+            throw new JsonException("a person or a reference is null");
+        HashSet<Guid> people = [.. state.People.Select(person => person.Id)];
+        return people.SetEquals(state.After.Keys) && state.References.All(reference => people.Contains(reference.PersonId))
+            ? state
+            : throw new JsonException("it is about others than it says");
+    }
 }
 
 /// <summary>What a change may alter of a reference.</summary>
@@ -46,5 +54,6 @@ internal sealed record ReferenceState(
 }
 
 /// <summary>States as text.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(UndoState))]
 internal sealed partial class UndoJson : JsonSerializerContext;

@@ -29,7 +29,8 @@ internal sealed class Undoing(ChangeJournal journal)
                 ? held
                 : throw None(entry);
         UndoState state = Read(note);
-        Dictionary<Guid, string?> before = await DigestsBeforeAsync(state, cancellationToken).ConfigureAwait(false);
+        await CheckPlaceAsync(entry, state.Before, cancellationToken).ConfigureAwait(false);
+        Dictionary<Guid, string?> before = await DigestsBeforeAsync(entry, state, cancellationToken).ConfigureAwait(false);
         return await journal
             .Store.WriteAsync(transaction => UndoInAsync(transaction, entry, state, before, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
@@ -66,6 +67,8 @@ internal sealed class Undoing(ChangeJournal journal)
         foreach (ReferenceState reference in state.References)
         {
             Guid from = await RestoreAsync(transaction, reference, cancellationToken).ConfigureAwait(false);
+            if (!before.ContainsKey(from))
+                throw Damaged(entry, $"it takes reference {reference.Id} from person {from}, whom it is not about", null);
             if (from != reference.PersonId)
                 moves[(from, reference.PersonId)] = moves.GetValueOrDefault((from, reference.PersonId)) + 1;
         }
@@ -148,15 +151,49 @@ internal sealed class Undoing(ChangeJournal journal)
                 );
     }
 
-    /// <summary>What the log says was held about each person before the change. Its past does not change, so it is read outside the
-    /// transaction.</summary>
-    private async Task<Dictionary<Guid, string?>> DigestsBeforeAsync(UndoState state, CancellationToken cancellationToken)
+    /// <summary>Between what was before a change and the entry that it can be taken back by stand the change's own entries alone. A note
+    /// that says otherwise was altered: its state would be compared with what was held at another time.</summary>
+    private async Task CheckPlaceAsync(long entry, long before, CancellationToken cancellationToken)
+    {
+        Dictionary<long, AuditEvent> near = [];
+        await foreach (AuditEntry read in journal.Store.ReadAuditAsync(Math.Max(entry - 2, 0), cancellationToken).ConfigureAwait(false))
+        {
+            near[read.Sequence] = read.Event;
+            if (read.Sequence > entry)
+                break;
+        }
+        AuditEvent? own = near.GetValueOrDefault(entry);
+        bool moved = own?.Action == AuditAction.ReferencesMovedHere;
+        bool fits = (entry - before) switch
+        {
+            1 => own is not null && !moved,
+            2 => moved,
+            // A merge moves references, changes the one person and removes the other.
+            3 => near.GetValueOrDefault(entry - 1)?.Action == AuditAction.ReferencesMovedHere
+                && near.GetValueOrDefault(entry + 1)?.Action == AuditAction.PersonMerged,
+            _ => false,
+        };
+        if (!fits)
+            throw Damaged(entry, $"it does not belong there: it says that entry {before} was the newest before", null);
+    }
+
+    /// <summary>What the log says was held about each person before the change; null for those who were not bound to it. Its past does not
+    /// change, so it is read outside the transaction.</summary>
+    private async Task<Dictionary<Guid, string?>> DigestsBeforeAsync(long entry, UndoState state, CancellationToken cancellationToken)
     {
         Dictionary<Guid, string?> before = [];
         foreach (Person person in state.People)
-            before[person.Id] = (await journal.Store.ReadHistoryAsync(person.Id, cancellationToken).ConfigureAwait(false))
-                .LastOrDefault(entry => entry.Sequence <= state.Before && entry.Event.Digest is not null)
-                ?.Event.Digest;
+        {
+            AuditEntry[] history =
+            [
+                .. (await journal.Store.ReadHistoryAsync(person.Id, cancellationToken).ConfigureAwait(false)).Where(read =>
+                    read.Sequence <= state.Before
+                ),
+            ];
+            if (history.Length == 0)
+                throw Damaged(entry, $"person {person.Id} was not held before", null);
+            before[person.Id] = history.LastOrDefault(read => read.Event.Digest is not null)?.Event.Digest;
+        }
         return before;
     }
 

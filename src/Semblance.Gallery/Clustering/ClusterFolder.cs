@@ -45,11 +45,14 @@ public sealed partial class ClusterFolder(string path)
         FileInfo file = new(PathOf(Document));
         if (!file.Exists)
             return null;
-        if (file.LinkTarget is not null || file.Length > LargestDocument)
-            throw Wrong("it is a link, or too large");
+        if (file.LinkTarget is not null)
+            throw Wrong("it is a link");
         try
         {
-            ClustersDocument? document = JsonSerializer.Deserialize(File.ReadAllText(file.FullName), ClustersJson.Default.ClustersDocument);
+            ClustersDocument? document = JsonSerializer.Deserialize(
+                RegularFile.ReadAllText(file.FullName, LargestDocument),
+                ClustersJson.Default.ClustersDocument
+            );
             return ClustersCheck.ProblemOf(document) is { } problem ? throw Wrong(problem) : document;
         }
         catch (JsonException e)

@@ -32,14 +32,12 @@ public sealed class FolderImport(IFaceGallery gallery, PhotoReader reader, Impor
             throw new GalleryException($"there is no folder {folder}");
         (string, IReadOnlyList<string>)[] people =
         [
-            .. Directory
-                .EnumerateDirectories(folder)
-                .Order(StringComparer.Ordinal)
+            .. FolderFiles
+                .ListEach(folder)
                 .Select(own =>
                     (
-                        Path.GetFileName(own),
-                        (IReadOnlyList<string>)
-                            [.. FolderFiles.List(own, FolderFiles.AnyDepth).Where(file => Extensions.Contains(Path.GetExtension(file)))]
+                        Path.GetFileName(own.Folder),
+                        (IReadOnlyList<string>)[.. own.Files.Where(file => Extensions.Contains(Path.GetExtension(file)))]
                     )
                 )
                 .Where(person => person.Item2.Count > 0),

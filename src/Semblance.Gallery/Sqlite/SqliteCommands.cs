@@ -27,7 +27,8 @@ internal static class SqliteCommands
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The whole number that a query gives.</summary>
+    /// <summary>The whole number that a query gives. A column has one when it holds one: SQLite keeps whatever somebody writes.</summary>
+    /// <exception cref="GalleryDamagedException">What stands there is none.</exception>
     public static long ReadInteger(
         this SqliteConnection connection,
         string sql,
@@ -35,7 +36,17 @@ internal static class SqliteCommands
     )
     {
         using SqliteCommand command = connection.Command(sql, parameters);
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        return command.ExecuteScalar() is long number
+            ? number
+            : throw new GalleryDamagedException(connection.DataSource, $"table {TableOf(sql)}", "a whole number is missing");
+    }
+
+    /// <summary>The first table that a query reads.</summary>
+    private static string TableOf(string sql)
+    {
+        const string From = "FROM ";
+        int start = sql.IndexOf(From, StringComparison.Ordinal) + From.Length;
+        return start < From.Length ? "?" : sql[start..].Split(' ', 2)[0];
     }
 
     public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Text(column);

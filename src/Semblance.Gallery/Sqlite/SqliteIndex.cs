@@ -82,9 +82,9 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
     private void Update(SqliteConnection connection, CancellationToken cancellationToken)
     {
         long revision = connection.ReadInteger("SELECT revision FROM gallery");
-        if (revision == _revision)
-            return;
         bool first = _references is null;
+        if (revision == _revision && !first)
+            return;
         long total = first ? connection.ReadInteger("SELECT count(*) FROM reference") : 0;
         _references ??=
             options.Precision == IndexPrecision.Int8 || (options.Precision == IndexPrecision.Auto && total >= Int8From)
@@ -103,13 +103,11 @@ internal sealed class SqliteIndex(SqliteConnections connections, VectorBytes byt
     private void Remove(SqliteConnection connection, HashSet<int> touched)
     {
         using SqliteCommand command = connection.Command(
-            "SELECT person, reference FROM removal WHERE revision > $after",
+            "SELECT rowid, person, reference FROM removal WHERE revision > $after",
             ("$after", _revision)
         );
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
+        foreach (IndexKey key in SqliteRows.Read(command, "removal", row => IndexKey.Of(row.GetInt64(1), row.GetInt64(2))))
         {
-            IndexKey key = IndexKey.Of(row.GetInt64(0), row.GetInt64(1));
             _references!.Remove(key.Packed);
             touched.Add(key.Person);
         }

@@ -66,9 +66,14 @@ internal static class SqliteKeys
     {
         if (!settings.Encrypted)
             return RecordDigest.Plain;
+        return RecordDigest.With(ReadSecret(connection, key!));
+    }
+
+    private static byte[] ReadSecret(SqliteConnection connection, EncryptionKey key)
+    {
         using SqliteCommand command = connection.Command("SELECT secret FROM gallery");
         return command.ExecuteScalar() is byte[] sealedSecret
-            ? RecordDigest.With(new PayloadCipher(key!).Open(sealedSecret, Guid.Empty, PayloadKind.Secret))
+            ? new PayloadCipher(key).Open(sealedSecret, Guid.Empty, PayloadKind.Secret)
             : throw new GalleryDamagedException(connection.DataSource, "table gallery", "the secret of its log is missing");
     }
 
@@ -104,15 +109,13 @@ internal static class SqliteKeys
     /// <exception cref="GalleryException">There is no key, or it is another one.</exception>
     public static void Check(SqliteConnection connection, string address, EncryptionKey? key)
     {
-        using SqliteCommand command = connection.Command("SELECT key_id, key_check FROM gallery");
-        using SqliteDataReader row = command.ExecuteReader();
-        row.Read();
-        string id = row.GetString(0);
+        using SqliteCommand command = connection.Command("SELECT only_row, key_id, key_check FROM gallery");
+        (string id, byte[] check) = SqliteRows.Read(command, "gallery", row => (row.Text(1), row.GetFieldValue<byte[]>(2))).Single();
         if (key is null)
             throw new GalleryKeyException($"{address} is encrypted with key {id}");
         if (key.Id != id)
             throw new GalleryException($"{address} is encrypted with key {id}, the key given is {key.Id}");
-        new PayloadCipher(key).Open(row.GetFieldValue<byte[]>(1), Guid.Empty, PayloadKind.Check);
+        new PayloadCipher(key).Open(check, Guid.Empty, PayloadKind.Check);
     }
 
     /// <summary>Opens everything with the old key and seals it with the new one, inside the caller's transaction.</summary>
@@ -127,8 +130,7 @@ internal static class SqliteKeys
     {
         PayloadCipher cipher = new(newKey);
         Reseal(connection, old, new(cipher, dimension), cancellationToken);
-        using SqliteCommand command = connection.Command("SELECT secret FROM gallery");
-        byte[] secret = new PayloadCipher(oldKey).Open((byte[])command.ExecuteScalar()!, Guid.Empty, PayloadKind.Secret);
+        byte[] secret = ReadSecret(connection, oldKey);
         connection.Execute(
             "UPDATE gallery SET key_id = $id, key_check = $check, secret = $secret, erase_due = 1",
             ("$id", newKey.Id),

@@ -108,9 +108,10 @@ internal sealed class SqliteReader(SqliteConnection connection, VectorBytes byte
 
     public AuditHead? AuditHead()
     {
-        using SqliteCommand command = connection.Command("SELECT audit_sequence, audit_hash FROM gallery");
-        using SqliteDataReader row = command.ExecuteReader();
-        return row.Read() && !row.IsDBNull(0) ? new(row.GetInt64(0), row.GetString(1)) : null;
+        using SqliteCommand command = connection.Command("SELECT only_row, audit_sequence, audit_hash FROM gallery");
+        return SqliteRows
+            .Read(command, "gallery", row => row.IsDBNull(1) ? null : new AuditHead(row.GetInt64(1), row.Text(2)))
+            .FirstOrDefault();
     }
 
     public IReadOnlyList<AuditEntry> AuditAfter(long sequence, int count) =>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Semblance.Files;
 using Semblance.Gallery.Privacy;
 using Semblance.Gallery.Storage;
 
@@ -62,6 +63,9 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
                 {
                     if (!File.Exists(location))
                         throw new GalleryNotFoundException($"{SchemeName}:{location}");
+                    // SQLite would wait for a pipe, and write to a device.
+                    if (FileIdentity.KindOf(location) == FileKind.Special)
+                        throw new GalleryException($"{location} is a pipe, a socket or a device; name a gallery's file");
                     return Open(location, options);
                 }), cancellationToken);
     }

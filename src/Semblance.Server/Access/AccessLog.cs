@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ internal sealed partial class AccessLog : IAsyncDisposable
 {
     private const int Waiting = 100_000,
         Batch = 1_000;
-    private const string Suffix = ".access.jsonl";
+    private const string Suffix = ".access.jsonl",
+        Day = "yyyy-MM-dd";
 
     private readonly Channel<AccessEntry> _entries = Channel.CreateBounded<AccessEntry>(
         new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
@@ -41,42 +43,67 @@ internal sealed partial class AccessLog : IAsyncDisposable
     /// <summary>Whether it is kept.</summary>
     public bool IsKept => _folder is not null;
 
+    /// <summary>How many days it is kept; null where it is not.</summary>
+    public int? Days => IsKept ? _days : null;
+
     /// <summary>Adds an entry; waits only where a hundred thousand are not yet written. A client that has gone has looked all the
     /// same.</summary>
     public ValueTask AddAsync(AccessEntry entry, CancellationToken gone) =>
         _folder is null || _entries.Writer.TryWrite(entry) ? ValueTask.CompletedTask : _entries.Writer.WriteAsync(entry, gone);
 
     /// <summary>Entries, newest first.</summary>
-    /// <param name="gallery">Of which gallery.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="before">Only entries before this time; null for all.</param>
+    /// <param name="query">Which.</param>
     /// <param name="gone">Stops reading.</param>
-    public async Task<IReadOnlyList<AccessEntry>> ReadAsync(string gallery, int limit, DateTimeOffset? before, CancellationToken gone)
+    public async Task<AccessPage> ReadAsync(AccessQuery query, CancellationToken gone)
     {
         List<AccessEntry> found = [];
+        AccessPosition? last = null;
         int damaged = 0;
-        if (_folder is null)
-            return found;
-        foreach (string file in Directory.EnumerateFiles(_folder, "*" + Suffix).OrderDescending(StringComparer.Ordinal))
+        await foreach ((AccessPosition at, string line) in LinesAsync(query.Before, gone).ConfigureAwait(false))
         {
-            string[] lines = await File.ReadAllLinesAsync(file, gone).ConfigureAwait(false);
-            for (int i = lines.Length - 1; i >= 0 && found.Count < limit; i--)
-                if (Parse(lines[i]) is not { } entry)
-                    damaged++;
-                else if (entry.Gallery == gallery && (before is null || entry.At < before))
-                    found.Add(entry);
-            if (found.Count >= limit)
-                break;
+            if (Parse(line) is not { } entry)
+            {
+                damaged++;
+                continue;
+            }
+            if (!query.Wants(entry))
+                continue;
+            if (found.Count == query.Limit)
+                return Page(last);
+            found.Add(entry);
+            last = at;
         }
-        if (damaged > 0)
-            LogDamaged(damaged);
-        return found;
+        return Page(null);
+
+        AccessPage Page(AccessPosition? next)
+        {
+            if (damaged > 0)
+                LogDamaged(damaged);
+            return new(found, next);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         _entries.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<(AccessPosition At, string Line)> LinesAsync(
+        AccessPosition? before,
+        [EnumeratorCancellation] CancellationToken gone
+    )
+    {
+        if (_folder is null)
+            yield break;
+        foreach (string file in Directory.EnumerateFiles(_folder, "*" + Suffix).OrderDescending(StringComparer.Ordinal))
+        {
+            if (DayOf(file) is not { } day || day > before?.Day)
+                continue;
+            long? end = day == before?.Day ? before.Value.Start : null;
+            await foreach ((long start, string line) in BackwardLines.ReadAsync(file, end, gone).ConfigureAwait(false))
+                yield return (new(day, start), line);
+        }
     }
 
     private async Task WriteAsync()
@@ -128,7 +155,18 @@ internal sealed partial class AccessLog : IAsyncDisposable
         }
     }
 
-    private static string FileOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + Suffix;
+    private static string FileOf(DateTimeOffset at) => at.UtcDateTime.ToString(Day, CultureInfo.InvariantCulture) + Suffix;
+
+    private static DateOnly? DayOf(string file) =>
+        DateOnly.TryParseExact(
+            Path.GetFileName(file)[..^Suffix.Length],
+            Day,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out DateOnly day
+        )
+            ? day
+            : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} lines of the access log cannot be read and were left out")]
     private partial void LogDamaged(int count);

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Semblance.Gallery.Audit;
 using Semblance.Gallery.Checking;
 using Semblance.Gallery.Documents;
-using Semblance.Server.Access;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;
 using Semblance.Server.Hosting;
@@ -13,7 +12,7 @@ using Semblance.Server.Keys;
 
 namespace Semblance.Server.Api;
 
-/// <summary>Routes for operators: keys, audit, access log, check.</summary>
+/// <summary>Routes for operators: keys, audit, check.</summary>
 internal static class AdminRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, ServiceParts parts)
@@ -69,22 +68,6 @@ internal static class AdminRoutes
                 """
             ),
             AuditAsync,
-            parts
-        );
-        routes.Route(
-            "GET",
-            "/v1/access",
-            KeyRoles.Admin,
-            "Who searched and looked at whom, newest first",
-            new(
-                BodyKind.None,
-                [gallery, ("limit", "entries"), ("cursor", "next of the page before")],
-                """
-                {"kept":true,"entries":[{"at":"2026-11-29T10:00:00+00:00","requestId":"…","key":"…","action":"identify",
-                "people":["0199…"],"faces":1}]}
-                """
-            ),
-            AccessAsync,
             parts
         );
         routes.Route(
@@ -216,25 +199,6 @@ internal static class AdminRoutes
                             head = report.Head?.ToString(),
                             problems = report.Problems,
                         },
-                }
-            )
-            .ConfigureAwait(false);
-    }
-
-    private static async Task AccessAsync(HttpContext http, ServiceParts parts)
-    {
-        ServedGallery served = parts.Galleries.Of(http);
-        Asked asked = new(http);
-        int limit = asked.Whole("limit", 1, parts.Options.Limits.PageSize) ?? Math.Min(100, parts.Options.Limits.PageSize);
-        IReadOnlyList<AccessEntry> entries = await parts
-            .AccessLog.ReadAsync(served.Name, limit, asked.Time("cursor"), http.RequestAborted)
-            .ConfigureAwait(false);
-        await http.Answer(
-                new
-                {
-                    kept = parts.AccessLog.IsKept,
-                    entries,
-                    next = entries.Count == limit ? entries[^1].At.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) : null,
                 }
             )
             .ConfigureAwait(false);

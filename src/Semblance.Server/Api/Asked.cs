@@ -9,23 +9,25 @@ namespace Semblance.Server.Api;
 /// <summary>What a request asks for: a value stands in the query, or as a field of the body.</summary>
 internal sealed class Asked(HttpContext http, RequestBody? body = null)
 {
+    private const int MostRates = 16;
+
     /// <summary>A text; null when it is not given.</summary>
     public string? Text(string name) => http.Request.Query[name] is [{ } value, ..] ? value : body?.Text(name);
 
     /// <summary>A number.</summary>
-    public double? Number(string name) =>
-        Text(name) is not { Length: > 0 } text ? null
-        : InvariantNumber.TryParse(text, out double number) ? number
-        : throw RequestException.BadRequest(
-            $"'{name}' is '{Short(text)}', a number is expected"
-                + (InvariantNumber.HintFor<double>(Short(text)) is { } hint ? $" ({hint})" : "")
-        );
+    public double? Number(string name) => Text(name) is { Length: > 0 } text ? NumberOf(name, text) : null;
 
     /// <summary>A rate.</summary>
-    public double? Rate(string name) =>
-        Number(name) is not { } rate ? null
-        : rate is > 0 and < 1 ? rate
-        : throw RequestException.BadRequest($"'{name}' is {rate}, a rate lies between 0 and 1");
+    public double? Rate(string name) => Number(name) is { } rate ? RateOf(name, rate) : null;
+
+    /// <summary>Rates separated by commas; none when nothing is given.</summary>
+    public IReadOnlyList<double> Rates(string name)
+    {
+        string[] words = Words(name) ?? [];
+        if (words.Length > MostRates)
+            throw RequestException.BadRequest($"'{name}' has {words.Length} rates, at most {MostRates} are answered at once");
+        return [.. words.Select(word => RateOf(name, NumberOf(name, word)))];
+    }
 
     /// <summary>A whole number within bounds.</summary>
     public int? Whole(string name, int least, int most) =>
@@ -70,6 +72,17 @@ internal sealed class Asked(HttpContext http, RequestBody? body = null)
         Text(name) is not { Length: > 0 } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time
         : throw RequestException.BadRequest($"'{name}' is '{Short(text)}', a date or time such as 2031-12-31 is expected");
+
+    private static double NumberOf(string name, string text) =>
+        InvariantNumber.TryParse(text, out double number)
+            ? number
+            : throw RequestException.BadRequest(
+                $"'{name}' is '{Short(text)}', a number is expected"
+                    + (InvariantNumber.HintFor<double>(Short(text)) is { } hint ? $" ({hint})" : "")
+            );
+
+    private static double RateOf(string name, double rate) =>
+        rate is > 0 and < 1 ? rate : throw RequestException.BadRequest($"'{name}' is {rate}, a rate lies between 0 and 1");
 
     private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }

@@ -57,12 +57,14 @@ internal static class IdentifyRoutes
                 [
                     ("gallery", "which gallery"),
                     ("fmr", "false match rate"),
+                    ("rates", PictureRoutes.RatesMeaning),
                     ("threshold", "own threshold instead"),
                     ("face", "largest, center or only"),
                 ],
                 """
                 {"input":"door.jpg","id":"0199…","name":"Ada","match":true,"decision":"same","similarity":0.63,"score":0.63,
-                "threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","requestId":"0199…"}
+                "threshold":0.41,"falseMatchRate":0.0001,"probability":0.9997,"reference":"0199…","rates":[{"falseMatchRate":0.001,
+                "match":true,"decision":"same","similarity":0.63,"score":0.63,"threshold":0.33}],"requestId":"0199…"}
                 """
             ),
             VerifyPersonAsync,
@@ -114,6 +116,7 @@ internal static class IdentifyRoutes
             FalseMatchRate = asked.Rate("fmr") ?? parts.Settings.Current.FalseMatchRate,
             Threshold = asked.Number("threshold"),
         };
+        IReadOnlyList<double> rates = asked.Rates("rates");
         Upload upload = body.Picture("image");
         AnalyzedFace face = await parts
             .Work.EmbedChosenAsync(served.Analyzer, upload, PictureRoutes.FaceChoiceOf(asked, FaceChoice.Largest), http.RequestAborted)
@@ -121,6 +124,9 @@ internal static class IdentifyRoutes
         PersonVerification answer = await served
             .Gallery.VerifyAsync(face.Embedding!, id, options, http.RequestAborted)
             .ConfigureAwait(false);
+        RateDecision[] further = new RateDecision[rates.Count];
+        for (int i = 0; i < further.Length; i++)
+            further[i] = await AtAsync(served, face, id, options, rates[i], http.RequestAborted).ConfigureAwait(false);
         await parts.AccessLog.AddAsync(Accesses.Of(http, served, "verify", [id], 1), http.RequestAborted).ConfigureAwait(false);
         MatchDecision decision = answer.Decision;
         await http.Answer(
@@ -131,18 +137,51 @@ internal static class IdentifyRoutes
                     name = answer.Person.Name,
                     match = decision.Match,
                     decision = decision.Decision,
-                    cannotTell = decision.Decision == Decision.CannotTell
-                        ? new CannotTell(DecisionReasons.Of(decision, served.Analyzer.Matcher, face))
-                        : null,
+                    cannotTell = DoubtOf(decision, served, face),
                     similarity = Math.Round(decision.Similarity, 4),
                     score = Math.Round(decision.Score, 4),
                     threshold = Math.Round(decision.Threshold, 4),
                     falseMatchRate = decision.FalseMatchRate,
                     probability = decision.Probability is { } probability ? Math.Round(probability, 6) : (double?)null,
                     reference = answer.ReferenceId,
+                    rates = further.Length == 0 ? null : further,
                     requestId = RequestIds.Of(http),
                 }
             )
             .ConfigureAwait(false);
     }
+
+    /// <summary>The answer of a comparison with a person at another rate.</summary>
+    private static async Task<RateDecision> AtAsync(
+        ServedGallery served,
+        AnalyzedFace face,
+        Guid id,
+        PersonVerificationOptions options,
+        double rate,
+        CancellationToken gone
+    )
+    {
+        try
+        {
+            MatchDecision decision = (
+                await served
+                    .Gallery.VerifyAsync(face.Embedding!, id, options with { FalseMatchRate = rate, Threshold = null }, gone)
+                    .ConfigureAwait(false)
+            ).Decision;
+            RateDecision answer = RateDecision.Of(rate, decision, DoubtOf(decision, served, face));
+            return answer with
+            {
+                Similarity = Math.Round(decision.Similarity, 4),
+                Score = Math.Round(decision.Score, 4),
+                Threshold = Math.Round(decision.Threshold, 4),
+            };
+        }
+        catch (UnsupportedRateException e)
+        {
+            return RateDecision.Of(rate, e);
+        }
+    }
+
+    private static CannotTell? DoubtOf(MatchDecision decision, ServedGallery served, AnalyzedFace face) =>
+        decision.Decision == Decision.CannotTell ? new(DecisionReasons.Of(decision, served.Analyzer.Matcher, face)) : null;
 }

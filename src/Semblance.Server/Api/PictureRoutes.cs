@@ -62,6 +62,7 @@ internal static class PictureRoutes
                 BodyKind.Pair,
                 [
                     ("fmr", "false match rate; default: the service's"),
+                    ("rates", RatesMeaning),
                     ("threshold", "own threshold of the score instead of a rate"),
                     ("metric", "cosine or l2"),
                     ("face", "largest, center, only or all"),
@@ -69,13 +70,20 @@ internal static class PictureRoutes
                 """
                 {"match":true,"decision":"same","similarity":0.63,"score":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,
                 "falseMatchRate":0.0001,"probability":0.9997,"embedder":"mobilefacenet-512","a":{"input":"a.jpg","facesFound":1,
-                "chosenBy":"largest","face":{}},"b":{},"requestId":"0199…"}
+                "chosenBy":"largest","face":{}},"b":{},"rates":[{"falseMatchRate":0.001,"match":true,"decision":"same",
+                "similarity":0.63,"score":0.63,"threshold":0.33},{"falseMatchRate":1e-9,"error":{"code":"unsupported-rate",
+                "message":"…"}}],"requestId":"0199…"}
                 """
             ),
             VerifyAsync,
             parts
         );
     }
+
+    /// <summary>What a list of rates asks for.</summary>
+    public const string RatesMeaning =
+        "further rates, separated by commas, at most 16: the answer has rates, what is decided at each of them, in their order; a rate that "
+        + "cannot be promised has error instead";
 
     private static (string, string) Crops => ("crops", "true adds every face's aligned crop as base64 PNG: crop");
 
@@ -118,6 +126,7 @@ internal static class PictureRoutes
         {
             FalseMatchRate = asked.Rate("fmr") ?? parts.Settings.Current.FalseMatchRate,
             Threshold = asked.Number("threshold"),
+            FurtherRates = asked.Rates("rates"),
             Metric = asked.Choice("metric", SimilarityMetric.Cosine, ("cosine", SimilarityMetric.Cosine), ("l2", SimilarityMetric.L2)),
             Face = FaceChoiceOf(asked, FaceChoice.Largest),
         };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Semblance.Gallery;
 using Semblance.Gallery.Storage;
 using Semblance.Server.Failures;
 using Semblance.Server.Galleries;
@@ -122,7 +123,18 @@ internal static class Idempotency
         }
     }
 
-    private static Memory Read(StoreNote note) => JsonSerializer.Deserialize<Memory>(note.Text, ServiceJson.Options)!;
+    /// <exception cref="GalleryDamagedException">Somebody else has written it.</exception>
+    private static Memory Read(StoreNote note)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Memory>(note.Text, ServiceJson.Options) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new GalleryDamagedException("the gallery", $"note {note.Kind}/{note.Key}", "no answer can be read from it", e);
+        }
+    }
 
     private sealed record Memory(string Fingerprint, RememberedAnswer? Answer);
 }

@@ -6,6 +6,8 @@ namespace Semblance.Server.Hosting;
 /// <summary>Settings that can be changed while the service runs.</summary>
 internal sealed class LiveSettings
 {
+    private const long LargestFile = 1 << 20;
+
     private readonly Lock _gate = new();
     private readonly string? _file;
     private ServiceSettings _current;
@@ -19,7 +21,7 @@ internal sealed class LiveSettings
             FalsePositiveIdentificationRate = options.FalsePositiveIdentificationRate,
         };
         if (_file is not null && File.Exists(_file))
-            _current = JsonSerializer.Deserialize<ServiceSettings>(File.ReadAllBytes(_file), ServiceJson.Options) ?? _current;
+            _current = Read(_file);
         _current.Validate();
     }
 
@@ -47,6 +49,21 @@ internal sealed class LiveSettings
             if (_file is not null)
                 AtomicFile.WriteAllBytes(_file, JsonSerializer.SerializeToUtf8Bytes(next, ServiceJson.Options));
             return _current = next;
+        }
+    }
+
+    /// <exception cref="ArgumentException">They are none.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    private static ServiceSettings Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServiceSettings>(RegularFile.ReadAllBytes(file, LargestFile), ServiceJson.Options)
+                ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"{file} holds no settings of a service: {e.Message}", e);
         }
     }
 }

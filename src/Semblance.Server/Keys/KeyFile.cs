@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Files;
@@ -10,9 +11,12 @@ namespace Semblance.Server.Keys;
 /// </summary>
 public sealed class KeyFile
 {
+    private const long LargestFile = 64L << 20;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
@@ -40,9 +44,14 @@ public sealed class KeyFile
             return [];
         try
         {
-            IReadOnlyList<StoredKey> keys = JsonSerializer.Deserialize<Document>(File.ReadAllBytes(Path), Json)?.Keys ?? [];
-            foreach (StoredKey key in keys)
+            IReadOnlyList<StoredKey> keys = JsonSerializer.Deserialize<Document>(RegularFile.ReadAllBytes(Path, LargestFile), Json)?.Keys
+                ?? [];
+            foreach (StoredKey? key in keys)
             {
+                if (key is null || key.Roles.Any(role => role is null))
+                    throw new JsonException("a key or a role is null");
+                if (key.Sha256.Length != 2 * SHA256.HashSizeInBytes || !key.Sha256.All(char.IsAsciiHexDigit))
+                    throw new JsonException($"the hash of the key '{key.Id}' is none");
                 _ = RoleNames.Parse(key.Roles);
                 if (key.RequestsPerMinute < 1)
                     throw new ArgumentException(

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Semblance.Files;
 using Semblance.Training.Detectors.Pictures;
 using Semblance.Training.Identity;
 
@@ -27,7 +28,7 @@ internal sealed record DetectorPictures(ScenePictures Scenes, IReadOnlyList<Labe
             pixels,
             [
                 .. trained.Select(picture => (picture.Name, picture.Bytes)),
-                .. singles.Select(file => (file, (Func<byte[]>)(() => File.ReadAllBytes(file)))),
+                .. singles.Select(file => (file, (Func<byte[]>)(() => RegularFile.ReadAllBytes(file, FaceSample.LargestFile)))),
             ],
             cancellationToken
         );

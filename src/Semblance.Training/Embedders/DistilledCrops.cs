@@ -1,3 +1,4 @@
+using Semblance.Files;
 using Semblance.Training.Identity;
 using Semblance.Training.Networks;
 using static TorchSharp.torch;
@@ -15,6 +16,8 @@ internal sealed record DistilledCrops(IReadOnlyList<byte[]> Crops, Tensor Target
 
     /// <summary>Keeps the order of these batches apart from that of the labelled ones.</summary>
     public const int SeedOffset = 7919;
+
+    private const long LargestList = 4L << 30;
 
     /// <summary>Opens all sources and embeds their clean crops.</summary>
     public static DistilledCrops? Open(
@@ -57,7 +60,10 @@ internal sealed record DistilledCrops(IReadOnlyList<byte[]> Crops, Tensor Target
         if (!File.Exists(source))
             throw new TrainingException($"{source}: no such folder or list of pictures");
         string folder = Path.GetDirectoryName(Path.GetFullPath(source))!;
-        string[] files = [.. File.ReadLines(source).Where(line => line.Length > 0).Select(line => Path.Combine(folder, line))];
+        string[] files =
+        [
+            .. RegularFile.ReadLines(source, LargestList).Where(line => line.Length > 0).Select(line => Path.Combine(folder, line)),
+        ];
         string? missing = files.FirstOrDefault(file => !File.Exists(file));
         return missing is null
             ? [.. files.Select(file => FaceSample.OfFile(file, FaceSample.Unknown))]

@@ -55,7 +55,7 @@ internal sealed class CropFile : IReadOnlyList<byte[]?>
         Dictionary<int, string> problems = [];
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.Open(path);
             stream.Position = SlotOf(count);
             stream.ReadExactly(kinds);
             using BinaryReader reader = new(stream, Encoding.UTF8);
@@ -67,7 +67,7 @@ internal sealed class CropFile : IReadOnlyList<byte[]?>
         {
             return null;
         }
-        return new(File.OpenHandle(path, share: FileShare.Read | FileShare.Delete, options: FileOptions.RandomAccess), kinds, problems);
+        return new(RegularFile.OpenHandle(path), kinds, problems);
     }
 
     /// <summary>Makes a file of crops.</summary>

@@ -102,7 +102,7 @@ internal sealed class FrozenViews
     {
         if (!File.Exists(file))
             return null;
-        using BinaryReader reader = new(File.OpenRead(file));
+        using BinaryReader reader = new(RegularFile.Open(file));
         if (reader.BaseStream.Length < 12)
             return null;
         int[] shape = [reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()];

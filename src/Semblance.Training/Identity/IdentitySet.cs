@@ -1,3 +1,5 @@
+using Semblance.Files;
+
 namespace Semblance.Training.Identity;
 
 /// <summary>Pictures and who is on them.</summary>
@@ -31,23 +33,21 @@ internal sealed record IdentitySet(string Source, IReadOnlyList<string> Names, I
     }
 
     /// <summary>Pictures below a folder, in the order of their names.</summary>
-    public static IEnumerable<string> PicturesBelow(string folder) =>
-        Directory
-            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
-            .Order(StringComparer.Ordinal);
+    public static IEnumerable<string> PicturesBelow(string folder) => FolderFiles.List(folder, FolderFiles.AnyDepth).Where(IsPicture);
 
     private static IdentitySet OfFolder(string folder)
     {
-        string[] people = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
-        if (people.Length == 0)
+        IReadOnlyList<(string Folder, IReadOnlyList<string> Files)> people = FolderFiles.ListEach(folder);
+        if (people.Count == 0)
             throw new TrainingException($"{folder}: holds no folders; a folder for every person with pictures in it is expected");
         FaceSample[] samples =
         [
-            .. people.SelectMany((person, index) => PicturesBelow(person).Select(file => FaceSample.OfFile(file, index))),
+            .. people.SelectMany((person, index) => person.Files.Where(IsPicture).Select(file => FaceSample.OfFile(file, index))),
         ];
         if (samples.Length == 0)
-            throw new TrainingException($"{folder}: none of its {people.Length} folders holds a picture ({string.Join(", ", Extensions)})");
-        return new(folder, [.. people.Select(person => Path.GetFileName(person))], samples);
+            throw new TrainingException($"{folder}: none of its {people.Count} folders holds a picture ({string.Join(", ", Extensions)})");
+        return new(folder, [.. people.Select(person => Path.GetFileName(person.Folder))], samples);
     }
+
+    private static bool IsPicture(string file) => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant());
 }

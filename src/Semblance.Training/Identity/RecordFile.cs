@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Semblance.Files;
 
 namespace Semblance.Training.Identity;
 
@@ -11,6 +12,7 @@ internal sealed class RecordFile : IDisposable
 {
     private const uint Magic = 0xCED7230A;
     private const int LengthBits = 29;
+    private const long LargestIndex = 4L << 30;
 
     private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _file;
     private readonly string _path;
@@ -32,7 +34,7 @@ internal sealed class RecordFile : IDisposable
             throw new TrainingException($"{path}: its index {index} is not there");
         Dictionary<int, long> places = [];
         int number = 0;
-        foreach (string line in File.ReadLines(index))
+        foreach (string line in RegularFile.ReadLines(index, LargestIndex))
         {
             number++;
             string[] parts = line.Split('\t', StringSplitOptions.TrimEntries);
@@ -44,7 +46,7 @@ internal sealed class RecordFile : IDisposable
                 throw new TrainingException($"{index}, line {number}: '{line}' is no key and place");
             places[id] = at;
         }
-        return new(path, File.OpenHandle(path, share: FileShare.Read | FileShare.Delete, options: FileOptions.RandomAccess), places);
+        return new(path, RegularFile.OpenHandle(path), places);
     }
 
     /// <summary>Reads one record.</summary>

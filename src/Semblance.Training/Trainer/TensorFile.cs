@@ -35,7 +35,7 @@ internal sealed record TensorFile(IReadOnlyDictionary<string, string> Metadata, 
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.Open(path);
             Span<byte> length = stackalloc byte[8];
             stream.ReadExactly(length);
             long size = BinaryPrimitives.ReadInt64LittleEndian(length);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Semblance.Files;
 using Semblance.Models;
 
 namespace Semblance.Embedding;
@@ -23,6 +24,8 @@ public sealed class EmbeddingCohort
         IdLength = 16,
         MostMembers = 1 << 20,
         MostComponents = 1 << 16;
+
+    private const long LargestFile = 256L << 20;
 
     private readonly float[] _members;
 
@@ -64,7 +67,7 @@ public sealed class EmbeddingCohort
         if (model.Manifest.Cohort is not { } promised)
             return null;
         string path = model.PathOf(FileRole);
-        EmbeddingCohort cohort = Read(File.ReadAllBytes(path), promised.Neighbours, problem => new ModelException(
+        EmbeddingCohort cohort = Read(RegularFile.ReadAllBytes(path, LargestFile), promised.Neighbours, problem => new ModelException(
             model.Id,
             $"{path}: {problem}"
         ));

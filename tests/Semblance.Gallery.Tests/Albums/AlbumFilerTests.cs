@@ -80,6 +80,50 @@ public sealed class AlbumFilerTests : IDisposable
     }
 
     [Fact]
+    public void Copy_that_was_changed_and_has_the_same_length_stays()
+    {
+        FilingReport report = File(Plan(("Ada", [Picture("a.jpg")])), FilingMode.Copy);
+        string copy = Path.Combine(Out, "Ada", "a.jpg");
+        System.IO.File.WriteAllText(copy, "A.JPG");
+        UndoReport undone = AlbumUndo.Run(report.Log!, TestContext.Current.CancellationToken);
+        Assert.Equal("it was changed since", Assert.Single(undone.Kept).Reason);
+        Assert.Equal("A.JPG", System.IO.File.ReadAllText(copy));
+    }
+
+    [Theory]
+    [InlineData("Copy")]
+    [InlineData("Move")]
+    [InlineData("Link")]
+    public void Log_that_somebody_has_written_touches_nothing_outside_its_folder(string kind)
+    {
+        string mine = Picture("mine.jpg"),
+            original = Picture("original.jpg"),
+            log = Path.Combine(Out, "sort-log.jsonl");
+        System.IO.File.Copy(mine, original, overwrite: true);
+        Directory.CreateDirectory(Out);
+        string from = kind == "Copy" ? original : Path.Combine(_folder, "elsewhere.jpg"),
+            to = Path.Combine(Out, "..", "album", "mine.jpg");
+        System.IO.File.WriteAllText(log, $$"""{"kind":"{{kind}}","to":"{{to}}","from":"{{from}}","length":8}""");
+        UndoReport undone = AlbumUndo.Run(log, TestContext.Current.CancellationToken);
+        Assert.Equal("it does not lie in the folder of the log", Assert.Single(undone.Kept).Reason);
+        Assert.True(System.IO.File.Exists(mine));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"kind":"Copy","to":null}""")]
+    [InlineData("""{"kind":"Copy","to":""}""")]
+    [InlineData("""{"kind":"Copy","to":"a.jpg"}""")]
+    [InlineData("""{"kind":"Copy","to":"/a\u0000.jpg"}""")]
+    public void Line_that_is_no_step_is_named(string line)
+    {
+        string log = Picture("sort-log.jsonl");
+        System.IO.File.WriteAllText(log, line);
+        Assert.Throws<FilingLogException>(() => AlbumUndo.Run(log, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Only_copy_stays_when_its_original_is_gone()
     {
         string original = Picture("a.jpg");

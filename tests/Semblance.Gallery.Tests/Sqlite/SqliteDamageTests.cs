@@ -35,6 +35,11 @@ public sealed class SqliteDamageTests
     [InlineData("UPDATE person SET kind = 9 WHERE number = 2", "table person, row 2", "the kind is not known")]
     [InlineData("UPDATE audit SET person = x'01' WHERE sequence = 2", "table audit, row 2", "")]
     [InlineData("UPDATE gallery SET dimension = 0", "table gallery, row 1", "vectors of 0 components")]
+    [InlineData("UPDATE gallery SET audit_hash = NULL", "table gallery, row 1", "")]
+    [InlineData("UPDATE gallery SET revision = 'newest'", "table gallery", "a whole number is missing")]
+    [InlineData("UPDATE gallery SET revision = 1e300", "table gallery", "a whole number is missing")]
+    [InlineData("UPDATE gallery SET erase_due = x'00'", "table gallery", "a whole number is missing")]
+    [InlineData("UPDATE person SET expires_at = 'never'", "table person", "")]
     public async Task Damaged_row_is_named_with_its_table(string sql, string where, string why)
     {
         using TemporaryGallery file = new();
@@ -48,11 +53,24 @@ public sealed class SqliteDamageTests
             await foreach (Person _ in damaged.ListAsync(Stop)) { }
             await damaged.IdentifyAsync([Faces.Of(1)], cancellationToken: Stop);
             await damaged.AuditAsync(cancellationToken: Stop);
+            await damaged.GetStatisticsAsync(Stop);
         });
 
         Assert.Contains("people.db is damaged: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(where, error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revision_that_was_set_back_hides_nobody()
+    {
+        using TemporaryGallery file = new();
+        await using (FaceGallery gallery = await file.CreateAsync())
+            await gallery.EnrolAsync(new("Ada"), [Faces.Draft(Faces.Of(1))], cancellationToken: Stop);
+        file.Execute("UPDATE gallery SET revision = -1");
+        await using FaceGallery altered = await file.OpenAsync();
+
+        Assert.Equal("Ada", (await altered.IdentifyAsync([Faces.Of(1)], new() { Threshold = 0.9 }, Stop))[0].Match?.Person.Name);
     }
 
     [Fact]

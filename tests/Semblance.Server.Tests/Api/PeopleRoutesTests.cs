@@ -39,6 +39,20 @@ public sealed class PeopleRoutesTests
         );
 
         JsonElement verified = await service.Http.PostAsync($"/v1/verify/{id}", Pictures.Form(("image", Pictures.Dim))).JsonAsync();
+        Assert.False(verified.TryGetProperty("rates", out _));
+        foreach (double rate in new[] { 1e-2, 1e-4 })
+        {
+            JsonElement alone = await service
+                .Http.PostAsync($"/v1/verify/{id}?fmr={rate}", Pictures.Form(("image", Pictures.Dim)))
+                .JsonAsync();
+            JsonElement together = await service
+                .Http.PostAsync($"/v1/verify/{id}?rates={rate},1e-12", Pictures.Form(("image", Pictures.Dim)))
+                .JsonAsync();
+            JsonElement[] rates = [.. together.GetProperty("rates").EnumerateArray()];
+            foreach (string member in new[] { "decision", "threshold", "score", "similarity", "falseMatchRate" })
+                Assert.Equal(alone.GetProperty(member).ToString(), rates[0].GetProperty(member).ToString());
+            Assert.Equal("unsupported-rate", rates[1].GetProperty("error").GetProperty("code").GetString());
+        }
         Assert.True(verified.GetProperty("match").GetBoolean());
 
         JsonElement patched = await service

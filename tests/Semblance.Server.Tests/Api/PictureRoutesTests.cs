@@ -120,6 +120,40 @@ public sealed class PictureRoutesTests(SharedService shared)
     }
 
     [Fact]
+    public async Task Verify_answers_at_every_rate_that_is_asked_for_with_one_request()
+    {
+        JsonElement answer = await shared
+            .Http.PostAsync("/v1/verify?rates=1e-2,1e-4,1e-12", Pictures.Form(("a", Pictures.Astronaut), ("b", Pictures.Dim)))
+            .JsonAsync();
+        JsonElement[] rates = [.. answer.GetProperty("rates").EnumerateArray()];
+        Assert.Equal([1e-2, 1e-4, 1e-12], rates.Select(at => at.GetProperty("falseMatchRate").GetDouble()));
+        Assert.Equal(answer.GetProperty("threshold").GetDouble(), rates[1].GetProperty("threshold").GetDouble());
+        Assert.True(rates[0].GetProperty("threshold").GetDouble() < rates[1].GetProperty("threshold").GetDouble());
+        Assert.Equal("same", rates[0].GetProperty("decision").GetString());
+        Assert.Equal("unsupported-rate", rates[2].GetProperty("error").GetProperty("code").GetString());
+        Assert.False(rates[2].TryGetProperty("decision", out _));
+        JsonElement before = await shared
+            .Http.PostAsync("/v1/verify", Pictures.Form(("a", Pictures.Astronaut), ("b", Pictures.Dim)))
+            .JsonAsync();
+        Assert.Equal(
+            before.EnumerateObject().Select(member => member.Name),
+            answer.EnumerateObject().Select(member => member.Name).Where(name => name != "rates")
+        );
+    }
+
+    [Theory]
+    [InlineData("1e-2,0", "a rate lies between 0 and 1")]
+    [InlineData("1e-2,often", "a number is expected")]
+    [InlineData("1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1,1e-1", "at most 16")]
+    public async Task Verify_names_what_is_wrong_with_a_list_of_rates(string rates, string problem)
+    {
+        JsonElement told = await shared
+            .Http.PostAsync($"/v1/verify?rates={rates}", Pictures.Form(("a", Pictures.Dim), ("b", Pictures.Dim)))
+            .JsonAsync(400);
+        Assert.Contains(problem, told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Batch_answers_a_line_each_in_order()
     {
         using HttpResponseMessage response = await shared.Http.PostAsync(

@@ -26,6 +26,9 @@ public sealed class SemblanceClientTests
         Assert.NotNull((await client.AnalyzeAsync(portrait, ["quality", "age"])).Faces![0].Age!.Years);
         Assert.Equal(512, (await client.EmbedAsync(dim)).Faces![0].Embedding!.Vector.Count);
         Assert.True((await client.VerifyAsync(portrait, dim, 1e-3)).Match);
+        VerificationAnswer atRates = await client.VerifyAtAsync(portrait, dim, [1e-3, 1e-12]);
+        Assert.Equal(("same", null), (atRates.Rates![0].Decision, atRates.Rates[0].Error));
+        Assert.Equal((null, "unsupported-rate"), (atRates.Rates[1].Decision, atRates.Rates[1].Error!.Code));
         EnrolmentAnswer enrolled = await client.EnrolAsync(
             new("Eileen") { Metadata = new Dictionary<string, string> { ["role"] = "pilot" } },
             [portrait]
@@ -33,6 +36,17 @@ public sealed class SemblanceClientTests
         Guid id = enrolled.Person.Id;
         Assert.Equal("Eileen", (await client.IdentifyAsync(dim)).Faces![0].Person!.Name);
         Assert.True((await client.VerifyPersonAsync(id, dim)).Match);
+        Assert.Equal([1e-2, 1e-4], (await client.VerifyPersonAtAsync(id, dim, [1e-2, 1e-4])).Rates!.Select(at => at.FalseMatchRate));
+        AccessAnswer access = await client.ReadAccessAsync(id, limit: 1);
+        for (int i = 0; i < 100 && access.Next is null; i++)
+        {
+            await Task.Delay(50);
+            access = await client.ReadAccessAsync(id, limit: 1);
+        }
+        AccessEntryAnswer newest = Assert.Single(access.Entries);
+        Assert.Equal(("Eileen", "client"), (access.People[id], access.Keys[newest.Key]));
+        AccessAnswer older = await client.ReadAccessAsync(id, access.Next);
+        Assert.DoesNotContain(newest.RequestId, older.Entries.Select(entry => entry.RequestId));
         List<PictureAnswer> many = [];
         await foreach (PictureAnswer answer in client.IdentifyManyAsync([dim, new("none", new byte[10])]))
             many.Add(answer);

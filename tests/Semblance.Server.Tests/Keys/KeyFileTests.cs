@@ -25,6 +25,33 @@ public sealed class KeyFileTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("""{"keys":[null]}""")]
+    [InlineData("""{"keys":[{"id":null,"name":"n","roles":[],"sha256":"","createdAt":"2026-01-01T00:00:00Z"}]}""")]
+    [InlineData("""{"keys":[{"id":"a","name":"n","roles":[null],"sha256":"","createdAt":"2026-01-01T00:00:00Z"}]}""")]
+    [InlineData("""{"keys":[{"id":"a","name":"n","roles":["admin"],"sha256":"zz","createdAt":"2026-01-01T00:00:00Z"}]}""")]
+    public void File_that_is_none_is_refused_by_its_name(string content)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("semblance-keys-");
+        try
+        {
+            KeyFile file = new(Path.Combine(folder.FullName, "keys.json"));
+            File.WriteAllText(file.Path, content);
+
+            Assert.Contains(
+                "keys.json is no file of keys",
+                Assert.Throws<ArgumentException>(() => file.Read()).Message,
+                StringComparison.Ordinal
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Key_has_256_random_bits_and_compreface_takes_a_guid()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Semblance.Files;
 
 namespace Semblance.Tests.Files;
@@ -109,31 +108,5 @@ public sealed class AtomicFileTests : IDisposable
         Assert.True(FileIdentity.AreSame(file, Path.Combine(_folder, "self", "a.txt")));
         Assert.False(FileIdentity.AreSame(file, other));
         Assert.Null(FileIdentity.Of(Path.Combine(_folder, "missing")));
-    }
-
-    [Fact]
-    public void Pipe_is_refused_instead_of_waited_for()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes have no names in folders");
-        string pipe = Path.Combine(_folder, "b.jpg");
-        using (Process make = Process.Start("mkfifo", pipe))
-            make.WaitForExit();
-
-        IOException error = Assert.Throws<IOException>(() => RegularFile.Open(pipe));
-
-        Assert.Contains("a pipe", error.Message, StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => RegularFile.Open("/dev/zero"));
-    }
-
-    [Fact]
-    public void File_above_the_limit_is_not_read()
-    {
-        string path = Path.Combine(_folder, "sparse");
-        using (FileStream file = File.Create(path))
-            file.SetLength(1L << 40);
-
-        IOException error = Assert.Throws<IOException>(() => RegularFile.ReadAllBytes(path, 1000));
-
-        Assert.Contains("the limit is 1000", error.Message, StringComparison.Ordinal);
     }
 }

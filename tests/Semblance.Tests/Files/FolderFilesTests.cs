@@ -33,6 +33,33 @@ public sealed class FolderFilesTests : IDisposable
     }
 
     [Fact]
+    public void Folder_is_listed_where_it_lies_before_where_a_link_is()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "Z"), Path.Combine(_folder, "a"));
+
+        Assert.Equal(["1.jpg", "a/2.jpg", "a/deep/3.jpg"], List(FolderFiles.AnyDepth));
+    }
+
+    [Fact]
+    public void Folders_are_listed_one_by_one_each_of_them_once()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "b"));
+        File.WriteAllText(Path.Combine(_folder, "b", "4.jpg"), "");
+        Directory.CreateDirectory(Path.Combine(_folder, ".hidden"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "loop"), _folder);
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "Again"), Path.Combine(_folder, "a", "deep"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "a", "other"), Path.Combine(_folder, "b"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "b", "up"), _folder);
+
+        Assert.Equal(
+            ["a: 2.jpg 3.jpg", "b: 4.jpg"],
+            FolderFiles
+                .ListEach(_folder, TestContext.Current.CancellationToken)
+                .Select(one => $"{Path.GetFileName(one.Folder)}: {string.Join(' ', one.Files.Select(Path.GetFileName))}")
+        );
+    }
+
+    [Fact]
     public void Linked_folder_outside_is_followed()
     {
         string outside = Directory.CreateTempSubdirectory("semblance-outside-").FullName;

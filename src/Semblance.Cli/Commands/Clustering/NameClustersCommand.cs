@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
 using Semblance.Cli.Commands.Gallery;
 using Semblance.Cli.Output;
 using Semblance.Embedding;
+using Semblance.Files;
 using Semblance.Gallery;
 using Semblance.Gallery.Clustering;
+using Semblance.Gallery.Enrolling;
+using Semblance.Imaging;
 using Semblance.Models;
 
 namespace Semblance.Cli.Commands.Clustering;
@@ -156,13 +158,23 @@ internal static class NameClustersCommand
                     {
                         Quality = face.Quality,
                         Source = face.Input,
-                        // Pictures may be gone by now; then they cannot be told from ones enrolled before.
-                        SourceHash = File.Exists(face.Input)
-                            ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(face.Input)))
-                            : null,
+                        SourceHash = HashOf(face.Input),
                         Crop = keepCrops ? folder.ReadCrop(face) : default(ReadOnlyMemory<byte>),
                     }
             ),
         ];
+    }
+
+    /// <summary>Pictures may be gone by now, or be something else; then they cannot be told from ones enrolled before.</summary>
+    private static string? HashOf(string picture)
+    {
+        try
+        {
+            return PhotoReader.HashOf(RegularFile.ReadAllBytes(picture, ImageDecodingOptions.DefaultByteLimit));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Cli.Commands.Gallery;
+using Semblance.Files;
 using Semblance.Gallery.Privacy;
 using Semblance.Models;
 using Semblance.Server;
@@ -12,6 +13,8 @@ namespace Semblance.Cli.Commands.Service;
 /// <summary>The options of the service, by command line, environment and file alike.</summary>
 internal static class ServeOptions
 {
+    private const long LargestFile = 1 << 20;
+
     private static readonly Option<string[]> Listen = Many(
         "--listen",
         "ADDRESS:PORT",
@@ -130,6 +133,7 @@ internal static class ServeOptions
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
     };
 
     public static IReadOnlyList<Option> All { get; } =
@@ -227,7 +231,11 @@ internal static class ServeOptions
     {
         try
         {
-            return JsonSerializer.Deserialize<WebhookTarget[]>(File.ReadAllBytes(file), Json) ?? [];
+            return
+                JsonSerializer.Deserialize<WebhookTarget[]>(RegularFile.ReadAllBytes(file, LargestFile), Json) is { } targets
+                && !targets.Contains(null)
+                ? targets
+                : throw new JsonException("a list of targets was expected, and none of them null");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

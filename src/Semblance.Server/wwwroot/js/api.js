@@ -84,6 +84,8 @@ export const api = {
   analyze: (file, features, options) =>
     call("POST", "/v1/analyze", { ...options, query: { features: features.join(",") }, form: pictures([["image", file]]) }),
   verify: (a, b, query, options) => call("POST", "/v1/verify", { ...options, query, form: pictures([["a", a], ["b", b]]) }),
+  verifyPerson: (id, file, query, options) =>
+    call("POST", `/v1/verify/${id}`, { ...options, query: gallery(query), form: pictures([["image", file]]) }),
   identify: (file, query, options) => call("POST", "/v1/identify", { ...options, query: gallery({ features: "quality", ...query }), form: pictures([["image", file]]) }),
 
   people: (query, options) => call("GET", "/v1/people", { ...options, query: gallery(query) }),
@@ -107,6 +109,7 @@ export const api = {
   check: (options) => call("GET", "/v1/check", { ...options, query: gallery() }),
   dismiss: (finding) => call("POST", `/v1/check/${encodeURIComponent(finding)}/dismiss`, { query: gallery() }),
   undo: (entry) => call("POST", `/v1/undo/${entry}`, { query: gallery() }),
+  access: (query, options) => call("GET", "/v1/access", { ...options, query: gallery({ names: true, ...query }) }),
   audit: (query) => call("GET", "/v1/audit", { query: gallery(query) }),
 
   strangers: () => call("GET", "/v1/strangers", { query: gallery() }),

@@ -53,20 +53,30 @@ async function route() {
   drawNavigation(view.path);
   document.title = `${view.title} – Semblance`;
   if (!service.reachable) {
-    replace(main, h("div", { class: "view" }, h("div", { class: "page-head" }, h("h1", null, view.title)), errorCard(new Unreachable(), async () => { await learn(); route(); })));
+    told(view, new Unreachable(), async () => { await learn(); route(); });
+    return;
+  }
+  let module;
+  try {
+    module = await import(`./views/${view.path}.js`);
+  } catch (error) {
+    console.error(error);
+    // Browsers may remember that a module did not come, so that only a new page asks for it again.
+    told(view, new Unreachable(), async () => { await learn(); if (service.reachable) location.reload(); else route(); });
     return;
   }
   try {
-    const module = await import(`./views/${view.path}.js`);
     replace(main);
     const root = h("div", { class: `view view-${view.path}` });
     main.append(root);
     leave = (await module.show(root, rest.map(decodeURIComponent))) ?? null;
   } catch (error) {
     console.error(error);
-    replace(main, errorCard(error, route));
+    told(view, error, route);
   }
 }
+
+const told = (view, error, again) => replace(main, h("div", { class: "view" }, h("div", { class: "page-head" }, h("h1", null, view.title)), errorCard(error, again)));
 
 /** What the service can do decides what is shown; without it the page says so and tries again. */
 async function learn() {
@@ -103,7 +113,7 @@ let busyUntil = 0;
 document.addEventListener("service-busy", ({ detail: seconds }) => {
   if (Date.now() < busyUntil) return;
   busyUntil = Date.now() + seconds * 1000;
-  toast(`The service is busy; trying again in ${seconds} s.`);
+  toast(`The service is busy; trying again in ${seconds}\u00a0s.`, { instead: "busy" });
 });
 
 window.addEventListener("hashchange", () => { route().then(() => main.focus({ preventScroll: true })); });

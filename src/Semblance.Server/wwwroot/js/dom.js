@@ -16,7 +16,7 @@ function fill(node, props, children) {
 }
 
 export function append(node, children) {
-  for (const child of children.flat(4)) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
     node.append(child instanceof Node ? child : String(child));
   }

@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using Semblance.Files;
+using Semblance.Training.Identity;
 
 namespace Semblance.Training.Attributes.Data;
 
@@ -43,8 +45,8 @@ internal sealed class ImageArchive
             {
                 return
                 [
-                    .. Directory
-                        .EnumerateFiles(_path, "*", SearchOption.AllDirectories)
+                    .. FolderFiles
+                        .List(_path, FolderFiles.AnyDepth)
                         .Select(file => System.IO.Path.GetRelativePath(_path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'))
                         .Order(StringComparer.Ordinal),
                 ];
@@ -64,7 +66,7 @@ internal sealed class ImageArchive
             return _entries.TryGetValue(name, out byte[]? bytes) ? bytes : throw new TrainingException($"{_path}: holds no {name}");
         try
         {
-            return File.ReadAllBytes(System.IO.Path.Combine(_path, name));
+            return RegularFile.ReadAllBytes(System.IO.Path.Combine(_path, name), FaceSample.LargestFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,7 +77,7 @@ internal sealed class ImageArchive
     private static Dictionary<string, byte[]> ReadTar(string path)
     {
         Dictionary<string, byte[]> entries = [];
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = RegularFile.Open(path);
         using TarReader tar = new(file);
         while (tar.GetNextEntry() is { } entry)
         {

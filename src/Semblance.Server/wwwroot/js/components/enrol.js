@@ -18,7 +18,7 @@ export function enrolmentOutcome(answer, files) {
     rejected.length > 0 && h("ul", { class: "outcome" }, rejected.map((r) => h("li", null, icon("warn"), h("div", null,
       h("strong", null, r.name ?? files[r.index]?.name ?? `Picture ${r.index + 1}`), h("ul", { class: "reasons" }, (r.reasons ?? []).map((x) => h("li", null, reasonText(x)))))))),
     accepted.some((x) => x.quality !== undefined) && h("ul", { class: "outcome" }, accepted.map((x) => h("li", null, icon("check"),
-      h("span", null, `${x.name ?? files[x.index]?.name ?? "Picture"}: quality ${fixed(x.quality)}`)))));
+      h("span", null, `${x.source ?? files[x.index]?.name ?? "Picture"}: quality ${fixed(x.quality)}`)))));
 }
 
 /** What a file shows, once; a picture that the browser cannot read has none. */
@@ -30,6 +30,7 @@ function thumbnail(file) {
 /** Pictures and who they show; resolves with the answer, or null. `person` adds to somebody known. */
 export function enrolDialog(start = [], person = null) {
   const files = [...start];
+  const cancel = new AbortController();
   return dialog(person ? `Add pictures of ${person.name}` : "Enrol a person", (close) => {
     const name = h("input", { type: "text", required: true, maxlength: 200, autocomplete: "off" });
     const needed = service.galleries.find((g) => g.name === state.gallery)?.requireConsent;
@@ -49,12 +50,14 @@ export function enrolDialog(start = [], person = null) {
       if (!files.length) { replace(outcome, h("p", { class: "note" }, icon("warn"), h("span", null, "Add at least one picture."))); return; }
       submit.disabled = true;
       replace(outcome, loading(`Looking at ${count(files.length, "picture")}…`));
+      outcome.scrollIntoView({ block: "nearest" });
       try {
         const fields = { name: name.value.trim(), consent: consent.value.trim(), expiresAt: expires.value ? `${expires.value}T00:00:00Z` : "", tags: tags.value.trim() };
-        const answer = person ? await api.addFaces(person.id, files) : await api.enrol(files, fields);
+        const answer = person ? await api.addFaces(person.id, files, { signal: cancel.signal }) : await api.enrol(files, fields, { signal: cancel.signal });
         replace(outcome, enrolmentOutcome(answer, files), h("div", { class: "dialog-foot" }, button("Done", () => close(answer), { kind: "primary" })));
         foot.hidden = true;
       } catch (error) {
+        if (error.name === "AbortError") return;
         submit.disabled = false;
         const refused = error instanceof ApiError && error.problem.rejected;
         replace(outcome, errorCard(error), refused && enrolmentOutcome({ rejected: error.problem.rejected }, files));
@@ -69,5 +72,5 @@ export function enrolDialog(start = [], person = null) {
     h("p", { class: "note" }, icon("info"), h("span", null, CONSENT_NOTE)), outcome,
     foot);
     return form;
-  }, { wide: true });
+  }, { wide: true }).finally(() => cancel.abort());
 }

@@ -11,11 +11,14 @@ export const DECISIONS = {
 export const decisionOf = (result) => result.decision ?? (result.match ? "same" : "different");
 
 /** What a threshold at a rate means for people who never heard of either. */
-export const rateWords = (rate) => `At this setting ${oneIn(rate)} pairs of strangers would pass as the same person.`;
+export const rateWords = (rate, name) => (name ? `At this setting ${oneIn(rate)} strangers would pass as ${name}.`
+  : `At this setting ${oneIn(rate)} pairs of strangers would pass as the same person.`);
 
-export function verdict(result) {
+/** The answer to whether two pictures, or a picture and a person of the gallery, are one. */
+export function verdict(result, name) {
   const decision = decisionOf(result);
-  const { title, symbol, kind } = DECISIONS[decision] ?? DECISIONS.different;
+  const { title: words, symbol, kind } = DECISIONS[decision] ?? DECISIONS.different;
+  const title = name && decision === "same" ? [`${words} as `, h("bdi", null, name)] : name && decision === "different" ? ["Somebody other than ", h("bdi", null, name)] : words;
   const reasons = result.cannotTell?.reasons ?? [];
   return h("div", { class: `verdict ${kind}`, role: "status" }, icon(symbol), h("div", null, h("h2", null, title),
     decision === "cannot-tell"

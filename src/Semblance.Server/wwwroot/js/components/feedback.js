@@ -2,14 +2,15 @@ import { ApiError, Unreachable } from "../api.js";
 import { button, h, icon } from "../dom.js";
 import { sentence } from "../format.js";
 
-/** A short message that goes by itself; with an action it stays longer. */
-export function toast(text, { action, onaction, kind = "" } = {}) {
+/** A short message that goes by itself; bad news and what has an action stay longer. It takes the place of those with the same `instead`. */
+export function toast(text, { action, onaction, kind = "", instead } = {}) {
   const box = document.getElementById("toasts");
-  const note = h("div", { class: `toast ${kind}` }, h("span", null, text),
+  if (instead) for (const old of box.querySelectorAll(`[data-instead="${instead}"]`)) old.remove();
+  const note = h("div", { class: `toast ${kind}`, "data-instead": instead }, h("span", null, text),
     action && button(action, () => { note.remove(); onaction(); }, { kind: "link" }),
     button("", () => note.remove(), { kind: "ghost icon-only", symbol: "close", label: "Dismiss" }));
   box.append(note);
-  setTimeout(() => note.remove(), action ? 12000 : 5000);
+  setTimeout(() => note.remove(), action || kind === "bad" ? 12000 : 5000);
 }
 
 const TITLES = {
@@ -38,7 +39,8 @@ export function describe(error) {
   if (error instanceof Unreachable) return { title: "The service does not answer", text: "It may have been stopped, or the network is down. Nothing that was done before is lost.", retry: true };
   if (error instanceof ApiError) {
     const code = error.status === 413 ? "image-too-large" : error.status === 429 ? "busy" : error.code;
-    return { title: TITLES[code] ?? error.problem.title ?? "It did not work", text: [sentence(error.message), REMEDIES[code]].filter(Boolean).join(" "),
+    const detail = code === "image-too-large" ? error.message.split("; ")[0] : error.message;
+    return { title: TITLES[code] ?? error.problem.title ?? "It did not work", text: [sentence(detail), REMEDIES[code]].filter(Boolean).join(" "),
       retry: error.status >= 500 || error.status === 429, requestId: error.problem.requestId };
   }
   return { title: "It did not work", text: error.message, retry: true };

@@ -51,18 +51,21 @@ export function show(root) {
   const bar = progressBar("Pictures analysed");
   const stop = button("Cancel", () => cancel?.abort(), { kind: "small" });
   const running = h("div", { class: "row", hidden: true }, bar.element, stop);
+  const rest = h("div", { class: "row", hidden: true });
   const view = new PictureView({ onselect: select });
   const list = h("div", { class: "face-list" });
   const workspace = h("div", { class: "workspace", hidden: true }, h("div", { class: "stack" }, view.element), list);
 
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Analyse"), h("p", null, "Every face in a photograph, how usable it is, and why. Estimates only where you ask for them.")),
     h("fieldset", { class: "row features" }, h("legend", { class: "visually-hidden" }, "Also estimate"), FEATURES.filter(allowed).map(feature))),
-  note, zone, more, running, strip, workspace);
+  note, zone, more, running, rest, strip, workspace);
 
   function add(files) {
     for (const file of files) items.push({ file, state: "waiting" });
     zone.hidden = true;
     more.hidden = false;
+    // What was just brought is shown, unless something is still worked on.
+    if (!cancel) current = null;
     drawStrip();
     work();
   }
@@ -78,15 +81,15 @@ export function show(root) {
     if (cancel) return;
     cancel = new AbortController();
     const mine = generation;
-    running.hidden = items.length < 2;
     const failed = () => items.filter((item) => item.state === "failed").length;
     try {
       for (let item; (item = items.find((candidate) => candidate.state === "waiting")) && mine === generation;) {
         item.state = "working";
+        running.hidden = items.length < 2;
         if (!current || current.state === "working") open(item);
         drawStrip();
         try {
-          item.image ??= await loadImage(item.file);
+          if (!item.image && (item.image = await loadImage(item.file)) && current === item) { open(item); drawStrip(); }
           const features = ["quality", ...[...chosen].filter((id) => FEATURES.some((f) => f.id === id && allowed(f)))];
           item.result = await api.analyze(item.file, features, { signal: cancel.signal });
           item.error = item.result.error ? new Error(item.result.error.message) : null;
@@ -115,6 +118,10 @@ export function show(root) {
 
   function drawStrip() {
     strip.hidden = items.length < 2;
+    const left = items.filter((item) => item.state === "cancelled");
+    rest.hidden = items.length < 2 || !left.length;
+    replace(rest, h("span", { class: "quiet" }, `${count(left.length, "picture")} not analysed.`),
+      button("Go on", () => { for (const item of left) item.state = "waiting"; if (left.includes(current)) open(current); work(); }, { kind: "small" }));
     replace(strip, items.map((item, i) => {
       const words = { waiting: "waiting", working: "working…", failed: "failed", cancelled: "cancelled", done: item.result && count(item.result.faces.length, "face") }[item.state];
       return h("button", { type: "button", class: `thumb ${item.state}`, role: "tab", "aria-selected": item === current ? "true" : "false", title: item.file.name,
@@ -132,7 +139,7 @@ export function show(root) {
     if (item.state === "working" || item.state === "waiting") {
       view.element.hidden = !item.image;
       if (item.image) view.show(item.image, []);
-      replace(list, loading("Looking for faces…", () => cancel?.abort()));
+      replace(list, loading("Looking for faces…", items.length < 2 ? () => cancel?.abort() : null));
       return;
     }
     if (item.state === "cancelled") { replace(list, empty("analyse", "Cancelled", "This picture was not analysed.", button("Analyse it now", () => { item.state = "waiting"; open(item); work(); }))); return; }

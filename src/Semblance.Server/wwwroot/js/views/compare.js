@@ -1,93 +1,17 @@
 import { api, ApiError } from "../api.js";
-import { button, h, icon, replace, unique } from "../dom.js";
+import { h, icon, replace, unique } from "../dom.js";
 import { count, fixed, oneIn } from "../format.js";
-import { service } from "../state.js";
-import { cutOut, faceCrop, loadImage } from "../components/crop.js";
-import { dropZone } from "../components/drop-zone.js";
+import { may, service } from "../state.js";
+import { CompareSide } from "../components/compare-side.js";
+import { faceCrop } from "../components/crop.js";
 import { decisionOf, DECISIONS, rateWords, verdict } from "../components/explain.js";
 import { faceFacts } from "../components/face-facts.js";
 import { errorCard, loading } from "../components/feedback.js";
-import { PictureView } from "../components/picture-view.js";
+import { coverOf, portrait } from "../components/portrait.js";
 import { similarityScale } from "../components/similarity-scale.js";
 
-class Side {
-  constructor(letter, changed) {
-    this.letter = letter;
-    this.changed = changed;
-    this.view = new PictureView({ onselect: (index) => this.choose(index) });
-    this.body = h("div", { class: "stack" });
-    this.another = button("Another picture", () => this.clear(), { kind: "small" });
-    this.element = h("section", { class: "card compare-side", "aria-label": `Picture ${letter}` },
-      h("div", { class: "between" }, h("h2", null, `Picture ${letter}`), this.another), this.body);
-    this.clear();
-  }
-
-  clear() {
-    this.cancel?.abort();
-    Object.assign(this, { file: null, image: null, faces: null, index: -1 });
-    this.another.hidden = true;
-    replace(this.body, dropZone({ title: "Drop a picture", onfiles: ([file]) => this.take(file), paste: this.letter === "A" }));
-    this.changed();
-  }
-
-  async take(file) {
-    this.file = file;
-    this.cancel = new AbortController();
-    this.another.hidden = false;
-    replace(this.body, loading("Looking for faces…", () => this.clear()));
-    try {
-      this.image = await loadImage(file);
-      const result = await api.analyze(file, ["quality"], { signal: this.cancel.signal });
-      this.faces = result.faces;
-      if (!this.faces.length) throw new ApiError(422, { code: "no-face", detail: "There is none in this picture that could be told." });
-      const size = (face) => face.box.width * face.box.height;
-      this.index = this.faces.reduce((best, face, i) => (size(face) > size(this.faces[best]) ? i : best), 0);
-      this.view.caption.textContent = this.faces.length > 1 ? `${count(this.faces.length, "face")}: choose one` : "One face";
-      replace(this.body, this.image && this.view.element, this.chooser());
-      if (this.image) this.view.show(this.image, this.faces.map((face) => ({ face, text: "" })));
-      this.view.select(this.index);
-      this.changed();
-    } catch (error) {
-      if (error.name === "AbortError") return;
-      replace(this.body, errorCard(error, () => this.take(file)));
-    }
-  }
-
-  /** Every face of the picture, to choose by mouse, finger and arrow keys. */
-  chooser() {
-    this.choices = [];
-    if (this.faces.length < 2) return null;
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-    this.choices = this.faces.map((face, i) => h("button", { type: "button", role: "radio", class: "choice", "aria-label": `Face ${i + 1}`, onclick: () => this.choose(i),
-      onkeydown: (event) => {
-        if (!step[event.key]) return;
-        event.preventDefault();
-        this.choose((this.index + step[event.key] + this.faces.length) % this.faces.length);
-        this.choices[this.index].focus();
-      } }, this.image ? faceCrop(this.image, face, { label: `Face ${i + 1}` }) : `Face ${i + 1}`));
-    this.mark();
-    return h("div", { class: "choices", role: "radiogroup", "aria-label": `The face of picture ${this.letter} that is meant` }, this.choices);
-  }
-
-  mark() {
-    this.choices.forEach((choice, i) => {
-      choice.setAttribute("aria-checked", i === this.index ? "true" : "false");
-      choice.tabIndex = i === this.index ? 0 : -1;
-    });
-  }
-
-  choose(index) {
-    this.index = index;
-    this.mark();
-    this.view.select(index);
-    this.changed();
-  }
-
-  get face() { return this.faces?.[this.index]; }
-
-  /** The whole picture where one face is on it, else the part around the chosen one. */
-  upload() { return this.faces.length === 1 || !this.image ? this.file : cutOut(this.image, this.face, this.file.name); }
-}
+const REFUSED = { kind: "refused", symbol: "minus" };
+const SIGNS = { same: "=", different: "≠", "cannot-tell": "?" };
 
 /** The powers of ten the model was measured at, and the one that is set. */
 function offeredRates(set) {
@@ -97,11 +21,12 @@ function offeredRates(set) {
 }
 
 export function show(root) {
-  let rate = service.settings?.falseMatchRate ?? 1e-4, cancel = null, ask = null;
+  let rate = service.settings?.falseMatchRate ?? 1e-4, cancel = null;
   const rates = offeredRates(rate);
   const answers = new Map();
-  const a = new Side("A", () => queueMicrotask(compare));
-  const b = new Side("B", () => queueMicrotask(compare));
+  const a = new CompareSide("A", () => queueMicrotask(compare));
+  const b = new CompareSide("B", () => queueMicrotask(compare), { people: may("identify") });
+  const sign = h("span", { class: "pair-sign", "aria-hidden": "true" });
   const pair = h("div", { class: "pair" }), answer = h("div", { class: "stack", "aria-live": "polite" }), reach = h("p", { class: "small" }), notes = h("div", { class: "stack" });
   const words = h("output", { class: "num" });
   const slider = h("input", { type: "range", id: unique("strict"), min: 0, max: rates.length - 1, step: 1, value: rates.indexOf(rate), oninput: () => {
@@ -113,7 +38,7 @@ export function show(root) {
   const strict = h("div", { class: "rate", vars: { "--steps": rates.length } },
     h("div", { class: "between" }, h("label", { for: slider.id }, "How strict"), words), slider, steps, reach);
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Compare"),
-    h("p", null, "Are these two pictures of one person? The answer comes with how sure it is, and with what the setting means."))),
+    h("p", null, "Are these two pictures of one person? Is this somebody of the gallery? The answer comes with how sure it is, and with what the setting means."))),
   h("div", { class: "compare" }, a.element, b.element),
   h("section", { class: "card compare-result", "aria-label": "Answer" }, h("div", { class: "compare-answer" }, pair, h("div", { class: "stack-l" }, answer, strict, notes))));
   setting();
@@ -123,39 +48,37 @@ export function show(root) {
     slider.setAttribute("aria-valuetext", words.textContent);
     replace(steps, rates.map((r) => {
       const found = answers.get(r);
-      const kind = found && !(found instanceof Error) ? DECISIONS[decisionOf(found)] : null;
+      const kind = found?.error ? REFUSED : found && DECISIONS[decisionOf(found)];
       return h("li", { class: `${kind?.kind ?? ""} ${r === rate ? "now" : ""}` }, icon(kind?.symbol ?? "check"), h("span", null, oneIn(r).replace("1 in ", "")));
     }));
   }
 
+  /** One request answers at every rate, so that moving it needs none. */
   async function compare() {
     cancel?.abort();
     answers.clear();
     setting();
     replace(reach, "Further right fewer strangers pass, and more pictures of one person are refused.");
     replace(notes);
-    drawPair("");
-    if (!a.face || !b.face) {
-      replace(answer, h("p", { class: "quiet" }, "The answer appears here when both pictures have a face."));
+    drawPair();
+    if (!a.ready || !b.ready) {
+      replace(answer, h("p", { class: "quiet" }, "The answer appears here when there is a face on both sides."));
       return;
     }
     cancel = new AbortController();
     const { signal } = cancel;
     replace(answer, loading("Comparing…"));
     try {
-      const [fileA, fileB] = await Promise.all([a.upload(), b.upload()]);
-      ask = async (r) => {
-        const found = await api.verify(fileA, fileB, { fmr: r }, { signal }).catch((error) => { if (error.name === "AbortError") throw error; return error; });
-        answers.set(r, found);
-      };
-      // The rate that is set first, also where it is moved meanwhile; then the others, so that moving it costs nothing.
-      for (let next; (next = answers.has(rate) ? rates.find((r) => !answers.has(r)) : rate) !== undefined;) {
-        await ask(next);
-        if (signal.aborted) return;
-        if (next === rate) draw();
-        setting();
-      }
+      const [fileA, fileB] = await Promise.all([a.upload(), b.person ? null : b.upload()]);
+      // The rate of the answer itself is the one that is promised most easily; what counts stands in `rates`.
+      const query = { fmr: rates[0], rates: rates.join(",") };
+      const found = b.person ? await api.verifyPerson(b.person.id, fileA, query, { signal }) : await api.verify(fileA, fileB, query, { signal });
+      if (signal.aborted) return;
+      found.rates.forEach((at, i) => answers.set(rates[i], { ...found, ...at, cannotTell: at.cannotTell }));
+      drawPair(found);
+      setting();
       replace(reach, reachWords());
+      draw();
     } catch (error) {
       if (error.name !== "AbortError") replace(answer, errorCard(error, compare));
     }
@@ -163,37 +86,53 @@ export function show(root) {
 
   /** How far the answer holds when the setting is made stricter. */
   function reachWords() {
-    const same = rates.filter((r) => !(answers.get(r) instanceof Error) && decisionOf(answers.get(r)) === "same");
-    if (same.length === rates.length) return `One person at every setting that is offered, up to ${oneIn(rates.at(-1))}.`;
-    if (same.length) return `One person up to ${oneIn(same.at(-1))}; what is stricter asks for more than these pictures reach.`;
-    const unsure = rates.some((r) => !(answers.get(r) instanceof Error) && decisionOf(answers.get(r)) === "cannot-tell");
-    return unsure ? "These pictures do not carry an answer at the settings marked with a question mark." : `Different people at every setting that is offered, down to ${oneIn(rates[0])}.`;
+    const told = rates.filter((r) => !answers.get(r).error), decided = (kind) => told.filter((r) => decisionOf(answers.get(r)) === kind);
+    const same = decided("same");
+    const limit = told.length < rates.length && told.length > 0 ? " What is stricter cannot be promised for so many pictures." : "";
+    if (!told.length) return "None of these settings can be promised for so many pictures.";
+    if (same.length === told.length) return `One person at every setting that is offered, up to ${oneIn(told.at(-1))}.${limit}`;
+    if (same.length) return `One person up to ${oneIn(same.at(-1))}; what is stricter asks for more than is reached here.${limit}`;
+    return (decided("cannot-tell").length ? "These pictures do not carry an answer at the settings marked with a question mark."
+      : `Different people at every setting that is offered, down to ${oneIn(rates[0])}.`) + limit;
   }
 
   function draw() {
     const found = answers.get(rate);
     if (!found) return;
-    if (found instanceof Error) { replace(answer, errorCard(found, compare)); replace(notes); return; }
-    const decision = decisionOf(found);
-    drawPair(decision, found);
-    replace(answer, verdict(found), similarityScale({ score: found.score ?? found.similarity, threshold: found.threshold, decision }));
-    replace(notes, h("p", null, rateWords(found.falseMatchRate ?? rate)),
+    const decision = found.error ? "" : decisionOf(found);
+    sign.className = `pair-sign ${decision}`;
+    sign.textContent = SIGNS[decision] ?? "";
+    if (found.error) { replace(answer, errorCard(new ApiError(422, { code: found.error.code, detail: refusal(found.error) }))); replace(notes); return; }
+    replace(answer, verdict(found, b.person?.name), similarityScale({ score: found.score ?? found.similarity, threshold: found.threshold, decision }));
+    replace(notes, h("p", null, rateWords(found.falseMatchRate ?? rate, b.person?.name)),
       h("details", null, h("summary", null, "Where these figures come from"), h("div", { class: "stack small quiet" },
         found.calibratedOn && h("p", null, `Measured on ${found.calibratedOn}.`),
+        b.person && h("p", null, `${count(b.person.referenceCount ?? 0, "picture")} of this person could be taken for a stranger's, so that each is held to its share of the rate; the closest is shown.`),
         found.score !== undefined && Math.abs(found.score - found.similarity) > 0.004
           && h("p", null, `The similarity is ${fixed(found.similarity)}; strangers of this kind are alike by ${fixed(found.similarity - found.score)}, which is taken off.`),
         h("p", null, "Neither is a probability."))),
-      h("p", { class: "small quiet" }, "Look at both pictures yourself before anything depends on the answer."));
+      h("p", { class: "small quiet" }, "Look at the pictures yourself before anything depends on the answer."));
   }
 
-  function drawPair(decision, found) {
-    const sign = { same: "=", different: "≠", "cannot-tell": "?" }[decision] ?? "";
-    replace(pair, crop(a, found?.a), h("span", { class: `pair-sign ${decision}`, "aria-hidden": "true" }, sign), crop(b, found?.b));
+  /** Why a rate is none: with several pictures each has to keep its share of it. */
+  const refusal = (error) => (!(b.person?.referenceCount > 1) ? error.message
+    : `Each of the ${count(b.person.referenceCount, "picture")} would be held to ${oneIn(rate / b.person.referenceCount)}, and so rare a mistake was never measured. Choose a less strict setting.`);
+
+  /** Both faces; the sign between them is the answer's. */
+  function drawPair(found) {
+    sign.className = "pair-sign";
+    sign.textContent = "";
+    replace(pair, crop(a, found?.a), sign, b.person ? figureOf(b.person, found?.reference) : crop(b, found?.b));
   }
 
   const crop = (side, picture) => h("figure", { class: "pair-face" }, side.image && side.face
     ? faceCrop(side.image, side.face, { size: 168, label: `Face of picture ${side.letter}, aligned` }) : h("span", { class: "crop pair-blank" }, icon("analyse")),
   h("figcaption", null, `Picture ${side.letter}`), picture?.face && h("details", null, h("summary", null, "Details"), faceFacts(picture.face)));
+
+  /** The picture of a person that was closest, once that is known. */
+  const figureOf = (person, reference) => h("figure", { class: "pair-face" },
+    portrait(reference ? () => api.crop(person.id, reference) : coverOf(person), person.name, { size: "closest" }),
+    h("figcaption", { dir: "auto" }, reference ? `${person.name}, closest picture` : person.name));
 
   compare();
   return () => cancel?.abort();

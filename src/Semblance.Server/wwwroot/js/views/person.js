@@ -1,6 +1,7 @@
 import { api } from "../api.js";
 import { button, field, h, icon, replace } from "../dom.js";
 import { count, date, fixed, time } from "../format.js";
+import { choosePerson } from "../components/choose-person.js";
 import { confirmDialog, dialog } from "../components/dialogs.js";
 import { enrolDialog } from "../components/enrol.js";
 import { empty, errorCard, loading, toast } from "../components/feedback.js";
@@ -8,24 +9,6 @@ import { historyList, receiptView } from "../components/history.js";
 import { coverOf, portrait } from "../components/portrait.js";
 import { doneToast, undo } from "../components/undo.js";
 import { may } from "../state.js";
-
-/** Chooses another person by searching; resolves with the person or null. */
-export function choosePerson(title, text, exceptId) {
-  return dialog(title, (close) => {
-    const results = h("div", { class: "pick-list" });
-    const search = h("input", { type: "search", autocomplete: "off", oninput: () => look() });
-    const look = async () => {
-      try {
-        const { people = [] } = await api.people({ q: search.value, limit: 20, sort: "name" });
-        const others = people.filter((person) => person.id !== exceptId);
-        replace(results, others.length ? others.map((person) => h("button", { type: "button", class: "pick", onclick: () => close(person) },
-          portrait(coverOf(person), person.name, { size: "small" }), h("span", null, person.name), h("span", { class: "quiet small" }, count(person.referenceCount ?? 0, "picture")))) : h("p", { class: "quiet" }, "Nobody found."));
-      } catch (error) { replace(results, errorCard(error)); }
-    };
-    look();
-    return h("div", { class: "stack-l" }, text && h("p", null, text), field("Search", search), results);
-  });
-}
 
 export async function showPerson(root, id) {
   replace(root, loading("Loading…"));
@@ -56,7 +39,8 @@ export async function showPerson(root, id) {
       may("enrol") && button("Add pictures", async () => { if (await enrolDialog([], person)) reload(); }, { kind: "small", symbol: "plus" })),
     references.length ? h("div", { class: "reference-grid" }, references.map(reference)) : empty("people", "No pictures", "Without one this person is not found.")),
     may("admin", "enrol") && h("section", { class: "stack" }, h("div", { class: "between" }, h("h2", null, "History"),
-      may("enrol") && person.undo && button("Undo the last change", () => undo(person.undo, reload), { kind: "small" })), history));
+      h("div", { class: "row" }, may("admin") && h("a", { class: "button small", href: `#/settings/access/${id}` }, "Who looked"),
+        may("enrol") && person.undo && button("Undo the last change", () => undo(person.undo, reload), { kind: "small" }))), history));
 
   if (!may("admin")) replace(history, h("p", { class: "quiet" }, "Administrators see what happened to this record."));
   else api.history(id).then((answer) => replace(history, historyList(answer.history ?? [])), (error) => replace(history, errorCard(error)));

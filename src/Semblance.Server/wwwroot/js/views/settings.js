@@ -5,6 +5,7 @@ import { learnGalleries } from "../galleries.js";
 import { inUse, may, service, state } from "../state.js";
 import { askForKey } from "../components/dialogs.js";
 import { describe, errorCard, loading, toast } from "../components/feedback.js";
+import { showAccess } from "./access.js";
 import { auditCard } from "./audit.js";
 import { keysCard } from "./keys.js";
 
@@ -12,11 +13,15 @@ const ESTIMATES = { age: "apparent age", gender: "perceived gender", emotion: "e
 const term = (name, ...value) => h("div", { class: "fact" }, h("dt", null, name), h("dd", null, value));
 const card = (title, ...content) => h("section", { class: "card stack", "aria-label": title }, h("h2", null, title), content);
 
-export async function show(root) {
+export async function show(root, [part, id] = []) {
+  if (part === "access") return showAccess(root, id);
   await learnGalleries();
   root.append(h("div", { class: "page-head" }, h("div", null, h("h1", null, "Settings"), h("p", null, "What this service uses, allows and holds. What is not to be changed here is configured where it runs."))),
-    h("div", { class: "settings" }, health(), appearance(), rates(), analysis(), galleries(), models(), card("Keys", keysCard()), may("admin") && card("Log of changes", auditCard())));
+    h("div", { class: "settings" }, health(), appearance(), rates(), analysis(), galleries(), models(), card("Keys", keysCard()), may("admin") && card("Log of changes", auditCard()), may("admin") && card("Log of searches and looks", accessNote())));
 }
+
+const accessNote = () => [h("p", { class: "small" }, "Every search, comparison and look at somebody: by which key, when, and whom it showed."),
+  h("div", null, h("a", { class: "button small", href: "#/settings/access" }, icon("people"), "Who looked at whom"))];
 
 function appearance() {
   const theme = h("select", { onchange: () => { state.theme = theme.value; } },

@@ -1,12 +1,12 @@
 import { api } from "../api.js";
 import { button, h, icon, replace } from "../dom.js";
 import { count, date, time } from "../format.js";
+import { choosePerson } from "../components/choose-person.js";
 import { confirmDialog, promptDialog } from "../components/dialogs.js";
 import { CONSENT_NOTE } from "../components/explain.js";
 import { empty, errorCard, loading, toast } from "../components/feedback.js";
 import { portrait } from "../components/portrait.js";
 import { doneToast } from "../components/undo.js";
-import { choosePerson } from "./person.js";
 
 export async function show(root) {
   const list = h("div", { class: "stack" }, loading("Loading…"));
