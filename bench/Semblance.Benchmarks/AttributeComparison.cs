@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Semblance.Attributes;
-using Semblance.Cli.Bench;
 using Semblance.Detection;
+using Semblance.Evaluation.Speed;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Runtime;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Semblance.Cli.Bench;
 using Semblance.Detection;
+using Semblance.Evaluation.Speed;
 using Semblance.Imaging;
 using Semblance.Runtime;
 

@@ -1,4 +1,4 @@
-using Semblance.Cli.Bench;
+using Semblance.Evaluation.Speed;
 using Semblance.Runtime;
 
 namespace Semblance.Benchmarks;

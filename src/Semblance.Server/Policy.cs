@@ -1,3 +1,4 @@
+using Semblance.Attributes;
 using Semblance.Server.Failures;
 
 namespace Semblance.Server;
@@ -8,19 +9,17 @@ internal sealed class Policy(IReadOnlyList<string> disabled)
     private const string Attributes = "attributes",
         Identification = "identification";
 
-    private static readonly Dictionary<string, FaceFeatures> Features = new(StringComparer.Ordinal)
-    {
-        ["age"] = FaceFeatures.Age,
-        ["gender"] = FaceFeatures.Gender,
-        ["emotion"] = FaceFeatures.Emotion,
-        ["pose"] = FaceFeatures.Pose,
-        ["landmarks"] = FaceFeatures.Landmarks,
-        ["quality"] = FaceFeatures.Quality,
-        ["embedding"] = FaceFeatures.Embedding,
-    };
+    private static readonly Dictionary<string, FaceFeatures> Features = new(
+        AttributeDescriptor
+            .All.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Feature))
+            .Append(new("quality", FaceFeatures.Quality))
+            .Append(new("embedding", FaceFeatures.Embedding)),
+        StringComparer.Ordinal
+    );
 
     /// <summary>What can be switched off.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["age", "gender", "emotion", "pose", "landmarks", Attributes, Identification];
+    public static IReadOnlyList<string> Names { get; } =
+    [.. AttributeDescriptor.All.Select(attribute => attribute.Name), Attributes, Identification];
 
     /// <summary>Names of the features that can be asked for.</summary>
     public IReadOnlyList<string> Allowed => [.. Features.Keys.Where(IsAllowed)];

@@ -50,6 +50,34 @@ public sealed class BadInputTests : IDisposable
         AssertFails(path, "secret.jpg", "cannot be read");
     }
 
+    [Theory]
+    [InlineData(
+        "verification",
+        "--pairs",
+        "image_a,image_b,same\na/1.jpg,a/2.jpg,1\na/1.jpg,c/1.jpg,0\na/1.jpg,b/broken.jpg,0\na/2.jpg,b/secret.jpg,0\n"
+    )]
+    [InlineData(
+        "clustering",
+        "--pairs",
+        "image_a,image_b,same\na/1.jpg,a/2.jpg,1\na/1.jpg,c/1.jpg,0\na/1.jpg,b/broken.jpg,0\na/2.jpg,b/secret.jpg,0\n"
+    )]
+    [InlineData("attributes", "--labels", "file,age\na/1.jpg,30\na/2.jpg,30\nb/broken.jpg,30\nb/secret.jpg,30\n")]
+    public void Pictures_that_cannot_be_read_have_one_outcome_in_every_evaluation(string evaluation, string option, string labels)
+    {
+        _folder.Copy(Portrait, "faces/a/1.jpg");
+        _folder.Copy(ReferenceData.Sample("astronaut.png"), "faces/a/2.jpg");
+        _folder.Copy(ReferenceData.Sample("astronaut-exif6.jpg"), "faces/c/1.jpg");
+        _folder.Write("faces/b/broken.jpg", "just words\n"u8);
+        string secret = _folder.Copy(Portrait, "faces/b/secret.jpg"),
+            file = _folder.Write("labels.csv", System.Text.Encoding.UTF8.GetBytes(labels));
+        using FileStream held = new(secret, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        CliRun run = CliRun.Of("eval", evaluation, option, file, "--images", Path.Combine(_folder.Root, "faces"), "--no-cache");
+        Assert.True(run.ExitCode == 3, $"{run.ExitCode}: {run.Errors}");
+        Assert.Contains("b/broken.jpg: this is a text file", run.Errors);
+        Assert.Contains("b/secret.jpg cannot be read", run.Errors);
+        Assert.NotEmpty(run.Output);
+    }
+
     [Fact]
     public void Content_decides_and_not_the_extension()
     {

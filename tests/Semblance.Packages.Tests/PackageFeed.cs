@@ -65,7 +65,6 @@ public sealed class PackageFeed : IDisposable
               <ItemGroup>
                 {string.Concat(packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"{_version}\" />"))}
                 <PackageReference Include="Microsoft.ML.OnnxRuntime" Version="1.31.1" />
-                <PackageReference Include="SkiaSharp.NativeAssets.Linux.NoDependencies" Version="4.155.0" />
               </ItemGroup>
             </Project>
             """

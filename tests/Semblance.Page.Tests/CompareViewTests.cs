@@ -126,6 +126,26 @@ public sealed class CompareViewTests(Browser browser, SharedService shared) : Pa
     }
 
     [Fact]
+    public async Task Pictures_are_pasted_one_after_the_other_and_of_two_that_are_dropped_one_is_taken_and_named()
+    {
+        Service service = await shared.GetAsync();
+        IPage page = await OpenAsync(service, "compare");
+        ILocator a = page.Locator(".compare-side").First,
+            b = page.Locator(".compare-side").Nth(1);
+        await PasteAsync(page, Astronaut);
+        await Assertions.Expect(a.GetByText("One face")).ToBeVisibleAsync();
+        await Assertions.Expect(b.Locator(".drop")).ToBeVisibleAsync();
+        await PasteAsync(page, DimAstronaut);
+        await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Same person");
+
+        await a.GetByRole(AriaRole.Button, new() { Name = "Another picture" }).ClickAsync();
+        await Assertions.Expect(a.GetByRole(AriaRole.Button, new() { Name = "Choose a picture" })).ToBeFocusedAsync();
+        await DropAsync(page, Cat, Astronaut);
+        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync("One picture is taken here: “chelsea.png”.");
+        await Assertions.Expect(a.GetByRole(AriaRole.Alert)).ToContainTextAsync("No face was found");
+    }
+
+    [Fact]
     public async Task Picture_without_a_face_is_told_where_it_stands()
     {
         Service service = await shared.GetAsync();
@@ -133,4 +153,27 @@ public sealed class CompareViewTests(Browser browser, SharedService shared) : Pa
         await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(Cat);
         await Assertions.Expect(page.Locator(".compare-side").First.GetByRole(AriaRole.Alert)).ToContainTextAsync("No face was found");
     }
+
+    private static Task PasteAsync(IPage page, string picture) =>
+        BringAsync(page, "body", "data => new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })", picture);
+
+    private static Task DropAsync(IPage page, params string[] pictures) =>
+        BringAsync(page, ".drop", "data => new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })", pictures);
+
+    /// <summary>What the clipboard or the mouse carries.</summary>
+    private static async Task BringAsync(IPage page, string to, string happening, params string[] pictures) =>
+        await page.EvaluateAsync(
+            $$"""
+            ([names, texts]) => {
+              const data = new DataTransfer();
+              names.forEach((name, i) => data.items.add(new File([Uint8Array.from(atob(texts[i]), (c) => c.charCodeAt(0))], name, { type: "image/png" })));
+              document.querySelector("{{to}}").dispatchEvent(({{happening}})(data));
+            }
+            """,
+            new[]
+            {
+                [.. pictures.Select(picture => Path.GetFileName(picture))],
+                pictures.Select(picture => Convert.ToBase64String(File.ReadAllBytes(picture))).ToArray(),
+            }
+        );
 }

@@ -72,6 +72,45 @@ public sealed class KeysTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task Log_of_looks_names_keys_and_is_open_to_administrators_alone()
+    {
+        string looks = "",
+            rules = "";
+        await using Service service = await Service.StartAsync(
+            (folder, _) =>
+            {
+                string file = Path.Combine(folder.FullName, "keys.json");
+                looks = MakeKey(file, "viewer", "identify");
+                rules = MakeKey(file, "office", "identify", "enrol", "admin");
+                return ["--keys", file];
+            }
+        );
+        IPage page = await Browser.NewPageAsync(Screen.Desktop);
+        await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
+        await EnterAsync(page, rules);
+        await EnrolAsync(page, "Ada Example", Astronaut);
+
+        IPage other = await Browser.NewPageAsync(Screen.Phone);
+        await other.GotoAsync(new Uri(service.Address, "#/settings/access").ToString());
+        await EnterAsync(other, looks);
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Only administrators see this" })).ToBeVisibleAsync();
+        Assert.Equal("", await BarriersAsync(other));
+        await other.GetByRole(AriaRole.Link, new() { Name = "People" }).ClickAsync();
+        await other.Locator(".person-card").ClickAsync();
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Ada Example" })).ToBeVisibleAsync();
+        await Assertions.Expect(other.GetByRole(AriaRole.Link, new() { Name = "Who looked" })).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Who looked at whom" }).ClickAsync();
+        await page.GetByLabel("Who", new() { Exact = true }).SelectOptionAsync("viewer");
+        ILocator rows = page.Locator(".access-day li");
+        await Assertions.Expect(rows.First).ToContainTextAsync("Looked at the record of Ada Example.");
+        await Assertions.Expect(rows.Filter(new() { HasText = "office" })).ToHaveCountAsync(0);
+        await Assertions.Expect(rows.Filter(new() { HasText = "viewer" })).Not.ToHaveCountAsync(0);
+        Assert.Equal("", await BarriersAsync(page));
+    }
+
+    [Fact]
     public async Task Key_that_was_entered_is_not_asked_for_again_by_a_request_sent_before_it()
     {
         string looks = "";

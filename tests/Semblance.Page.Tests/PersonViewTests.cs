@@ -55,6 +55,19 @@ public sealed class PersonViewTests(Browser browser) : PageTest(browser)
         await Assertions.Expect(page.Locator(".person-card .person-name")).ToHaveTextAsync(["Ada Example", "Bea Example"]);
     }
 
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("0199f000-0000-7000-8000-000000000000")]
+    public async Task Somebody_who_is_not_there_is_told_as_such(string id)
+    {
+        await using Service service = await Service.StartAsync();
+        IPage page = await OpenAsync(service, $"people/{id}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "There is nobody here" })).ToBeVisibleAsync();
+        Assert.Equal("", await BarriersAsync(page));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Everybody who is enrolled" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nobody is enrolled yet")).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task Picture_is_moved_to_somebody_else_and_back_when_that_is_undone()
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Semblance.Cli.Bench;
 using Semblance.Cli.Inputs;
-using Semblance.Cli.Output;
+using Semblance.Evaluation.Json;
+using Semblance.Evaluation.Speed;
 
 namespace Semblance.Cli.Commands;
 
@@ -18,7 +18,7 @@ internal static class BenchCommand
     {
         Description = "Repetitions a photograph.",
         HelpName = "N",
-        DefaultValueFactory = _ => 20,
+        DefaultValueFactory = _ => PipelineBenchmarkOptions.DefaultRepetitions,
     };
     private static readonly Option<int> Memory = new("--memory")
     {
@@ -60,10 +60,17 @@ internal static class BenchCommand
         if (repeat < 2)
             throw new UsageException($"--repeat is {repeat}, at least 2 are needed");
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(Inputs));
-        BenchReport report = new PipelineBenchmark(new Settings(parsed), repeat).Run(files, stop);
+        Settings settings = new(parsed);
+        PipelineBenchmarkOptions options = new()
+        {
+            Repetitions = repeat,
+            Threads = settings.Threads,
+            Decoding = AnalyzerOptions.Decoding(settings),
+        };
+        PipelineReport report = new PipelineBenchmark(tap => AnalyzerOptions.Build(settings, tap), options).Run(files, stop);
         if (parsed.GetValue(Json))
         {
-            Console.Out.WriteLine(JsonText.Of(report, BenchJson.Default.BenchReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
             return (int)ExitCode.Done;
         }
         Console.Out.WriteLine(
@@ -90,10 +97,11 @@ internal static class BenchCommand
         if (images <= MemoryBenchmark.Settled)
             throw new UsageException($"--memory is {images}, more than {MemoryBenchmark.Settled} are needed");
         IReadOnlyList<string> files = InputOptions.Expander(parsed).Expand(parsed.GetRequiredValue(Inputs));
-        MemoryReport report = await new MemoryBenchmark(new Settings(parsed), images).RunAsync(files, stop).ConfigureAwait(false);
+        using FaceAnalyzer analyzer = AnalyzerOptions.Build(new Settings(parsed));
+        MemoryReport report = await MemoryBenchmark.RunAsync(analyzer, files, images, stop).ConfigureAwait(false);
         if (parsed.GetValue(Json))
         {
-            Console.Out.WriteLine(JsonText.Of(report, MemoryJson.Default.MemoryReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
             return (int)ExitCode.Done;
         }
         foreach (MemoryUse use in new[] { report.Settled, report.End })

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Semblance.Cli.Commands.Evaluating;
 using Semblance.Cli.Output;
 using Semblance.Embedding;
 using Semblance.Evaluation.Calibration;
 using Semblance.Evaluation.Degrading;
+using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
 using Semblance.Models;
 
@@ -107,40 +109,43 @@ internal static class CalibrateCommand
         };
         foreach (Option option in AnalyzerOptions.ForDetection)
             command.Options.Add(option);
-        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
+        command.SetAction((parsed, stop) => Task.Run(() => RunAsync(parsed, stop), stop));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         Settings settings = new(parsed);
         string id = parsed.GetRequiredValue(Id);
         if (parsed.GetValue(Labels) is { } labels)
-            return RunScores(parsed, settings, id, labels, stop);
+            return await RunScoresAsync(parsed, settings, id, labels, stop).ConfigureAwait(false);
         string pairsFile = parsed.GetValue(Pairs) ?? throw new UsageException("give --pairs, or --labels for scores with a cohort");
         IReadOnlyList<LabelledPair> pairs = LabelledPair.Read(pairsFile);
         string[] images = [.. pairs.SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct().Order(StringComparer.Ordinal)];
         using FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings).UseEmbedder(id).Build();
-        IReadOnlyDictionary<string, AnalyzedFace?> faces = PairEmbedding.Run(
-            analyzer,
-            settings,
-            parsed.GetRequiredValue(Images),
-            images,
-            FaceChoice.Center,
-            stop
-        );
+        using PictureProgress progress = new("embedding", settings.Quiet);
+        PictureRuns runs = new(analyzer, EvalOptions.Run(settings, progress));
+        IReadOnlyDictionary<string, FaceRecord> faces = await runs.EmbedAsync(
+                PictureSet.Open(parsed.GetRequiredValue(Images)).Pictures(images),
+                stop
+            )
+            .ConfigureAwait(false);
+        progress.Dispose();
+        ExitCode code = EvalOptions.Failures(runs, images.Length);
+        if (code == ExitCode.NoneUsable)
+            return (int)code;
         CheckPeople(pairs);
         LabelledEmbedding[] set =
         [
             .. images
-                .Where(image => faces[image] is not null)
-                .Select(image => new LabelledEmbedding(image, PersonOf(image), faces[image]!.Embedding!)),
+                .Where(image => faces[image].Vector is not null)
+                .Select(image => new LabelledEmbedding(image, PersonOf(image), faces[image].Embedding!)),
         ];
         string data = parsed.GetValue(Data) ?? $"{Path.GetFileName(pairsFile)}, detector {analyzer.Detector.Id}";
         CalibrationResult result = ThresholdCalibration.Calibrate(set, data, stop);
         Print(result, images.Length - set.Length);
         if (parsed.GetValue(DryRun))
-            return (int)ExitCode.Done;
+            return (int)code;
         (string path, ModelManifest manifest) = ManifestOf(parsed, id);
         // Thresholds of similarities do not go with a cohort.
         (
@@ -153,7 +158,7 @@ internal static class CalibrateCommand
             }
         ).Write(path);
         Console.Out.WriteLine($"written to {path}");
-        return (int)ExitCode.Done;
+        return (int)code;
     }
 
     private static (string Path, ModelManifest Manifest) ManifestOf(ParseResult parsed, string id)
@@ -166,7 +171,7 @@ internal static class CalibrateCommand
             : throw new UsageException($"{path} is the manifest of '{manifest.Id}', not of '{model.Id}'");
     }
 
-    private static int RunScores(ParseResult parsed, Settings settings, string id, string labels, CancellationToken stop)
+    private static async Task<int> RunScoresAsync(ParseResult parsed, Settings settings, string id, string labels, CancellationToken stop)
     {
         if (parsed.GetValue(Pairs) is not null)
             throw new UsageException("--pairs and --labels exclude one another");
@@ -176,24 +181,24 @@ internal static class CalibrateCommand
         PictureDegradation[] degradations = [.. (parsed.GetValue(Degrade) ?? []).Select(PictureDegradation.Parse)];
         IReadOnlyList<CalibrationPicture> pictures = CalibrationPicture.Read(labels);
         using FaceAnalyzer analyzer = AnalyzerOptions.Configure(settings).UseEmbedder(id).Build();
-        IReadOnlyList<CalibrationFace> faces = ScoreCalibrationFaces.Run(
-            analyzer,
-            settings,
-            parsed.GetRequiredValue(Images),
-            pictures,
-            degradations,
-            parsed.GetValue(Copies),
-            stop
-        );
+        using PictureProgress progress = new("embedding", settings.Quiet);
+        PictureRuns runs = new(analyzer, EvalOptions.Run(settings, progress));
+        IReadOnlyList<CalibrationFace> faces = await CalibrationEmbedding
+            .EmbedAsync(runs, PictureSet.Open(parsed.GetRequiredValue(Images)), pictures, degradations, parsed.GetValue(Copies), stop)
+            .ConfigureAwait(false);
+        progress.Dispose();
+        ExitCode code = EvalOptions.Failures(runs, pictures.Count);
+        if (code == ExitCode.NoneUsable)
+            return (int)code;
         string data = parsed.GetValue(Data) ?? $"{Path.GetFileName(labels)}, detector {analyzer.Detector.Id}";
         ScoreCalibrationResult result = ScoreCalibration.Calibrate(faces, data, ScoreCalibration.DefaultStrangers, options, stop);
         ScoreCalibrationText.Print(result, Console.Out);
         if (parsed.GetValue(DryRun))
-            return (int)ExitCode.Done;
+            return (int)code;
         (string path, ModelManifest manifest) = ManifestOf(parsed, id);
         ScoreCalibrationFiles.Write(manifest, path, result);
         Console.Out.WriteLine($"written to {path}");
-        return (int)ExitCode.Done;
+        return (int)code;
     }
 
     /// <summary>Folders are taken as people, so pairs must not contradict them.</summary>

@@ -103,9 +103,6 @@ internal sealed class CsvSink(PendingLines lines) : IEmbeddingSink
 /// <summary>NumPy's format, version 1: float32 [faces, dimension]; which row is which face stands in a CSV file beside it.</summary>
 internal sealed class NumPySink : IEmbeddingSink
 {
-    /// <summary>Magic, version, length and text of the header: padded, so that the number of rows can be written at the end.</summary>
-    private const int HeaderLength = 128;
-
     private readonly PendingLines _index;
     private readonly PendingFile _file;
     private int _rows,
@@ -117,8 +114,8 @@ internal sealed class NumPySink : IEmbeddingSink
         try
         {
             _index = new(EmbeddingSinks.IndexOf(path));
-            _file.Stream.SetLength(HeaderLength);
-            _file.Stream.Position = HeaderLength;
+            _file.Stream.SetLength(NumPyHeader.Length);
+            _file.Stream.Position = NumPyHeader.Length;
         }
         catch
         {
@@ -147,11 +144,8 @@ internal sealed class NumPySink : IEmbeddingSink
 
     public void Complete()
     {
-        string header =
-            $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({_rows}, {_dimension}), }}".PadRight(HeaderLength - 11) + "\n";
         _file.Stream.Position = 0;
-        _file.Stream.Write([0x93, .. "NUMPY"u8, 1, 0, HeaderLength - 10, 0]);
-        _file.Stream.Write(Encoding.ASCII.GetBytes(header));
+        _file.Stream.Write(NumPyHeader.OfFloats(_rows, _dimension));
         _index.Complete();
         _file.Complete();
     }

@@ -1,3 +1,4 @@
+using Semblance.Attributes;
 using Semblance.Models;
 using static System.FormattableString;
 
@@ -30,9 +31,7 @@ internal static class ModelText
                 : "";
             return $"use it with --embedder {manifest.Id}{threshold}";
         }
-        return manifest.Kinds.Any(kind =>
-            kind is ModelKind.Age or ModelKind.Gender or ModelKind.Emotion or ModelKind.Pose or ModelKind.Landmarks
-        )
+        return AttributeDescriptor.All.Any(attribute => manifest.Kinds.Contains(attribute.Kind))
             ? $"use it with --attribute-models {manifest.Id}"
             : null;
     }

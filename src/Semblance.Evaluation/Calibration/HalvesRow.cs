@@ -27,6 +27,7 @@ public sealed record HalvesRow
     public required double Bound { get; init; }
 
     /// <summary>Why the group is too small to judge; null when it is not.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public string? TooSmall { get; init; }
 
     /// <summary>Whether the lower end of the 95 % interval of the observed rate lies above the bound.</summary>

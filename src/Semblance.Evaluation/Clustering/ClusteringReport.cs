@@ -41,5 +41,6 @@ public sealed record ClusteringReport
     public required double Threshold { get; init; }
 
     /// <summary>The rate of single comparisons it was measured for; null for an own threshold.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
     public double? FalseMatchRate { get; init; }
 }

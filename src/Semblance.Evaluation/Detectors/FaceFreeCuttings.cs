@@ -26,7 +26,6 @@ public static class FaceFreeCuttings
     /// <param name="seed">Seed of the draw.</param>
     /// <param name="cancellationToken">Stops between photographs.</param>
     /// <returns>PNG pictures.</returns>
-    /// <exception cref="EvaluationException">A photograph is no picture.</exception>
     public static IReadOnlyList<EvaluationPicture> Cut(
         PictureSet set,
         IReadOnlyList<TruthImage> truth,
@@ -47,8 +46,9 @@ public static class FaceFreeCuttings
             if (wanted == 0)
                 continue;
             string name = prefix + truth[i].File;
-            using SKBitmap photograph = SKBitmap.Decode(set.Bytes(name).Span)
-                ?? throw new EvaluationException($"{name} is no picture that can be read");
+            using SKBitmap? photograph = set.BytesOrNull(name) is { } bytes ? SKBitmap.Decode(bytes.Span) : null;
+            if (photograph is null)
+                continue;
             FaceBox[] taken = [.. truth[i].Boxes.Select(box => Grown(box.Box))];
             for (int k = 0; k < wanted; k++)
                 if (Place(random, photograph.Width, photograph.Height, taken) is { } square)

@@ -24,7 +24,9 @@ internal static class TimedPictures
         List<FaceImage> small = [];
         foreach (string name in names)
         {
-            using FaceImage image = FaceImage.FromBytes(set.Bytes(name), name);
+            using FaceImage? image = set.OpenOrNull(name);
+            if (image is null)
+                continue;
             double shape = (double)image.Width / image.Height / ((double)Width / Height);
             if (image.Width < Width || Math.Abs(shape - 1) > ShapeTolerance)
                 continue;
@@ -49,8 +51,10 @@ internal static class TimedPictures
             .. set.Pictures([
                 .. names.Where(name =>
                 {
-                    using FaceImage image = FaceImage.FromBytes(set.Bytes(name), name);
-                    return (long)image.Width * image.Height >= LargePixels && name.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase);
+                    using FaceImage? image = set.OpenOrNull(name);
+                    return image is not null
+                        && (long)image.Width * image.Height >= LargePixels
+                        && name.EndsWith(".jpg", StringComparison.OrdinalIgnoreCase);
                 }),
             ]),
         ];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Semblance.Alignment;
@@ -49,7 +50,12 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
         foreach (EvaluationPicture picture in pictures.DistinctBy(picture => picture.Name))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            string hash = ContentCache.HashOf(picture.Read().Span);
+            if (!TryRead(picture, out ReadOnlyMemory<byte> bytes, out string? problem))
+            {
+                results[picture.Name] = new() { Unreadable = problem };
+                continue;
+            }
+            string hash = ContentCache.HashOf(bytes.Span);
             if (Known(hash, maker, RecordJson.Default.FaceRecord) is { } known)
                 results[picture.Name] = known;
             else
@@ -234,40 +240,91 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(pictures);
-        options.Validate();
         ConcurrentDictionary<string, T> results = [];
         EvaluationPicture[] all = [.. pictures.DistinctBy(picture => picture.Name)];
+        await ForEachAsync(
+                all,
+                (i, bytes) =>
+                {
+                    string hash = ContentCache.HashOf(bytes.Span);
+                    if (Known(hash, maker, type) is not { } result)
+                    {
+                        using FaceImage image = Open(all[i].Name, bytes);
+                        result = work(image);
+                        Keep(hash, maker, result, type);
+                    }
+                    results[all[i].Name] = result;
+                },
+                (i, problem) => results[all[i].Name] = failed(problem),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return results;
+    }
+
+    /// <summary>Opens a picture.</summary>
+    internal FaceImage Open(string name, ReadOnlyMemory<byte> bytes) => FaceImage.FromBytes(bytes, name, options.Decoding);
+
+    /// <summary>Works through pictures on all threads; the one place where a picture that cannot be read becomes an outcome.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="work">Is given a picture's place and its bytes; may open it.</param>
+    /// <param name="failed">Is given the place of one that cannot be read, and why.</param>
+    /// <param name="cancellationToken">Stops between pictures.</param>
+    internal async Task ForEachAsync(
+        IReadOnlyList<EvaluationPicture> pictures,
+        Action<int, ReadOnlyMemory<byte>> work,
+        Action<int, string> failed,
+        CancellationToken cancellationToken
+    )
+    {
+        options.Validate();
         int done = 0;
         await Parallel
-            .ForEachAsync(
-                all,
+            .ForAsync(
+                0,
+                pictures.Count,
                 new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken },
-                (picture, _) =>
+                (i, _) =>
                 {
-                    ReadOnlyMemory<byte> bytes = picture.Read();
-                    string hash = ContentCache.HashOf(bytes.Span);
-                    results[picture.Name] = Known(hash, maker, type) ?? Work(picture.Name, bytes, hash);
-                    options.Progress?.Report(new(Interlocked.Increment(ref done), all.Length, picture.Name));
+                    EvaluationPicture picture = pictures[i];
+                    if (!TryRead(picture, out ReadOnlyMemory<byte> bytes, out string? problem) || !TryWork(i, bytes, out problem))
+                        failed(i, problem);
+                    options.Progress?.Report(new(Interlocked.Increment(ref done), pictures.Count, picture.Name));
                     return ValueTask.CompletedTask;
                 }
             )
             .ConfigureAwait(false);
-        return results;
 
-        T Work(string name, ReadOnlyMemory<byte> bytes, string hash)
+        bool TryWork(int i, ReadOnlyMemory<byte> bytes, [NotNullWhen(false)] out string? problem)
         {
             try
             {
-                using FaceImage image = FaceImage.FromBytes(bytes, name, options.Decoding);
-                T result = work(image);
-                Keep(hash, maker, result, type);
-                return result;
+                work(i, bytes);
+                problem = null;
+                return true;
             }
             catch (SemblanceException e) when (e is ImageFormatException or ImageTooLargeException)
             {
-                _unreadable[name] = e.Message;
-                return failed(e.Message);
+                _unreadable[pictures[i].Name] = problem = e.Message;
+                return false;
             }
+        }
+    }
+
+    /// <summary>A file that is there and cannot be read is no reason to leave the others.</summary>
+    private bool TryRead(EvaluationPicture picture, out ReadOnlyMemory<byte> bytes, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            bytes = picture.Read();
+            problem = null;
+            return true;
+        }
+        catch (EvaluationException e)
+        {
+            bytes = default;
+            _unreadable[picture.Name] = problem = e.Message;
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using Semblance.Files;
+using Semblance.Imaging;
 
 namespace Semblance.Evaluation.Running;
 
@@ -81,6 +82,33 @@ public sealed class PictureSet
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EvaluationException($"{name} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The bytes of a file; null where it is not there or cannot be read, which <see cref="PictureRuns"/> makes an
+    /// outcome.</summary>
+    internal ReadOnlyMemory<byte>? BytesOrNull(string name)
+    {
+        try
+        {
+            return Bytes(name);
+        }
+        catch (EvaluationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens a picture; null where it cannot be read, which <see cref="PictureRuns"/> makes an outcome.</summary>
+    internal FaceImage? OpenOrNull(string name)
+    {
+        try
+        {
+            return BytesOrNull(name) is { } bytes ? FaceImage.FromBytes(bytes, name) : null;
+        }
+        catch (SemblanceException e) when (e is ImageFormatException or ImageTooLargeException)
+        {
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Semblance.Evaluation.Templates;
 
 /// <summary>What a face weighs among those of its medium and template.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TemplatePooling>))]
 public enum TemplatePooling
 {
     /// <summary>The norm of its vector, which is small for blurred and hidden faces: what averaging unscaled vectors does.</summary>

@@ -1,16 +1,13 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Semblance.Embedding;
 using Semblance.Gallery.Privacy;
+using Semblance.Writing;
 
 namespace Semblance.Gallery.Clustering;
 
 /// <summary>Where results are written until they are whole: a folder inside the one they are for, gone afterwards.</summary>
 internal sealed class ClusterStaging : IDisposable
 {
-    private const int HeaderStart = 10,
-        HeaderAlignment = 64;
-
     private readonly ClusterFolder _folder;
     private readonly string _staging;
     private readonly HashSet<string> _earlier;
@@ -60,13 +57,7 @@ internal sealed class ClusterStaging : IDisposable
     public void WriteVectors(IReadOnlyList<FaceEmbedding> faces) => Write(ClusterFolder.Vectors, path =>
         {
             using FileStream file = PrivateFiles.Create(path);
-            int dimension = faces.Count == 0 ? 0 : faces[0].Dimension;
-            string shape = FormattableString.Invariant(
-                $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({faces.Count}, {dimension}), }}"
-            );
-            int length = (HeaderStart + shape.Length + HeaderAlignment) / HeaderAlignment * HeaderAlignment - HeaderStart;
-            file.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)length, (byte)(length >> 8)]);
-            file.Write(Encoding.ASCII.GetBytes(shape.PadRight(length - 1) + "\n"));
+            file.Write(NumPyHeader.OfFloats(faces.Count, faces.Count == 0 ? 0 : faces[0].Dimension));
             foreach (FaceEmbedding face in faces)
                 file.Write(MemoryMarshal.AsBytes(face.Vector.Span));
         });

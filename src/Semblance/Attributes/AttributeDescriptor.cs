@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Semblance.Models;
 
 namespace Semblance.Attributes;
@@ -18,8 +19,9 @@ public sealed class AttributeDescriptor
         string defaultModel,
         Func<FaceAttributes, FaceAttributes, FaceAttributes> copy,
         Func<FaceAttributes, string, FaceAttributes> notKnown,
-        Func<FaceAttributes, string?> text
-    ) => (Feature, Kind, DefaultModel, _copy, _notKnown, _text) = (feature, kind, defaultModel, copy, notKnown, text);
+        Func<FaceAttributes, string?> text,
+        JsonConverter json
+    ) => (Feature, Kind, DefaultModel, _copy, _notKnown, _text, Json) = (feature, kind, defaultModel, copy, notKnown, text, json);
 
     /// <summary>All attributes, in the order in which they are told.</summary>
     public static IReadOnlyList<AttributeDescriptor> All { get; } =
@@ -75,6 +77,9 @@ public sealed class AttributeDescriptor
     /// <summary>Catalogue id of the model that is asked when none is named.</summary>
     public string DefaultModel { get; }
 
+    /// <summary>Writes and reads its estimate.</summary>
+    internal JsonConverter Json { get; }
+
     /// <summary>The attribute of a kind of model.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind is no attribute.</exception>
     public static AttributeDescriptor For(ModelKind kind) =>
@@ -123,7 +128,8 @@ public sealed class AttributeDescriptor
             face =>
                 get(face) is not { } estimate ? null
                 : estimate.IsKnown ? $"{label} {text(estimate.Value)}"
-                : $"{label} unknown ({estimate.Unknown})"
+                : $"{label} unknown ({estimate.Unknown})",
+            new AttributeEstimateConverter.Converter<T>()
         );
 
     private static string TextOf(AgeEstimate age) =>

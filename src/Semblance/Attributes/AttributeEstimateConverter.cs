@@ -16,21 +16,12 @@ public sealed class AttributeEstimateConverter : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
-        Type value = typeToConvert.GetGenericArguments()[0];
-        if (value == typeof(AgeEstimate))
-            return new Converter<AgeEstimate>();
-        if (value == typeof(GenderEstimate))
-            return new Converter<GenderEstimate>();
-        if (value == typeof(EmotionEstimate))
-            return new Converter<EmotionEstimate>();
-        if (value == typeof(HeadPose))
-            return new Converter<HeadPose>();
-        if (value == typeof(FaceLandmarks68))
-            return new Converter<FaceLandmarks68>();
-        throw new NotSupportedException($"{value.Name} is no attribute that has a JSON form");
+        return AttributeDescriptor.All.FirstOrDefault(attribute => attribute.Json.Type == typeToConvert)?.Json
+            ?? throw new NotSupportedException($"{typeToConvert.GetGenericArguments()[0].Name} is no attribute that has a JSON form");
     }
 
-    private sealed class Converter<T> : JsonConverter<AttributeEstimate<T>>
+    /// <summary>The form of one attribute.</summary>
+    internal sealed class Converter<T> : JsonConverter<AttributeEstimate<T>>
         where T : class
     {
         public override AttributeEstimate<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -49,4 +49,22 @@ public sealed class FaceFreeCuttingsTests
         Assert.Equal((place[2], place[2]), (cutting.Width, cutting.Height));
         Assert.Equal(whole.GetPixel(place[0] + 11, place[1] + 23), cutting.GetPixel(11, 23));
     }
+
+    [Fact]
+    public void Photograph_that_cannot_be_read_gives_no_cuttings_and_the_others_theirs()
+    {
+        PictureSet set = PictureSet.Of(
+            "a set",
+            new Dictionary<string, Func<ReadOnlyMemory<byte>>>
+            {
+                ["broken.jpg"] = () => "no picture"u8.ToArray(),
+                ["locked.jpg"] = () => throw new UnauthorizedAccessException("locked"),
+                ["astronaut.png"] = () => File.ReadAllBytes(ReferenceData.Sample("astronaut.png")),
+            }
+        );
+        TruthImage[] truth = [new("broken.jpg", []), new("locked.jpg", []), new("astronaut.png", [])];
+        IReadOnlyList<EvaluationPicture> cuttings = FaceFreeCuttings.Cut(set, truth, "", 9, seed: 5, TestContext.Current.CancellationToken);
+        Assert.Equal(3, cuttings.Count(cutting => cutting.Name.StartsWith("astronaut.png at ", StringComparison.Ordinal)));
+        Assert.Equal(3, cuttings.Count);
+    }
 }

@@ -1,5 +1,10 @@
+using System.Text.Json;
+using Semblance.Evaluation.Calibration;
 using Semblance.Evaluation.Detection;
+using Semblance.Evaluation.Detectors;
 using Semblance.Evaluation.Json;
+using Semblance.Evaluation.Statistics;
+using Semblance.Evaluation.Templates;
 using Semblance.Evaluation.Verification;
 
 namespace Semblance.Evaluation.Tests.Json;
@@ -39,4 +44,45 @@ public sealed class EvaluationJsonTests
                 )
             )
         );
+
+    [Fact]
+    public void Absent_figures_are_left_out_and_figures_of_nothing_are_written()
+    {
+        HalvesRow row = new()
+        {
+            MadeBy = 1,
+            Axis = "age",
+            Group = "3-6",
+            AskedRate = 1e-4,
+            Threshold = 0.25,
+            Fmr = RateEstimate.Independent(0, 0),
+            Bound = 3e-4,
+        };
+        string json = EvaluationJson.Serialize(new HalvesReport([1, 1], [2, 2], [3, 3], 0, [row]));
+        // Programs ask whether a group is too small, so this stands there even where it is not.
+        Assert.Contains("\"rate\":\"NaN\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"tooSmall\":null", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("landmarks", EvaluationJson.Serialize(new DetectorComparisonReport([new("é", true, 1)])));
+        Assert.Contains("\"detector\":\"é\"", EvaluationJson.Serialize(new DetectorComparisonReport([new("é", true, 1)])));
+    }
+
+    [Fact]
+    public void Report_that_is_held_as_an_object_and_one_of_a_web_program_are_the_same()
+    {
+        TemplateReport report = new()
+        {
+            Pictures = 1,
+            Missed = 0,
+            Templates = 1,
+            WithoutFace = 0,
+            Media = 1,
+            Pooling = TemplatePooling.Norm,
+        };
+        string json = EvaluationJson.Serialize<object>(report);
+        Assert.Contains("\"pooling\":\"norm\"", json, StringComparison.Ordinal);
+        JsonSerializerOptions web = new();
+        EvaluationJson.Configure(web);
+        Assert.Equal(json, JsonSerializer.Serialize(report, web));
+        Assert.Throws<NotSupportedException>(() => EvaluationJson.Serialize(new Uri("http://localhost")));
+    }
 }

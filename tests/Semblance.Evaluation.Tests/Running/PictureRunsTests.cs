@@ -41,6 +41,25 @@ public sealed class PictureRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task File_that_cannot_be_read_has_the_outcome_of_a_broken_picture()
+    {
+        PictureRuns runs = new(Analyzer, RunOptions.Default);
+        EvaluationPicture[] pictures =
+        [
+            new("locked.jpg", () => throw new EvaluationException("locked.jpg cannot be read: permission denied")),
+            .. Set().Pictures(["astronaut.png"]),
+        ];
+        var faces = await runs.EmbedAsync(pictures, Stop);
+        var found = await runs.DetectAsync(pictures, new DetectionOptions(), Stop);
+        var attributes = await runs.EstimateAsync(pictures, [ModelKind.Age], PictureFraming.Photographs, cancellationToken: Stop);
+        Assert.Equal(
+            Enumerable.Repeat("locked.jpg cannot be read: permission denied", 4),
+            [faces["locked.jpg"].Unreadable, found["locked.jpg"].Unreadable, attributes["locked.jpg"].NoFace, runs.Unreadable["locked.jpg"]]
+        );
+        Assert.NotNull(faces["astronaut.png"].Embedding);
+    }
+
+    [Fact]
     public async Task Second_evaluation_asks_no_network()
     {
         IReadOnlyList<EvaluationPicture> pictures = Set().Pictures(["astronaut.png", "broken.jpg", "empty.png"]);

@@ -7,6 +7,7 @@ using Semblance.Server.Tests.Support;
 namespace Semblance.Server.Tests.Hosting;
 
 /// <summary>The settings of the built program.</summary>
+[Trait("speed", "slow")]
 public sealed class ServeProgramTests
 {
     [Fact]

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json.Serialization;
 using Semblance.Cli.Output;
 using Semblance.Evaluation;
 using Semblance.Evaluation.Attributes;
 using Semblance.Evaluation.Degrading;
+using Semblance.Evaluation.Json;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 using Semblance.Models;
@@ -142,9 +142,9 @@ internal static class EvalAttributesCommand
         }
         progress.Dispose();
         if (rows is not null && parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(rows, AttributeReportJson.Default.IReadOnlyListAttributeConditionReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(rows));
         else if (parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(report, AttributeReportJson.Default.GetTypeInfo(report.GetType())!));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
         else
             AttributeReportText.Write(Console.Out, report);
         if (rows is not null && !parsed.GetValue(EvalOptions.Json))
@@ -153,14 +153,3 @@ internal static class EvalAttributesCommand
         return (int)EvalOptions.Failures(runs, labels.Count);
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
-)]
-[JsonSerializable(typeof(AgeReport))]
-[JsonSerializable(typeof(GenderReport))]
-[JsonSerializable(typeof(EmotionReport))]
-[JsonSerializable(typeof(IReadOnlyList<AttributeConditionReport>))]
-internal sealed partial class AttributeReportJson : JsonSerializerContext;

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Embedding;
 using Semblance.Evaluation;
 using Semblance.Evaluation.Clustering;
+using Semblance.Evaluation.Json;
+using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
 using Semblance.Gallery.Clustering;
 
@@ -67,13 +68,13 @@ internal static class EvalClusteringCommand
             AnalyzerOptions.Embedder,
             AnalyzerOptions.Flip,
         };
-        foreach (Option option in AnalyzerOptions.ForDetection)
+        foreach (Option option in (Option[])[.. EvalOptions.ForRuns, .. AnalyzerOptions.ForDetection])
             command.Options.Add(option);
-        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
+        command.SetAction((parsed, stop) => Task.Run(() => RunAsync(parsed, stop), stop));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         Settings settings = new(parsed);
         string folder = parsed.GetRequiredValue(Images);
@@ -82,9 +83,16 @@ internal static class EvalClusteringCommand
             ? [.. LabelledPair.Read(pairs).SelectMany(pair => new[] { pair.ImageA, pair.ImageB }).Distinct().Order(StringComparer.Ordinal)]
             : [.. new InputExpander(recursive: true, () => []).Expand([folder]).Select(file => Path.GetRelativePath(folder, file))];
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-        IReadOnlyDictionary<string, AnalyzedFace?> faces = PairEmbedding.Run(analyzer, settings, folder, images, FaceChoice.Center, stop);
-        string[] found = [.. images.Where(image => faces[image] is not null)];
-        FaceEmbedding[] embeddings = [.. found.Select(image => faces[image]!.Embedding!)];
+        using PictureProgress progress = new("embedding", settings.Quiet);
+        PictureRuns runs = new(analyzer, EvalOptions.Run(parsed, settings, progress));
+        IReadOnlyDictionary<string, FaceRecord> faces = await runs.EmbedAsync(PictureSet.Open(folder).Pictures(images), stop)
+            .ConfigureAwait(false);
+        progress.Dispose();
+        ExitCode code = EvalOptions.Failures(runs, images.Length);
+        if (code == ExitCode.NoneUsable)
+            return (int)code;
+        string[] found = [.. images.Where(image => faces[image].Vector is not null)];
+        FaceEmbedding[] embeddings = [.. found.Select(image => faces[image].Embedding!)];
         foreach (double rate in parsed.GetValue(Rates) is { Length: > 0 } asked ? asked : [ClusteringOptions.DefaultFalseMatchRate])
         {
             ClusteringResult result = new FaceClustering(analyzer.Matcher).Group(
@@ -110,9 +118,9 @@ internal static class EvalClusteringCommand
                 result.Threshold,
                 rate
             );
-            Console.Out.WriteLine(parsed.GetValue(Json) ? JsonText.Of(report, ClusteringJson.Default.ClusteringReport) : Text(report));
+            Console.Out.WriteLine(parsed.GetValue(Json) ? EvaluationJson.Serialize(report) : Text(report));
         }
-        return (int)ExitCode.Done;
+        return (int)code;
     }
 
     /// <summary>Below the first folder a person's pictures may be sorted further, by pose or date.</summary>
@@ -133,7 +141,3 @@ internal static class EvalClusteringCommand
                 + $"{report.BCubedPrecision:0.0000}, {report.BCubedRecall:0.0000}, F {report.BCubedFScore:0.0000}"
         );
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ClusteringReport))]
-internal sealed partial class ClusteringJson : JsonSerializerContext;

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json.Serialization;
-using Semblance.Cli.Output;
 using Semblance.Detection;
 using Semblance.Evaluation.Detection;
+using Semblance.Evaluation.Json;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 
@@ -93,7 +92,7 @@ internal static class EvalDetectionCommand
         if (code == ExitCode.NoneUsable)
             return (int)code;
         if (parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(report, DetectionJson.Default.DetectionReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
         else
         {
             Console.Out.WriteLine($"pictures {report.Images}, faces {report.Faces}, lowest score {report.ScoreFloor:0.00}");
@@ -140,19 +139,10 @@ internal static class EvalDetectionCommand
             results[setting] = WiderFaceProtocol.AveragePrecision([.. truth.Select(image => (image, found[image.File].Faces))]);
         }
         if (parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(results, DetectionJson.Default.DictionaryStringDouble));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(results));
         else
             foreach ((string setting, double ap) in results)
                 Console.Out.WriteLine($"{setting}: AP {ap:0.0000}");
         return (int)EvalOptions.Failures(runs, pictures);
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
-)]
-[JsonSerializable(typeof(DetectionReport))]
-[JsonSerializable(typeof(Dictionary<string, double>))]
-internal sealed partial class DetectionJson : JsonSerializerContext;

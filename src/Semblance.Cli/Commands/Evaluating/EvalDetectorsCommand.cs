@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Serialization;
-using Semblance.Cli.Bench;
 using Semblance.Cli.Output;
 using Semblance.Detection;
 using Semblance.Evaluation.Detectors;
+using Semblance.Evaluation.Json;
 using Semblance.Models;
 
 namespace Semblance.Cli.Commands.Evaluating;
@@ -110,7 +109,7 @@ internal static class EvalDetectorsCommand
             .ConfigureAwait(false);
         progress.Dispose();
         if (parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(report, DetectorsJson.Default.DetectorComparisonReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
         else
             Console.Out.Write(DetectorTable.Of(report));
         foreach (string absent in report.Absent)
@@ -136,11 +135,3 @@ internal static class EvalDetectorsCommand
                     .ThenBy(model => model.Id, StringComparer.Ordinal),
             ];
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    WriteIndented = true
-)]
-[JsonSerializable(typeof(DetectorComparisonReport))]
-internal sealed partial class DetectorsJson : JsonSerializerContext;

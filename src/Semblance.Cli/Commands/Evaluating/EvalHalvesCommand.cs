@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Text.Json.Serialization;
-using Semblance.Cli.Output;
 using Semblance.Evaluation;
 using Semblance.Evaluation.Calibration;
 using Semblance.Evaluation.Degrading;
+using Semblance.Evaluation.Json;
+using Semblance.Evaluation.Running;
 
 namespace Semblance.Cli.Commands.Evaluating;
 
@@ -49,11 +49,11 @@ internal static class EvalHalvesCommand
         };
         foreach (Option option in AnalyzerOptions.ForDetection)
             command.Options.Add(option);
-        command.SetAction((parsed, stop) => Task.Run(() => Run(parsed, stop), stop));
+        command.SetAction((parsed, stop) => Task.Run(() => RunAsync(parsed, stop), stop));
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         Settings settings = new(parsed);
         HalvesOptions options = new()
@@ -69,15 +69,22 @@ internal static class EvalHalvesCommand
         if (pictures.GroupBy(picture => picture.File).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new EvaluationException($"{twice.Key} stands in the labels twice");
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
-        IReadOnlyList<CalibrationFace> faces = ScoreCalibrationFaces.Run(
-            analyzer,
-            settings,
-            parsed.GetRequiredValue(EvalOptions.Images),
-            pictures,
-            degradations,
-            parsed.GetValue(CalibrateCommand.Copies),
-            stop
-        );
+        using PictureProgress progress = new("embedding", settings.Quiet);
+        PictureRuns runs = new(analyzer, EvalOptions.Run(settings, progress));
+        IReadOnlyList<CalibrationFace> faces = await CalibrationEmbedding
+            .EmbedAsync(
+                runs,
+                PictureSet.Open(parsed.GetRequiredValue(EvalOptions.Images)),
+                pictures,
+                degradations,
+                parsed.GetValue(CalibrateCommand.Copies),
+                stop
+            )
+            .ConfigureAwait(false);
+        progress.Dispose();
+        ExitCode code = EvalOptions.Failures(runs, pictures.Count);
+        if (code == ExitCode.NoneUsable)
+            return (int)code;
         HalvesReport report = HalvesMeasurement.Measure(
             faces,
             pictures.ToDictionary(picture => picture.File, picture => picture.Groups),
@@ -85,17 +92,9 @@ internal static class EvalHalvesCommand
             stop
         );
         if (parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(report, HalvesJson.Default.HalvesReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
         else
             HalvesText.Print(report, Console.Out);
-        return (int)ExitCode.Done;
+        return (int)code;
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
-)]
-[JsonSerializable(typeof(HalvesReport))]
-internal sealed partial class HalvesJson : JsonSerializerContext;

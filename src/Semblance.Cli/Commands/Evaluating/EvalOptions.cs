@@ -96,6 +96,15 @@ internal static class EvalOptions
             Progress = progress,
         };
 
+    /// <summary>How pictures are worked through where no results are kept.</summary>
+    public static RunOptions Run(Settings settings, IProgress<EvaluationProgress> progress) =>
+        new()
+        {
+            Threads = settings.Threads,
+            Decoding = AnalyzerOptions.Decoding(settings),
+            Progress = progress,
+        };
+
     /// <summary>Rates, groups, pictures.</summary>
     public static PartOptions Parts(ParseResult parsed, Settings settings) =>
         new() { Groups = Resampling(parsed, settings), Pictures = parsed.GetValue(NoPictures) ? ErrorPictures.None : ErrorPictures.Worst };

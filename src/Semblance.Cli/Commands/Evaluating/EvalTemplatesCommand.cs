@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Serialization;
-using Semblance.Cli.Output;
 using Semblance.Evaluation.Comparisons;
 using Semblance.Evaluation.Identification;
+using Semblance.Evaluation.Json;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Templates;
@@ -118,7 +117,7 @@ internal static class EvalTemplatesCommand
             .ConfigureAwait(false);
         progress.Dispose();
         if (parsed.GetValue(EvalOptions.Json))
-            Console.Out.WriteLine(JsonText.Of(report, TemplatesJson.Default.TemplateReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
         else
             Print(report);
         EvalOptions.Write(
@@ -176,13 +175,3 @@ internal static class EvalTemplatesCommand
         }
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
-)]
-[JsonSerializable(typeof(TemplateReport))]
-internal sealed partial class TemplatesJson : JsonSerializerContext;

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json.Serialization;
-using Semblance.Cli.Output;
 using Semblance.Evaluation.Degrading;
+using Semblance.Evaluation.Json;
 using Semblance.Evaluation.Parts;
 using Semblance.Evaluation.Running;
 using Semblance.Evaluation.Verification;
@@ -133,7 +132,7 @@ internal static class EvalVerificationCommand
     {
         if (parsed.GetValue(EvalOptions.Json))
         {
-            Console.Out.WriteLine(JsonText.Of(report, VerificationJson.Default.VerificationReport));
+            Console.Out.WriteLine(EvaluationJson.SerializeIndented(report));
             return;
         }
         Console.Out.WriteLine($"pairs {report.Pairs}, pictures {report.Images}, without a face {report.Missed}");
@@ -148,11 +147,3 @@ internal static class EvalVerificationCommand
             ConditionText.Print(conditions);
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
-)]
-[JsonSerializable(typeof(VerificationReport))]
-internal sealed partial class VerificationJson : JsonSerializerContext;

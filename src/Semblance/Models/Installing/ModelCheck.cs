@@ -60,7 +60,7 @@ public static class ModelCheck
                 case ModelKind.Embedder:
                     Embed(model, probe, execution);
                     break;
-                case ModelKind.Age or ModelKind.Gender or ModelKind.Emotion or ModelKind.Pose or ModelKind.Landmarks:
+                case var one when AttributeDescriptor.All.Any(attribute => attribute.Kind == one):
                     Estimate(model, execution);
                     break;
                 case ModelKind.Liveness:

@@ -10,8 +10,8 @@ import { coverOf, portrait } from "./portrait.js";
 
 /** One side of a comparison: a picture with the face that is meant, or where it is offered a person of the gallery. */
 export class CompareSide {
-  constructor(letter, changed, { people = false } = {}) {
-    Object.assign(this, { letter, changed, people });
+  constructor(letter, changed, { people = false, pastes = () => true } = {}) {
+    Object.assign(this, { letter, changed, people, pastes });
     this.view = new PictureView({ onselect: (index) => this.choose(index) });
     this.body = h("div", { class: "stack" });
     this.title = h("h2");
@@ -23,17 +23,22 @@ export class CompareSide {
 
   clear() {
     this.cancel?.abort();
+    const focused = this.element.contains(document.activeElement);
     Object.assign(this, { file: null, image: null, faces: null, index: -1, person: null });
     this.head(`Picture ${this.letter}`);
-    replace(this.body, dropZone({ title: "Drop a picture", onfiles: ([file]) => this.take(file), paste: this.letter === "A" }),
+    replace(this.body, dropZone({ title: "Drop a picture", onfiles: ([file]) => this.take(file), paste: () => this.pastes() }),
       this.people && h("p", { class: "row center" }, h("span", { class: "quiet" }, "or"), button("Somebody who is enrolled", () => this.choosePerson(), { symbol: "people" })));
+    if (focused) this.body.querySelector("button").focus();
     this.changed();
   }
 
+  /** What stands above; where the focus was on what goes, it is on the button that brings it back. */
   head(title, another) {
+    const focused = another && this.body.contains(document.activeElement);
     replace(this.title, title);
     this.another.hidden = !another;
     this.another.textContent = another ?? "";
+    if (focused) this.another.focus();
   }
 
   async choosePerson() {
@@ -101,6 +106,9 @@ export class CompareSide {
   }
 
   get face() { return this.faces?.[this.index]; }
+
+  /** Nothing was brought yet. */
+  get empty() { return !this.file && !this.person; }
 
   /** There is something to compare. */
   get ready() { return Boolean(this.person || this.face); }

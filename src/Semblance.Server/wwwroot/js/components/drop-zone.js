@@ -6,7 +6,7 @@ import { takePicture } from "./snapshot.js";
 
 const ACCEPT = "image/jpeg,image/png,image/webp,image/bmp,image/gif,image/heic,image/avif,image/tiff";
 
-/** Files by drop, paste, choice or camera; what is too large is refused before it travels. `onfiles(File[])`. */
+/** Files by drop, paste, choice or camera; what is too large is refused before it travels. `onfiles(File[])`; `paste` may say so at the time. */
 export function dropZone({ title, text, many = false, compact = false, onfiles, camera = true, paste = true }) {
   const input = h("input", { type: "file", accept: ACCEPT, multiple: many, class: "visually-hidden", tabindex: "-1", "aria-hidden": "true",
     onchange: () => { take(input.files); input.value = ""; } });
@@ -22,6 +22,7 @@ export function dropZone({ title, text, many = false, compact = false, onfiles, 
       if (file.size > limit) { toast(`“${file.name}” has ${bytes(file.size)}; at most ${bytes(limit)} are accepted.`, { kind: "bad" }); return false; }
       return true;
     });
+    if (!many && files.length > 1) toast(`One picture is taken here: “${files[0].name}”.`);
     if (files.length) onfiles(many ? files : files.slice(0, 1));
   }
 
@@ -37,9 +38,11 @@ export function dropZone({ title, text, many = false, compact = false, onfiles, 
   });
   const onpaste = (event) => {
     if (!zone.isConnected) { document.removeEventListener("paste", onpaste); return; }
-    if (event.target.closest?.("input, textarea")) return;
+    if (event.defaultPrevented || event.target.closest?.("input, textarea, dialog") || (typeof paste === "function" && !paste())) return;
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length) take(files);
+    if (!files.length) return;
+    event.preventDefault();
+    take(files);
   };
   if (paste) document.addEventListener("paste", onpaste);
   return zone;

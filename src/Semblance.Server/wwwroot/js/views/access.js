@@ -1,7 +1,7 @@
 import { api } from "../api.js";
 import { button, field, h, icon, replace } from "../dom.js";
 import { count } from "../format.js";
-import { service } from "../state.js";
+import { may, service } from "../state.js";
 import { choosePerson } from "../components/choose-person.js";
 import { empty, errorCard, loading } from "../components/feedback.js";
 
@@ -34,6 +34,11 @@ function together(entries) {
 
 /** Who searched and looked at whom, newest first; of one person where one is named. */
 export async function showAccess(root, personId) {
+  const back = h("a", { class: "back", href: "#/settings" }, icon("back"), "Settings"), title = h("h1", null, "Who looked at whom");
+  if (service.limits && !may("admin")) {
+    root.append(back, title, empty("key", "Only administrators see this", "The log shows by which key people were searched and looked at. A key with the role “admin” opens it."));
+    return null;
+  }
   const list = h("div", { class: "access", "aria-busy": "true" }, loading("Reading the log…"));
   const foot = h("div", { class: "row center" }), kept = h("p");
   const wanted = { person: personId ?? "", key: "" };
@@ -41,8 +46,7 @@ export async function showAccess(root, personId) {
   let stopped = null, lastDay = "";
   const key = h("select", { onchange: () => { wanted.key = key.value; load(); } }, h("option", { value: "" }, "Everybody"));
   const person = h("div", { class: "row" });
-  root.append(h("a", { class: "back", href: "#/settings" }, icon("back"), "Settings"),
-    h("div", { class: "page-head" }, h("div", null, h("h1", null, "Who looked at whom"), kept), button("Look again", () => load())),
+  root.append(back, h("div", { class: "page-head" }, h("div", null, title, kept), button("Look again", () => load())),
     h("div", { class: "access-filter" }, service.limits?.keys && field("Who", key), h("div", { class: "field" }, h("span", { class: "label", id: "about" }, "About"), person)), list, foot);
   drawPerson();
   if (service.limits?.keys) {

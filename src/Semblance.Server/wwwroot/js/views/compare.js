@@ -25,7 +25,7 @@ export function show(root) {
   const rates = offeredRates(rate);
   const answers = new Map();
   const a = new CompareSide("A", () => queueMicrotask(compare));
-  const b = new CompareSide("B", () => queueMicrotask(compare), { people: may("identify") });
+  const b = new CompareSide("B", () => queueMicrotask(compare), { people: may("identify"), pastes: () => !a.empty });
   const sign = h("span", { class: "pair-sign", "aria-hidden": "true" });
   const pair = h("div", { class: "pair" }), answer = h("div", { class: "stack", "aria-live": "polite" }), reach = h("p", { class: "small" }), notes = h("div", { class: "stack" });
   const words = h("output", { class: "num" });

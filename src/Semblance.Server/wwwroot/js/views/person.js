@@ -16,7 +16,8 @@ export async function showPerson(root, id) {
   try {
     person = await api.person(id);
   } catch (error) {
-    replace(root, h("a", { class: "back", href: "#/people" }, icon("back"), "People"), errorCard(error, () => showPerson(root, id)));
+    const gone = error.status === 404 && empty("people", "There is nobody here", "This person was forgotten or merged into somebody else, or is in another gallery.", h("a", { class: "button primary", href: "#/people" }, "Everybody who is enrolled"));
+    replace(root, h("a", { class: "back", href: "#/people" }, icon("back"), "People"), h("h1", { class: "visually-hidden" }, "Person"), gone || errorCard(error, () => showPerson(root, id)));
     return;
   }
   const reload = () => showPerson(root, id);

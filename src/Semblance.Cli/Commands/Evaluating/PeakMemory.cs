@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Semblance.Models;
 
-namespace Semblance.Cli.Bench;
+namespace Semblance.Cli.Commands.Evaluating;
 
 /// <summary>The peak of memory of a fresh process: this program started again.</summary>
 internal static class PeakMemory

@@ -1,24 +1,22 @@
+using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using Semblance.Runtime;
 
-namespace Semblance.Cli.Bench;
+namespace Semblance.Evaluation.Speed;
 
-/// <summary>One run of a network with its input, to be repeated without anything around it.</summary>
-internal sealed record RecordedRun(string ModelPath, float[] Input, long[] Shape)
-{
-    public static RecordedRun Of(NetworkRun run) => new(run.ModelPath, run.Input.ToArray(), [.. run.Shape]);
-}
-
-/// <summary>Bare sessions, set up as the library sets up its own, that repeat recorded runs.</summary>
-internal sealed class BareRuntime(ExecutionOptions execution) : IDisposable
+/// <summary>Bare sessions, set up as the library sets up its own, that repeat recorded runs: what the line is measured against.</summary>
+/// <param name="execution">Where the networks run and on how many threads.</param>
+public sealed class BareRuntime(ExecutionOptions execution) : IDisposable
 {
     private readonly Dictionary<string, InferenceSession> _sessions = [];
     private readonly RunOptions _options = new();
 
-    /// <summary>Loads the networks of runs; returns how long that took in milliseconds.</summary>
+    /// <summary>Loads the networks of runs that are not loaded yet.</summary>
+    /// <returns>How long that took in milliseconds.</returns>
     public double Load(IEnumerable<RecordedRun> runs)
     {
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        ArgumentNullException.ThrowIfNull(runs);
+        long start = Stopwatch.GetTimestamp();
         foreach (string path in runs.Select(run => run.ModelPath).Distinct())
         {
             if (_sessions.ContainsKey(path))
@@ -26,12 +24,14 @@ internal sealed class BareRuntime(ExecutionOptions execution) : IDisposable
             using SessionOptions options = SessionSettings.Create(execution);
             _sessions[path] = new(path, options);
         }
-        return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     /// <summary>Repeats runs in order.</summary>
+    /// <param name="runs">Of networks that are loaded.</param>
     public void Replay(IEnumerable<RecordedRun> runs)
     {
+        ArgumentNullException.ThrowIfNull(runs);
         foreach (RecordedRun run in runs)
         {
             InferenceSession session = _sessions[run.ModelPath];
@@ -45,6 +45,7 @@ internal sealed class BareRuntime(ExecutionOptions execution) : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (InferenceSession session in _sessions.Values)

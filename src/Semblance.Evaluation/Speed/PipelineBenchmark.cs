@@ -1,34 +1,44 @@
 using System.Diagnostics;
+using Semblance.Annotation;
 using Semblance.Files;
 using Semblance.Imaging;
 using Semblance.Runtime;
 using SkiaSharp;
 
-namespace Semblance.Cli.Bench;
+namespace Semblance.Evaluation.Speed;
 
 /// <summary>
 /// Compares the whole line with the bare network runs inside it: every tensor given to the runtime is recorded and repeated. Both are timed
 /// in turn, so that a busy machine slows both.
 /// </summary>
-internal sealed class PipelineBenchmark(Settings settings, int repetitions)
+/// <param name="build">Makes the line, which tells what it is given of every network run (<see cref="ExecutionOptions.Tap"/>).</param>
+/// <param name="options">Repetitions, threads.</param>
+public sealed class PipelineBenchmark(Func<Action<NetworkRun>, FaceAnalyzer> build, PipelineBenchmarkOptions options)
 {
     private const int LongSide = 640;
     private const int MaxFaces = 4;
     private const long Large = 11_500_000;
     private const int LargeWidth = 4032;
 
-    public BenchReport Run(IReadOnlyList<string> files, CancellationToken stop)
+    /// <summary>Times photographs; those without a face, or with more than four, are left out.</summary>
+    /// <param name="files">The photographs.</param>
+    /// <param name="cancellationToken">Stops between photographs.</param>
+    /// <exception cref="EvaluationException">None of them shows one to four faces.</exception>
+    /// <exception cref="SemblanceException">One cannot be read.</exception>
+    public PipelineReport Run(IReadOnlyList<string> files, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(files);
+        options.Validate();
         List<RecordedRun> recorded = [];
         bool recording = false;
-        using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings, run =>
+        using FaceAnalyzer analyzer = build(run =>
         {
             if (!recording)
                 return;
             lock (recorded)
                 recorded.Add(RecordedRun.Of(run));
         });
-        using BareRuntime bare = new(new ExecutionOptions { Threads = settings.Threads });
+        using BareRuntime bare = new(new ExecutionOptions { Threads = options.Threads });
         List<double> whole = [],
             replayed = [];
         long[] allocated = new long[2];
@@ -37,12 +47,12 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
         double load = 0;
         foreach (string file in files)
         {
-            stop.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using SKBitmap bitmap = Scaled(file, LongSide);
             using FaceImage image = FaceImage.FromBitmap(bitmap, file);
             recorded.Clear();
             recording = true;
-            int found = analyzer.Analyze(image, FaceFeatures.Embedding, stop).Faces!.Count;
+            int found = analyzer.Analyze(image, FaceFeatures.Embedding, cancellationToken).Faces!.Count;
             recording = false;
             if (found is 0 or > MaxFaces)
                 continue;
@@ -52,51 +62,49 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
             (faces, photographs) = (faces + found, photographs + 1);
             List<double> pipelineTimes = [],
                 bareTimes = [];
-            for (int i = 0; i < repetitions; i++)
+            for (int i = 0; i < options.Repetitions; i++)
             {
                 long before = GC.GetTotalAllocatedBytes(precise: true);
-                pipelineTimes.Add(Time(() => analyzer.Analyze(image, FaceFeatures.Embedding, stop)));
-                allocated[2 * i / repetitions] += GC.GetTotalAllocatedBytes(precise: true) - before;
+                pipelineTimes.Add(Time(() => analyzer.Analyze(image, FaceFeatures.Embedding, cancellationToken)));
+                allocated[2 * i / options.Repetitions] += GC.GetTotalAllocatedBytes(precise: true) - before;
                 bareTimes.Add(Time(() => bare.Replay(runs)));
             }
             whole.Add(Median(pipelineTimes));
             replayed.Add(Median(bareTimes));
         }
         if (photographs == 0)
-            throw new UsageException($"none of the pictures shows one to {MaxFaces} faces");
+            throw new EvaluationException("none of the pictures shows one to four faces");
         return new(
             new(whole.Average()),
             new(replayed.Average()),
             whole.Sum() / replayed.Sum(),
             photographs,
             faces,
-            settings.Threads,
+            options.Threads,
             analyzer.Detector.Id,
-            [.. allocated.Select(bytes => bytes / (photographs * Math.Max(1, repetitions / 2)))],
-            TwelveMegapixels(analyzer, files, stop),
+            [.. allocated.Select(bytes => bytes / (photographs * Math.Max(1, options.Repetitions / 2)))],
+            TwelveMegapixels(analyzer, files, cancellationToken),
             new(load)
         );
     }
 
-    private LargePhotograph TwelveMegapixels(FaceAnalyzer analyzer, IReadOnlyList<string> files, CancellationToken stop)
+    private LargePhotograph TwelveMegapixels(FaceAnalyzer analyzer, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         string? large = files.FirstOrDefault(file =>
         {
-            using FaceImage image = FaceImage.FromFile(file, AnalyzerOptions.Decoding(settings));
+            using FaceImage image = FaceImage.FromFile(file, options.Decoding);
             return (long)image.Width * image.Height >= Large && Path.GetExtension(file).ToLowerInvariant() is ".jpg" or ".jpeg";
         });
-        byte[] bytes = large is not null
-            ? RegularFile.ReadAllBytes(large, AnalyzerOptions.Decoding(settings).ByteLimit)
-            : Enlarged(files[0]);
+        byte[] bytes = large is not null ? RegularFile.ReadAllBytes(large, options.Decoding.ByteLimit) : Enlarged(files[0]);
         List<double> times = [];
         ImageAnalysis last = null!;
-        for (int i = 0; i < Math.Max(3, repetitions / 4); i++)
+        for (int i = 0; i < Math.Max(3, options.Repetitions / 4); i++)
         {
             times.Add(
                 Time(() =>
                 {
                     using FaceImage image = FaceImage.FromBytes(bytes, large ?? files[0]);
-                    last = analyzer.Analyze(image, FaceFeatures.Embedding, stop);
+                    last = analyzer.Analyze(image, FaceFeatures.Embedding, cancellationToken);
                 })
             );
         }
@@ -113,7 +121,7 @@ internal sealed class PipelineBenchmark(Settings settings, int repetitions)
     private static SKBitmap Scaled(string file, int longSide)
     {
         using FaceImage image = FaceImage.FromFile(file);
-        using SKImage upright = Annotation.FaceAnnotator.Draw(image, []);
+        using SKImage upright = FaceAnnotator.Draw(image, []);
         double scale = (double)longSide / Math.Max(image.Width, image.Height);
         SKBitmap scaled = new(
             new SKImageInfo(
