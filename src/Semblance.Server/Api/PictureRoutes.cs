@@ -82,8 +82,8 @@ internal static class PictureRoutes
 
     /// <summary>What a list of rates asks for.</summary>
     public const string RatesMeaning =
-        "further rates, separated by commas, at most 16: the answer has rates, what is decided at each of them, in their order; a rate that "
-        + "cannot be promised has error instead";
+        "further rates, separated by commas, at most 16: the answer has rates, what is decided at each of them, in their order; a rate "
+        + "that cannot be promised has error instead";
 
     private static (string, string) Crops => ("crops", "true adds every face's aligned crop as base64 PNG: crop");
 
