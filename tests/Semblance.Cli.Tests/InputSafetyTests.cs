@@ -167,6 +167,26 @@ public sealed class InputSafetyTests : IDisposable
     }
 
     [Fact]
+    public void Folders_that_are_made_for_faces_and_keys_are_their_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
+        string To(string name) => Path.Combine(_folder.Root, name);
+        CliRun[] runs =
+        [
+            CliRun.Of("align", Photo, "--out", To("aligned")),
+            CliRun.Of("detect", Photo, "--crops", To("crops")),
+            CliRun.Of("embed", Photo, "--out", To("vectors/v.npy")),
+            CliRun.Of("gallery", "create", "--store", To("gallery/people.db")),
+            CliRun.Of("keys", "create", "--keys", To("keys/keys.json"), "--name", "door", "--role", "identify"),
+        ];
+
+        Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
+        Assert.All(Directory.GetDirectories(_folder.Root), folder =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder))
+        );
+    }
+
+    [Fact]
     public void Vectors_are_their_owners_alone_and_appear_whole_or_not_at_all()
     {
         string file = Path.Combine(_folder.Root, "vectors.npy"),

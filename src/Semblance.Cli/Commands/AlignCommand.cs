@@ -3,6 +3,7 @@ using Semblance.Alignment;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Files;
+using Semblance.Gallery.Privacy;
 using Semblance.Geometry;
 using Semblance.Imaging;
 using SkiaSharp;
@@ -80,7 +81,7 @@ internal static class AlignCommand
     {
         if (files.Count == 0)
             return;
-        Directory.CreateDirectory(Path.GetDirectoryName(files[0])!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(files[0])!);
         for (int i = 0; i < analysis.Faces!.Count; i++)
         {
             using FaceImage pixels = FaceImage.FromPixels(analysis.Faces[i].Crop!.Pixels);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Semblance.Cli.Inputs;
 using Semblance.Cli.Output;
 using Semblance.Files;
+using Semblance.Gallery.Privacy;
 using SkiaSharp;
 
 namespace Semblance.Cli.Commands;
@@ -58,7 +59,7 @@ internal static class DetectCommand
     {
         if (analysis.Faces!.Count == 0)
             return;
-        Directory.CreateDirectory(Path.GetDirectoryName(files[0])!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(files[0])!);
         using SKImage whole = Annotation.FaceAnnotator.Draw(analysis.Image!, []);
         for (int i = 0; i < analysis.Faces.Count; i++)
         {

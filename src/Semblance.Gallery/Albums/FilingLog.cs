@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Files;
+using Semblance.Gallery.Privacy;
 
 namespace Semblance.Gallery.Albums;
 
@@ -21,8 +22,7 @@ public sealed class FilingLog : IDisposable
     /// <summary>Begins a log.</summary>
     /// <param name="path">A file that is not there yet.</param>
     /// <exception cref="IOException">It is there.</exception>
-    public static FilingLog Create(string path) =>
-        new(path, new(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read)));
+    public static FilingLog Create(string path) => new(path, new(PrivateFiles.Create(path)));
 
     /// <summary>Writes a step that is about to be done.</summary>
     public void Write(FilingStep step)

@@ -12,6 +12,9 @@ public static class AuditChain
     /// <summary>What the creation's entry says of a gallery that is encrypted.</summary>
     internal const string EncryptedMark = "encrypted";
 
+    /// <summary>What the creation's entry says of a gallery that takes nobody without a consent reference.</summary>
+    internal const string ConsentMark = "consent required";
+
     /// <summary>What the first entry is chained to.</summary>
     public static AuditHead Start { get; } = new(0, new string('0', HashLength));
 
@@ -37,7 +40,9 @@ public static class AuditChain
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(actor);
-        string detail = $"embedder {settings.Contract.Embedder}{(settings.Encrypted ? ", " + EncryptedMark : "")}";
+        string detail =
+            $"embedder {settings.Contract.Embedder}{(settings.RequireConsent ? ", " + ConsentMark : "")}"
+            + (settings.Encrypted ? ", " + EncryptedMark : "");
         return Next(null, new(at, AuditAction.Created, null, 0, detail) { Actor = actor.Name, Request = actor.Request }, digest);
     }
 
@@ -56,6 +61,9 @@ public static class AuditChain
     /// <summary>Whether an entry says that the gallery was made encrypted.</summary>
     internal static bool SaysEncrypted(AuditEntry first) =>
         first.Event.Detail?.EndsWith(", " + EncryptedMark, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether an entry says that the gallery was made for people with a consent reference alone.</summary>
+    internal static bool SaysConsentRequired(AuditEntry first) => first.Event.Detail?.Split(", ").Contains(ConsentMark) == true;
 
     private static string HashOf(long sequence, AuditEvent e, string previous)
     {

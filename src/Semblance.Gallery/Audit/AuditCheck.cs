@@ -50,8 +50,13 @@ internal sealed class AuditCheck(IGalleryStore store)
     {
         if (first.Sequence != 1 || first.Event.Action is not (AuditAction.Created or AuditAction.Restored))
             _problems.Add("the log does not begin with the creation of the gallery: its beginning is missing");
-        else if (AuditChain.SaysEncrypted(first) && !store.Settings.Encrypted)
-            _problems.Add("the gallery was created encrypted and is not encrypted now");
+        else
+        {
+            if (AuditChain.SaysEncrypted(first) && !store.Settings.Encrypted)
+                _problems.Add("the gallery was created encrypted and is not encrypted now");
+            if (AuditChain.SaysConsentRequired(first) && !store.Settings.RequireConsent)
+                _problems.Add("the gallery was created to require consent and does not now");
+        }
     }
 
     private void CheckSeal(AuditEntry entry, ref bool isSealed)

@@ -34,7 +34,7 @@ public sealed class SqliteStoreProvider : IGalleryStoreProvider
                     string unfinished = $"{location}.{Guid.NewGuid():N}.new";
                     try
                     {
-                        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(location))!);
+                        PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(location))!);
                         PrivateFiles.Create(unfinished).Dispose();
                         using (SqliteConnections connections = new(unfinished))
                         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Semblance.Files;
+using Semblance.Gallery.Privacy;
 
 namespace Semblance.Server.Keys;
 
@@ -122,7 +123,7 @@ public sealed class KeyFile
     private void Change(Func<IReadOnlyList<StoredKey>, IReadOnlyList<StoredKey>> change)
     {
         string full = System.IO.Path.GetFullPath(Path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+        PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(full)!);
         // One writer at a time, also among processes.
         using FileStream gate = Lock(full + ".lock");
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(new Document(change(Read())), Json);

@@ -43,7 +43,10 @@ public sealed class PendingFile : IDisposable
                     break;
             }
             string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-            Directory.CreateDirectory(folder);
+            if (readers == FileReaders.OwnerAlone && !OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            else
+                Directory.CreateDirectory(folder);
             // A name of its own length: that of the file may be as long as the system allows.
             string temporary = System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.new");
             return new(path, temporary, new(temporary, OptionsFor(path, kind, readers)), direct: false);

@@ -5,11 +5,14 @@ namespace Semblance.Hiding;
 /// <summary>Covers one face on a picture's own pixels.</summary>
 internal static class FaceCover
 {
-    /// <summary>Colours across and down that stay of a face. Networks need about ten times as many to tell people apart.</summary>
-    private const int Columns = 5,
-        Rows = 6;
+    /// <summary>Colours across and down that stay of a face, strength by strength. Networks need about ten times as many as the first
+    /// leaves to tell people apart; the later ones leave nothing that looks like a face.</summary>
+    private static readonly (int Columns, int Rows)[] Colours = [(5, 6), (3, 3), (1, 1)];
 
     private static readonly SKColor BoxColor = new(0x20, 0x24, 0x28);
+
+    /// <summary>How many strengths there are, below a box.</summary>
+    public static int Strengths => Colours.Length;
 
     /// <summary>What is covered: the box with a margin, within the picture.</summary>
     public static SKRectI AreaOf(FaceBox box, float margin, int width, int height)
@@ -28,7 +31,11 @@ internal static class FaceCover
     }
 
     /// <summary>Covers an area. An area outside the picture needs none.</summary>
-    public static void Cover(SKBitmap picture, SKRectI area, HideStyle style)
+    /// <param name="picture">The picture.</param>
+    /// <param name="area">The area.</param>
+    /// <param name="style">How.</param>
+    /// <param name="strength">From 0; the higher, the fewer colours stay.</param>
+    public static void Cover(SKBitmap picture, SKRectI area, HideStyle style, int strength = 0)
     {
         if (area.Width <= 0 || area.Height <= 0)
             return;
@@ -40,7 +47,7 @@ internal static class FaceCover
             canvas.Flush();
             return;
         }
-        using SKBitmap few = Averages(picture, area);
+        using SKBitmap few = Averages(picture, area, Colours[strength]);
         using SKImage image = SKImage.FromBitmap(few);
         using SKPathBuilder oval = new();
         oval.AddOval(area);
@@ -51,10 +58,10 @@ internal static class FaceCover
         canvas.Flush();
     }
 
-    private static SKBitmap Averages(SKBitmap picture, SKRectI area)
+    private static SKBitmap Averages(SKBitmap picture, SKRectI area, (int Columns, int Rows) colours)
     {
-        int columns = Math.Min(Columns, area.Width),
-            rows = Math.Min(Rows, area.Height);
+        int columns = Math.Min(colours.Columns, area.Width),
+            rows = Math.Min(colours.Rows, area.Height);
         SKBitmap few = new(new SKImageInfo(columns, rows, SKColorType.Rgba8888, SKAlphaType.Opaque));
         ReadOnlySpan<byte> pixels = picture.GetPixelSpan();
         for (int row = 0; row < rows; row++)

@@ -6,8 +6,9 @@ using SkiaSharp;
 namespace Semblance.Hiding;
 
 /// <summary>
-/// Makes faces unrecognisable, and checks it: the copy is analysed again, a face that the embedder still recognises gets a box, and a face
-/// that is found only now is hidden as well. Thread-safe.
+/// Makes faces unrecognisable, and checks it: the copy is analysed again, what still looks like a face to the detector keeps fewer colours
+/// and in the end gets a box, one that the embedder still recognises gets the box at once, and a face that is found only now is hidden as
+/// well. Thread-safe.
 /// </summary>
 /// <param name="analyzer">Finds and compares the faces.</param>
 /// <remarks>
@@ -16,13 +17,19 @@ namespace Semblance.Hiding;
 public sealed class FaceHider(IFaceAnalyzer analyzer)
 {
     /// <summary>Further looks at a copy: each may find faces that the one before did not.</summary>
-    private const int MostLooks = 3;
+    private const int MostLooks = 6;
 
     /// <summary>A hidden face counts as recognised where even a lenient comparison accepts it.</summary>
     private const double CheckedRate = 1e-2;
 
     /// <summary>The similarity that counts as recognised where the embedder is not calibrated.</summary>
     private const double CheckedSimilarity = 0.2;
+
+    private static readonly ImageDecodingOptions AnySize = new()
+    {
+        PixelLimit = ImageDecodingOptions.LargestPixelLimit,
+        ByteLimit = int.MaxValue,
+    };
 
     /// <summary>Which faces of a picture stay as they are.</summary>
     /// <param name="faces">Faces with embeddings.</param>
@@ -54,14 +61,11 @@ public sealed class FaceHider(IFaceAnalyzer analyzer)
         {
             List<Covered> covered = [];
             int kept = await CoverAsync(analysis.Faces!, pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
-            for (int look = 0; look < MostLooks; look++)
-            {
-                int before = covered.Count,
-                    boxed = covered.Count(face => face.Boxed);
-                await LookAgainAsync(pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
-                if (covered.Count == before && covered.Count(face => face.Boxed) == boxed)
-                    break;
-            }
+            // As it is, and as a JPEG file will show it: what is lost in one looks like another face now and then.
+            foreach (int? quality in (int?[])[null, options.Quality])
+                for (int look = 0; look < MostLooks; look++)
+                    if (!await LookAgainAsync(pixels, quality, covered, options, keep, cancellationToken).ConfigureAwait(false))
+                        break;
             return new(pixels)
             {
                 Hidden = covered.Count,
@@ -99,33 +103,45 @@ public sealed class FaceHider(IFaceAnalyzer analyzer)
         return stays.Count(stay => stay);
     }
 
-    private async Task LookAgainAsync(
+    /// <summary>Looks at the copy and mends it; false where nothing is left to mend.</summary>
+    private async Task<bool> LookAgainAsync(
         SKBitmap pixels,
+        int? quality,
         List<Covered> covered,
         HideOptions options,
         FaceKeeper? keep,
         CancellationToken cancellationToken
     )
     {
-        using FaceImage copy = FaceImage.FromBitmap(pixels);
+        using FaceImage copy = quality is { } jpeg ? AsJpeg(pixels, jpeg) : FaceImage.FromBitmap(pixels);
         ImageAnalysis again = await analyzer
             .AnalyzeAsync(PictureItem.FromImage("the copy", copy), FaceFeatures.Embedding, cancellationToken)
             .ConfigureAwait(false);
         List<AnalyzedFace> others = [];
+        int before = covered.Count;
+        bool mended = false;
         foreach (AnalyzedFace face in again.Faces!)
         {
-            if (covered.FirstOrDefault(hidden => hidden.Holds(face.Box)) is not { } hidden)
+            Covered[] holders = [.. covered.Where(hidden => hidden.Holds(face.Box))];
+            if (holders.Length == 0)
                 others.Add(face);
-            else if (!hidden.Boxed && IsRecognised(face, hidden.Face))
-                Box(pixels, hidden);
+            if (options.Style == HideStyle.Box)
+                continue;
+            foreach (Covered hidden in holders.Where(hidden => !hidden.Boxed))
+            {
+                mended = true;
+                hidden.Strengthen(pixels, options.Style, IsRecognised(face, hidden.Face));
+            }
         }
         await CoverAsync(others, pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
+        return mended || covered.Count > before;
     }
 
-    private static void Box(SKBitmap pixels, Covered hidden)
+    private static FaceImage AsJpeg(SKBitmap pixels, int quality)
     {
-        FaceCover.Cover(pixels, hidden.Area, HideStyle.Box);
-        hidden.Boxed = true;
+        using SKData? file = pixels.Encode(SKEncodedImageFormat.Jpeg, quality);
+        // JPEG has no sides beyond 65,535 pixels.
+        return file is null ? FaceImage.FromBitmap(pixels) : FaceImage.FromBytes(file.ToArray(), "the copy", AnySize);
     }
 
     private bool IsRecognised(AnalyzedFace now, AnalyzedFace before)
@@ -144,7 +160,20 @@ public sealed class FaceHider(IFaceAnalyzer analyzer)
 
         public SKRectI Area => area;
 
-        public bool Boxed { get; set; }
+        public bool Boxed { get; private set; }
+
+        private int Strength { get; set; }
+
+        /// <summary>Leaves fewer colours, none in the end or where the face is still recognised.</summary>
+        public void Strengthen(SKBitmap pixels, HideStyle style, bool recognised)
+        {
+            Strength++;
+            Boxed = recognised || Strength == FaceCover.Strengths;
+            if (Boxed)
+                FaceCover.Cover(pixels, area, HideStyle.Box);
+            else
+                FaceCover.Cover(pixels, area, style, Strength);
+        }
 
         /// <summary>Whether a box has its middle in the area.</summary>
         public bool Holds(FaceBox box) =>

@@ -12,7 +12,8 @@ public sealed class HiddenPicture(SKBitmap pixels) : IDisposable
     /// <summary>Faces that were left as they are.</summary>
     public required int Kept { get; init; }
 
-    /// <summary>Hidden faces that were still recognised by the check and got a box for that.</summary>
+    /// <summary>Hidden faces that got a box because the check still recognised them, or took them for faces however few colours were
+    /// left.</summary>
     public required int Boxed { get; init; }
 
     /// <summary>The copy.</summary>

@@ -59,7 +59,7 @@ internal sealed class HashMemory(string path)
     {
         try
         {
-            AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'));
+            AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(string.Join('\n', lines) + '\n'), FileReaders.OwnerAlone);
         }
         catch (FileWriteException)
         {

@@ -62,6 +62,19 @@ public sealed class SqliteDamageTests
     }
 
     [Fact]
+    public async Task Consent_that_is_required_no_longer_is_told_by_the_audit()
+    {
+        using TemporaryGallery file = new();
+        GallerySettings settings = new() { Contract = Faces.Contract, RequireConsent = true };
+        await using (FaceGallery gallery = await FaceGallery.CreateAsync(TemporaryGallery.Stores, file.Address, settings, null, null, Stop))
+            Assert.Empty((await gallery.AuditAsync(cancellationToken: Stop)).Problems);
+        file.Execute("UPDATE gallery SET require_consent = 0");
+        await using FaceGallery altered = await file.OpenAsync();
+
+        Assert.Contains("require consent", Assert.Single((await altered.AuditAsync(cancellationToken: Stop)).Problems));
+    }
+
+    [Fact]
     public async Task Revision_that_was_set_back_hides_nobody()
     {
         using TemporaryGallery file = new();

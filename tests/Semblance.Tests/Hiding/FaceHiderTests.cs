@@ -27,6 +27,22 @@ public sealed class FaceHiderTests : IDisposable
     public Task Faces_of_photographs_are_recognised_by_nobody(string photo, int faces) =>
         RequireHiddenAsync(Path.Combine(ReferenceData.RequireUnpacked("data/photos.tar"), photo), HideStyle.Blur, faces);
 
+    [Theory]
+    [InlineData("blurred_dark.jpg")]
+    [InlineData("child_headband.jpg")]
+    [InlineData("four_on_grass.jpg")]
+    [InlineData("teen_long_hair.jpg")]
+    public async Task Hidden_face_is_no_face_to_the_detector(string photo)
+    {
+        using HiddenPicture copy = await HideAsync(Path.Combine(ReferenceData.RequireUnpacked("data/photos.tar"), photo), HideStyle.Blur);
+        using MemoryStream file = new();
+        copy.Encode(file, SKEncodedImageFormat.Jpeg, HideOptions.Default.Quality);
+        using FaceImage image = FaceImage.FromBitmap(copy.Pixels),
+            written = FaceImage.FromBytes(file.ToArray(), photo);
+        Assert.Empty((await _analyzer.AnalyzeAsync(image, FaceFeatures.None, Stop)).Faces!);
+        Assert.Empty((await _analyzer.AnalyzeAsync(written, FaceFeatures.None, Stop)).Faces!);
+    }
+
     [Fact]
     public async Task Face_that_is_to_stay_is_left_as_it_is()
     {

@@ -22,9 +22,15 @@ internal static class HideCommand
         Required = true,
     };
 
-    private static readonly Option<bool> Blur = new("--blur") { Description = "Blur until thirty colours are left of a face. [default]" };
+    private static readonly Option<bool> Blur = new("--blur")
+    {
+        Description = "Blur until thirty colours are left of a face, fewer where it still looks like one. [default]",
+    };
 
-    private static readonly Option<bool> Pixelate = new("--pixelate") { Description = "Thirty squares a face." };
+    private static readonly Option<bool> Pixelate = new("--pixelate")
+    {
+        Description = "Thirty squares a face, fewer where it still looks like one.",
+    };
 
     private static readonly Option<bool> Box = new("--box") { Description = "A box of one colour: nothing of the face is left." };
 
@@ -154,7 +160,7 @@ internal static class HideCommand
             return;
         }
         string kept = hidden.Kept > 0 ? $", {hidden.Kept} left" : "",
-            boxed = hidden.Boxed > 0 ? $", {hidden.Boxed} of them by a box because they were still recognised" : "";
+            boxed = hidden.Boxed > 0 ? $", {hidden.Boxed} of them by a box because they still looked like a face" : "";
         Console.Out.WriteLine($"{copy}  {Counted.Of(hidden.Hidden, "face")} hidden{boxed}{kept}");
     }
 }
