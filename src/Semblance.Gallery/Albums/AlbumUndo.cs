@@ -47,8 +47,8 @@ public static class AlbumUndo
         return new(undone, kept);
     }
 
-    /// <summary>Whether a file lies in the folder of the log, the first of its folders, or in one below it. Whoever has written the log says
-    /// what is undone, but not of files elsewhere.</summary>
+    /// <summary>Whether a file lies in the folder of the log, the first of its folders, or in one below it. Whoever has written the log
+    /// says what is undone, but not of files elsewhere.</summary>
     private static bool IsIn(FileIdentity[] album, string file) => album.Length > 0 && FoldersOf(file).Contains(album[0]);
 
     /// <summary>The folders that a file lies in, from its own up to the root; those that are there.</summary>

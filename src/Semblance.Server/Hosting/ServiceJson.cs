@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Semblance.Gallery.Documents;
 using Semblance.Json;
 
 namespace Semblance.Server.Hosting;
@@ -9,14 +11,7 @@ namespace Semblance.Server.Hosting;
 /// <summary>The JSON of answers: camelCase, absent values left out, enums in kebab-case.</summary>
 internal static class ServiceJson
 {
-    public static JsonSerializerOptions Options { get; } =
-        new(JsonSerializerDefaults.Web)
-        {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            Encoder = SemblanceJson.Encoder,
-            NumberHandling = JsonNumberHandling.Strict,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
-        };
+    public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The same, with null members written.</summary>
     public static JsonSerializerOptions WithNulls { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
@@ -34,4 +29,18 @@ internal static class ServiceJson
     public static JsonObject Document(VerificationResult result) => JsonNode.Parse(SemblanceJson.Serialize(result))!.AsObject();
 
     public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
+
+    /// <summary>Documents by the library's contracts; what only the service answers as it is.</summary>
+    private static JsonSerializerOptions Create()
+    {
+        JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
+        {
+            Encoder = SemblanceJson.Encoder,
+            NumberHandling = JsonNumberHandling.Strict,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
+        GalleryJson.Configure(options);
+        return options;
+    }
 }

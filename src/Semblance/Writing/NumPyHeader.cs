@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Semblance.Writing;
 
-/// <summary>The beginning of a file in NumPy's format, version 1.0: magic, version, length, and the layout of the numbers that follow.</summary>
+/// <summary>The beginning of a file in NumPy's format, version 1.0: magic, version, length, and the layout of the numbers that
+/// follow.</summary>
 public static class NumPyHeader
 {
     /// <summary>Bytes that every header here has, whatever the shape, so that the number of rows can be written at the end.</summary>

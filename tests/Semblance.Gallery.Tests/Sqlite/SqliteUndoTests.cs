@@ -1,4 +1,3 @@
-using Semblance.Gallery.Audit;
 using Semblance.Gallery.Conformance;
 
 namespace Semblance.Gallery.Tests.Sqlite;

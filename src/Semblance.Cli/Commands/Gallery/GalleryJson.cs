@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Semblance.Json;
 
 namespace Semblance.Cli.Commands.Gallery;
@@ -14,13 +15,18 @@ internal static class GalleryJson
 
     public static string Indented<T>(T value) => JsonSerializer.Serialize(value, Document);
 
-    private static JsonSerializerOptions Create(bool indented) =>
-        new(JsonSerializerDefaults.Web)
+    /// <summary>Documents by the library's contracts; what only a command prints as it is.</summary>
+    private static JsonSerializerOptions Create(bool indented)
+    {
+        JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
         {
             WriteIndented = indented,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = SemblanceJson.Encoder,
             NumberHandling = JsonNumberHandling.Strict,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
+        Semblance.Gallery.Documents.GalleryJson.Configure(options);
+        return options;
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Semblance.Cli.Output;
 using Semblance.Gallery;
+using Semblance.Gallery.Documents;
 using Semblance.Gallery.Identifying;
 using Semblance.Imaging;
 using Semblance.Matching;
