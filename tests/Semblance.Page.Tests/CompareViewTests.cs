@@ -75,11 +75,13 @@ public sealed class CompareViewTests(Browser browser, SharedService shared) : Pa
         await using Service service = await Service.StartAsync("--keep-crops");
         IPage page = await OpenAsync(service, "people");
         await EnrolAsync(page, "Ada Example", Astronaut, DimAstronaut);
+        await EnrolAsync(page, "Bea", DimAstronaut);
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
         await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(DimAstronaut);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Somebody who is enrolled" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".pick")).ToHaveCountAsync(2);
         await page.GetByLabel("Search").FillAsync("exam");
         await Assertions.Expect(page.Locator(".pick")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Tab");
@@ -166,7 +168,8 @@ public sealed class CompareViewTests(Browser browser, SharedService shared) : Pa
             $$"""
             ([names, texts]) => {
               const data = new DataTransfer();
-              names.forEach((name, i) => data.items.add(new File([Uint8Array.from(atob(texts[i]), (c) => c.charCodeAt(0))], name, { type: "image/png" })));
+              const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+              names.forEach((name, i) => data.items.add(new File([bytes(texts[i])], name, { type: "image/png" })));
               document.querySelector("{{to}}").dispatchEvent(({{happening}})(data));
             }
             """,

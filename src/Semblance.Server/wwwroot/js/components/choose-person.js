@@ -21,9 +21,11 @@ export function choosePerson(title, text, exceptId) {
       stopped = new AbortController();
       try {
         const { people = [], next } = await api.people({ q: search.value, limit: 20, sort: "name" }, { signal: stopped.signal });
-        const others = people.filter((person) => person.id !== exceptId);
+        const others = people.filter((person) => person.id !== exceptId), focused = results.contains(document.activeElement);
         if (others.length) replace(results, others.map(pick), next && h("p", { class: "small quiet" }, "There are more: search by a part of the name."));
         else replace(results, h("p", { class: "quiet" }, search.value ? "Nobody of that name." : exceptId ? "There is nobody else in the gallery." : "Nobody is enrolled yet."));
+        // Who has gone on to the list while it came is still in it.
+        if (focused) (results.querySelector(".pick") ?? search).focus();
       } catch (error) { if (error.name !== "AbortError") replace(results, errorCard(error, look)); }
     }
     look();

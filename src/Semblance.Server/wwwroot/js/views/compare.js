@@ -79,6 +79,8 @@ export function show(root) {
       setting();
       replace(reach, reachWords());
       draw();
+      // On a phone it stands below both pictures.
+      answer.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (error.name !== "AbortError") replace(answer, errorCard(error, compare));
     }
