@@ -62,6 +62,12 @@ internal sealed class EncodedImage : IImageSource
         using SKCodec codec = OpenCodec(Decodable, pinned, _name, out string format);
         SKSizeI size = divisor == 1 ? _info.Size : codec.GetScaledDimensions(1f / divisor);
         SKImageInfo target = new(size.Width, size.Height, SKColorType.Rgba8888, _info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        if (DecodesReduced && _origin != SKEncodedOrigin.TopLeft)
+        {
+            using SKCodec turned = OpenCodec(Decodable, pinned, _name, out _);
+            if (UprightRows.TryDecode(turned, target, _origin) is { } upright)
+                return new(Describe(upright, size, divisor), upright);
+        }
 
         PixelBuffer pixels = new(target.BytesSize);
         try

@@ -26,14 +26,36 @@ internal static class ExifOrientation
     /// <param name="height">Stored height.</param>
     /// <param name="origin">How the pixels are stored.</param>
     /// <param name="upright">As many pixels; rows of <paramref name="height"/> pixels where the axes are swapped.</param>
-    public static void Apply(ReadOnlySpan<byte> stored, int width, int height, SKEncodedOrigin origin, Span<byte> upright)
+    public static void Apply(ReadOnlySpan<byte> stored, int width, int height, SKEncodedOrigin origin, Span<byte> upright) =>
+        ApplyRows(stored, width, height, 0, height, origin, upright);
+
+    /// <summary>Copies some rows of four-byte pixels from stored to upright order.</summary>
+    /// <param name="stored">Width x rows pixels without gaps.</param>
+    /// <param name="width">Stored width.</param>
+    /// <param name="height">Stored height of the whole picture.</param>
+    /// <param name="first">Which of its rows is the first.</param>
+    /// <param name="rows">How many there are.</param>
+    /// <param name="origin">How the pixels are stored.</param>
+    /// <param name="upright">The whole picture; rows of <paramref name="height"/> pixels where the axes are swapped.</param>
+    public static void ApplyRows(
+        ReadOnlySpan<byte> stored,
+        int width,
+        int height,
+        int first,
+        int rows,
+        SKEncodedOrigin origin,
+        Span<byte> upright
+    )
     {
-        ReadOnlySpan<uint> from = MemoryMarshal.Cast<byte, uint>(stored)[..(width * height)];
+        ReadOnlySpan<uint> from = MemoryMarshal.Cast<byte, uint>(stored)[..(width * rows)];
         Span<uint> to = MemoryMarshal.Cast<byte, uint>(upright)[..(width * height)];
+        // The rows stand from the end where the upright image's edge is the end.
+        bool fromEnd = SwapsAxes(origin) ? MirrorsX(origin) : MirrorsY(origin);
+        int place = fromEnd ? height - first - rows : first;
         if (SwapsAxes(origin))
-            Transpose(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
+            Transpose(from, width, rows, fromEnd, MirrorsY(origin), to[place..], height);
         else
-            Mirror(from, width, height, MirrorsX(origin), MirrorsY(origin), to);
+            Mirror(from, width, rows, MirrorsX(origin), fromEnd, to.Slice(place * width, rows * width));
     }
 
     private static void Mirror(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to)
@@ -47,7 +69,7 @@ internal static class ExifOrientation
         }
     }
 
-    private static void Transpose(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to)
+    private static void Transpose(ReadOnlySpan<uint> from, int width, int height, bool mirrorX, bool mirrorY, Span<uint> to, int stride)
     {
         for (int y0 = 0; y0 < height; y0 += Tile)
         for (int x0 = 0; x0 < width; x0 += Tile)
@@ -56,7 +78,7 @@ internal static class ExifOrientation
                 xEnd = Math.Min(x0 + Tile, width);
             for (int x = x0; x < xEnd; x++)
             {
-                int row = (mirrorY ? width - 1 - x : x) * height;
+                int row = (mirrorY ? width - 1 - x : x) * stride;
                 int source = y0 * width + x;
                 int target = row + (mirrorX ? height - 1 - y0 : y0),
                     step = mirrorX ? -1 : 1;
