@@ -66,6 +66,7 @@ internal static class PictureRoutes
                     ("threshold", "own threshold of the score instead of a rate"),
                     ("metric", "cosine or l2"),
                     ("face", "largest, center, only or all"),
+                    ("embeddings", "true adds both faces' vectors: face.embedding"),
                 ],
                 """
                 {"match":true,"decision":"same","similarity":0.63,"score":0.63,"distance":0.86,"metric":"cosine","threshold":0.41,
@@ -132,6 +133,7 @@ internal static class PictureRoutes
         };
         if (body.Raw is not null)
             throw RequestException.BadRequest("two pictures are compared: send them as the files 'a' and 'b', or in JSON");
+        bool embeddings = asked.Flag("embeddings");
         Upload a = body.Picture("a");
         IReadOnlyList<Upload> others = body.Pictures("b");
         if (others.Count == 0)
@@ -141,7 +143,7 @@ internal static class PictureRoutes
             VerificationResult result = await parts
                 .Work.VerifyAsync(analyzer, a, others[0], options, http.RequestAborted)
                 .ConfigureAwait(false);
-            JsonObject document = ServiceJson.Document(result);
+            JsonObject document = ServiceJson.Document(result, embeddings);
             document["requestId"] = RequestIds.Of(http);
             await http.Answer(document).ConfigureAwait(false);
             return;
@@ -149,7 +151,7 @@ internal static class PictureRoutes
         JsonArray results = [];
         using (parts.Work.Queue.TakePlace())
             foreach (Upload b in others)
-                results.Add(await OneOfManyAsync(parts, analyzer, a, b, options, http.RequestAborted).ConfigureAwait(false));
+                results.Add(await OneOfManyAsync(parts, analyzer, a, b, options, embeddings, http.RequestAborted).ConfigureAwait(false));
         await http.Answer(new JsonObject { ["results"] = results, ["requestId"] = RequestIds.Of(http) }).ConfigureAwait(false);
     }
 
@@ -159,6 +161,7 @@ internal static class PictureRoutes
         Upload a,
         Upload b,
         VerificationOptions options,
+        bool embeddings,
         CancellationToken gone
     )
     {
@@ -167,7 +170,8 @@ internal static class PictureRoutes
             return ServiceJson.Document(
                 await parts
                     .Work.Queue.OnWorkerAsync(stop => FaceWork.VerifyOnWorkerAsync(analyzer, a, b, options, stop), gone)
-                    .ConfigureAwait(false)
+                    .ConfigureAwait(false),
+                embeddings
             );
         }
         catch (SemblanceException e)

@@ -26,7 +26,16 @@ internal static class ServiceJson
     public static JsonObject Document(ImageAnalysis analysis) => JsonNode.Parse(SemblanceJson.Serialize(analysis))!.AsObject();
 
     /// <inheritdoc cref="Document(ImageAnalysis)"/>
-    public static JsonObject Document(VerificationResult result) => JsonNode.Parse(SemblanceJson.Serialize(result))!.AsObject();
+    /// <param name="result">The result.</param>
+    /// <param name="embeddings">Whether the faces' vectors leave the service.</param>
+    public static JsonObject Document(VerificationResult result, bool embeddings)
+    {
+        JsonObject document = JsonNode.Parse(SemblanceJson.Serialize(result))!.AsObject();
+        if (!embeddings)
+            foreach (string side in (string[])["a", "b"])
+                document[side]?["face"]?.AsObject().Remove("embedding");
+        return document;
+    }
 
     public static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Options);
 

@@ -109,6 +109,25 @@ public sealed class PictureRoutesTests(SharedService shared)
         Assert.True(results[2].GetProperty("match").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("/v1/verify", 0)]
+    [InlineData("/v1/verify?embeddings=true", 512)]
+    public async Task Verify_hands_out_vectors_only_where_they_are_asked_for(string route, int components)
+    {
+        JsonElement one = await shared.Http.PostAsync(route, Pictures.Form(("a", Pictures.Astronaut), ("b", Pictures.Dim))).JsonAsync();
+        JsonElement several = await shared
+            .Http.PostAsync(route, Pictures.Form(("a", Pictures.Astronaut), ("b", Pictures.Dim), ("b", Pictures.Astronaut)))
+            .JsonAsync();
+        foreach (JsonElement result in (JsonElement[])[one, .. several.GetProperty("results").EnumerateArray()])
+        foreach (string side in (string[])["a", "b"])
+            Assert.Equal(
+                components,
+                result.GetProperty(side).GetProperty("face").TryGetProperty("embedding", out JsonElement embedding)
+                    ? embedding.GetProperty("vector").GetArrayLength()
+                    : 0
+            );
+    }
+
     [Fact]
     public async Task Verify_refuses_a_rate_that_was_not_measured_with_the_smallest_that_was()
     {
