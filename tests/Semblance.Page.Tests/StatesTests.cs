@@ -40,6 +40,31 @@ public sealed class StatesTests(Browser browser, SharedService shared) : PageTes
     }
 
     [Fact]
+    public async Task Picture_too_blurred_to_be_compared_with_somebody_of_the_gallery_says_why_and_at_which_settings()
+    {
+        string blurred = Blurred(Astronaut);
+        try
+        {
+            await using Service service = await Service.StartAsync();
+            IPage page = await OpenAsync(service, "people");
+            await EnrolAsync(page, "Ada Example", DimAstronaut);
+            await page.GetByRole(AriaRole.Link, new() { Name = "Compare" }).ClickAsync();
+            await page.Locator(".compare-side input[type=file]").First.SetInputFilesAsync(blurred);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Somebody who is enrolled" }).ClickAsync();
+            await page.Locator(".pick").ClickAsync();
+            await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Cannot tell");
+            await Assertions.Expect(page.Locator(".verdict .reasons li").First).ToContainTextAsync("needed");
+            await Assertions.Expect(page.Locator(".steps li.unsure")).Not.ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator(".pair-sign")).ToHaveTextAsync("?");
+            Assert.Equal("", await BarriersAsync(page));
+        }
+        finally
+        {
+            File.Delete(blurred);
+        }
+    }
+
+    [Fact]
     public async Task People_are_shown_by_tag_and_by_part_of_the_name()
     {
         await using Service service = await Service.StartAsync();

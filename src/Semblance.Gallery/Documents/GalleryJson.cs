@@ -5,12 +5,12 @@ using Semblance.Writing;
 
 namespace Semblance.Gallery.Documents;
 
-/// <summary>The JSON form of what galleries hold, the same on the command line and in the service: camelCase, absent values left out, actions
-/// in kebab-case.</summary>
+/// <summary>The JSON form of what galleries hold, the same on the command line and in the service: camelCase, absent values left out,
+/// actions in kebab-case.</summary>
 public static class GalleryJson
 {
-    /// <summary>Adds to options what documents of galleries need to look as they do everywhere: their source-generated contracts, camelCase,
-    /// and no absent values. For a program's own options.</summary>
+    /// <summary>Adds to options what documents of galleries need to look as they do everywhere: their source-generated contracts,
+    /// camelCase, and no absent values. For a program's own options.</summary>
     /// <param name="options">Not yet in use.</param>
     public static void Configure(JsonSerializerOptions options)
     {

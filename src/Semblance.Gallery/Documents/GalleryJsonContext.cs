@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Semblance.Gallery.Documents;
 
-/// <summary>The source-generated contracts of the documents of galleries; <see cref="GalleryJson.Configure"/> adds them to options.</summary>
+/// <summary>The source-generated contracts of the documents of galleries; <see cref="GalleryJson.Configure"/> adds them to
+/// options.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
