@@ -42,6 +42,30 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
+    public void Removal_without_room_to_rebuild_the_file_prints_its_receipt_and_ends_with_5()
+    {
+        using SmallDisk disk = new("16m");
+        for (int i = 0; i < People; i++)
+            _photos.Copy(Astronaut, $"Person {i}/1.jpg");
+        string file = Path.Combine(disk.Root, "people.db");
+        Assert.Equal(0, CliRun.Of("gallery", "create", "--store", file, "--keep-crops").ExitCode);
+        Assert.Equal(0, Import(file).ExitCode);
+        // Room for the change itself, but not for the file a second time.
+        disk.Grow($"{new FileInfo(file).Length + (400 << 10)}");
+
+        CliRun removed = CliRun.Of("gallery", "remove", "Person 3", "--store", file);
+        Assert.Equal(5, removed.ExitCode);
+        Assert.Matches("^removed Person 3 .*receipt [0-9]+:[0-9a-f]{64}", removed.Output);
+        Assert.Contains("yet to be erased", removed.Errors, StringComparison.Ordinal);
+        Assert.Equal(5, CliRun.Of("gallery", "purge", "--store", file).ExitCode);
+
+        disk.Grow("16m");
+        Assert.Equal(0, CliRun.Of("gallery", "purge", "--store", file).ExitCode);
+        string receipt = removed.Output[(removed.Output.IndexOf("receipt ", StringComparison.Ordinal) + 8)..].Trim();
+        Assert.Equal(0, CliRun.Of("gallery", "audit", "--store", file, "--receipt", receipt).ExitCode);
+    }
+
+    [Fact]
     public void Enrolment_where_nothing_can_be_written_ends_with_5_and_says_so()
     {
         using SmallDisk disk = new("1m");

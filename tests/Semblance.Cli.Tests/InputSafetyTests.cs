@@ -167,6 +167,38 @@ public sealed class InputSafetyTests : IDisposable
     }
 
     [Fact]
+    public void Files_above_the_limit_are_refused_before_they_are_read()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Root, "staff", "Ada")).FullName,
+            store = Path.Combine(_folder.Root, "people.db");
+        foreach (string name in new[] { "1.jpg", "2.jpg" })
+            using (FileStream file = File.Create(Path.Combine(folder, name)))
+                file.SetLength(2L << 30);
+
+        CliRun enrolled = CliRun.Of("gallery", "enrol", folder, "--name", "Ada", "--store", store),
+            imported = CliRun.Of("gallery", "import", Path.GetDirectoryName(folder)!, "--store", store);
+
+        Assert.Equal((4, 4), (enrolled.ExitCode, imported.ExitCode));
+        Assert.Contains("the limit for compressed data is 268435456", enrolled.Errors, StringComparison.Ordinal);
+        Assert.Contains("the limit is 268435456", imported.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Key_file_that_everybody_may_read_is_remarked_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
+        string key = _folder.Write("people.key", System.Text.Encoding.ASCII.GetBytes(new string('7', 64))),
+            store = Path.Combine(_folder.Root, "people.db");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        CliRun open = CliRun.Of("gallery", "create", "--store", store, "--encrypt", "--key-file", key);
+        File.SetUnixFileMode(key, UnixFileMode.UserRead);
+        CliRun own = CliRun.Of("gallery", "list", "--store", store, "--key-file", key);
+
+        Assert.Contains("other users of this machine can read the key file", open.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("other users", own.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Folders_that_are_made_for_faces_and_keys_are_their_owners_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
