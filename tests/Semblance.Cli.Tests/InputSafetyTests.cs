@@ -186,7 +186,8 @@ public sealed class InputSafetyTests : IDisposable
     [Fact]
     public void Key_file_that_everybody_may_read_is_remarked_on()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
+        if (OperatingSystem.IsWindows())
+            return;
         string key = _folder.Write("people.key", System.Text.Encoding.ASCII.GetBytes(new string('7', 64))),
             store = Path.Combine(_folder.Root, "people.db");
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
@@ -201,7 +202,8 @@ public sealed class InputSafetyTests : IDisposable
     [Fact]
     public void Folders_that_are_made_for_faces_and_keys_are_their_owners_alone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
+        if (OperatingSystem.IsWindows())
+            return;
         string To(string name) => Path.Combine(_folder.Root, name);
         CliRun[] runs =
         [
@@ -213,9 +215,8 @@ public sealed class InputSafetyTests : IDisposable
         ];
 
         Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
-        Assert.All(Directory.GetDirectories(_folder.Root), folder =>
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder))
-        );
+        foreach (string folder in Directory.GetDirectories(_folder.Root))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }
 
     [Fact]
