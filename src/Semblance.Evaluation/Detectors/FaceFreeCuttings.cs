@@ -1,6 +1,7 @@
 using Semblance.Evaluation.Detection;
 using Semblance.Evaluation.Running;
 using Semblance.Geometry;
+using Semblance.Imaging;
 using SkiaSharp;
 
 namespace Semblance.Evaluation.Detectors;
@@ -46,7 +47,7 @@ public static class FaceFreeCuttings
             if (wanted == 0)
                 continue;
             string name = prefix + truth[i].File;
-            using SKBitmap? photograph = set.BytesOrNull(name) is { } bytes ? SKBitmap.Decode(bytes.Span) : null;
+            using SKBitmap? photograph = set.BytesOrNull(name) is { } bytes ? PlainBitmap.DecodeOrNull(bytes.Span) : null;
             if (photograph is null)
                 continue;
             FaceBox[] taken = [.. truth[i].Boxes.Select(box => Grown(box.Box))];

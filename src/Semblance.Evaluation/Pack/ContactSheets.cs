@@ -1,4 +1,5 @@
 using Semblance.Evaluation.Running;
+using Semblance.Imaging;
 using SkiaSharp;
 
 namespace Semblance.Evaluation.Pack;
@@ -30,7 +31,8 @@ internal sealed class ContactSheets(PictureSet set, int cell, int columns, int f
             if (_sheets.TryGetValue(number, out SKBitmap? sheet))
                 return sheet;
             string name = $"sheets/{number:000}.jpg";
-            sheet = SKBitmap.Decode(set.Bytes(name).Span) ?? throw new EvaluationException($"{name} is no picture that can be read");
+            sheet = PlainBitmap.DecodeOrNull(set.Bytes(name).Span)
+                ?? throw new EvaluationException($"{name} is no picture that can be read");
             return _sheets[number] = sheet;
         }
     }

@@ -24,7 +24,7 @@ public static class CropPng
     /// <exception cref="GalleryException">The bytes are no square picture.</exception>
     public static AlignedFace Decode(ReadOnlyMemory<byte> png, Guid reference)
     {
-        using SKBitmap? bitmap = SKBitmap.Decode(png.Span);
+        using SKBitmap? bitmap = PlainBitmap.DecodeOrNull(png.Span);
         if (bitmap is null || bitmap.Width != bitmap.Height)
             throw new GalleryException($"the crop of reference {reference} is no square picture; remove the reference and enrol it anew");
         int side = bitmap.Width;
