@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Semblance.Imaging;
 
-/// <summary>Pixels of pictures that this system has written itself, as they are stored.</summary>
+/// <summary>Pixels of pictures as they are stored: no EXIF, no colour profile, no limit. For files whose size is bounded already.</summary>
 internal static class PlainBitmap
 {
     /// <summary>The pixels, or null of what is no picture.</summary>
