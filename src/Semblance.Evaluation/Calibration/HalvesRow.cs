@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Semblance.Evaluation.Statistics;
 
 namespace Semblance.Evaluation.Calibration;
@@ -27,7 +28,7 @@ public sealed record HalvesRow
     public required double Bound { get; init; }
 
     /// <summary>Why the group is too small to judge; null when it is not.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? TooSmall { get; init; }
 
     /// <summary>Whether the lower end of the 95 % interval of the observed rate lies above the bound.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Semblance.Evaluation.Clustering;
 
 /// <summary>How well groups of faces agree with the people who are on them. All rates 0 to 1.</summary>
@@ -41,6 +43,6 @@ public sealed record ClusteringReport
     public required double Threshold { get; init; }
 
     /// <summary>The rate of single comparisons it was measured for; null for an own threshold.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double? FalseMatchRate { get; init; }
 }
