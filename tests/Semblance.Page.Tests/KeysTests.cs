@@ -52,15 +52,8 @@ public sealed class KeysTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Who_has_no_key_yet_is_asked_for_one_and_may_come_back_to_it()
     {
-        string looks = "";
-        await using Service service = await Service.StartAsync(
-            (folder, _) =>
-            {
-                string file = Path.Combine(folder.FullName, "keys.json");
-                looks = MakeKey(file, "viewer", "identify");
-                return ["--keys", file];
-            }
-        );
+        (Service started, string looks) = await WithViewerAsync();
+        await using Service service = started;
         IPage page = await Browser.NewPageAsync(Screen.Desktop);
         await page.GotoAsync(new Uri(service.Address, "#/people").ToString());
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -113,15 +106,8 @@ public sealed class KeysTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task Key_that_was_entered_is_not_asked_for_again_by_a_request_sent_before_it()
     {
-        string looks = "";
-        await using Service service = await Service.StartAsync(
-            (folder, _) =>
-            {
-                string file = Path.Combine(folder.FullName, "keys.json");
-                looks = MakeKey(file, "viewer", "identify");
-                return ["--keys", file];
-            }
-        );
+        (Service started, string looks) = await WithViewerAsync();
+        await using Service service = started;
         IPage page = await Browser.NewPageAsync(Screen.Desktop);
         TaskCompletionSource entered = new();
         int sent = 0;
@@ -144,6 +130,21 @@ public sealed class KeysTests(Browser browser) : PageTest(browser)
         );
         await page.WaitForTimeoutAsync(500);
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    /// <summary>A service with one key, which may look at people, and that key.</summary>
+    private static async Task<(Service Service, string Key)> WithViewerAsync()
+    {
+        string key = "";
+        Service service = await Service.StartAsync(
+            (folder, _) =>
+            {
+                string file = Path.Combine(folder.FullName, "keys.json");
+                key = MakeKey(file, "viewer", "identify");
+                return ["--keys", file];
+            }
+        );
+        return (service, key);
     }
 
     private static async Task EnterAsync(IPage page, string key)
