@@ -95,7 +95,7 @@ internal static class CommandLineApp
         {
             SemblanceException known => ExitCodes.Of(known.Category),
             NoInputException => ExitCode.NoneUsable,
-            UsageException or ConversionException or ArgumentException => ExitCode.Usage,
+            UsageException or ArgumentException => ExitCode.Usage,
             IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,
         };

@@ -79,7 +79,7 @@ internal static class TrainingApp
             Console.Error.WriteLine($"error: {e.Message}");
             return Failed;
         }
-        catch (Exception e) when (e is TrainingException or SemblanceException or Conversion.ConversionException)
+        catch (Exception e) when (e is TrainingException or SemblanceException)
         {
             Console.Error.WriteLine($"error: {(e as SemblanceException)?.Advice ?? e.Message}");
             return Usage;

@@ -61,6 +61,38 @@ public sealed partial class StopSignalsTests : IDisposable
         Assert.Contains("cancelled", errors);
     }
 
+    [Fact]
+    public async Task A_service_that_is_asked_to_end_answers_first_what_it_was_asked()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent by kill");
+        using ServedProcess service = await ServedProcess.StartAsync(Path.Combine(_folder.Root, "people.db"));
+        using SlowRequest request = await SlowRequest.BeginAsync(service.Address);
+        Assert.Equal(0, Kill(service.Id, Terminate));
+        // Longer than a batch would be given.
+        for (int second = 0; second <= StopSignals.Grace.TotalSeconds; second++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            await request.SendAsync(part: 1 / 20.0);
+        }
+        await request.SendAsync(part: 1);
+        Assert.StartsWith("HTTP/1.1 200", await request.AnswerAsync());
+        Assert.Equal((0, ""), await service.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_asked_twice_ends_at_once_and_says_what_is_unfinished()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent by kill");
+        using ServedProcess service = await ServedProcess.StartAsync(Path.Combine(_folder.Root, "people.db"));
+        using SlowRequest request = await SlowRequest.BeginAsync(service.Address);
+        Assert.Equal(0, Kill(service.Id, Terminate));
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Equal(0, Kill(service.Id, Terminate));
+        (int code, string errors) = await service.EndAsync();
+        Assert.Equal(130, code);
+        Assert.Contains("unfinished: requests that are being answered", errors);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<string> Many() => Enumerable.Repeat(ReferenceData.Sample("astronaut.png"), 2000);

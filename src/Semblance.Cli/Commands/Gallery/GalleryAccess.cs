@@ -150,6 +150,10 @@ internal static class GalleryAccess
         };
     }
 
+    /// <summary>Gives an erasure the time that it needs when the program is asked to end: it carries the receipt.</summary>
+    public static IDisposable Erasing(FaceGallery gallery) =>
+        StopSignals.Hold($"the erasure in {gallery.Address}; 'semblance gallery purge' finishes it");
+
     /// <summary>A key that others can read protects nothing from them.</summary>
     private static void WarnOfReaders(string keyFile)
     {

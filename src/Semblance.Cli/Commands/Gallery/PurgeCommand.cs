@@ -24,6 +24,7 @@ internal static class PurgeCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         await using FaceGallery gallery = await GalleryAccess.OpenAsync(new(parsed), stop).ConfigureAwait(false);
+        using IDisposable hold = GalleryAccess.Erasing(gallery);
         try
         {
             Print(await gallery.PurgeAsync(stop).ConfigureAwait(false));

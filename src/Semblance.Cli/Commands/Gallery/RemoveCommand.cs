@@ -39,6 +39,7 @@ internal static class RemoveCommand
         Guid? reference = parsed.GetValue(Reference);
         if (reference is { } asked && (await gallery.ReferencesOfAsync(person.Id, stop).ConfigureAwait(false)).All(own => own.Id != asked))
             throw new ReferenceNotFoundException(gallery.Address, asked);
+        using IDisposable hold = GalleryAccess.Erasing(gallery);
         try
         {
             AuditEntry entry = reference is { } id

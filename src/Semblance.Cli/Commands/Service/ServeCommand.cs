@@ -68,6 +68,7 @@ internal static class ServeCommand
                         : "there are no keys, so only programs of this machine are served"
                 );
             await WaitAsync(stop).ConfigureAwait(false);
+            using IDisposable hold = StopSignals.Hold("requests that are being answered");
             await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
         return (int)ExitCode.Done;
