@@ -15,6 +15,10 @@ public sealed record RequestLimits
     /// <summary>Pixels of one picture, width times height: 40 million.</summary>
     public long Pixels { get; init; } = 40_000_000;
 
+    /// <summary>Pixels of all pictures that are worked on at one time; the others wait. Each costs up to ten bytes while it is decoded. Null
+    /// for one picture of <see cref="Pixels"/>, or 12 million for each worker where that is more.</summary>
+    public long? PixelsTogether { get; init; }
+
     /// <summary>Parts of one multipart body, pairs of one form, pictures of one JSON array.</summary>
     public int Parts { get; init; } = 256;
 
@@ -48,6 +52,8 @@ public sealed record RequestLimits
             yield return $"body-bytes is {BodyBytes}, less than one request may have";
         if (Pixels is < 1 or > Imaging.ImageDecodingOptions.LargestPixelLimit)
             yield return $"max-megapixels allows {Pixels} pixels, 1 to {Imaging.ImageDecodingOptions.LargestPixelLimit} are possible";
+        if (PixelsTogether < Pixels)
+            yield return $"megapixels-together allows {PixelsTogether} pixels, fewer than one picture may have";
         if (Parts < 1)
             yield return $"max-parts is {Parts}, at least 1 is needed";
         if (JsonDepth is < 4 or > 64)

@@ -158,7 +158,7 @@ public sealed class SemblanceService : IAsyncDisposable
         services.AddSingleton(options.Limits);
         services.AddSingleton(galleries);
         services.AddSingleton(new Policy(options.Disabled));
-        services.AddSingleton(new WorkQueue(options.Workers, options.QueueLength));
+        services.AddSingleton(new WorkQueue(options.Workers, options.QueueLength, options.PixelsTogether));
         services.AddSingleton(new BodyBudget(options.Limits.BodyBytes));
         services.AddSingleton(new BodyPool());
         services.AddSingleton<ServiceMetrics>();

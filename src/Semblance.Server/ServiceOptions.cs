@@ -17,6 +17,9 @@ public sealed record ServiceOptions
     /// <summary>Days that the access log is kept when nothing is said.</summary>
     public const int DefaultAccessLogDays = 90;
 
+    /// <summary>Of a photograph as telephones take it.</summary>
+    private const long PixelsPerWorker = 12_000_000;
+
     /// <summary>Addresses to listen at: <c>ADDRESS:PORT</c>; port 0 takes a free one.</summary>
     public IReadOnlyList<string> Listen { get; init; } = [DefaultListen];
 
@@ -93,6 +96,9 @@ public sealed record ServiceOptions
 
     /// <summary>Places in the queue.</summary>
     internal int QueueLength => Queue ?? DefaultQueuePerWorker * Workers;
+
+    /// <summary>Pixels of all pictures that are worked on at one time.</summary>
+    internal long PixelsTogether => Limits.PixelsTogether ?? Math.Max(Limits.Pixels, PixelsPerWorker * Workers);
 
     /// <summary>Everything that is wrong, each in words with the option's name; empty when nothing is.</summary>
     public IReadOnlyList<string> FindProblems()

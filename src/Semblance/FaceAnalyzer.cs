@@ -118,7 +118,7 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
         ArgumentNullException.ThrowIfNull(b);
         options ??= VerificationOptions.Default;
         options.Validate();
-        VerificationResult result = RunVerification((a.Name, a), (b.Name, b), options, cancellationToken);
+        VerificationResult result = RunVerification((a.Name, a), (b.Name, b), options, null, cancellationToken);
         return options.KeepImages ? result with { A = result.A with { Image = a }, B = result.B with { Image = b } } : result;
     }
 
@@ -218,7 +218,9 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
             ownedA = a.IsLent ? null : imageA;
             FaceImage imageB = await OpenAsync(b).ConfigureAwait(false);
             ownedB = b.IsLent ? null : imageB;
-            VerificationResult result = RunVerification((a.Name, imageA), (b.Name, imageB), options, cancellationToken);
+            // So that the pixels of one picture alone are held.
+            Action? seen = options.KeepImages || ReferenceEquals(imageA, imageB) ? null : () => ownedA?.Dispose();
+            VerificationResult result = RunVerification((a.Name, imageA), (b.Name, imageB), options, seen, cancellationToken);
             if (!options.KeepImages)
                 return result;
             result = result with
@@ -248,10 +250,11 @@ public sealed class FaceAnalyzer : IFaceAnalyzer
         (string Name, FaceImage Image) a,
         (string Name, FaceImage Image) b,
         VerificationOptions options,
+        Action? seen,
         CancellationToken cancellationToken
     )
     {
         using Lease.Use use = _lease.Begin();
-        return new FaceVerification(_parts, options).Run(a, b, cancellationToken);
+        return new FaceVerification(_parts, options).Run(a, b, seen, cancellationToken);
     }
 }

@@ -8,7 +8,17 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
 {
     private const FaceFeatures Needed = FaceFeatures.Embedding | FaceFeatures.Quality;
 
-    public VerificationResult Run((string Name, FaceImage Image) a, (string Name, FaceImage Image) b, CancellationToken cancellationToken)
+    /// <summary>Compares.</summary>
+    /// <param name="a">One picture.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="seen">Called when the first picture is needed no more, before the second is decoded.</param>
+    /// <param name="cancellationToken">Stops between the stages.</param>
+    public VerificationResult Run(
+        (string Name, FaceImage Image) a,
+        (string Name, FaceImage Image) b,
+        Action? seen,
+        CancellationToken cancellationToken
+    )
     {
         // An unsupported rate is refused before any work is done.
         MatchOptions asked = new()
@@ -19,6 +29,7 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
         };
         parts.Matcher.Validate(asked);
         (ImageAnalysis analysisA, AnalyzedFace[] chosenA) = Embed(a.Name, a.Image, cancellationToken);
+        seen?.Invoke();
         (ImageAnalysis analysisB, AnalyzedFace[] chosenB) = Embed(b.Name, b.Image, cancellationToken);
 
         (AnalyzedFace faceA, AnalyzedFace faceB, MatchDecision decision) = Decide(asked);

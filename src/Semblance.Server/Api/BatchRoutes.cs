@@ -94,7 +94,8 @@ internal static class BatchRoutes
         {
             foreach (Upload upload in uploads)
             {
-                running.Enqueue(parts.Work.Queue.OnWorkerAsync(gone => OneAsync(upload, describe, gone), stop.Token));
+                long pixels = parts.Work.PixelsOf(upload);
+                running.Enqueue(parts.Work.Queue.OnWorkerAsync(pixels, gone => OneAsync(upload, describe, gone), stop.Token));
                 if (running.Count > parts.Options.Workers)
                     await WriteAsync(http, await running.Dequeue().ConfigureAwait(false)).ConfigureAwait(false);
             }

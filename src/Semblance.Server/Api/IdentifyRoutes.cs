@@ -85,7 +85,11 @@ internal static class IdentifyRoutes
         );
         Upload upload = body.Picture("image");
         Identifier.Found found = await parts
-            .Work.Queue.RunAsync(stop => new Identifier(parts, served).RunAsync(upload, features, options, stop), http.RequestAborted)
+            .Work.Queue.RunAsync(
+                parts.Work.PixelsOf(upload),
+                stop => new Identifier(parts, served).RunAsync(upload, features, options, stop),
+                http.RequestAborted
+            )
             .ConfigureAwait(false);
         await Identifier.TellAsync(parts, http, served, found).ConfigureAwait(false);
         JsonObject document = Identifier.Document(found, asked.Flag("explain"));

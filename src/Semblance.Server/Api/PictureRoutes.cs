@@ -169,7 +169,11 @@ internal static class PictureRoutes
         {
             return ServiceJson.Document(
                 await parts
-                    .Work.Queue.OnWorkerAsync(stop => FaceWork.VerifyOnWorkerAsync(analyzer, a, b, options, stop), gone)
+                    .Work.Queue.OnWorkerAsync(
+                        parts.Work.PixelsOf(a, b),
+                        stop => FaceWork.VerifyOnWorkerAsync(analyzer, a, b, options, stop),
+                        gone
+                    )
                     .ConfigureAwait(false),
                 embeddings
             );

@@ -148,6 +148,7 @@ internal static class ServiceRoutes
                 pictureBytes = limits.PictureBytes,
                 requestBytes = limits.RequestBytes,
                 pixels = limits.Pixels,
+                pixelsTogether = parts.Options.PixelsTogether,
                 parts = limits.Parts,
                 jsonDepth = limits.JsonDepth,
                 textBytes = limits.TextBytes,

@@ -33,7 +33,7 @@ internal static class EmbeddingRoutes
         };
         // A thousand searches are work as a picture is.
         IReadOnlyList<Identification> answers = await parts
-            .Work.Queue.RunAsync(stop => request.Served.Gallery.IdentifyAsync(probes, options, stop), http.RequestAborted)
+            .Work.Queue.RunAsync(0, stop => request.Served.Gallery.IdentifyAsync(probes, options, stop), http.RequestAborted)
             .ConfigureAwait(false);
         Guid[] named = [.. answers.Where(answer => answer.Match is not null).Select(answer => answer.Match!.Person.Id).Distinct()];
         await parts

@@ -30,6 +30,7 @@ internal sealed class ForeignFaces(ServiceParts parts)
         CancellationToken gone
     ) =>
         parts.Work.Queue.RunAsync(
+            parts.Work.PixelsOf(upload),
             async stop =>
             {
                 ImageAnalysis analysis = await parts

@@ -35,6 +35,7 @@ internal static class Telemetry
         ServiceMetrics metrics = parts.Metrics;
         metrics.Observe("semblance.queue.waiting", "Requests that wait for a worker", () => parts.Work.Queue.Waiting);
         metrics.Observe("semblance.queue.working", "Workers that work", () => parts.Work.Queue.Working);
+        metrics.Observe("semblance.queue.pixels", "Pixels of pictures that are worked on", () => parts.Work.Queue.Pixels);
         metrics.Observe("semblance.bodies.bytes", "Bytes of request bodies that memory is set aside for", () => bodies.Claimed);
         metrics.Observe("semblance.events.listeners", "Listeners of events", () => parts.Events.Listeners);
     }

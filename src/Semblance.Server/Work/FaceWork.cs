@@ -16,7 +16,7 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
 
     /// <summary>Finds and describes the faces of a picture.</summary>
     public Task<ImageAnalysis> AnalyzeAsync(FaceAnalyzer analyzer, Upload upload, FaceFeatures features, CancellationToken gone) =>
-        queue.RunAsync(stop => AnalyzeOnWorkerAsync(analyzer, upload, features, stop), gone);
+        queue.RunAsync(PixelsOf(upload), stop => AnalyzeOnWorkerAsync(analyzer, upload, features, stop), gone);
 
     /// <summary>The same within a place that the request has already.</summary>
     public async Task<ImageAnalysis> AnalyzeOnWorkerAsync(
@@ -38,7 +38,7 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
         Upload b,
         VerificationOptions options,
         CancellationToken gone
-    ) => queue.RunAsync(stop => VerifyOnWorkerAsync(analyzer, a, b, options, stop), gone);
+    ) => queue.RunAsync(PixelsOf(a, b), stop => VerifyOnWorkerAsync(analyzer, a, b, options, stop), gone);
 
     /// <summary>The same within a place that the request has already.</summary>
     public static Task<VerificationResult> VerifyOnWorkerAsync(
@@ -55,7 +55,7 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
     {
         AnalysisOptions options = new() { Features = FaceFeatures.Embedding | FaceFeatures.Quality, FaceChoice = choice };
         ImageAnalysis analysis = await queue
-            .RunAsync(stop => analyzer.AnalyzeAsync(ItemOf(upload), options, stop), gone)
+            .RunAsync(PixelsOf(upload), stop => analyzer.AnalyzeAsync(ItemOf(upload), options, stop), gone)
             .ConfigureAwait(false);
         metrics.Record(analysis);
         return analysis.Faces!.FirstOrDefault(face => face.Embedding is not null) ?? throw new NoFaceException(upload.Name);
@@ -70,10 +70,30 @@ internal sealed class FaceWork(WorkQueue queue, ServiceMetrics metrics, RequestL
         ParallelOptions together = new() { MaxDegreeOfParallelism = queue.Workers, CancellationToken = gone };
         await Parallel
             .ForAsync(0, uploads.Count, together, async (i, stop) =>
-                photos[i] = await queue.OnWorkerAsync(gone => reader.ReadAsync(ItemOf(uploads[i]), gone), stop).ConfigureAwait(false)
+                photos[i] = await queue
+                    .OnWorkerAsync(PixelsOf(uploads[i]), gone => reader.ReadAsync(ItemOf(uploads[i]), gone), stop)
+                    .ConfigureAwait(false)
             )
             .ConfigureAwait(false);
         return photos;
+    }
+
+    /// <summary>What the headers of pictures say that are looked at one after the other: that of the largest. One that is no picture needs
+    /// no room, and its analysis says what it is.</summary>
+    public long PixelsOf(params ReadOnlySpan<Upload> uploads)
+    {
+        long most = 0;
+        foreach (Upload upload in uploads)
+            try
+            {
+                using FaceImage image = FaceImage.FromBytes(upload.Bytes, upload.Name, Decoding);
+                most = Math.Max(most, (long)image.Width * image.Height);
+            }
+            catch (SemblanceException)
+            {
+                // Nothing is decoded then.
+            }
+        return most;
     }
 
     private static PictureItem ItemOf(Upload upload) => PictureItem.FromBytes(upload.Name, upload.Bytes);

@@ -4,23 +4,27 @@ using Semblance.Server.Failures;
 namespace Semblance.Server.Work;
 
 /// <summary>
-/// The one queue of all routes. A fixed number of workers decode pictures and run networks; a bounded number of requests wait for them;
-/// whoever comes beyond that is told when to come back. A client that goes away gives its place back at once.
+/// The one queue of all routes. A fixed number of workers decode pictures and run networks, no more pixels at one time than there is memory
+/// for; a bounded number of requests wait for them; whoever comes beyond that is told when to come back. A client that goes away gives its
+/// place back at once.
 /// </summary>
-internal sealed class WorkQueue : IDisposable
+internal sealed class WorkQueue
 {
     private const double Smoothing = 0.05;
 
     private readonly int _workers,
         _places;
-    private readonly SemaphoreSlim _free;
+    private readonly WorkerGate _gate;
     private int _taken;
     private double _meanSeconds = 0.1;
 
-    public WorkQueue(int workers, int queue)
+    /// <param name="workers">Pieces of work at one time.</param>
+    /// <param name="queue">Requests that may wait.</param>
+    /// <param name="pixels">Pixels that are worked on at one time.</param>
+    public WorkQueue(int workers, int queue, long pixels)
     {
         (_workers, _places) = (workers, workers + queue);
-        _free = new(workers, workers);
+        _gate = new(workers, pixels);
     }
 
     /// <summary>Workers there are.</summary>
@@ -33,7 +37,10 @@ internal sealed class WorkQueue : IDisposable
     public int Waiting => Math.Max(0, Taken - Working);
 
     /// <summary>Workers that work.</summary>
-    public int Working => _workers - _free.CurrentCount;
+    public int Working => _gate.Working;
+
+    /// <summary>Pixels that are worked on.</summary>
+    public long Pixels => _gate.Pixels;
 
     /// <summary>Refuses a request whose body need not be read because there is no place for it.</summary>
     /// <exception cref="RequestException">All places are taken.</exception>
@@ -44,14 +51,11 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Runs work on a worker.</summary>
+    /// <param name="pixels">Pixels of the pictures that it holds at one time.</param>
     /// <param name="work">Decodes, runs networks, searches.</param>
     /// <param name="gone">The client has gone.</param>
     /// <exception cref="RequestException">All places are taken.</exception>
-    public Task<T> RunAsync<T>(Func<CancellationToken, T> work, CancellationToken gone) =>
-        RunAsync(stop => Task.Run(() => work(stop), stop), gone);
-
-    /// <inheritdoc cref="RunAsync{T}(Func{CancellationToken, T}, CancellationToken)"/>
-    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken gone)
+    public async Task<T> RunAsync<T>(long pixels, Func<CancellationToken, Task<T>> work, CancellationToken gone)
     {
         if (Interlocked.Increment(ref _taken) > _places)
         {
@@ -60,7 +64,7 @@ internal sealed class WorkQueue : IDisposable
         }
         try
         {
-            return await OnWorkerAsync(work, gone).ConfigureAwait(false);
+            return await OnWorkerAsync(pixels, work, gone).ConfigureAwait(false);
         }
         finally
         {
@@ -69,9 +73,9 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Runs one of many pieces of a request that has a place: it waits for a worker and cannot be refused.</summary>
-    public async Task<T> OnWorkerAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken gone)
+    public async Task<T> OnWorkerAsync<T>(long pixels, Func<CancellationToken, Task<T>> work, CancellationToken gone)
     {
-        await _free.WaitAsync(gone).ConfigureAwait(false);
+        using IDisposable entry = await _gate.EnterAsync(pixels, gone).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -79,7 +83,6 @@ internal sealed class WorkQueue : IDisposable
         }
         finally
         {
-            _free.Release();
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             // A lost update among several workers does not matter for a mean.
             _meanSeconds += Smoothing * (seconds - _meanSeconds);
@@ -94,8 +97,6 @@ internal sealed class WorkQueue : IDisposable
         Interlocked.Decrement(ref _taken);
         throw Busy();
     }
-
-    public void Dispose() => _free.Dispose();
 
     /// <summary>When the queue will have been worked off, a little scattered so that not all come back at once.</summary>
     private RequestException Busy()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Text.Json;
 using Semblance.Detection;
@@ -110,7 +109,7 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         float longer = MathF.Max(box.Width, box.Height);
         if (!(longer >= _settings.MinimumFace))
             return NotKnown(Invariant($"face too small ({longer:0} px, {_settings.MinimumFace:0} needed)"));
-        float[] input = ArrayPool<float>.Shared.Rent(_cropper.Length);
+        float[] input = Scratch.Floats.Rent(_cropper.Length);
         try
         {
             _cropper.Cut(image, box, input);
@@ -120,7 +119,7 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 

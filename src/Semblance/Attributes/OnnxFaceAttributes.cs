@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
@@ -88,7 +87,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     {
         int views = _settings.Mirror ? 2 : 1,
             area = 3 * _side * _side;
-        float[] input = ArrayPool<float>.Shared.Rent(crops.Length * views * area);
+        float[] input = Scratch.Floats.Rent(crops.Length * views * area);
         try
         {
             for (int i = 0; i < crops.Length; i++)
@@ -106,7 +105,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Runtime;
@@ -94,7 +93,7 @@ internal sealed class AnchorNetwork : IDisposable
 
     private FaceCandidates Run(NetworkView view, float minScore, Decode decode)
     {
-        float[] input = ArrayPool<float>.Shared.Rent(3 * view.Width * view.Height);
+        float[] input = Scratch.Floats.Rent(3 * view.Width * view.Height);
         try
         {
             view.Read(_layout, input);
@@ -102,7 +101,7 @@ internal sealed class AnchorNetwork : IDisposable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Semblance.Runtime;
 
 namespace Semblance.Detection;
 
@@ -37,7 +38,7 @@ internal static class NonMaximumSuppression
     )
     {
         int[] order = ArrayPool<int>.Shared.Rent(boxes.Length);
-        float[] keys = ArrayPool<float>.Shared.Rent(boxes.Length);
+        float[] keys = Scratch.Floats.Rent(boxes.Length);
         KeptBoxes kept = new(boxes.Length, measure);
         try
         {
@@ -57,7 +58,7 @@ internal static class NonMaximumSuppression
         finally
         {
             ArrayPool<int>.Shared.Return(order);
-            ArrayPool<float>.Shared.Return(keys);
+            Scratch.Floats.Return(keys);
             kept.Dispose();
         }
     }
@@ -81,7 +82,7 @@ internal static class NonMaximumSuppression
     {
         private readonly float _extra = measure == OverlapMeasure.Union ? 0 : 1;
         private readonly int _column = capacity + Vector256<float>.Count;
-        private readonly float[] _values = ArrayPool<float>.Shared.Rent(5 * (capacity + Vector256<float>.Count));
+        private readonly float[] _values = Scratch.Floats.Rent(5 * (capacity + Vector256<float>.Count));
         private int _count;
 
         public void Add(Vector128<float> box)
@@ -118,7 +119,7 @@ internal static class NonMaximumSuppression
             return false;
         }
 
-        public readonly void Dispose() => ArrayPool<float>.Shared.Return(_values);
+        public readonly void Dispose() => Scratch.Floats.Return(_values);
 
         private readonly Vector256<float> Load(ref float values, int column, int index) =>
             Vector256.LoadUnsafe(ref values, (nuint)(column * _column + index));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Alignment;
 using Semblance.Imaging;
 using Semblance.Models;
@@ -114,7 +113,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
             crop = 3 * _side * _side,
             rows = faces.Length * views;
         int rowsPerRun = _fixedBatch > 0 ? _fixedBatch : rows;
-        float[] input = ArrayPool<float>.Shared.Rent((rows + rowsPerRun) * crop);
+        float[] input = Scratch.Floats.Rent((rows + rowsPerRun) * crop);
         try
         {
             for (int i = 0; i < faces.Length; i++)
@@ -128,7 +127,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 

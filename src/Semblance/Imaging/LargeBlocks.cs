@@ -1,14 +1,23 @@
+using Semblance.Runtime;
+
 namespace Semblance.Imaging;
 
 /// <summary>
 /// Memory of large pictures that lies ready for the next one. As garbage it would stay until the collector looks at everything, and some
-/// pictures one after another would fill the machine; a pool with a shelf for each size would hold as much. What lies ready and what is in
-/// use are together never more than what was in use at one time within the last seconds.
+/// pictures one after another would fill the machine; a pool with a shelf for each size would hold as much. What lies ready is never more
+/// than <see cref="MostReady"/>, and together with what is in use never more than was in use at one time within the last seconds.
 /// </summary>
 internal sealed class LargeBlocks(TimeProvider clock)
 {
     /// <summary>A larger block is left to the garbage collector: 64 million pixels of four bytes.</summary>
     private const int Largest = 256 << 20;
+
+    /// <summary>Bytes that lie ready at most: a picture of 40 million pixels. A decoder may need more than that beside the pixels.</summary>
+    public const int MostReady = 160 << 20;
+
+    /// <summary>Bytes that lie ready with the machine's memory behind them, so that photographs of the usual size need not wait for it
+    /// again.</summary>
+    private const int Warm = 64 << 20;
 
     /// <summary>Sizes are multiples of it, so that a block serves pictures of about its size.</summary>
     private const int Step = 16 << 20;
@@ -82,6 +91,8 @@ internal sealed class LargeBlocks(TimeProvider clock)
     /// <summary>Takes a block back.</summary>
     public void Return(byte[] block)
     {
+        if (block.Length > Warm - Ready)
+            PhysicalMemory.GiveBack(block);
         lock (_gate)
             if (block.Length > Largest)
                 _gone += block.Length;
@@ -122,7 +133,7 @@ internal sealed class LargeBlocks(TimeProvider clock)
     private void Trim()
     {
         long possible = Math.Max(_most, _mostBefore);
-        while (_free.Count > 0 && _used + _ready > possible)
+        while (_free.Count > 0 && (_ready > MostReady || _used + _ready > possible))
         {
             _ready -= _free[0].Length;
             _gone += _free[0].Length;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
@@ -58,7 +57,7 @@ public sealed class FaceLiveness : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(face);
-        float[] input = ArrayPool<float>.Shared.Rent(_cropper.Length);
+        float[] input = Scratch.Floats.Rent(_cropper.Length);
         try
         {
             _cropper.Cut(image, face.Box, input);
@@ -66,7 +65,7 @@ public sealed class FaceLiveness : IDisposable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 

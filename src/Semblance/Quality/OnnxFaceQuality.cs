@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Alignment;
 using Semblance.Imaging;
 using Semblance.Models;
@@ -57,7 +56,7 @@ public sealed class OnnxFaceQuality : IDisposable
         ArgumentNullException.ThrowIfNull(face);
         if (face.Size != _side)
             throw new ModelException(Id, $"takes crops of {_side} x {_side} pixels, got {face.Size} x {face.Size}");
-        float[] input = ArrayPool<float>.Shared.Rent(3 * _side * _side);
+        float[] input = Scratch.Floats.Rent(3 * _side * _side);
         try
         {
             AreaResampler.Resize(face.Pixels, 0, 0, _side, _side, _side, _side, _layout, input);
@@ -65,7 +64,7 @@ public sealed class OnnxFaceQuality : IDisposable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class ServiceOptionsTests
             Workers = 0,
             FalseMatchRate = 2,
             Disabled = ["smiles"],
-            Limits = new() { Parts = 0 },
+            Limits = new() { Parts = 0, PixelsTogether = 1 },
             RequestsPerMinute = 0,
             Webhooks = [new() { Url = new("ftp://example.org"), Secret = "short" }],
         };
@@ -28,6 +28,7 @@ public sealed class ServiceOptionsTests
                 "fmr is 2",
                 "'smiles'",
                 "max-parts is 0",
+                "megapixels-together allows 1 pixels",
                 "rate is 0",
                 "ftp://example.org",
                 "fewer than 16 characters",
@@ -56,6 +57,10 @@ public sealed class ServiceOptionsTests
         );
         Assert.Equal((1e-4, 1e-2, 90), (options.FalseMatchRate, options.FalsePositiveIdentificationRate, options.AccessLogDays));
         Assert.Equal(options.Workers * 16, options.QueueLength);
+        Assert.Equal(
+            (40_000_000L, 96_000_000L),
+            ((options with { Workers = 2 }).PixelsTogether, (options with { Workers = 8 }).PixelsTogether)
+        );
     }
 
     [Theory]

@@ -21,6 +21,13 @@ internal static class LimitOptions
         "Refuse pictures with more, in megapixels, before decoding.",
         Defaults.Pixels / PixelsPerMegapixel
     );
+    private static readonly Option<long?> MegapixelsTogether = new("--megapixels-together")
+    {
+        Description =
+            "Megapixels of all pictures that are worked on at one time; the others wait. [default: one picture of --max-megapixels, "
+            + "or 12 for each worker]",
+        HelpName = "N",
+    };
     private static readonly Option<long?> Faces = Number(
         "--max-faces",
         "Faces of one picture that are embedded or described; a picture with more is refused.",
@@ -28,7 +35,7 @@ internal static class LimitOptions
     );
     private static readonly Option<long?> Parts = Number("--max-parts", "Parts of one form, and pictures of one request.", Defaults.Parts);
 
-    public static IReadOnlyList<Option> All { get; } = [PictureBytes, RequestBytes, BodyBytes, Megapixels, Faces, Parts];
+    public static IReadOnlyList<Option> All { get; } = [PictureBytes, RequestBytes, BodyBytes, Megapixels, MegapixelsTogether, Faces, Parts];
 
     /// <summary>The limits that are set.</summary>
     public static RequestLimits Of(SettingsReader read) =>
@@ -38,6 +45,7 @@ internal static class LimitOptions
             RequestBytes = read.Get(RequestBytes) ?? Defaults.RequestBytes,
             BodyBytes = read.Get(BodyBytes) ?? Defaults.BodyBytes,
             Pixels = read.Get(Megapixels) is { } megapixels ? Times(megapixels) : Defaults.Pixels,
+            PixelsTogether = read.Get(MegapixelsTogether) is { } together ? Times(together) : null,
             Faces = Small(read.Get(Faces)) ?? Defaults.Faces,
             Parts = Small(read.Get(Parts)) ?? Defaults.Parts,
         };

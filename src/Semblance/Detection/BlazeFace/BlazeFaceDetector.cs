@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Runtime;
@@ -83,7 +82,7 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
 
     private List<BlazeFaceCandidate> Run(SquareView square, float minScore)
     {
-        float[] input = ArrayPool<float>.Shared.Rent(3 * _side * _side);
+        float[] input = Scratch.Floats.Rent(3 * _side * _side);
         try
         {
             if (_options.Reduction == PictureReduction.Exact)
@@ -94,7 +93,7 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Runtime;
 
@@ -18,7 +17,7 @@ internal sealed class CandidateStage(NetworkSession network, TensorLayout layout
     public void Run(ScaleSpace picture, List<Candidate> candidates, BorderHandling border, Reader read, CancellationToken cancellationToken)
     {
         int crop = 3 * side * side;
-        float[] input = ArrayPool<float>.Shared.Rent(crop * Math.Min(batch, Math.Max(1, candidates.Count)));
+        float[] input = Scratch.Floats.Rent(crop * Math.Min(batch, Math.Max(1, candidates.Count)));
         List<Candidate> held = new(batch);
         try
         {
@@ -36,7 +35,7 @@ internal sealed class CandidateStage(NetworkSession network, TensorLayout layout
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
     }
 

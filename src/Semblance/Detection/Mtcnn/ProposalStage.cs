@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 using Semblance.Imaging;
 using Semblance.Runtime;
@@ -57,7 +56,7 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
         PyramidLevel level = picture.Level(scale, border);
         List<Candidate> found = [];
         int stripRows = Math.Max(2 * ImagePyramid.Window, StripPixels / level.Width / Stride * Stride);
-        float[] input = ArrayPool<float>.Shared.Rent(3 * Math.Min(stripRows, level.Height) * level.Width);
+        float[] input = Scratch.Floats.Rent(3 * Math.Min(stripRows, level.Height) * level.Width);
         try
         {
             for (int top = 0; top == 0 || top + StripOverlap < level.Height; top += stripRows - StripOverlap)
@@ -74,7 +73,7 @@ internal sealed class ProposalStage(NetworkSession network, TensorLayout layout,
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Scratch.Floats.Return(input);
         }
         return found;
     }
