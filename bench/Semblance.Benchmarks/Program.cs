@@ -24,6 +24,8 @@ using Semblance.Evaluation.Degrading;
 // The attribute stage against its own networks and one embedding; and head pose and landmarks on CFP's pictures:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- attributes photo-with-one-face.jpg
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
+// Age, gender and expression beside an embedding, also with other age models, named by id or folder:
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- attribute-cost photo-with-one-face.jpg other/age-gender
 // Turned and mirrored copies of photographs, and what looking for turned faces costs:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- turned mtcnn folder-with-photographs
 // What the quality score and the embedding's norm are worth, by leaving the worst pictures out; one folder a person, e.g. 100 of them,
@@ -77,6 +79,9 @@ switch (args)
         break;
     case ["attributes", var photograph]:
         AttributeComparison.Run(photograph);
+        break;
+    case ["attribute-cost", var photograph, .. var models]:
+        AttributeCost.Run(photograph, models);
         break;
     case ["pairs", var compared]:
         PairsBenchmark.Run(int.Parse(compared, CultureInfo.InvariantCulture));

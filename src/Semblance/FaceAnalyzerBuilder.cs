@@ -180,10 +180,13 @@ public sealed class FaceAnalyzerBuilder
         InstalledModel? embedder = ownEmbedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;
         ModelCalibration? calibration = embedder is null || options.Embedding.Flip ? null : embedder.Manifest.Calibration;
         string contract = ownEmbedder?.Contract ?? OnnxFaceEmbedder.ContractOf(embedder!.Manifest, options.Alignment, options.Embedding);
+        Lazy<IFaceEmbedder> line = new(() =>
+            ownEmbedder ?? new OnnxFaceEmbedder(embedder!, options.Alignment, options.Embedding, options.Execution)
+        );
         return new(
             new(
                 ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
-                () => ownEmbedder ?? new OnnxFaceEmbedder(embedder!, options.Alignment, options.Embedding, options.Execution),
+                line,
                 () =>
                     new FaceMatcher(
                         ownEmbedder?.Id ?? embedder!.Id,
@@ -191,7 +194,7 @@ public sealed class FaceAnalyzerBuilder
                         calibration,
                         calibration is null ? null : EmbeddingCohort.Of(embedder!)
                     ),
-                MakeAttributes(options),
+                MakeAttributes(options, line),
                 options,
                 _loggers.CreateLogger<FaceAnalyzer>()
             )
@@ -200,13 +203,16 @@ public sealed class FaceAnalyzerBuilder
 
     /// <summary>Models that are named are looked up now; the defaults only when they are asked, so that an analyzer without the pack's
     /// attributes works.</summary>
-    private AttributeStage MakeAttributes(FaceAnalyzerOptions options)
+    private AttributeStage MakeAttributes(FaceAnalyzerOptions options, Lazy<IFaceEmbedder> line)
     {
+        AttributeEmbedders embedders = new(() => line.Value, options.Catalog, options.Execution);
         Dictionary<string, Lazy<IFaceAttributeModel>> made = [];
         Lazy<IFaceAttributeModel> Named(string id) =>
             made.TryGetValue(id, out Lazy<IFaceAttributeModel>? model)
                 ? model
-                : made[id] = new(() => FaceAttributeModels.Create(id, options.Catalog, options.Attributes, options.Execution));
+                : made[id] = new(() =>
+                    FaceAttributeModels.Create(options.Catalog.Find(id), options.Attributes, options.Execution, embedders, null)
+                );
 
         Dictionary<ModelKind, Lazy<IFaceAttributeModel>> models = options.AttributeModels.ToDictionary(
             entry => entry.Key,
@@ -224,6 +230,6 @@ public sealed class FaceAnalyzerBuilder
             models[kind] = new(() => own);
         foreach (Lazy<IFaceAttributeModel> own in models.Where(model => _ownAttributes.ContainsKey(model.Key)).Select(model => model.Value))
             _ = own.Value;
-        return new(models);
+        return new(models, embedders);
     }
 }

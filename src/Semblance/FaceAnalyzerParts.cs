@@ -13,7 +13,7 @@ namespace Semblance;
 /// <summary>What an analyzer is made of. Each part is built when it is first needed, so that detecting needs no embedder.</summary>
 internal sealed class FaceAnalyzerParts(
     Func<IFaceDetector> detector,
-    Func<IFaceEmbedder> embedder,
+    Lazy<IFaceEmbedder> embedder,
     Func<FaceMatcher> matcher,
     AttributeStage attributes,
     FaceAnalyzerOptions options,
@@ -21,12 +21,11 @@ internal sealed class FaceAnalyzerParts(
 ) : IDisposable
 {
     private readonly Lazy<IFaceDetector> _detector = new(detector);
-    private readonly Lazy<IFaceEmbedder> _embedder = new(embedder);
     private readonly Lazy<FaceMatcher> _matcher = new(matcher);
 
     public IFaceDetector Detector => _detector.Value;
 
-    public IFaceEmbedder Embedder => _embedder.Value;
+    public IFaceEmbedder Embedder => embedder.Value;
 
     public FaceMatcher Matcher => _matcher.Value;
 
@@ -67,7 +66,7 @@ internal sealed class FaceAnalyzerParts(
     {
         if (_detector.IsValueCreated)
             Detector.Dispose();
-        if (_embedder.IsValueCreated)
+        if (embedder.IsValueCreated)
             Embedder.Dispose();
         Attributes.Dispose();
     }

@@ -107,10 +107,12 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         {
             using Activity? activity = SemblanceDiagnostics.Source.StartActivity("attributes");
             start = Stopwatch.GetTimestamp();
-            foreach (IGrouping<int, int> turned in chosen.GroupBy(i => found.Faces[i].Turned))
+            foreach (IGrouping<int, int> turned in Enumerable.Range(0, chosen.Count).GroupBy(k => found.Faces[chosen[k]].Turned))
             {
-                FaceAttributes[] attributes = DescribeUpright(found, turned.Key, [.. turned], features, cancellationToken);
-                foreach ((int i, FaceAttributes described) in turned.Zip(attributes))
+                int[] group = [.. turned.Select(k => chosen[k])];
+                FaceEmbedding[] known = [.. turned.Where(k => k < embeddings.Count).Select(k => embeddings[k])];
+                FaceAttributes[] attributes = DescribeUpright(found, turned.Key, group, known, features, cancellationToken);
+                foreach ((int i, FaceAttributes described) in group.Zip(attributes))
                     faces[i] = faces[i] with { Attributes = described };
             }
             timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
@@ -123,13 +125,15 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
         FoundFaces found,
         int turned,
         int[] faces,
+        FaceEmbedding[] embeddings,
         FaceFeatures features,
         CancellationToken cancellationToken
     )
     {
         QuarterTurn turn = found.Pictures.TurnOf(turned);
         DetectedFace[] upright = [.. faces.Select(i => turn.Degrees == 0 ? found.Faces[i] : turn.ToUpright(found.Faces[i]))];
-        FaceAttributes[] described = parts.Attributes.Describe(found.Pictures.Upright(turned), upright, features, cancellationToken);
+        FaceImage picture = found.Pictures.Upright(turned);
+        FaceAttributes[] described = parts.Attributes.Describe(picture, upright, embeddings, features, cancellationToken);
         return turn.Degrees == 0 ? described : [.. described.Select(face => TurnedAttributes.ToPicture(face, turn))];
     }
 }

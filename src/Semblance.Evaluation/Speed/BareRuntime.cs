@@ -35,13 +35,21 @@ public sealed class BareRuntime(ExecutionOptions execution) : IDisposable
         foreach (RecordedRun run in runs)
         {
             InferenceSession session = _sessions[run.ModelPath];
-            using OrtValue input = OrtValue.CreateTensorValueFromMemory(run.Input, run.Shape);
+            OrtValue[] inputs =
+            [
+                OrtValue.CreateTensorValueFromMemory(run.Input, run.Shape),
+                .. run.Further.Select(further =>
+                    OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, further.Values, [.. further.Shape])
+                ),
+            ];
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
                 _options,
-                [session.InputNames[0]],
-                [input],
+                session.InputNames,
+                inputs,
                 session.OutputNames
             );
+            foreach (OrtValue input in inputs)
+                input.Dispose();
         }
     }
 

@@ -1,4 +1,5 @@
 using Semblance.Detection;
+using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Runtime;
@@ -7,7 +8,10 @@ namespace Semblance.Attributes;
 
 /// <summary>The models behind the attributes; each is made when it is first asked, and asked once for all that it gives.
 /// Thread-safe.</summary>
-internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAttributeModel>> models) : IDisposable
+/// <param name="models">The models by what they are asked for.</param>
+/// <param name="embedders">Give them embeddings that are not known.</param>
+internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAttributeModel>> models, AttributeEmbedders embedders)
+    : IDisposable
 {
     /// <summary>Whether any attribute is asked for.</summary>
     public static bool IsAsked(FaceFeatures features) => AttributeDescriptor.Among(features).Any();
@@ -44,9 +48,15 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     }
 
     /// <summary>Describes faces; only what was asked for stands in the results.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="faces">The faces.</param>
+    /// <param name="embeddings">What the line has computed, one a face; empty where it has not.</param>
+    /// <param name="features">What is asked for.</param>
+    /// <param name="cancellationToken">Stops between models.</param>
     public FaceAttributes[] Describe(
         FaceImage image,
         IReadOnlyList<DetectedFace> faces,
+        IReadOnlyList<FaceEmbedding> embeddings,
         FaceFeatures features,
         CancellationToken cancellationToken
     )
@@ -54,7 +64,10 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
         FaceAttributes[] results = [.. faces.Select(_ => new FaceAttributes())];
         foreach (var group in AttributeDescriptor.Among(features).GroupBy(attribute => For(attribute.Kind)))
         {
-            IReadOnlyList<FaceAttributes> estimates = group.Key.Estimate(image, faces, cancellationToken);
+            IReadOnlyList<FaceAttributes> estimates =
+                embeddings.Count == 0
+                    ? group.Key.Estimate(image, faces, cancellationToken)
+                    : group.Key.Estimate(image, faces, embeddings, cancellationToken);
             for (int i = 0; i < results.Length; i++)
                 results[i] = group.Aggregate(results[i], (face, attribute) => attribute.Copy(estimates[i], face));
         }
@@ -66,5 +79,6 @@ internal sealed class AttributeStage(IReadOnlyDictionary<ModelKind, Lazy<IFaceAt
     {
         foreach (IFaceAttributeModel model in models.Values.Where(model => model.IsValueCreated).Select(model => model.Value).Distinct())
             model.Dispose();
+        embedders.Dispose();
     }
 }

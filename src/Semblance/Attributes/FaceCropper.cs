@@ -53,6 +53,24 @@ internal sealed class FaceCropper
         return Warp(crop, new(scale, 0, 0.5 * scale - 0.5 - left * scale, 0.5 * scale - 0.5 - top * scale), shorter);
     }
 
+    /// <summary>Frames a crop whose landmarks nobody found for an embedder, as in training: framed as UTKFace's it lies as an aligned one
+    /// does when it stands at the middle of the lower edge; its border is repeated above and beside.</summary>
+    public AlignedFace Frame(AttributeCrop crop)
+    {
+        int side = Math.Max(_side, ArcFaceTemplate.Size),
+            above = side - _side,
+            beside = above / 2;
+        byte[] pixels = new byte[side * side * 3];
+        for (int y = 0; y < side; y++)
+        {
+            ReadOnlySpan<byte> row = crop.Pixels.Row(Math.Max(0, y - above));
+            for (int x = 0; x < side; x++)
+                row.Slice(3 * Math.Clamp(x - beside, 0, _side - 1), 3).CopyTo(pixels.AsSpan((y * side + x) * 3));
+        }
+        DetectedFace whole = new(new(beside, above, _side, _side), 1, default);
+        return new(new(pixels, side, side, side * 3, PixelFormat.Rgb24), new(1, 0, beside, above), whole);
+    }
+
     /// <summary>As in training, the border is repeated; nothing is known of what lies outside a whole picture, which is not
     /// black.</summary>
     private AttributeCrop Enlarge(FaceImage crop, int shorter)

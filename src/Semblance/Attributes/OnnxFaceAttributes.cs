@@ -1,4 +1,6 @@
+using Semblance.Alignment;
 using Semblance.Detection;
+using Semblance.Embedding;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Runtime;
@@ -8,6 +10,11 @@ namespace Semblance.Attributes;
 /// <summary>
 /// The attribute networks that this project trains, in ONNX Runtime: aligned crops in, calibrated probabilities out. Thread-safe.
 /// </summary>
+/// <remarks>
+/// A network may take the face's embedding beside its crop (<see cref="ModelInput.Embedding"/>). Embeddings of its contract that are known
+/// already are handed to it; the others are computed, of the crop on the ArcFace template, or of whole crops as they are. With
+/// <see cref="AttributeSettings.Mirror"/> the embedding stands for both views.
+/// </remarks>
 public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
 {
     /// <summary>Faces in one run of the network.</summary>
@@ -16,24 +23,46 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     private readonly NetworkSession _network;
     private readonly TensorLayout _layout;
     private readonly FaceCropper _cropper;
+    private readonly FaceAligner _aligner = new();
     private readonly AttributeAnswer[] _answers;
     private readonly AttributeSettings _settings;
+    private readonly IFaceEmbedder? _embedder;
+    private readonly IDisposable? _owned;
     private readonly int _side;
 
-    /// <summary>Creates the model; its network is loaded at the first face.</summary>
+    /// <summary>Creates the model; its network is loaded at the first face. The embedder of a network that takes embeddings comes from
+    /// <see cref="ModelCatalog.Default"/>.</summary>
     /// <param name="model">A model of kind age, gender or emotion whose outputs have the roles of <see cref="AttributeRoles"/>.</param>
     /// <param name="options">Which of several answers; null for the defaults.</param>
     /// <param name="execution">Where the network runs.</param>
-    /// <exception cref="ModelException">The manifest describes something else, or lacks the label set asked for.</exception>
+    /// <exception cref="ModelException">The manifest describes something else, or lacks the label set asked for; or the embedder that it
+    /// names is not installed.</exception>
     public OnnxFaceAttributes(InstalledModel model, AttributeOptions? options = null, ExecutionOptions? execution = null)
+        : this(model, options ?? new(), execution ?? new(), new AttributeEmbedders(null, ModelCatalog.Default, execution ?? new())) { }
+
+    private OnnxFaceAttributes(InstalledModel model, AttributeOptions options, ExecutionOptions execution, AttributeEmbedders embedders)
+        : this(model, options, execution, embedders, embedders) { }
+
+    /// <inheritdoc cref="OnnxFaceAttributes(InstalledModel, AttributeOptions?, ExecutionOptions?)"/>
+    /// <param name="embedders">Give it embeddings where it takes some and they are not known.</param>
+    /// <param name="owned">What ends with this model; null for nothing.</param>
+    internal OnnxFaceAttributes(
+        InstalledModel model,
+        AttributeOptions options,
+        ExecutionOptions execution,
+        AttributeEmbedders embedders,
+        IDisposable? owned
+    )
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelManifest manifest = model.Manifest;
-        (Id, _side, _settings) = (model.Id, manifest.Input.Width, manifest.Attributes ?? new());
-        _answers = AttributeReader.For(manifest, options ?? new(), _settings);
+        (Id, _side, _settings, _owned) = (model.Id, manifest.Input.Width, manifest.Attributes ?? new(), owned);
+        _answers = AttributeReader.For(manifest, options, _settings);
         _cropper = new(Id, manifest.Input);
         _layout = ManifestLayout.Of(Id, manifest.Input);
-        _network = new(Id, model.PathOf(), [.. _answers.SelectMany(answer => answer.Parts, (_, part) => part.Output)], execution ?? new());
+        string[] outputs = [.. _answers.SelectMany(answer => answer.Parts, (_, part) => part.Output)];
+        _network = new(Id, model.PathOf(), outputs, execution, manifest.Input.Embedding?.Name);
+        _embedder = manifest.Input.Embedding is { } wanted ? embedders.For(Id, wanted) : null;
         Kinds = manifest.Kinds;
     }
 
@@ -52,42 +81,82 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(faces);
-        return Estimate(faces.Count, i => _cropper.Cut(image, faces[i]), cancellationToken);
+        return Estimate(faces.Count, i => Seen(image, faces[i], null), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FaceAttributes> Estimate(
+        FaceImage image,
+        IReadOnlyList<DetectedFace> faces,
+        IReadOnlyList<FaceEmbedding> embeddings,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(faces);
+        ArgumentNullException.ThrowIfNull(embeddings);
+        if (embeddings.Count != faces.Count)
+            throw new ArgumentException($"There are {embeddings.Count} embeddings for {faces.Count} faces.", nameof(embeddings));
+        return Estimate(faces.Count, i => Seen(image, faces[i], embeddings[i]), cancellationToken);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<FaceAttributes> EstimateCrops(IReadOnlyList<FaceImage> crops, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(crops);
-        return Estimate(crops.Count, i => _cropper.Whole(crops[i]), cancellationToken);
+        return Estimate(crops.Count, i => Whole(crops[i]), cancellationToken);
     }
 
-    void IWarmable.Warm() => _network.Warm();
+    void IWarmable.Warm()
+    {
+        _network.Warm();
+        (_embedder as IWarmable)?.Warm();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        _owned?.Dispose();
+    }
 
-    private FaceAttributes[] Estimate(int count, Func<int, AttributeCrop> cut, CancellationToken cancellationToken)
+    private SeenFace Seen(FaceImage image, DetectedFace face, FaceEmbedding? embedding) =>
+        new(
+            _cropper.Cut(image, face),
+            embedding?.Contract == _embedder?.Contract ? embedding : null,
+            () => _aligner.Align(image, face)
+        );
+
+    private SeenFace Whole(FaceImage picture)
+    {
+        AttributeCrop crop = _cropper.Whole(picture);
+        return new(crop, null, () => _cropper.Frame(crop));
+    }
+
+    private FaceAttributes[] Estimate(int count, Func<int, SeenFace> see, CancellationToken cancellationToken)
     {
         FaceAttributes[] estimates = new FaceAttributes[count];
         for (int first = 0; first < count; first += BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AttributeCrop[] crops = [.. Enumerable.Range(first, Math.Min(BatchSize, count - first)).Select(cut)];
-            string?[] obstacles = [.. crops.Select(crop => crop.FindObstacle(_settings.MinimumFace))];
-            AttributeCrop[] usable = [.. crops.Where((_, i) => obstacles[i] is null)];
-            FaceAttributes[] judged = usable.Length == 0 ? [] : Run(usable);
-            for (int i = 0, next = 0; i < crops.Length; i++)
+            SeenFace[] faces = [.. Enumerable.Range(first, Math.Min(BatchSize, count - first)).Select(see)];
+            string?[] obstacles = [.. faces.Select(face => face.Crop.FindObstacle(_settings.MinimumFace))];
+            SeenFace[] usable = [.. faces.Where((_, i) => obstacles[i] is null)];
+            FaceAttributes[] judged = usable.Length == 0 ? [] : Run(usable, cancellationToken);
+            for (int i = 0, next = 0; i < faces.Length; i++)
                 estimates[first + i] = obstacles[i] is { } reason ? NotKnown(reason) : judged[next++];
         }
         return estimates;
     }
 
-    private FaceAttributes[] Run(AttributeCrop[] crops)
+    private FaceAttributes[] Run(SeenFace[] faces, CancellationToken cancellationToken)
     {
+        AttributeCrop[] crops = [.. faces.Select(face => face.Crop)];
         int views = _settings.Mirror ? 2 : 1,
+            rows = crops.Length * views,
             area = 3 * _side * _side;
-        float[] input = Scratch.Floats.Rent(crops.Length * views * area);
+        float[]? embeddings = _embedder is null ? null : Embeddings(_embedder, faces, views, cancellationToken);
+        float[] input = Scratch.Floats.Rent(rows * area);
         try
         {
             for (int i = 0; i < crops.Length; i++)
@@ -101,12 +170,41 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
                 for (int row = 0; row < 3 * _side; row++)
                     mirrored.Slice(row * _side, _side).Reverse();
             }
-            return _network.Run(input, [crops.Length * views, 3, _side, _side], outputs => Read(outputs, crops, views));
+            long[] shape = [rows, 3, _side, _side];
+            return embeddings is null
+                ? _network.Run(input, shape, outputs => Read(outputs, crops, views))
+                : _network.Run(
+                    (input, shape),
+                    (embeddings, [rows, embeddings.Length / rows]),
+                    outputs => Read(outputs, crops, views)
+                );
         }
         finally
         {
             Scratch.Floats.Return(input);
         }
+    }
+
+    /// <summary>The vectors of the faces as the embedder gives them, before they are made unit vectors; those that are not known are
+    /// computed.</summary>
+    private static float[] Embeddings(IFaceEmbedder embedder, SeenFace[] faces, int views, CancellationToken cancellationToken)
+    {
+        AlignedFace[] missing = [.. faces.Where(face => face.Embedding is null).Select(face => face.Align())];
+        IReadOnlyList<FaceEmbedding> computed = missing.Length == 0 ? [] : embedder.Embed(missing, cancellationToken);
+        float[] vectors = new float[faces.Length * views * embedder.Dimension];
+        int next = 0,
+            row = 0;
+        foreach (SeenFace face in faces)
+        {
+            FaceEmbedding embedding = face.Embedding ?? computed[next++];
+            for (int view = 0; view < views; view++)
+                System.Numerics.Tensors.TensorPrimitives.Multiply(
+                    embedding.Vector.Span,
+                    embedding.Norm,
+                    vectors.AsSpan(row++ * embedder.Dimension, embedder.Dimension)
+                );
+        }
+        return vectors;
     }
 
     private FaceAttributes[] Read(NetworkOutputs outputs, AttributeCrop[] crops, int views)
@@ -143,4 +241,10 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     }
 
     private FaceAttributes NotKnown(string reason) => AttributeDescriptor.NotKnown(Kinds, reason);
+
+    /// <summary>A face as the network gets it.</summary>
+    /// <param name="Crop">Its crop.</param>
+    /// <param name="Embedding">Its embedding; null where it is not known.</param>
+    /// <param name="Align">Cuts it for the embedder.</param>
+    private sealed record SeenFace(AttributeCrop Crop, FaceEmbedding? Embedding, Func<AlignedFace> Align);
 }

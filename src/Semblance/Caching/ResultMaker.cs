@@ -119,8 +119,13 @@ public sealed class ResultMaker
             $"crops of {parts.Options.Alignment.Size}, {parts.Options.Alignment.Prefilter}; on {parts.Options.Execution.Provider}"
         );
         foreach (IFaceAttributeModel model in AttributeDescriptor.Among(features).Select(a => parts.Attributes.For(a.Kind)).Distinct())
+        {
             yield return $"attributes {ModelOf(model.Id, model, catalog, isScored: true)}; "
                 + $"expressions of {parts.Options.Attributes.EmotionLabels}";
+            if (catalog.Contains(model.Id) && catalog.Find(model.Id).Manifest.Input.Embedding is { } taken)
+                yield return $"embedding {taken.Contract} {ModelOf(taken.Model, model, catalog, isScored: false)}, in the line "
+                    + $"{analyzer.Embedder.Contract} {ModelOf(analyzer.Embedder.Id, analyzer.Embedder, catalog, isScored: false)}";
+        }
     }
 
     /// <summary>A model by what its manifest says, the hashes of its weights with it; its figures change nothing.</summary>

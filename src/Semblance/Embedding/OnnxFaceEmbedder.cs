@@ -21,6 +21,8 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     public const string NormRole = "norm";
 
     private readonly NetworkSession _network;
+    private readonly OnnxFaceEmbedder _owner;
+    private readonly string _plainContract;
     private readonly TensorLayout _layout;
     private readonly EmbeddingOptions _options;
     private readonly IReadOnlyDictionary<string, ModelTensor> _promised;
@@ -60,6 +62,15 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         _promised = manifest.Output.Outputs;
         _layout = ManifestLayout.Of(Id, manifest.Input);
         _network = new(Id, model.PathOf(), Bind, execution ?? new());
+        (_owner, _plainContract) = (this, manifest.Contract!);
+    }
+
+    /// <summary>The same network with other settings; it stays the owner's.</summary>
+    private OnnxFaceEmbedder(OnnxFaceEmbedder owner)
+    {
+        (Id, Dimension, Contract, _plainContract) = (owner.Id, owner.Dimension, owner._plainContract, owner._plainContract);
+        (_side, _layout, _promised, _options) = (owner._side, owner._layout, owner._promised, new());
+        (_network, _owner, _cohort) = (owner._network, owner, new(() => null));
     }
 
     /// <inheritdoc/>
@@ -84,6 +95,11 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         return contract + alignment.ContractSuffix + (options.Flip ? "+flip" : "");
     }
 
+    /// <summary>The vectors of a contract by the same network, whatever this embedder makes of them, and without baselines; null where it
+    /// is not the contract of the network as it is.</summary>
+    /// <returns>An embedder that lives as long as this one and needs no disposal.</returns>
+    internal OnnxFaceEmbedder? Plain(string contract) => contract == _plainContract ? new(this) : null;
+
     /// <inheritdoc/>
     public IReadOnlyList<FaceEmbedding> Embed(ReadOnlySpan<AlignedFace> faces, CancellationToken cancellationToken = default)
     {
@@ -104,7 +120,11 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        if (_owner == this)
+            _network.Dispose();
+    }
 
     private void EmbedBatch(ReadOnlySpan<AlignedFace> faces, Span<FaceEmbedding> embeddings)
     {
@@ -112,7 +132,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
         int views = _options.Flip ? 2 : 1,
             crop = 3 * _side * _side,
             rows = faces.Length * views;
-        int rowsPerRun = _fixedBatch > 0 ? _fixedBatch : rows;
+        int rowsPerRun = _owner._fixedBatch > 0 ? _owner._fixedBatch : rows;
         float[] input = Scratch.Floats.Rent((rows + rowsPerRun) * crop);
         try
         {
@@ -135,7 +155,7 @@ public sealed class OnnxFaceEmbedder : IFaceEmbedder, IWarmable
     /// dropped.</summary>
     private void RunRows(Memory<float> input, int rows, Span<float> vectors)
     {
-        int given = _fixedBatch > 0 ? _fixedBatch : rows;
+        int given = _owner._fixedBatch > 0 ? _owner._fixedBatch : rows;
         float[] result = _network.Run(input, [given, 3, _side, _side], outputs =>
         {
             if (outputs[0].Length != given * Dimension)

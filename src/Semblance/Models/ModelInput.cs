@@ -34,7 +34,17 @@ public sealed record ModelInput
 
     /// <summary>Models of a face that see its box instead of an aligned crop: how it is cut.</summary>
     public ModelCrop? Crop { get; init; }
+
+    /// <summary>Attribute networks that take a face's embedding beside its crop: which; null for those that see the crop alone.</summary>
+    public ModelEmbedding? Embedding { get; init; }
 }
+
+/// <summary>An embedding as the second input of a network: [N, dimension], the vector as the embedder gives it, before it is made a unit
+/// vector.</summary>
+/// <param name="Name">Name of the input in the network.</param>
+/// <param name="Model">Catalogue id of the embedder, which is asked where the embedding is not known already.</param>
+/// <param name="Contract">The contract of the vectors that the network was fitted to; others say nothing to it.</param>
+public sealed record ModelEmbedding(string Name, string Model, string Contract);
 
 /// <summary>How a face's box is cut out for a network.</summary>
 /// <param name="Kind">

@@ -52,6 +52,15 @@ public enum ExecutionProvider
 
 /// <summary>One run of a network, as seen by <see cref="ExecutionOptions.Tap"/>.</summary>
 /// <param name="ModelPath">The <c>.onnx</c> file.</param>
-/// <param name="Input">The input tensor, row-major; only valid during the call.</param>
+/// <param name="Input">The first input tensor, row-major; only valid during the call.</param>
 /// <param name="Shape">Its shape.</param>
-public readonly record struct NetworkRun(string ModelPath, ReadOnlyMemory<float> Input, IReadOnlyList<long> Shape);
+public readonly record struct NetworkRun(string ModelPath, ReadOnlyMemory<float> Input, IReadOnlyList<long> Shape)
+{
+    /// <summary>The input tensors after the first, as the file orders them; null for networks of one input.</summary>
+    public IReadOnlyList<NetworkInput>? Further { get; init; }
+}
+
+/// <summary>A tensor that is given to a network.</summary>
+/// <param name="Values">Row-major.</param>
+/// <param name="Shape">Its shape.</param>
+public readonly record struct NetworkInput(Memory<float> Values, IReadOnlyList<long> Shape);

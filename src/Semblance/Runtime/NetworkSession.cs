@@ -4,7 +4,7 @@ using Semblance.Models;
 namespace Semblance.Runtime;
 
 /// <summary>
-/// One network in ONNX Runtime: loaded on first use, one float tensor in, float tensors out. Thread-safe.
+/// One network in ONNX Runtime: loaded on first use, float tensors in, float tensors out. Thread-safe.
 /// </summary>
 /// <remarks>Dispose waits for the runs and loads that are under way; calls after it get an <see cref="ObjectDisposedException"/>.</remarks>
 internal sealed class NetworkSession : IDisposable
@@ -23,16 +23,17 @@ internal sealed class NetworkSession : IDisposable
 
     /// <param name="model">Catalogue id, for messages.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
-    /// <param name="outputs">Names of the outputs wanted, in the order in which <see cref="Run"/> gives them.</param>
+    /// <param name="outputs">Names of the outputs wanted, in the order in which runs give them.</param>
     /// <param name="execution">Where and how to run.</param>
-    public NetworkSession(string model, string path, string[] outputs, ExecutionOptions execution)
-        : this(model, path, signature => RequireOutputs(model, path, signature, outputs), execution) { }
+    /// <param name="second">Name of the second input; null for a network of one.</param>
+    public NetworkSession(string model, string path, string[] outputs, ExecutionOptions execution, string? second = null)
+        : this(model, path, signature => RequireTensors(model, path, signature, outputs, second), execution) { }
 
     /// <param name="model">Catalogue id, for messages.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="bind">
     /// Looks at the network once it is loaded: throws a <see cref="ModelException"/> when it is not what is needed, else names the outputs
-    /// wanted, in the order in which <see cref="Run"/> gives them.
+    /// wanted, in the order in which runs give them.
     /// </param>
     /// <param name="execution">Where and how to run.</param>
     public NetworkSession(string model, string path, Func<NetworkSignature, string[]> bind, ExecutionOptions execution)
@@ -79,11 +80,29 @@ internal sealed class NetworkSession : IDisposable
     {
         using Lease.Use use = _lease.Begin();
         InferenceSession session = _session.Value;
-        int length = checked((int)shape.Aggregate(1L, (product, side) => product * side));
-        Memory<float> used = input[..length];
+        Memory<float> used = Used(input, shape);
         _execution.Tap?.Invoke(new(_path, used, shape));
         using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, used, shape);
         using IDisposableReadOnlyCollection<OrtValue> results = RunSession(session, tensor);
+        return read(new(results));
+    }
+
+    /// <summary>Runs a network of two inputs, given in the order in which its file has them.</summary>
+    /// <inheritdoc cref="Run{TResult}(Memory{float}, long[], Func{NetworkOutputs, TResult})"/>
+    public TResult Run<TResult>(
+        (Memory<float> Values, long[] Shape) first,
+        (Memory<float> Values, long[] Shape) second,
+        Func<NetworkOutputs, TResult> read
+    )
+    {
+        using Lease.Use use = _lease.Begin();
+        InferenceSession session = _session.Value;
+        Memory<float> a = Used(first.Values, first.Shape),
+            b = Used(second.Values, second.Shape);
+        _execution.Tap?.Invoke(new(_path, a, first.Shape) { Further = [new(b, second.Shape)] });
+        using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, a, first.Shape),
+            other = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, b, second.Shape);
+        using IDisposableReadOnlyCollection<OrtValue> results = RunSession(session, tensor, other);
         return read(new(results));
     }
 
@@ -97,12 +116,15 @@ internal sealed class NetworkSession : IDisposable
         _runOptions?.Dispose();
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> RunSession(InferenceSession session, OrtValue tensor)
+    private static Memory<float> Used(Memory<float> values, long[] shape) =>
+        values[..checked((int)shape.Aggregate(1L, (product, side) => product * side))];
+
+    private IDisposableReadOnlyCollection<OrtValue> RunSession(InferenceSession session, params OrtValue[] tensors)
     {
         try
         {
             using CancellationTokenRegistration stop = _execution.Stop.Register(() => _runOptions!.Terminate = true);
-            IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions!, _inputs, [tensor], _outputs);
+            IDisposableReadOnlyCollection<OrtValue> results = session.Run(_runOptions!, _inputs, tensors, _outputs);
             if (_execution.IsUntrusted)
                 RequireNumbers(results);
             return results;
@@ -115,12 +137,14 @@ internal sealed class NetworkSession : IDisposable
         {
             throw new ModelException(
                 _model,
-                $"{Path.GetFileName(_path)} failed on an input of shape [{string.Join(", ", tensor.GetTensorTypeAndShape().Shape)}]: "
+                $"{Path.GetFileName(_path)} failed on an input of shape {string.Join(" and ", tensors.Select(ShapeOf))}: "
                     + $"{e.Message.Trim()}",
                 e
             );
         }
     }
+
+    private static string ShapeOf(OrtValue tensor) => $"[{string.Join(", ", tensor.GetTensorTypeAndShape().Shape)}]";
 
     /// <summary>What is not finite compares with nothing: every answer made of it would be wrong.</summary>
     private void RequireNumbers(IDisposableReadOnlyCollection<OrtValue> results)
@@ -178,10 +202,16 @@ internal sealed class NetworkSession : IDisposable
         }
     }
 
-    private static string[] RequireOutputs(string model, string path, NetworkSignature signature, string[] outputs)
+    private static string[] RequireTensors(string model, string path, NetworkSignature signature, string[] outputs, string? second)
     {
-        if (signature.Inputs.Count != 1)
+        if (second is null && signature.Inputs.Count != 1)
             throw new ModelException(model, $"{Path.GetFileName(path)} must have one input, not {signature.Inputs.Count}");
+        if (second is not null && (signature.Inputs.Count != 2 || signature.Inputs[1].Name != second))
+            throw new ModelException(
+                model,
+                $"{Path.GetFileName(path)} must have two inputs, the second '{second}' as its manifest says, not "
+                    + string.Join(", ", signature.Inputs)
+            );
         string? missing = outputs.FirstOrDefault(name => signature.Outputs.All(output => output.Name != name));
         return missing is null
             ? outputs

@@ -39,7 +39,7 @@ public sealed class ExportTests
         using AttributeNetwork network = new(AttributeTrunk.Cut(TinyTask.Embedder()), 2, dropout: 0);
         OnnxModel trained = network.TrunkToOnnx();
         AttributeGraph alone = new(trained, null);
-        AttributeGraph beside = new(trained, 16, TinyTask.Embedder(), 28, new LinearLayer(new float[12 * 3], new float[3]));
+        AttributeGraph beside = new(trained, 16, 28, "embedding", 4, new LinearLayer(new float[12 * 3], new float[3]));
         foreach (AttributeGraph graph in new[] { alone, beside })
         {
             graph.AddOutput(graph.AddClassifier(new LinearLayer(new float[2 * 8], new float[2])), "answer", 2);

@@ -69,7 +69,9 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
     };
     private readonly Option<bool> _headsOnly = new("--heads-only")
     {
-        Description = "Trains nothing but refits the heads to the best weights of --out, or to those of --init, and writes the model.",
+        Description =
+            "Trains nothing but refits the heads to the best weights of --out, or to those of --init, or, where --trunk is given and --out "
+            + "has none, to the trunk as it is, and writes the model.",
     };
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from the checkpoint of --out." };
 
@@ -135,11 +137,11 @@ internal sealed class AttributeRunOptions(int[] defaultSides)
         TorchSharp.torch.random.manual_seed(options.Seed);
         using AttributeNetwork network = new(AttributeTrunk.Cut(TrunkOf(parsed.GetValue(_trunk)!)), task.Outputs, options.Dropout);
         bool headsOnly = parsed.GetValue(_headsOnly);
+        RunFolder run = new(options.Folder);
         if (init.Length > 0 && options.Start == RunStart.New)
             EarlierRuns.Load(network, init);
-        else if (headsOnly)
-            EarlierRuns.Load(network, new RunFolder(options.Folder));
-        RunFolder run = new(options.Folder);
+        else if (headsOnly && (File.Exists(run.Best) || parsed.GetResult(_trunk) is not { Implicit: false }))
+            EarlierRuns.Load(network, run);
         if (!headsOnly)
         {
             using ITrainingView view = TrainingViews.Open();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Semblance.Conversion.Onnx;
 using Semblance.Embedding;
 using Semblance.Models;
 using Semblance.Training.Attributes.Augmentation;
@@ -65,7 +64,7 @@ internal static class TrainAgeCommand
                                     IFeatureSource[] sources =
                                     [
                                         new TrunkFeatures(finished.Network, finished.Side),
-                                        new EmbedderFeatures(vectors),
+                                        new EmbedderFeatures(vectors, new(AgeGenderExport.Id, AgeGenderExport.InputFor(vectors))),
                                     ];
                                     (HeadLayers layers, float[] plain, _) = new HeadRefit(
                                         task,
@@ -76,7 +75,7 @@ internal static class TrainAgeCommand
                                         },
                                         Console.Error
                                     ).Run(null, stop);
-                                    return new AgeGenderExport(validation, finished.Side, OnnxModel.Read(embedder.PathOf())).Write(
+                                    return new AgeGenderExport(validation, finished.Side, vectors).Write(
                                         finished.Folder,
                                         finished.Network.TrunkToOnnx(),
                                         layers,

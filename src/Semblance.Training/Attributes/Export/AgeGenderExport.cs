@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Semblance.Attributes;
 using Semblance.Conversion.Onnx;
+using Semblance.Embedding;
 using Semblance.Models;
 using Semblance.Training.Attributes.Data;
 using Semblance.Training.Attributes.Networks;
@@ -9,7 +10,10 @@ using Semblance.Training.Attributes.Training;
 namespace Semblance.Training.Attributes.Export;
 
 /// <summary>Calibrates age intervals and gender on the validation set and writes the model.</summary>
-internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, int side, OnnxModel embedder)
+/// <param name="validation">The validation part.</param>
+/// <param name="side">Side of the trunk's input.</param>
+/// <param name="embedder">The embedder whose vectors the heads were fitted to.</param>
+internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, int side, IFaceEmbedder embedder)
 {
     /// <summary>Catalogue id.</summary>
     public const string Id = "age-gender";
@@ -24,6 +28,19 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
         (0.673, 0.697),
     ];
 
+    /// <summary>How crops become the network's inputs.</summary>
+    public static ModelInput InputFor(IFaceEmbedder embedder) =>
+        new()
+        {
+            Width = UtkFaceArchive.Side,
+            Height = UtkFaceArchive.Side,
+            Channels = "BGR",
+            Mean = [127.5f, 127.5f, 127.5f],
+            Scale = [0.0078125f, 0.0078125f, 0.0078125f],
+            TemplatePoints = [.. Template.Select(point => (IReadOnlyList<float>)[Pixel(point.X), Pixel(point.Y)])],
+            Embedding = new("embedding", embedder.Id, embedder.Contract),
+        };
+
     /// <summary>Writes the model.</summary>
     /// <inheritdoc cref="EmotionExport.Write"/>
     public IReadOnlyDictionary<string, double> Write(string folder, OnnxModel trunk, HeadLayers layers, float[] plain, string recipe)
@@ -31,11 +48,13 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
         AgeGenderValidation figures = new(validation, plain);
         double age = figures.FitAgeTemperature(),
             gender = figures.FitGenderTemperature();
+        ModelInput input = InputFor(embedder);
         AttributeGraph graph = new(
             trunk,
             side,
-            embedder,
             UtkFaceArchive.Side,
+            input.Embedding!.Name,
+            embedder.Dimension,
             layers.Hidden ?? throw new TrainingException("age and gender need refitted heads")
         );
         graph.AddOutput(graph.AddClassifier(layers.Heads.Rows(0, AgeGenderTask.Years, 1 / age)), "age", AgeGenderTask.Years);
@@ -53,18 +72,10 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
             License = "non-commercial research (UTKFace)",
             CommercialUse = false,
             Origin =
-                "trained by this project with 'semblance-train age': the convolutions of mobilefacenet-512 trained further, beside the "
-                + "unchanged mobilefacenet-512",
+                $"trained by this project with 'semblance-train age': the convolutions of mobilefacenet-512 trained further, beside the "
+                + $"embedding that {embedder.Id} gives",
             TrainingData = "UTKFace, training parts only",
-            Input = new()
-            {
-                Width = UtkFaceArchive.Side,
-                Height = UtkFaceArchive.Side,
-                Channels = "BGR",
-                Mean = [127.5f, 127.5f, 127.5f],
-                Scale = [0.0078125f, 0.0078125f, 0.0078125f],
-                TemplatePoints = [.. Template.Select(point => (IReadOnlyList<float>)[Pixel(point.X), Pixel(point.Y)])],
-            },
+            Input = input,
             Output = new()
             {
                 Outputs = new Dictionary<string, ModelTensor>
@@ -83,9 +94,9 @@ internal sealed class AgeGenderExport(IReadOnlyList<PersonSample> validation, in
         };
         ExportedModel.Write(folder, graph.Build(), manifest, ModelCards.AgeGender(figures.Groups(age, gender), measured, recipe));
         return measured;
-
-        float Pixel(double part) => (float)Math.Round(part * UtkFaceArchive.Side - 0.5, 3);
     }
+
+    private static float Pixel(double part) => (float)Math.Round(part * UtkFaceArchive.Side - 0.5, 3);
 
     private static ModelTensor Tensor(string role, int width) =>
         new(role, [JsonSerializer.SerializeToElement("N"), JsonSerializer.SerializeToElement(width)]);

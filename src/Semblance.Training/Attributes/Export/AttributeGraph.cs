@@ -1,7 +1,6 @@
 using Semblance.Conversion.Onnx;
 using Semblance.Conversion.Rewrites;
 using Semblance.Training.Attributes.Networks;
-using Semblance.Training.Attributes.Training;
 
 namespace Semblance.Training.Attributes.Export;
 
@@ -30,17 +29,21 @@ internal sealed class AttributeGraph
             _features = Add("Relu", [Dense(hidden, _features)]);
     }
 
-    /// <summary>A network of a trunk and a face embedder side by side, as <see cref="EmbedderFeatures"/> frames crops for the
-    /// latter.</summary>
+    /// <summary>A network of a trunk that takes the face's embedding beside the crop.</summary>
     /// <param name="trunk">The trained trunk.</param>
     /// <param name="side">Side of the trunk's input.</param>
-    /// <param name="embedder">The embedder, unchanged.</param>
     /// <param name="crop">Side of the crop.</param>
+    /// <param name="embedding">Name of the input for the embedding.</param>
+    /// <param name="dimension">Components of the embedding.</param>
     /// <param name="hidden">The hidden layer, which takes the trunk's averages and then the embedding.</param>
-    public AttributeGraph(OnnxModel trunk, int side, OnnxModel embedder, int crop, LinearLayer hidden)
+    public AttributeGraph(OnnxModel trunk, int side, int crop, string embedding, int dimension, LinearLayer hidden)
     {
         const string Crop = "crop";
-        _graph = new() { Name = "attributes", Inputs = [new(Crop, OnnxElement.Float, ["N", 3, crop, crop])] };
+        _graph = new()
+        {
+            Name = "attributes",
+            Inputs = [new(Crop, OnnxElement.Float, ["N", 3, crop, crop]), new(embedding, OnnxElement.Float, ["N", dimension])],
+        };
         float scale = (float)side / crop;
         string small = Add(
             "Resize",
@@ -49,11 +52,6 @@ internal sealed class AttributeGraph
             new("coordinate_transformation_mode", "half_pixel")
         );
         string averages = Average(Include(trunk, "trunk/", small));
-        _graph.Initializers.Add(
-            OnnxTensor.Longs("head/pads", 0, 0, EmbedderFeatures.Above, EmbedderFeatures.Beside, 0, 0, 0, EmbedderFeatures.Beside)
-        );
-        string framed = Add("Pad", [Crop, "head/pads"], new OnnxAttribute("mode", "edge"));
-        string embedding = Include(embedder, "embedder/", framed);
         _features = Add("Relu", [Dense(hidden, Add("Concat", [averages, embedding], new OnnxAttribute("axis", 1L)))]);
     }
 

@@ -58,9 +58,9 @@ internal static class ModelCards
 
             | | |
             | --- | --- |
-            | network | convolutions of mobilefacenet-512, trained further, beside the unchanged mobilefacenet-512 |
+            | network | convolutions of mobilefacenet-512, trained further, beside the embedding of the unchanged mobilefacenet-512 |
             | heads | a hidden layer on both; a distribution over the years 0 to 100, and one logit |
-            | input | upright crop framed as UTKFace's, BGR, (pixel - 127.5) / 128 |
+            | input | upright crop framed as UTKFace's, BGR, (pixel - 127.5) / 128; and the embedding before it is made a unit vector |
             | trained on | UTKFace, training parts only, drawn evenly by age group and gender |
             | licence | the set is for **non-commercial research**; so is this model |
             | recipe | {recipe} |
