@@ -10,6 +10,9 @@ public sealed record ModelManifest
 {
     private const int LargestManifest = 4 << 20;
 
+    /// <summary>Pixels of a side of a network's input; no network of the field takes a tenth of that picture.</summary>
+    private const int LargestSide = 8192;
+
     /// <summary>2 where the scores of an embedder are calibrated by cohort and quality; null for the form without.</summary>
     public int? Schema { get; init; }
 
@@ -67,11 +70,13 @@ public sealed record ModelManifest
     {
         try
         {
-            ModelManifest manifest = JsonSerializer.Deserialize(
-                RegularFile.ReadAllText(path, LargestManifest),
-                ModelJson.Default.ModelManifest
-            ) ?? throw new ModelException(path, "the manifest is empty");
-            return manifest.FindProblem() is { } problem ? throw new ModelException(path, $"the manifest is wrong: {problem}") : manifest;
+            string text = RegularFile.ReadAllText(path, LargestManifest);
+            ModelManifest manifest =
+                JsonSerializer.Deserialize(text, ModelJson.Default.ModelManifest)
+                ?? throw new ModelException(path, "the manifest is empty");
+            return (FindNull(text) ?? manifest.FindProblem()) is { } problem
+                ? throw new ModelException(path, $"the manifest is wrong: {problem}")
+                : manifest;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -93,9 +98,39 @@ public sealed record ModelManifest
     /// <summary>The manifest as indented JSON with a final newline.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ModelJson.Default.ModelManifest) + "\n";
 
-    /// <summary>What a manifest must not say: files outside its folder, and texts that steer a screen.</summary>
+    /// <summary>Lists have no gaps; the serializer would let them through where elements are objects.</summary>
+    private static string? FindNull(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(
+            text,
+            new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+        );
+        return Find(document.RootElement, "") is { } list ? $"'{PlainText.Escape(list)}' has an element that is null" : null;
+
+        static string? Find(JsonElement element, string name) =>
+            element.ValueKind switch
+            {
+                JsonValueKind.Array when element.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null) => name,
+                JsonValueKind.Array => element.EnumerateArray().Select(item => Find(item, name)).FirstOrDefault(found => found is not null),
+                JsonValueKind.Object => element
+                    .EnumerateObject()
+                    .Select(member => Find(member.Value, member.Name))
+                    .FirstOrDefault(found => found is not null),
+                _ => null,
+            };
+    }
+
+    /// <summary>What a manifest must not say: files outside its folder, texts that steer a screen, and what is nothing.</summary>
     private string? FindProblem()
     {
+        if (string.IsNullOrWhiteSpace(Id))
+            return "it has no id";
+        if (Contract is { } contract && string.IsNullOrWhiteSpace(contract))
+            return "its contract is empty";
+        if (Output.Outputs.FirstOrDefault(output => output.Value is null) is { Key: { } empty })
+            return $"the output '{PlainText.Escape(empty)}' is null";
+        if (Input.Width is < 0 or > LargestSide || Input.Height is < 0 or > LargestSide)
+            return $"its input has {Input.Width} x {Input.Height} pixels, 0 (any) to {LargestSide} a side are possible";
         foreach ((string role, ModelFile file) in Files)
         {
             if (file?.File is not { Length: > 0 } name || name != Path.GetFileName(name) || name is "." or ".." || name.Contains('\\'))
@@ -116,6 +151,7 @@ public sealed record ModelFile(string File, string Sha256);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true

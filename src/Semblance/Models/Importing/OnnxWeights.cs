@@ -65,35 +65,61 @@ internal static class OnnxWeights
                 found = InNode(content, depth);
             else if (node == 1 && field == 5)
                 found = InTensor(content);
-            else if (node == 1 && field == 15 && Next(ref content, out int inner, out ReadOnlySpan<byte> values) && inner == 1)
-                found = InTensor(values);
+            else if (node == 1 && field == 15)
+                found = InSparse(content);
         }
         return found;
     }
 
-    /// <summary>NodeProto: attribute 5. AttributeProto: t 5, g 6, tensors 10, graphs 11.</summary>
+    /// <summary>SparseTensorProto: values 1.</summary>
+    private static string? InSparse(ReadOnlySpan<byte> message)
+    {
+        string? found = null;
+        while (found is null && Next(ref message, out int field, out ReadOnlySpan<byte> values))
+            found = field == 1 ? InTensor(values) : null;
+        return found;
+    }
+
+    /// <summary>NodeProto: attribute 5.</summary>
     private static string? InNode(ReadOnlySpan<byte> message, int depth)
     {
         string? found = null;
         while (found is null && Next(ref message, out int field, out ReadOnlySpan<byte> attribute))
-        while (field == 5 && found is null && Next(ref attribute, out int inner, out ReadOnlySpan<byte> content))
-            found = inner switch
-            {
-                5 or 10 => InTensor(content),
-                6 or 11 => InGraph(content, 1, depth + 1),
-                _ => null,
-            };
+            found = field == 5 ? InAttribute(attribute, depth) : null;
         return found;
     }
 
-    /// <summary>TensorProto: data_type 2, float_data 4, name 8, raw_data 9, double_data 10.</summary>
+    /// <summary>AttributeProto: name 1, f 2, t 5, g 6, floats 7, tensors 10, graphs 11, sparse_tensor 22, sparse_tensors 23.</summary>
+    private static string? InAttribute(ReadOnlySpan<byte> message, int depth)
+    {
+        string? found = null;
+        string name = "";
+        while (found is null && Next(ref message, out int field, out ReadOnlySpan<byte> content))
+        {
+            if (field == 1)
+                name = Encoding.UTF8.GetString(content);
+            found = field switch
+            {
+                2 or 7 => HasNaN<float>(content) ? name : null,
+                5 or 10 => InTensor(content),
+                6 or 11 => InGraph(content, 1, depth + 1),
+                22 or 23 => InSparse(content),
+                _ => null,
+            };
+        }
+        return found;
+    }
+
+    /// <summary>TensorProto: data_type 2, float_data 4, int32_data 5 (numbers of 16 bits), name 8, raw_data 9, double_data 10. Repeated fields
+    /// come in one piece, in several, or number by number.</summary>
     private static string? InTensor(ReadOnlySpan<byte> message)
     {
         int type = 0;
         string name = "";
-        ReadOnlySpan<byte> floats = default,
-            raw = default,
-            doubles = default;
+        ReadOnlySpan<byte> raw = default;
+        bool broken = false,
+            noHalf = false,
+            noBrainFloat = false;
         while (Next(ref message, out int field, out ReadOnlySpan<byte> content, out ulong number))
         {
             switch (field)
@@ -102,7 +128,14 @@ internal static class OnnxWeights
                     type = (int)number;
                     break;
                 case 4:
-                    floats = content;
+                    broken |= HasNaN<float>(content);
+                    break;
+                case 5:
+                    do
+                    {
+                        noHalf |= IsNaN((int)number, exponent: 0x7C00);
+                        noBrainFloat |= IsNaN((int)number, exponent: 0x7F80);
+                    } while (ReadVarInt(ref content, out number));
                     break;
                 case 8:
                     name = Encoding.UTF8.GetString(content);
@@ -111,21 +144,18 @@ internal static class OnnxWeights
                     raw = content;
                     break;
                 case 10:
-                    doubles = content;
+                    broken |= HasNaN<double>(content);
                     break;
             }
         }
-        bool broken =
-            HasNaN<float>(floats)
-            || HasNaN<double>(doubles)
-            || type switch
-            {
-                Float => HasNaN<float>(raw),
-                Double => HasNaN<double>(raw),
-                Half => HasNaN(raw, exponent: 0x7C00),
-                BrainFloat => HasNaN(raw, exponent: 0x7F80),
-                _ => false,
-            };
+        broken |= type switch
+        {
+            Float => HasNaN<float>(raw),
+            Double => HasNaN<double>(raw),
+            Half => noHalf || HasNaN(raw, exponent: 0x7C00),
+            BrainFloat => noBrainFloat || HasNaN(raw, exponent: 0x7F80),
+            _ => false,
+        };
         return broken ? name : null;
     }
 
@@ -147,14 +177,16 @@ internal static class OnnxWeights
         return false;
     }
 
-    /// <summary>All bits of the exponent, and some of the fraction.</summary>
     private static bool HasNaN(ReadOnlySpan<byte> bytes, int exponent)
     {
         foreach (ushort number in MemoryMarshal.Cast<byte, ushort>(bytes))
-            if ((number & 0x7FFF) > exponent)
+            if (IsNaN(number, exponent))
                 return true;
         return false;
     }
+
+    /// <summary>All bits of the exponent, and some of the fraction.</summary>
+    private static bool IsNaN(int number, int exponent) => (number & 0x7FFF) > exponent;
 
     private static bool Next(scoped ref ReadOnlySpan<byte> message, out int field, out ReadOnlySpan<byte> content) =>
         Next(ref message, out field, out content, out _);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Semblance.Models;
 using Semblance.Models.Installing;
 using Semblance.Tests.Support;
@@ -110,6 +111,31 @@ public sealed class ModelDefenceTests : IDisposable
         Assert.Equal("sound", Assert.Single(_models.Catalog.List()).Id);
         Assert.Contains("broken", Assert.Single(_models.Catalog.ListUnreadable()).Message, StringComparison.Ordinal);
         Assert.Contains("sound", Assert.Throws<ModelException>(() => _models.Catalog.Find("missing")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id", "\"\"", "no id")]
+    [InlineData("contract", "\" \"", "contract is empty")]
+    [InlineData("files/model", "{ \"file\": \"model.onnx\" }", "sha256")]
+    [InlineData("output/outputs/embedding", "null", "'embedding' is null")]
+    [InlineData("output/outputs/embedding", "{}", "role")]
+    [InlineData("input/width", "-1", "-1 x 112 pixels")]
+    [InlineData("input/height", "2000000000", "112 x 2000000000 pixels")]
+    [InlineData("calibration/byNorm", "[null]", "'byNorm' has an element that is null")]
+    [InlineData("calibration/byNorm", "[{ \"norm\": 1 }]", "fmr")]
+    [InlineData("calibration/fmr", "[null]", "'fmr' has an element that is null")]
+    public void Manifest_with_nothing_where_something_is_needed_is_refused_and_says_where(string path, string value, string said)
+    {
+        InstalledModel model = TestModels.Catalog.Find("mobilefacenet-512");
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(model.ManifestPath))!;
+        string[] names = path.Split('/');
+        names[..^1].Aggregate(manifest, (at, name) => at[name]!)[names[^1]] = JsonNode.Parse(value);
+        string altered = Path.Combine(_store, InstalledModel.ManifestName);
+        File.WriteAllText(altered, manifest.ToJsonString());
+
+        ModelException error = Assert.Throws<ModelException>(() => ModelManifest.Read(altered));
+
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
