@@ -15,8 +15,8 @@ public sealed record RequestLimits
     /// <summary>Pixels of one picture, width times height: 40 million.</summary>
     public long Pixels { get; init; } = 40_000_000;
 
-    /// <summary>Pixels of all pictures that are worked on at one time; the others wait. Each costs up to ten bytes while it is decoded. Null
-    /// for one picture of <see cref="Pixels"/>, or 12 million for each worker where that is more.</summary>
+    /// <summary>Pixels of all pictures that are worked on at one time; the others wait. Each costs up to ten bytes while it is decoded.
+    /// Null for one picture of <see cref="Pixels"/>, or 12 million for each worker where that is more.</summary>
     public long? PixelsTogether { get; init; }
 
     /// <summary>Parts of one multipart body, pairs of one form, pictures of one JSON array.</summary>

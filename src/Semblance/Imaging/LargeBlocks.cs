@@ -12,7 +12,7 @@ internal sealed class LargeBlocks(TimeProvider clock)
     /// <summary>A larger block is left to the garbage collector: 64 million pixels of four bytes.</summary>
     private const int Largest = 256 << 20;
 
-    /// <summary>Bytes that lie ready at most: a picture of 40 million pixels. A decoder may need more than that beside the pixels.</summary>
+    /// <summary>Bytes that lie ready at most: a picture of 40 million pixels. A decoder may need more beside the pixels.</summary>
     public const int MostReady = 160 << 20;
 
     /// <summary>Bytes that lie ready with the machine's memory behind them, so that photographs of the usual size need not wait for it

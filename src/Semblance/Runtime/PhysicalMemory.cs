@@ -11,8 +11,8 @@ internal static unsafe partial class PhysicalMemory
     /// <summary>MADV_DONTNEED of sys/mman.h.</summary>
     private const int DontNeed = 4;
 
-    /// <summary>Gives the whole pages behind a block back to the system; they are zeros when they are next looked at. Where the system is not
-    /// Linux nothing happens.</summary>
+    /// <summary>Gives the whole pages behind a block back to the system; they are zeros when they are next looked at. Where the system is
+    /// not Linux nothing happens.</summary>
     /// <param name="block">What it holds is needed no more.</param>
     public static void GiveBack(byte[] block)
     {

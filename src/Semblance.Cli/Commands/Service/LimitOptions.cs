@@ -24,8 +24,8 @@ internal static class LimitOptions
     private static readonly Option<long?> MegapixelsTogether = new("--megapixels-together")
     {
         Description =
-            "Megapixels of all pictures that are worked on at one time; the others wait. [default: one picture of --max-megapixels, "
-            + "or 12 for each worker]",
+            "Megapixels of all pictures that are worked on at one time; the others wait. "
+            + "[default: one picture of --max-megapixels, or 12 for each worker]",
         HelpName = "N",
     };
     private static readonly Option<long?> Faces = Number(
@@ -35,7 +35,16 @@ internal static class LimitOptions
     );
     private static readonly Option<long?> Parts = Number("--max-parts", "Parts of one form, and pictures of one request.", Defaults.Parts);
 
-    public static IReadOnlyList<Option> All { get; } = [PictureBytes, RequestBytes, BodyBytes, Megapixels, MegapixelsTogether, Faces, Parts];
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        PictureBytes,
+        RequestBytes,
+        BodyBytes,
+        Megapixels,
+        MegapixelsTogether,
+        Faces,
+        Parts,
+    ];
 
     /// <summary>The limits that are set.</summary>
     public static RequestLimits Of(SettingsReader read) =>

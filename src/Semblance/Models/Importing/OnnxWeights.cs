@@ -110,8 +110,8 @@ internal static class OnnxWeights
         return found;
     }
 
-    /// <summary>TensorProto: data_type 2, float_data 4, int32_data 5 (numbers of 16 bits), name 8, raw_data 9, double_data 10. Repeated fields
-    /// come in one piece, in several, or number by number.</summary>
+    /// <summary>TensorProto: data_type 2, float_data 4, int32_data 5 (numbers of 16 bits), name 8, raw_data 9, double_data 10. Repeated
+    /// fields come in one piece, in several, or number by number.</summary>
     private static string? InTensor(ReadOnlySpan<byte> message)
     {
         int type = 0;
