@@ -12,7 +12,7 @@ internal sealed class Policy(IReadOnlyList<string> disabled)
     private static readonly Dictionary<string, FaceFeatures> Features = new(
         AttributeDescriptor
             .All.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Feature))
-            .Append(new("quality", FaceFeatures.Quality))
+            .Prepend(new("quality", FaceFeatures.Quality))
             .Append(new("embedding", FaceFeatures.Embedding)),
         StringComparer.Ordinal
     );
@@ -20,6 +20,9 @@ internal sealed class Policy(IReadOnlyList<string> disabled)
     /// <summary>What can be switched off.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [.. AttributeDescriptor.All.Select(attribute => attribute.Name), Attributes, Identification];
+
+    /// <summary>Names of all features.</summary>
+    public static IReadOnlyCollection<string> AllFeatures => Features.Keys;
 
     /// <summary>Names of the features that can be asked for.</summary>
     public IReadOnlyList<string> Allowed => [.. Features.Keys.Where(IsAllowed)];

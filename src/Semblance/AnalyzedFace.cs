@@ -9,7 +9,7 @@ using Semblance.Quality;
 namespace Semblance;
 
 /// <summary>One face and what was asked about it. Coordinates are pixels of the upright image.</summary>
-public sealed record AnalyzedFace
+public sealed record AnalyzedFace : FaceAttributes
 {
     /// <summary>Where it is; may reach outside the image.</summary>
     public required FaceBox Box { get; init; }
@@ -41,46 +41,12 @@ public sealed record AnalyzedFace
     /// <summary>The unit vector; null when not asked for.</summary>
     public FaceEmbedding? Embedding { get; init; }
 
-    /// <summary>All attributes that were asked for; those below are its single ones.</summary>
+    /// <summary>All attributes that were asked for, on their own.</summary>
     [JsonIgnore]
-    public FaceAttributes Attributes { get; init; } = new();
-
-    /// <summary>Apparent age, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<AgeEstimate>? Age
-    {
-        get => Attributes.Age;
-        init => Attributes = Attributes with { Age = value };
-    }
-
-    /// <summary>Perceived gender, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<GenderEstimate>? Gender
-    {
-        get => Attributes.Gender;
-        init => Attributes = Attributes with { Gender = value };
-    }
-
-    /// <summary>Expression, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<EmotionEstimate>? Emotion
-    {
-        get => Attributes.Emotion;
-        init => Attributes = Attributes with { Emotion = value };
-    }
-
-    /// <summary>How the head is turned, or why it is not known; null when not asked for.</summary>
-    public AttributeEstimate<HeadPose>? Pose
-    {
-        get => Attributes.Pose;
-        init => Attributes = Attributes with { Pose = value };
-    }
-
-    /// <summary>68 points of the face, or why they are not known; null when not asked for.</summary>
-    public AttributeEstimate<FaceLandmarks68>? Landmarks68
-    {
-        get => Attributes.Landmarks68;
-        init => Attributes = Attributes with { Landmarks68 = value };
-    }
+    public FaceAttributes Attributes => AttributeDescriptor.CopyAll(this, new());
 
     /// <summary>Who it is; null when not asked for.</summary>
+    [JsonPropertyOrder(1)]
     public FacePerson? Person { get; init; }
 
     /// <summary>The aligned crop; null when not asked for. It stays valid when the picture is disposed of.</summary>
@@ -96,6 +62,9 @@ public sealed record AnalyzedFace
             Keypoints = Keypoints ?? [],
             Turned = Turned ?? 0,
         };
+
+    /// <summary>The face with what was said of it.</summary>
+    internal AnalyzedFace With(FaceAttributes attributes) => (AnalyzedFace)AttributeDescriptor.CopyAll(attributes, this);
 
     internal static AnalyzedFace From(DetectedFace face) =>
         new()

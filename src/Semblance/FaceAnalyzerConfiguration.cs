@@ -8,9 +8,9 @@ namespace Semblance;
 
 /// <summary>
 /// Settings of an analyzer from a configuration. Keys, none of them needed: <c>Detector</c>, <c>Embedder</c>, <c>Attributes:Age</c> (and
-/// <c>Gender</c>, <c>Emotion</c>, <c>Pose</c>, <c>Landmarks</c>: catalogue ids), <c>EmotionLabels</c>, <c>MinScore</c>, <c>MinFaceSize</c>,
-/// <c>PixelLimit</c>, <c>ByteLimit</c>, <c>Flip</c>, <c>Provider</c>, <c>Threads</c>, <c>Concurrency</c>, <c>IntraOpThreads</c>,
-/// <c>ModelFolders:0</c>, <c>ModelFolders:1</c>, …. Numbers are written invariantly.
+/// any other attribute by its name: catalogue ids), <c>EmotionLabels</c>, <c>MinScore</c>, <c>MinFaceSize</c>, <c>PixelLimit</c>,
+/// <c>ByteLimit</c>, <c>Flip</c>, <c>Provider</c>, <c>Threads</c>, <c>Concurrency</c>, <c>IntraOpThreads</c>, <c>ModelFolders:0</c>,
+/// <c>ModelFolders:1</c>, …. Numbers are written invariantly.
 /// </summary>
 public static class FaceAnalyzerConfiguration
 {

@@ -30,4 +30,7 @@ public enum FaceFeatures
 
     /// <summary>The aligned crop: the picture that the embedder sees, or would see.</summary>
     Crop = 128,
+
+    /// <summary>How much it looks like a live face; by a model that must be pulled.</summary>
+    Liveness = 256,
 }

@@ -113,7 +113,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
                 FaceEmbedding[] known = [.. turned.Where(k => k < embeddings.Count).Select(k => embeddings[k])];
                 FaceAttributes[] attributes = DescribeUpright(found, turned.Key, group, known, features, cancellationToken);
                 foreach ((int i, FaceAttributes described) in group.Zip(attributes))
-                    faces[i] = faces[i] with { Attributes = described };
+                    faces[i] = faces[i].With(described);
             }
             timings = timings with { Attributes = (timings.Attributes ?? 0) + Stopwatch.GetElapsedTime(start).TotalMilliseconds };
         }

@@ -144,7 +144,7 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     )
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        FaceFeatures features = kinds.Aggregate(FaceFeatures.None, (all, kind) => all | Enum.Parse<FaceFeatures>(kind.ToString()));
+        FaceFeatures features = kinds.Aggregate(FaceFeatures.None, (all, kind) => all | AttributeDescriptor.For(kind).Feature);
         string[] others = [Code, $"attributes {string.Join('+', kinds)}; {attributes}; face {options.FaceChoice}", Decoders()];
         return EachAsync(
             pictures,
@@ -197,16 +197,10 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
         AnalysisOptions one = new() { Features = features, FaceChoice = options.FaceChoice };
         AnalyzedFace? chosen = analyzer
             .Analyze(image, one, cancellationToken)
-            .Faces!.FirstOrDefault(face => face.Age is not null || face.Gender is not null || face.Emotion is not null);
-        if (chosen is null)
-            return new() { NoFace = NoFaceFound };
-        FaceAttributes estimates = new()
-        {
-            Age = chosen.Age,
-            Gender = chosen.Gender,
-            Emotion = chosen.Emotion,
-        };
-        return AttributeRecord.Of(new(chosen.Box, chosen.Score, chosen.Landmarks), estimates, Elapsed());
+            .Faces!.FirstOrDefault(face => AttributeDescriptor.Among(features).Any(attribute => attribute.TextOf(face) is not null));
+        return chosen is null
+            ? new() { NoFace = NoFaceFound }
+            : AttributeRecord.Of(new(chosen.Box, chosen.Score, chosen.Landmarks), chosen.Attributes, Elapsed());
 
         double Elapsed() => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
@@ -214,15 +208,10 @@ public sealed class PictureRuns(FaceAnalyzer analyzer, RunOptions options)
     private FaceAttributes OfCrop(FaceImage crop, IReadOnlyList<ModelKind> kinds, CancellationToken cancellationToken)
     {
         FaceAttributes face = new();
-        foreach (IFaceAttributeModel model in kinds.Select(analyzer.AttributeModelFor).Distinct())
+        foreach (IGrouping<IFaceAttributeModel, ModelKind> group in kinds.GroupBy(analyzer.AttributeModelFor))
         {
-            FaceAttributes part = model.EstimateCrops([crop], cancellationToken)[0];
-            face = new()
-            {
-                Age = kinds.Contains(ModelKind.Age) ? part.Age ?? face.Age : null,
-                Gender = kinds.Contains(ModelKind.Gender) ? part.Gender ?? face.Gender : null,
-                Emotion = kinds.Contains(ModelKind.Emotion) ? part.Emotion ?? face.Emotion : null,
-            };
+            FaceAttributes part = group.Key.EstimateCrops([crop], cancellationToken)[0];
+            face = group.Aggregate(face, (all, kind) => AttributeDescriptor.For(kind).Copy(part, all));
         }
         return face;
     }

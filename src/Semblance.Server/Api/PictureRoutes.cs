@@ -38,7 +38,7 @@ internal static class PictureRoutes
             "Finds and describes faces",
             new(
                 BodyKind.Picture,
-                [("features", "quality, age, gender, emotion, pose, landmarks, embedding; separated by commas. Default: quality"), Crops],
+                [("features", $"{string.Join(", ", Policy.AllFeatures)}; separated by commas. Default: quality"), Crops],
                 FaceExample
             ),
             AnalyzeAsync,

@@ -1,17 +1,20 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Semblance.Models;
 
 namespace Semblance.Attributes;
 
 /// <summary>
-/// One attribute: what it is called, which model is asked for it, where its estimate stands and how it reads. The analyzer, the models, the
-/// options and the doors go through <see cref="All"/> instead of knowing single attributes.
+/// One attribute: what it is called, which model is asked for it, how a network's output becomes its estimate, where that stands, its JSON
+/// and how it reads. The analyzer, the models, the options, evaluation and the doors go through <see cref="All"/> instead of knowing single
+/// attributes.
 /// </summary>
 public sealed class AttributeDescriptor
 {
     private readonly Func<FaceAttributes, FaceAttributes, FaceAttributes> _copy;
     private readonly Func<FaceAttributes, string, FaceAttributes> _notKnown;
     private readonly Func<FaceAttributes, string?> _text;
+    private readonly Func<string, ModelTensor, AttributeSettings, BoxReader> _bind;
 
     private AttributeDescriptor(
         FaceFeatures feature,
@@ -20,13 +23,28 @@ public sealed class AttributeDescriptor
         Func<FaceAttributes, FaceAttributes, FaceAttributes> copy,
         Func<FaceAttributes, string, FaceAttributes> notKnown,
         Func<FaceAttributes, string?> text,
+        Func<string, ModelTensor, AttributeSettings, BoxReader> bind,
         JsonConverter json
-    ) => (Feature, Kind, DefaultModel, _copy, _notKnown, _text, Json) = (feature, kind, defaultModel, copy, notKnown, text, json);
+    )
+    {
+        (Feature, Kind, DefaultModel) = (feature, kind, defaultModel);
+        (_copy, _notKnown, _text, _bind, Json) = (copy, notKnown, text, bind, json);
+    }
 
     /// <summary>All attributes, in the order in which they are told.</summary>
     public static IReadOnlyList<AttributeDescriptor> All { get; } =
     [
-        Create(FaceFeatures.Age, ModelKind.Age, "age-gender", f => f.Age, (f, v) => f with { Age = v }, "apparent age", TextOf),
+        Create(
+            FaceFeatures.Age,
+            ModelKind.Age,
+            "age-gender",
+            f => f.Age,
+            (f, v) => f with { Age = v },
+            "apparent age",
+            TextOf,
+            BoxReaders.Age,
+            AttributeJson.Default.AgeEstimate
+        ),
         Create(
             FaceFeatures.Gender,
             ModelKind.Gender,
@@ -34,7 +52,9 @@ public sealed class AttributeDescriptor
             f => f.Gender,
             (f, v) => f with { Gender = v },
             "perceived gender",
-            gender => FormattableString.Invariant($"{gender.Label} {gender.Probability:0.00}")
+            gender => FormattableString.Invariant($"{gender.Label} {gender.Probability:0.00}"),
+            BoxReaders.Gender,
+            AttributeJson.Default.GenderEstimate
         ),
         Create(
             FaceFeatures.Emotion,
@@ -43,7 +63,9 @@ public sealed class AttributeDescriptor
             f => f.Emotion,
             (f, v) => f with { Emotion = v },
             "expression",
-            emotion => FormattableString.Invariant($"{emotion.Label} {emotion.Probabilities[emotion.Label]:0.00}")
+            emotion => FormattableString.Invariant($"{emotion.Label} {emotion.Probabilities[emotion.Label]:0.00}"),
+            BoxReaders.Emotion,
+            AttributeJson.Default.EmotionEstimate
         ),
         Create(
             FaceFeatures.Pose,
@@ -52,7 +74,9 @@ public sealed class AttributeDescriptor
             f => f.Pose,
             (f, v) => f with { Pose = v },
             "pose",
-            pose => FormattableString.Invariant($"yaw {pose.Yaw:0}, pitch {pose.Pitch:0}, roll {pose.Roll:0}")
+            pose => FormattableString.Invariant($"yaw {pose.Yaw:0}, pitch {pose.Pitch:0}, roll {pose.Roll:0}"),
+            BoxReaders.Pose,
+            AttributeJson.Default.HeadPose
         ),
         Create(
             FaceFeatures.Landmarks,
@@ -61,7 +85,20 @@ public sealed class AttributeDescriptor
             f => f.Landmarks68,
             (f, v) => f with { Landmarks68 = v },
             "landmarks",
-            landmarks => FormattableString.Invariant($"{landmarks.Points.Count}")
+            landmarks => FormattableString.Invariant($"{landmarks.Points.Count}"),
+            BoxReaders.Landmarks,
+            AttributeJson.Default.FaceLandmarks68
+        ),
+        Create(
+            FaceFeatures.Liveness,
+            ModelKind.Liveness,
+            "minifasnet-v2",
+            f => f.Liveness,
+            (f, v) => f with { Liveness = v },
+            "liveness, not calibrated,",
+            liveness => FormattableString.Invariant($"{liveness.Score:0.00}"),
+            BoxReaders.Liveness,
+            AttributeJson.Default.LivenessEstimate
         ),
     ];
 
@@ -101,6 +138,17 @@ public sealed class AttributeDescriptor
     /// <summary>The estimate of one put into the other.</summary>
     internal FaceAttributes Copy(FaceAttributes from, FaceAttributes to) => _copy(from, to);
 
+    /// <summary>Everything that stands in one put into the other.</summary>
+    internal static FaceAttributes CopyAll(FaceAttributes from, FaceAttributes to) =>
+        All.Aggregate(to, (face, attribute) => attribute.Copy(from, face));
+
+    /// <summary>How an output of a network that sees a face's box is read.</summary>
+    /// <param name="model">Catalogue id, for messages.</param>
+    /// <param name="output">The manifest's entry.</param>
+    /// <param name="settings">When an answer is given.</param>
+    /// <exception cref="ModelException">The entry lacks something.</exception>
+    internal BoxReader Bind(string model, ModelTensor output, AttributeSettings settings) => _bind(model, output, settings);
+
     /// <summary>With the reason in place of an estimate.</summary>
     internal FaceAttributes NotKnown(FaceAttributes attributes, string reason) => _notKnown(attributes, reason);
 
@@ -116,7 +164,9 @@ public sealed class AttributeDescriptor
         Func<FaceAttributes, AttributeEstimate<T>?> get,
         Func<FaceAttributes, AttributeEstimate<T>?, FaceAttributes> set,
         string label,
-        Func<T, string> text
+        Func<T, string> text,
+        Func<string, ModelTensor, AttributeSettings, BoxReader> bind,
+        JsonTypeInfo<T> json
     )
         where T : class =>
         new(
@@ -129,7 +179,8 @@ public sealed class AttributeDescriptor
                 get(face) is not { } estimate ? null
                 : estimate.IsKnown ? $"{label} {text(estimate.Value)}"
                 : $"{label} unknown ({estimate.Unknown})",
-            new AttributeEstimateConverter.Converter<T>()
+            bind,
+            new AttributeEstimateConverter.Converter<T>(json)
         );
 
     private static string TextOf(AgeEstimate age) =>
@@ -137,3 +188,16 @@ public sealed class AttributeDescriptor
             ? FormattableString.Invariant($"{age.Years:0} ({low:0} to {high:0})")
             : FormattableString.Invariant($"{age.Years:0}");
 }
+
+/// <summary>The estimates themselves as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(AgeEstimate))]
+[JsonSerializable(typeof(GenderEstimate))]
+[JsonSerializable(typeof(EmotionEstimate))]
+[JsonSerializable(typeof(HeadPose))]
+[JsonSerializable(typeof(FaceLandmarks68))]
+[JsonSerializable(typeof(LivenessEstimate))]
+internal sealed partial class AttributeJson : JsonSerializerContext;

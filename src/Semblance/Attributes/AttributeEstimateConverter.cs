@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Semblance.Attributes;
 
@@ -21,7 +22,8 @@ public sealed class AttributeEstimateConverter : JsonConverterFactory
     }
 
     /// <summary>The form of one attribute.</summary>
-    internal sealed class Converter<T> : JsonConverter<AttributeEstimate<T>>
+    /// <param name="estimate">The form of its estimate.</param>
+    internal sealed class Converter<T>(JsonTypeInfo<T> estimate) : JsonConverter<AttributeEstimate<T>>
         where T : class
     {
         public override AttributeEstimate<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -30,7 +32,7 @@ public sealed class AttributeEstimateConverter : JsonConverterFactory
             if (document.RootElement.TryGetProperty(UnknownName, out JsonElement reason))
                 return AttributeEstimate.NotKnown<T>(reason.GetString() ?? throw new JsonException("an unknown attribute has a reason"));
             return AttributeEstimate.Of(
-                (T?)document.RootElement.Deserialize(options.GetTypeInfo(typeof(T))) ?? throw new JsonException("an attribute is an object")
+                document.RootElement.Deserialize(estimate) ?? throw new JsonException("an attribute is an object")
             );
         }
 
@@ -38,7 +40,7 @@ public sealed class AttributeEstimateConverter : JsonConverterFactory
         {
             if (value.IsKnown)
             {
-                JsonSerializer.Serialize(writer, value.Value, options.GetTypeInfo(typeof(T)));
+                JsonSerializer.Serialize(writer, value.Value, estimate);
                 return;
             }
             writer.WriteStartObject();

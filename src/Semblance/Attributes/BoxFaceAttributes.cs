@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Text.Json;
 using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
@@ -9,30 +7,19 @@ using static System.FormattableString;
 namespace Semblance.Attributes;
 
 /// <summary>
-/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace, head pose, 68 landmarks. Their
-/// probabilities are given as they come, not calibrated here; an age without groups comes without an interval. Thread-safe.
+/// Attribute networks of others that see a face's box: InsightFace's age and gender, FairFace, head pose, 68 landmarks, liveness. What they
+/// say is given as it comes, not calibrated here; an age without groups comes without an interval. Thread-safe.
 /// </summary>
 public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
 {
-    /// <summary>
-    /// Roles of outputs: an age in years or probabilities of age groups, probabilities of genders and expressions, yaw, pitch and roll in
-    /// degrees, and 68 points as parts of the crop's sides, x before y.
-    /// </summary>
-    private const string AgeRole = "age",
-        GenderRole = "gender",
-        EmotionRole = "emotion",
-        PoseRole = "pose",
-        LandmarksRole = "landmarks";
-
     private readonly NetworkSession _network;
     private readonly BoxCropper _cropper;
     private readonly ModelInput _input;
-    private readonly (string Name, ModelTensor Tensor)[] _outputs;
+    private readonly (string Name, ModelTensor Tensor, BoxReader Read)[] _outputs;
     private readonly AttributeSettings _settings;
-    private readonly AgeGroups? _groups;
 
     /// <summary>Creates the model; its network is loaded at the first face.</summary>
-    /// <param name="model">A model of kind age, gender, emotion, pose or landmarks whose manifest says how the box is cut.</param>
+    /// <param name="model">A model of attributes whose manifest says how the box is cut, each in an output whose role is its name.</param>
     /// <param name="execution">Where the network runs.</param>
     /// <exception cref="ModelException">The manifest describes something else.</exception>
     public BoxFaceAttributes(InstalledModel model, ExecutionOptions? execution = null)
@@ -44,17 +31,13 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
         _cropper = new(Id, manifest.Input);
         _outputs =
         [
-            .. manifest
-                .Output.Outputs.Where(output => output.Value.Role is AgeRole or GenderRole or EmotionRole or PoseRole or LandmarksRole)
-                .Select(output => (output.Key, output.Value)),
+            .. from output in manifest.Output.Outputs
+            join attribute in AttributeDescriptor.All on output.Value.Role equals attribute.Name
+            select (output.Key, output.Value, attribute.Bind(Id, output.Value, _settings)),
         ];
-        foreach (string role in Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())))
+        foreach (string role in Kinds.Select(kind => AttributeDescriptor.For(kind).Name))
             if (_outputs.All(output => output.Tensor.Role != role))
                 throw new ModelException(Id, $"its manifest has no output of role '{role}'");
-        foreach ((_, ModelTensor tensor) in _outputs)
-            if (tensor.Role is GenderRole or EmotionRole && tensor.Labels is null)
-                throw new ModelException(Id, $"its manifest names no labels for '{tensor.Role}'");
-        _groups = _outputs.FirstOrDefault(output => output.Tensor.Role == AgeRole).Tensor?.Labels is { } labels ? new(Id, labels) : null;
         _network = new(Id, model.PathOf(), Bind, execution ?? new());
     }
 
@@ -127,40 +110,9 @@ public sealed class BoxFaceAttributes : IFaceAttributeModel, IWarmable
     {
         FaceAttributes face = new();
         for (int i = 0; i < _outputs.Length; i++)
-        {
-            ModelTensor tensor = _outputs[i].Tensor;
-            float[] values = ModelValues.Read(Id, outputs[i], tensor);
-            face = tensor.Role switch
-            {
-                AgeRole when _groups is not null => new AgeReader(_settings.AgeInterval).Read(_groups.Spread(values), face),
-                AgeRole => face with { Age = AttributeEstimate.Of(new AgeEstimate(Math.Round(Math.Max(0, values[0]), 1), [])) },
-                GenderRole => new GenderReader(tensor.Labels!, _settings).Read(values, face),
-                PoseRole when values is [var yaw, var pitch, var roll] => face with
-                {
-                    Pose = AttributeEstimate.Of(new HeadPose(Degrees(yaw), Degrees(pitch), Degrees(roll))),
-                },
-                PoseRole => throw new ModelException(Id, $"gave {values.Length} numbers for a pose, 3 are needed"),
-                LandmarksRole => face with { Landmarks68 = AttributeEstimate.Of(Place(values, region)) },
-                _ => new EmotionReader(tensor.Labels!).Read(values, face),
-            };
-        }
+            face = _outputs[i].Read(ModelValues.Read(Id, outputs[i], _outputs[i].Tensor), region, face);
         return face;
     }
-
-    private FaceLandmarks68 Place(float[] parts, (int Left, int Top, int Width, int Height) region)
-    {
-        if (parts.Length != 2 * FaceLandmarks68.Count)
-            throw new ModelException(Id, $"gave {parts.Length} numbers for landmarks, {2 * FaceLandmarks68.Count} are needed");
-        Vector2[] points = new Vector2[FaceLandmarks68.Count];
-        for (int i = 0; i < points.Length; i++)
-        {
-            // A part of the side counts from the crop's edge, a pixel from the centre of the first one.
-            points[i] = new(region.Left + parts[2 * i] * region.Width - 0.5f, region.Top + parts[2 * i + 1] * region.Height - 0.5f);
-        }
-        return new(points);
-    }
-
-    private static double Degrees(float value) => Math.Round((double)value, 1);
 
     private string[] Bind(NetworkSignature signature)
     {

@@ -1,20 +1,23 @@
 namespace Semblance.Attributes;
 
-/// <summary>What a model says about a face; null for what it does not give.</summary>
-public sealed record FaceAttributes
+/// <summary>What is said about a face: by a model, or by all that were asked. Null where it was not asked for, or is not given.</summary>
+public record FaceAttributes
 {
-    /// <summary>Apparent age.</summary>
+    /// <summary>Apparent age, or why it is not known.</summary>
     public AttributeEstimate<AgeEstimate>? Age { get; init; }
 
-    /// <summary>Perceived gender.</summary>
+    /// <summary>Perceived gender, or why it is not known.</summary>
     public AttributeEstimate<GenderEstimate>? Gender { get; init; }
 
-    /// <summary>Expression.</summary>
+    /// <summary>Expression, or why it is not known.</summary>
     public AttributeEstimate<EmotionEstimate>? Emotion { get; init; }
 
-    /// <summary>How the head is turned.</summary>
+    /// <summary>How the head is turned, or why it is not known.</summary>
     public AttributeEstimate<HeadPose>? Pose { get; init; }
 
-    /// <summary>68 points of the face.</summary>
+    /// <summary>68 points of the face, or why they are not known.</summary>
     public AttributeEstimate<FaceLandmarks68>? Landmarks68 { get; init; }
+
+    /// <summary>How much it looks like a live face, or why that is not known.</summary>
+    public AttributeEstimate<LivenessEstimate>? Liveness { get; init; }
 }

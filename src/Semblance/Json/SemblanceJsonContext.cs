@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Semblance.Attributes;
 
 namespace Semblance.Json;
 
@@ -12,9 +11,4 @@ namespace Semblance.Json;
 [JsonSerializable(typeof(ImageAnalysis))]
 [JsonSerializable(typeof(VerificationResult))]
 [JsonSerializable(typeof(AnalysisError))]
-[JsonSerializable(typeof(AgeEstimate))]
-[JsonSerializable(typeof(GenderEstimate))]
-[JsonSerializable(typeof(EmotionEstimate))]
-[JsonSerializable(typeof(HeadPose))]
-[JsonSerializable(typeof(FaceLandmarks68))]
 public sealed partial class SemblanceJsonContext : JsonSerializerContext;

@@ -15,7 +15,7 @@ public sealed class NamespaceTests
         ["Semblance.Models"],
         ["Semblance.Runtime"],
         ["Semblance.Detection"],
-        ["Semblance.Alignment", "Semblance.Liveness"],
+        ["Semblance.Alignment"],
         ["Semblance.Embedding"],
         ["Semblance.Quality"],
         ["Semblance.Attributes", "Semblance.Matching"],

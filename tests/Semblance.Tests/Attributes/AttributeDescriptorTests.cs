@@ -6,14 +6,17 @@ namespace Semblance.Tests.Attributes;
 public sealed class AttributeDescriptorTests
 {
     [Fact]
-    public void Every_attribute_has_a_feature_a_kind_and_a_model_of_the_pack_that_gives_it()
+    public void Every_attribute_has_a_feature_a_kind_and_a_model_of_the_pack_or_to_pull_that_gives_it()
     {
         Assert.Equal(AttributeDescriptor.All.Count, AttributeDescriptor.All.Select(attribute => attribute.Feature).Distinct().Count());
         Assert.All(AttributeDescriptor.All, attribute =>
         {
             Assert.True(Enum.IsDefined(attribute.Feature), attribute.Name);
             Assert.Same(attribute, AttributeDescriptor.For(attribute.Kind));
-            Assert.Contains(attribute.Kind, TestModels.Catalog.Find(attribute.DefaultModel).Manifest.Kinds);
+            ModelManifest manifest = TestModels.Catalog.Contains(attribute.DefaultModel)
+                ? TestModels.Catalog.Find(attribute.DefaultModel).Manifest
+                : PullableCatalog.Default.Find(attribute.DefaultModel).Manifest;
+            Assert.Contains(attribute.Kind, manifest.Kinds);
         });
         Assert.Throws<ArgumentOutOfRangeException>(() => AttributeDescriptor.For(ModelKind.Detector));
     }
@@ -28,7 +31,7 @@ public sealed class AttributeDescriptorTests
             Pose = AttributeEstimate.Of(new HeadPose(-12.4, 3.6, 0.2)),
         };
         Assert.Equal(
-            ["apparent age 34 (28 to 40)", "perceived gender unknown (too dark)", null, "pose yaw -12, pitch 4, roll 0", null],
+            ["apparent age 34 (28 to 40)", "perceived gender unknown (too dark)", null, "pose yaw -12, pitch 4, roll 0", null, null],
             AttributeDescriptor.All.Select(attribute => attribute.TextOf(face))
         );
     }

@@ -65,7 +65,7 @@ internal static class ServeOptions
     private static readonly Option<string[]> Disable = Many(
         "--disable",
         "NAME",
-        "What is switched off: age, gender, emotion, pose, landmarks, attributes (the first three), identification."
+        "What is switched off: age, gender, emotion, pose, landmarks, liveness, attributes (the first three), identification."
     );
     private static readonly Option<string?> Consent = new("--default-consent")
     {

@@ -3,9 +3,7 @@ using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
-using Semblance.Liveness;
 using Semblance.Models.Importing;
-using Semblance.Quality;
 using Semblance.Runtime;
 using Semblance.Writing;
 
@@ -63,12 +61,6 @@ public static class ModelCheck
                 case var one when AttributeDescriptor.All.Any(attribute => attribute.Kind == one):
                     Estimate(model, execution);
                     break;
-                case ModelKind.Liveness:
-                    ScoreGenuine(model, execution);
-                    break;
-                case ModelKind.Quality:
-                    ScoreQuality(model, probe, execution);
-                    break;
                 default:
                     Bind(model, execution);
                     break;
@@ -95,19 +87,6 @@ public static class ModelCheck
         using IFaceAttributeModel attributes = FaceAttributeModels.Create(model, new(), execution);
         using FaceImage image = FaceImage.FromPixels(Probe(ProbeSide));
         _ = attributes.Estimate(image, [ProbeFace]);
-    }
-
-    private static void ScoreGenuine(InstalledModel model, ExecutionOptions execution)
-    {
-        using FaceLiveness liveness = new(model, execution);
-        using FaceImage image = FaceImage.FromPixels(Probe(ProbeSide));
-        _ = liveness.ScoreGenuine(image, ProbeFace);
-    }
-
-    private static void ScoreQuality(InstalledModel model, PixelView probe, ExecutionOptions execution)
-    {
-        using OnnxFaceQuality quality = new(model, execution);
-        _ = quality.Score(new AlignedFace(probe, new(1, 0, 0, 0), ProbeFace));
     }
 
     private static DetectedFace ProbeFace => new(new(0, 0, ArcFaceTemplate.Size, ArcFaceTemplate.Size), 1, ArcFaceTemplate.Points);

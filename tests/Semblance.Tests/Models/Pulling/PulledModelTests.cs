@@ -4,10 +4,9 @@ using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
 using Semblance.Imaging;
-using Semblance.Liveness;
+using Semblance.Json;
 using Semblance.Models;
 using Semblance.Models.Pulling;
-using Semblance.Quality;
 using Semblance.Tests.Support;
 using Semblance.TestSupport;
 
@@ -95,21 +94,46 @@ public sealed class PulledModelTests : IDisposable
     }
 
     [Fact]
-    public async Task Liveness_is_the_probability_of_the_genuine_class()
+    public async Task Liveness_is_what_the_network_says_of_the_genuine_class()
     {
-        using FaceLiveness liveness = new(await PullAsync("minifasnet-v2"));
-        using FaceImage image = FaceImage.FromPixels(TestPixels.Smooth(200, 200, PixelFormat.Rgb24));
-        Assert.Equal(Math.Exp(4) / (Math.Exp(4) + 2), liveness.ScoreGenuine(image, new(new(60, 60, 60, 80), 1, default)), 1e-4);
+        InstalledModel model = await PullAsync("minifasnet-v2");
+        using IFaceAttributeModel attributes = FaceAttributeModels.Create(model.Id, Catalog, new(), TestModels.OneThread);
+        Assert.Equal(Math.Exp(4) / (Math.Exp(4) + 2), Attributes(attributes).Liveness!.Value!.Score, 1e-4);
     }
 
     [Fact]
-    public async Task Quality_is_the_networks_score_of_an_aligned_crop()
+    public async Task Liveness_without_a_label_of_live_faces_is_refused()
     {
-        using OnnxFaceQuality quality = new(await PullAsync("ediffiqa-t"));
-        PixelView crop = TestPixels.Smooth(112, 112, PixelFormat.Rgb24);
-        Assert.Equal(0.73, quality.Score(new AlignedFace(crop, new(1, 0, 0, 0), new(new(0, 0, 112, 112), 1, default))), 1e-5);
-        PixelView large = TestPixels.Smooth(128, 128, PixelFormat.Rgb24);
-        Assert.Throws<ModelException>(() => quality.Score(new AlignedFace(large, new(1, 0, 0, 0), new(new(0, 0, 128, 128), 1, default))));
+        InstalledModel model = await PullAsync("minifasnet-v2");
+        ModelTensor tensor = model.Manifest.Output.Outputs["liveness"] with { Labels = ["a", "b", "c"] };
+        ModelOutput output = new() { Outputs = new Dictionary<string, ModelTensor> { ["liveness"] = tensor } };
+        ModelException error = Assert.Throws<ModelException>(() =>
+            new BoxFaceAttributes(model with { Manifest = model.Manifest with { Output = output } })
+        );
+        Assert.Contains("no label 'genuine'", error.Message);
+    }
+
+    [Fact]
+    public async Task Liveness_is_asked_for_like_every_attribute_once_its_model_is_pulled()
+    {
+        FaceAnalyzerBuilder builder = FaceAnalyzer.CreateBuilder().UseCatalog(Catalog).UseExecution(TestModels.OneThread);
+        using FaceImage image = FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
+        using (FaceAnalyzer before = builder.Build())
+        {
+            ModelException error = Assert.Throws<ModelException>(() =>
+                before.Analyze(image, FaceFeatures.Liveness, TestContext.Current.CancellationToken)
+            );
+            Assert.True(error.IsPullable);
+            Assert.Equal("minifasnet-v2", error.Model);
+        }
+        await PullAsync("minifasnet-v2");
+        using FaceAnalyzer analyzer = builder.Build();
+        ImageAnalysis analysis = analyzer.Analyze(image, FaceFeatures.Liveness, TestContext.Current.CancellationToken);
+        string json = SemblanceJson.Serialize(analysis);
+        Assert.Contains("\"liveness\":{\"score\":0.9647}", json);
+        AnalyzedFace read = Assert.Single(SemblanceJson.DeserializeAnalysis(json).Faces!);
+        Assert.Equal(0.9647, read.Liveness!.Value!.Score);
+        Assert.Equal("liveness, not calibrated, 0.96", AttributeDescriptor.For(ModelKind.Liveness).TextOf(read));
     }
 
     private ModelCatalog Catalog => new(Path.Combine(_home, "models"), TestModels.Catalog.Folders[0]);
