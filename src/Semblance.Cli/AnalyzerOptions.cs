@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Semblance.Attributes;
+using Semblance.Cli.Output;
 using Semblance.Detection;
 using Semblance.Models;
 using Semblance.Runtime;
@@ -70,9 +71,14 @@ internal static class AnalyzerOptions
     public static FaceAnalyzer Build(Settings settings, Action<NetworkRun>? tap = null) => Configure(settings, tap).Build();
 
     /// <summary>A builder set as the options describe.</summary>
-    public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null) =>
-        Permitted(settings)
-            .UseDetector(settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector))
+    public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null)
+    {
+        ModelCatalog catalog = Catalog(settings);
+        string detector = settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector);
+        if (!settings.Quiet && catalog.Contains(detector))
+            TermsNotice.Show([catalog.Find(detector)]);
+        return Permitted(settings)
+            .UseDetector(detector)
             .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))
             .UseDetection(new DetectionOptions { MinScore = settings.Get(MinScore, null), MinFaceSize = settings.Get(MinFace, null) })
             .UseDecoding(Decoding(settings))
@@ -83,6 +89,7 @@ internal static class AnalyzerOptions
             .UseAttributes(new AttributeOptions { EmotionLabels = settings.Get(EmotionLabels, null) })
             .UseEmbedding(new() { Flip = settings.Get(Flip, false) })
             .UseExecution(Execution(settings) with { Tap = tap });
+    }
 
     /// <summary>Where and how networks run.</summary>
     public static ExecutionOptions Execution(Settings settings) =>

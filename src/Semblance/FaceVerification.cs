@@ -47,6 +47,7 @@ internal sealed class FaceVerification(FaceAnalyzerParts parts, VerificationOpti
             CalibratedOn = decision.FalseMatchRate is null ? null : parts.Matcher.CalibratedOn,
             Probability = decision.Probability,
             Rates = options.FurtherRates.Count == 0 ? null : [.. options.FurtherRates.Select(At)],
+            Detector = parts.Detector.Id,
             Embedder = parts.Embedder.Id,
             A = new(a.Name, analysisA.Faces!.Count, options.Face, faceA) { Warnings = analysisA.Warnings },
             B = new(b.Name, analysisB.Faces!.Count, options.Face, faceB) { Warnings = analysisB.Warnings },

@@ -17,6 +17,9 @@ public sealed record ImageAnalysis : IDisposable
     /// <summary>Height of the upright image in pixels; null when it could not be read.</summary>
     public int? Height { get; init; }
 
+    /// <summary>Catalogue id of the detector; null when the image could not be read.</summary>
+    public string? Detector { get; init; }
+
     /// <summary>The faces, highest score first; empty when there is none, null when the image could not be read.</summary>
     public IReadOnlyList<AnalyzedFace>? Faces { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed class ImagePipeline(FaceAnalyzerParts parts)
             Input = name,
             Width = image.Width,
             Height = image.Height,
+            Detector = parts.Detector.Id,
             Faces = faces,
             Warnings = image.Warnings is { Count: > 0 } warnings ? warnings : null,
             Timings = timings with { Decode = image.DecodingTime.TotalMilliseconds - decodedBefore },

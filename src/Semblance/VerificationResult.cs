@@ -49,6 +49,9 @@ public sealed record VerificationResult : IDisposable
     /// for.</summary>
     public IReadOnlyList<RateDecision>? Rates { get; init; }
 
+    /// <summary>Catalogue id of the detector.</summary>
+    public string? Detector { get; init; }
+
     /// <summary>Catalogue id of the embedder.</summary>
     public required string Embedder { get; init; }
 

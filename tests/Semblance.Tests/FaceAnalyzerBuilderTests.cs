@@ -21,6 +21,7 @@ public sealed class FaceAnalyzerBuilderTests
             FaceFeatures.Embedding,
             TestContext.Current.CancellationToken
         );
+        Assert.Equal("mtcnn", analysis.Detector);
         Assert.Equal(TestModels.Embedder.Contract, Assert.Single(analysis.Faces!).Embedding!.Contract);
     }
 

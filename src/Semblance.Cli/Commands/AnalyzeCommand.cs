@@ -78,7 +78,7 @@ internal static class AnalyzeCommand
         using FaceAnalyzer analyzer = use.Configure(AnalyzerOptions.Configure(settings)).Build();
         AttributeModelChoice.Require(analyzer, settings, features);
         if (!settings.Quiet)
-            AttributeNotice.Show(analyzer, features);
+            TermsNotice.Show(analyzer.AttributeModelsFor(features));
         int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json))
             .RunAsync(
                 new() { Features = features, KeepImage = target is not null || use.NeedsImage },

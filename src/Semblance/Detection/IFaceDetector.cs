@@ -15,6 +15,10 @@ public interface IFaceDetector : IDisposable
     /// turned. 0 where it is not known.</summary>
     float SureScore => 0;
 
+    /// <summary>Whether <see cref="DetectionOptions.MinFaceSize"/> makes the picture smaller, down to where such faces are just found; else
+    /// it only spares the search for smaller ones.</summary>
+    bool ScalesByFace => false;
+
     /// <summary>Finds the faces of one image, highest score first.</summary>
     /// <param name="image">The upright image.</param>
     /// <param name="options">What to look for.</param>

@@ -40,8 +40,13 @@ public sealed class ModelCatalog
     /// <summary>The folders searched, in order.</summary>
     public IReadOnlyList<string> Folders => _folders;
 
-    /// <summary>Whether there is a model of this id.</summary>
-    public bool Contains(string id) => _folders.Any(folder => File.Exists(Path.Combine(folder, id, InstalledModel.ManifestName)));
+    /// <summary>Whether there is a model of this id that may be used.</summary>
+    public bool Contains(string id) =>
+        _folders
+            .Select(folder => Path.Combine(folder, id))
+            .FirstOrDefault(model => File.Exists(Path.Combine(model, InstalledModel.ManifestName)))
+            is { } found
+        && (_use == ModelUse.Any || (TryOpen(found, out _) is { } model && IsPermitted(model)));
 
     /// <summary>All models whose manifests can be read, by id; <see cref="ListUnreadable"/> gives the others.</summary>
     public IReadOnlyList<InstalledModel> List() =>

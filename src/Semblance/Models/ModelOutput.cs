@@ -67,7 +67,7 @@ public sealed record DetectorDecoder
     /// <summary>Box regression variances, for centres and for sides (RetinaFace).</summary>
     public IReadOnlyList<float>? Variances { get; init; }
 
-    /// <summary>Score thresholds, by stage where there are several.</summary>
+    /// <summary>Score thresholds, by stage where there are several; of RetinaFace one for all strides, or one for each.</summary>
     public required IReadOnlyList<float> Thresholds { get; init; }
 
     /// <summary>Intersection over union above which the lower score is suppressed or merged, by stage where there are several.</summary>

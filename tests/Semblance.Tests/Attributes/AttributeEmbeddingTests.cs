@@ -21,7 +21,7 @@ public sealed class AttributeEmbeddingTests
     public void An_embedding_that_is_handed_over_gives_the_answer_of_a_computed_one()
     {
         using FaceImage image = Photograph();
-        DetectedFace[] faces = [.. TestModels.Mtcnn.Detect(image, DetectionOptions.Default)];
+        DetectedFace[] faces = [.. TestModels.Mtcnn.Detect(image, DetectionOptions.Default, Stop)];
         using OnnxFaceAttributes model = new(TestModels.Catalog.Find(AgeGender), execution: TestModels.OneThread);
         IReadOnlyList<FaceEmbedding> known = TestModels.Embedder.Embed(new FaceAligner().AlignMany(image, faces), Stop);
         IReadOnlyList<FaceAttributes> computed = model.Estimate(image, faces, Stop),

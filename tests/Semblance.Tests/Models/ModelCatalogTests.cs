@@ -36,6 +36,7 @@ public sealed class ModelCatalogTests : IDisposable
             permitted.List().Select(model => model.Id)
         );
         Assert.Equal("mtcnn", permitted.Find("mtcnn").Id);
+        Assert.Equal((true, false), (permitted.Contains("mtcnn"), permitted.Contains("emotion")));
         ModelException error = Assert.Throws<ModelException>(() => permitted.Find("emotion"));
         Assert.Contains("may not be used commercially", error.Message, StringComparison.Ordinal);
         Assert.Equal("emotion", permitted.For(ModelUse.Any).Find("emotion").Id);

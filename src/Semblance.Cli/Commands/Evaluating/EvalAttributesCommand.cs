@@ -108,7 +108,7 @@ internal static class EvalAttributesCommand
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
         AttributeModelChoice.Require(analyzer, settings, feature);
         if (!settings.Quiet)
-            AttributeNotice.Show(analyzer, feature);
+            TermsNotice.Show(analyzer.AttributeModelsFor(feature));
         using PictureProgress progress = new("judging", settings.Quiet);
         PictureRuns runs = new(analyzer, EvalOptions.Run(parsed, settings, progress));
         string id = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(labelFile)))!;

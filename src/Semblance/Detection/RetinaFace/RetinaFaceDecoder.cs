@@ -61,21 +61,20 @@ internal sealed class RetinaFaceDecoder
         return count;
     }
 
-    /// <summary>Decodes every prior that scores at least <paramref name="minScore"/>: level by level, rows, columns, anchor
-    /// sizes.</summary>
+    /// <summary>Decodes every prior that scores enough: level by level, rows, columns, anchor sizes.</summary>
     /// <param name="width">Columns of the input.</param>
     /// <param name="height">Rows of the input.</param>
     /// <param name="boxes">[priors, 4].</param>
     /// <param name="scores">[priors, 2], after the softmax.</param>
     /// <param name="landmarks">[priors, 10], or empty.</param>
-    /// <param name="minScore">Lowest score, 0 to 1.</param>
+    /// <param name="minScores">Lowest score of each level, 0 to 1; the last one is for the levels after it too.</param>
     public FaceCandidates Decode(
         int width,
         int height,
         ReadOnlySpan<float> boxes,
         ReadOnlySpan<float> scores,
         ReadOnlySpan<float> landmarks,
-        float minScore
+        params ReadOnlySpan<float> minScores
     )
     {
         FaceCandidates found = new(_landmarks);
@@ -85,6 +84,7 @@ internal sealed class RetinaFaceDecoder
             int rows = Cells(height, level),
                 columns = Cells(width, level),
                 stride = _strides[level];
+            float minScore = minScores[Math.Min(level, minScores.Length - 1)];
             for (int y = 0; y < rows; y++)
             for (int x = 0; x < columns; x++)
                 foreach (float side in _sizes[level])

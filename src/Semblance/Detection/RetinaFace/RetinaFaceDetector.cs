@@ -39,14 +39,19 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
     public float SureScore => 0.997f;
 
     /// <inheritdoc/>
+    public bool ScalesByFace => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<DetectedFace> Detect(FaceImage image, DetectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         AnchorLimits limits = new(_options.ScoreFloor, _options.CandidateLimit, _options.FaceLimit);
+        float[] minScores = [.. MinScores(options).Select(score => Math.Max(score, _options.ScoreFloor))];
+        AnchorNetwork.Decode decode = (NetworkView view, in NetworkOutputs outputs, float _) => Decode(view, outputs, minScores);
         double scale = _options.ScaleOf(image, options);
-        List<DetectedFace> faces = _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, scale, multiple: 1), Decode);
+        List<DetectedFace> faces = _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, scale, multiple: 1), decode);
         double longest = scale * Math.Max(image.Width, image.Height);
         if (_options.CloseUpSide is not { } side || longest <= _decoder.LargestFace || !_network.SeesAnySize)
             return faces;
@@ -54,7 +59,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         double small = scale * side / longest;
         return CloseUps.Merge(
             faces,
-            _network.Detect(image, options, limits, (_, _) => NetworkView.Again(image, small, multiple: 1), Decode),
+            _network.Detect(image, options, limits, (_, _) => NetworkView.Again(image, small, multiple: 1), decode),
             (float)(_decoder.LargestAnchor / scale),
             _network.Settings.OverlapThresholds[0]
         );
@@ -65,7 +70,11 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore)
+    /// <summary>The manifest's threshold, or one a stride, unless a score is asked for.</summary>
+    private IReadOnlyList<float> MinScores(DetectionOptions options) =>
+        options.MinScore is { } asked ? [asked] : _network.Settings.Thresholds;
+
+    private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, ReadOnlySpan<float> minScores)
     {
         int priors = _decoder.CountPriors(view.Width, view.Height);
         if (outputs[0].Length != priors * RetinaFaceDecoder.BoxValues || outputs[1].Length != priors * RetinaFaceDecoder.ScoreValues)
@@ -76,7 +85,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
                     + $"its manifest's strides and anchorSizes make {priors}"
             );
         }
-        return _decoder.Decode(view.Width, view.Height, outputs[0], outputs[1], _decoder.HasLandmarks ? outputs[2] : [], minScore);
+        return _decoder.Decode(view.Width, view.Height, outputs[0], outputs[1], _decoder.HasLandmarks ? outputs[2] : [], minScores);
     }
 
     /// <summary>The three outputs are told apart by their last axis, since exporters name them as they like.</summary>

@@ -34,6 +34,9 @@ public sealed class ScrfdDetector : IFaceDetector, IWarmable
     public float ScoreFloor => _options.ScoreFloor;
 
     /// <inheritdoc/>
+    public bool ScalesByFace => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<DetectedFace> Detect(FaceImage image, DetectionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -31,6 +31,7 @@ public sealed class FaceFinderTests
 
     [Theory]
     [InlineData("mtcnn")]
+    [InlineData("retinaface-wider")]
     [InlineData("blazeface-short")]
     public void A_turned_picture_gives_the_same_face_in_its_own_coordinates(string detector)
     {

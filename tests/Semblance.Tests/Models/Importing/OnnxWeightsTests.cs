@@ -1,4 +1,3 @@
-using System.Text;
 using Semblance.Models.Importing;
 
 namespace Semblance.Tests.Models.Importing;

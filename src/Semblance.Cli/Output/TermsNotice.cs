@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using Semblance.Models;
+
+namespace Semblance.Cli.Output;
+
+/// <summary>Says once, before their first use, which models may not be used commercially.</summary>
+internal static class TermsNotice
+{
+    private static readonly ConcurrentDictionary<string, InstalledModel> Told = [];
+
+    /// <summary>One line a model, to standard error.</summary>
+    public static void Show(IEnumerable<InstalledModel> models)
+    {
+        foreach (InstalledModel model in models.Where(model => model.Manifest.CommercialUse == false && Told.TryAdd(model.Id, model)))
+            Messages.Hint(
+                $"note: model '{model.Id}' may not be used commercially ({model.Manifest.License}); see its card: semblance models info "
+                    + $"{model.Id}"
+            );
+    }
+}
