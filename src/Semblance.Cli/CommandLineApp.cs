@@ -4,7 +4,6 @@ using Semblance.Cli.Inputs;
 using Semblance.Cli.Options;
 using Semblance.Cli.Output;
 using Semblance.Cli.Training;
-using Semblance.Conversion;
 
 namespace Semblance.Cli;
 

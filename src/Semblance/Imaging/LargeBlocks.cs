@@ -1,4 +1,3 @@
-using Semblance.Runtime;
 
 namespace Semblance.Imaging;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Semblance.Runtime;
+namespace Semblance.Imaging;
 
 /// <summary>
 /// Memory of the machine behind blocks that stay allocated. The collector keeps the memory of large blocks that have become garbage for a
