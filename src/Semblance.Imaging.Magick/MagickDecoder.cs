@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ImageMagick;
 
 namespace Semblance.Imaging.Magick;
@@ -10,7 +11,7 @@ namespace Semblance.Imaging.Magick;
 /// Embedded colour profiles, such as the Display P3 of phones, are turned into sRGB. Ten and more bits a channel become eight. EXIF
 /// orientation is applied, or the turning that a HEIF or AVIF file asks for itself. The first page or picture of several is read.
 /// </remarks>
-public sealed class MagickDecoder : IImageDecoder
+public sealed partial class MagickDecoder : IImageDecoder
 {
     /// <summary>The decoder; there is nothing to configure.</summary>
     public static MagickDecoder Instance { get; } = new();
@@ -59,9 +60,15 @@ public sealed class MagickDecoder : IImageDecoder
         }
         catch (MagickException e)
         {
-            throw new InvalidDataException(e.Message, e);
+            throw Broken(e);
         }
     }
+
+    /// <inheritdoc/>
+    public string? FindDamage(ReadOnlyMemory<byte> bytes) =>
+        FormatOf(bytes.Span) is MagickFormat.Heic or MagickFormat.Avif && HeifInspection.FindZeros(bytes.Span) is { } at
+            ? $"the picture has nothing but zeros from byte {at} on for a while: parts of it may be damaged"
+            : null;
 
     private static MagickFormat? FormatOf(ReadOnlySpan<byte> bytes)
     {
@@ -113,7 +120,17 @@ public sealed class MagickDecoder : IImageDecoder
         catch (MagickException e)
         {
             image.Dispose();
-            throw new InvalidDataException(e.Message, e);
+            throw Broken(e);
         }
     }
+
+    /// <summary>In ImageMagick's words, without the file that it made for itself and the place in its source.</summary>
+    private static InvalidDataException Broken(MagickException e) =>
+        new(Places().Replace(Files().Replace(e.Message, ""), "").Trim(), e);
+
+    [GeneratedRegex("\\s*[`'\"][^`'\"]*[/\\\\][^'\"]*['\"]")]
+    private static partial Regex Files();
+
+    [GeneratedRegex(" @ \\w+/.*$", RegexOptions.Singleline)]
+    private static partial Regex Places();
 }

@@ -119,6 +119,58 @@ public sealed class MagickDecoderTests
             _ = image.FullResolution;
         });
         Assert.StartsWith("half: the ", error.Message, StringComparison.Ordinal);
+        // Neither the file that ImageMagick made for itself nor the place in its source.
+        Assert.DoesNotContain("/", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zeros_inside_a_picture_are_warned_of()
+    {
+        byte[] sound = Converted(MagickFormat.Avif, _ => { }),
+            damaged = [.. sound];
+        int at = sound.Length * 3 / 4;
+        damaged.AsSpan(at, 300).Clear();
+        Assert.Null(MagickDecoder.Instance.FindDamage(sound));
+        Assert.Contains($"zeros from byte {at} on", MagickDecoder.Instance.FindDamage(damaged), StringComparison.Ordinal);
+        using FaceImage image = FaceImage.FromBytes(sound, "sound", WithDecoder);
+        _ = image.FullResolution;
+        Assert.Empty(image.Warnings);
+    }
+
+    [Theory]
+    [InlineData("hvc1", 8, true)]
+    [InlineData("hvc1", 7, false)]
+    [InlineData("av01", 8, false)]
+    [InlineData("Exif", 100, false)]
+    public void Zeros_are_looked_for_in_coded_pictures_alone(string item, int zeros, bool found)
+    {
+        byte[] data = [1, .. new byte[zeros], 1],
+            entry = Box("infe", [2, 0, 0, 0, 0, 1, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(item), 0]);
+        byte[] file = File(0);
+        file = File(file.Length - data.Length);
+        Assert.Equal(found ? $"from byte {file.Length - data.Length + 1} on" : null, Found(MagickDecoder.Instance.FindDamage(file)));
+
+        byte[] File(int at) =>
+            [
+                .. Box("ftyp", [.. "heic"u8, 0, 0, 0, 0]),
+                .. Box(
+                    "meta",
+                    [
+                        .. new byte[4],
+                        .. Box("iinf", [0, 0, 0, 0, 0, 1, .. entry]),
+                        .. Box("iloc", [0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, (byte)at, 0, 0, 0, (byte)data.Length]),
+                    ]
+                ),
+                .. Box("mdat", data),
+            ];
+
+        static byte[] Box(string name, byte[] content) =>
+            [0, 0, 0, (byte)(content.Length + 8), .. System.Text.Encoding.ASCII.GetBytes(name), .. content];
+
+        static string? Found(string? damage) =>
+            damage is null
+                ? null
+                : damage[damage.IndexOf("from", StringComparison.Ordinal)..damage.IndexOf(" for a", StringComparison.Ordinal)];
     }
 
     [Fact]

@@ -61,10 +61,11 @@ public sealed class FaceHider(IFaceAnalyzer analyzer)
         {
             List<Covered> covered = [];
             int kept = await CoverAsync(analysis.Faces!, pixels, covered, options, keep, cancellationToken).ConfigureAwait(false);
-            // As it is, and as a JPEG file will show it: what is lost in one looks like another face now and then.
-            foreach (int? quality in (int?[])[null, options.Quality])
+            // As it is, and as a file that loses something will show it, where that looks like another face now and then.
+            bool[] asFile = options.Format == SKEncodedImageFormat.Png ? [false] : [false, true];
+            foreach (bool written in asFile)
                 for (int look = 0; look < MostLooks; look++)
-                    if (!await LookAgainAsync(pixels, quality, covered, options, keep, cancellationToken).ConfigureAwait(false))
+                    if (!await LookAgainAsync(pixels, written, covered, options, keep, cancellationToken).ConfigureAwait(false))
                         break;
             return new(pixels)
             {
@@ -106,14 +107,14 @@ public sealed class FaceHider(IFaceAnalyzer analyzer)
     /// <summary>Looks at the copy and mends it; false where nothing is left to mend.</summary>
     private async Task<bool> LookAgainAsync(
         SKBitmap pixels,
-        int? quality,
+        bool written,
         List<Covered> covered,
         HideOptions options,
         FaceKeeper? keep,
         CancellationToken cancellationToken
     )
     {
-        using FaceImage copy = quality is { } jpeg ? AsJpeg(pixels, jpeg) : FaceImage.FromBitmap(pixels);
+        using FaceImage copy = written ? AsFile(pixels, options) : FaceImage.FromBitmap(pixels);
         ImageAnalysis again = await analyzer
             .AnalyzeAsync(PictureItem.FromImage("the copy", copy), FaceFeatures.Embedding, cancellationToken)
             .ConfigureAwait(false);
@@ -137,10 +138,10 @@ public sealed class FaceHider(IFaceAnalyzer analyzer)
         return mended || covered.Count > before;
     }
 
-    private static FaceImage AsJpeg(SKBitmap pixels, int quality)
+    private static FaceImage AsFile(SKBitmap pixels, HideOptions options)
     {
-        using SKData? file = pixels.Encode(SKEncodedImageFormat.Jpeg, quality);
-        // JPEG has no sides beyond 65,535 pixels.
+        using SKData? file = pixels.Encode(options.Format, options.Quality);
+        // JPEG has no sides beyond 65,535 pixels, WebP none beyond 16,383.
         return file is null ? FaceImage.FromBitmap(pixels) : FaceImage.FromBytes(file.ToArray(), "the copy", AnySize);
     }
 

@@ -1,3 +1,5 @@
+using SkiaSharp;
+
 namespace Semblance.Hiding;
 
 /// <summary>How faces are hidden.</summary>
@@ -15,6 +17,9 @@ public sealed record HideOptions
     /// </summary>
     public float Margin { get; init; } = 0.25f;
 
+    /// <summary>The format of the file that the copy is written to: JPEG, PNG or WebP. The copy is checked as that file shows it.</summary>
+    public SKEncodedImageFormat Format { get; init; } = SKEncodedImageFormat.Jpeg;
+
     /// <summary>Quality of JPEG and WebP, 1 to 100.</summary>
     public int Quality { get; init; } = 92;
 
@@ -25,6 +30,8 @@ public sealed record HideOptions
         List<string> problems = [];
         if (!Enum.IsDefined(Style))
             problems.Add($"{nameof(Style)} is {Style}, which is not known");
+        if (Format is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp))
+            problems.Add($"{nameof(Format)} is {Format}, JPEG, PNG and WebP are written");
         if (!(Margin is >= 0 and <= 2))
             problems.Add(FormattableString.Invariant($"{nameof(Margin)} is {Margin}, it lies between 0 and 2"));
         if (Quality is < 1 or > 100)

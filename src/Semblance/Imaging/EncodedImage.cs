@@ -56,23 +56,22 @@ internal sealed class EncodedImage : IImageSource
 
     public DecodedPixels Decode(int divisor)
     {
-        if (DecodesReduced && !_isInspected)
+        if (!_isInspected)
             Inspect();
         using MemoryHandle pinned = Decodable.Pin();
         using SKCodec codec = OpenCodec(Decodable, pinned, _name, out string format);
         SKSizeI size = divisor == 1 ? _info.Size : codec.GetScaledDimensions(1f / divisor);
         SKImageInfo target = new(size.Width, size.Height, SKColorType.Rgba8888, _info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
-        if (DecodesReduced && _origin != SKEncodedOrigin.TopLeft)
-        {
-            using SKCodec turned = OpenCodec(Decodable, pinned, _name, out _);
-            if (UprightRows.TryDecode(turned, target, _origin) is { } upright)
-                return new(Describe(upright, size, divisor), upright);
-        }
+        bool isTurned = DecodesReduced && _origin != SKEncodedOrigin.TopLeft;
+        if (isTurned && UprightRows.TryDecode(codec, target, _origin) is { } upright)
+            return new(Describe(upright, size, divisor), upright);
 
         PixelBuffer pixels = new(target.BytesSize);
         try
         {
-            RequireComplete(codec, target, pixels, format);
+            // A codec that gave rows begins anew.
+            using SKCodec? another = isTurned ? OpenCodec(Decodable, pinned, _name, out _) : null;
+            RequireComplete(another ?? codec, target, pixels, format);
             if (!target.IsOpaque)
                 WhiteBackground.Blend(pixels.GetSpan());
             if (_origin != SKEncodedOrigin.TopLeft)
@@ -107,8 +106,17 @@ internal sealed class EncodedImage : IImageSource
             );
     }
 
-    /// <summary>Only JPEG decoders pass over what is missing or damaged without a word.</summary>
+    /// <summary>Decoders of JPEG and WebP pass over what is missing or damaged without a word; PNG has checksums.</summary>
     private void Inspect()
+    {
+        if (DecodesReduced)
+            InspectJpeg();
+        else if (WebpInspection.FindZeros(_bytes.Memory.Span) is { } at)
+            Warning = $"the WebP data has nothing but zeros from byte {at} on for a while: parts of the picture may be damaged";
+        _isInspected = true;
+    }
+
+    private void InspectJpeg()
     {
         JpegCondition condition = JpegInspection.Of(_bytes.Memory.Span, (long)_info.Width * _info.Height);
         if (condition.Refusal is { } refusal)
@@ -116,7 +124,6 @@ internal sealed class EncodedImage : IImageSource
         if (condition.LacksOnlyEnd)
             _completed = _bytes.With([0xFF, 0xD9]);
         Warning = condition.Damage;
-        _isInspected = true;
     }
 
     private unsafe void RequireComplete(SKCodec codec, SKImageInfo target, PixelBuffer pixels, string format)

@@ -20,6 +20,8 @@ internal sealed class ForeignImage : IImageSource
 
     public bool DecodesReduced => false;
 
+    public string? Warning { get; private set; }
+
     public ReadOnlyMemory<byte> Encoded => _bytes.Memory;
 
     /// <summary>The decoder for some bytes and the format's name; null where none reads them.</summary>
@@ -68,6 +70,7 @@ internal sealed class ForeignImage : IImageSource
         try
         {
             _decoder.Decode(_bytes.Memory, pixels.GetSpan());
+            Warning = _decoder.FindDamage(_bytes.Memory);
             return new(new(pixels.View(Width, Height, PixelFormat.Rgbx32), 1, 1), pixels);
         }
         catch (InvalidDataException e)

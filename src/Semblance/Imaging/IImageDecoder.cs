@@ -19,4 +19,9 @@ public interface IImageDecoder
     /// <param name="pixels">Takes red, green, blue and an unused byte a pixel, the rows without gaps.</param>
     /// <exception cref="InvalidDataException">The data is broken; the message says how, without naming the picture.</exception>
     void Decode(ReadOnlyMemory<byte> bytes, Span<byte> pixels);
+
+    /// <summary>What is wrong with a picture that was decoded all the same: its result warns of it.</summary>
+    /// <param name="bytes">The whole compressed picture.</param>
+    /// <returns>In words, without naming the picture; null where nothing is known to be wrong.</returns>
+    string? FindDamage(ReadOnlyMemory<byte> bytes) => null;
 }

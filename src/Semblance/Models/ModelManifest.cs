@@ -131,6 +131,10 @@ public sealed record ModelManifest
             return $"the output '{PlainText.Escape(empty)}' is null";
         if (Input.Width is < 0 or > LargestSide || Input.Height is < 0 or > LargestSide)
             return $"its input has {Input.Width} x {Input.Height} pixels, 0 (any) to {LargestSide} a side are possible";
+        if (!(Input.TemplatePoints ?? []).SelectMany(point => point).Concat(Input.Mean).Concat(Input.Scale).All(float.IsFinite))
+            return "its input has numbers that are not finite";
+        if (Output.Decoder?.FindProblem() is { } decoder)
+            return decoder;
         foreach ((string role, ModelFile file) in Files)
         {
             if (file?.File is not { Length: > 0 } name || name != Path.GetFileName(name) || name is "." or ".." || name.Contains('\\'))

@@ -79,4 +79,21 @@ public sealed record DetectorDecoder
 
     /// <summary>The number of points a face comes with.</summary>
     public int Keypoints { get; init; }
+
+    /// <summary>What would make grids without cells, or without end.</summary>
+    internal string? FindProblem()
+    {
+        const int Most = 1024;
+        if (Strides?.Any(stride => stride is < 1 or > Most) == true)
+            return $"its decoder has strides beyond 1 to {Most} pixels";
+        if (AnchorsPerCell?.Any(anchors => anchors is < 1 or > Most) == true)
+            return $"its decoder has cells with anchors beyond 1 to {Most}";
+        if (AnchorSizes?.Any(sizes => sizes.Count > Most || sizes.Any(size => !(size > 0 && float.IsFinite(size)))) == true)
+            return "its decoder has anchors whose sides are no lengths";
+        if (Variances?.Any(variance => !(variance > 0 && float.IsFinite(variance))) == true)
+            return "its decoder has variances that are not above 0";
+        if (Thresholds.Concat(OverlapThresholds).Any(threshold => !(threshold is >= 0 and <= 1)))
+            return "its decoder has thresholds beyond 0 to 1";
+        return Keypoints is < 0 or > Most ? $"its decoder has {Keypoints} points a face, 0 to {Most} are possible" : null;
+    }
 }

@@ -43,6 +43,25 @@ public sealed class FaceHiderTests : IDisposable
         Assert.Empty((await _analyzer.AnalyzeAsync(written, FaceFeatures.None, Stop)).Faces!);
     }
 
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png)]
+    [InlineData(SKEncodedImageFormat.Webp)]
+    public async Task Copy_is_checked_as_the_file_shows_it_that_it_is_written_to(SKEncodedImageFormat format)
+    {
+        string photo = Path.Combine(ReferenceData.RequireUnpacked("data/photos.tar"), "child_headband.jpg");
+        HideOptions options = new() { Format = format };
+        using HiddenPicture copy = await new FaceHider(_analyzer).HideAsync(PictureItem.FromFile(photo), options, cancellationToken: Stop);
+        using MemoryStream file = new();
+        copy.Encode(file, format, options.Quality);
+        using FaceImage written = FaceImage.FromBytes(file.ToArray(), photo);
+        Assert.Equal(1, copy.Hidden);
+        Assert.Empty((await _analyzer.AnalyzeAsync(written, FaceFeatures.None, Stop)).Faces!);
+    }
+
+    [Fact]
+    public void Format_that_is_not_written_is_refused() =>
+        Assert.Throws<InvalidOptionsException>(() => new HideOptions { Format = SKEncodedImageFormat.Gif }.Validate());
+
     [Fact]
     public async Task Face_that_is_to_stay_is_left_as_it_is()
     {

@@ -150,6 +150,41 @@ public class ImageErrorsTests
         Assert.Contains("ends before", Assert.Throws<ImageFormatException>(() => image.AtScale(0.25)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(95)]
+    [InlineData(100)]
+    public void Zeros_inside_webp_are_warned_of(int quality)
+    {
+        byte[] sound = TestFiles.Encode(TestPixels.Random(320, 240, PixelFormat.Rgb24, seed: 5), SKEncodedImageFormat.Webp, quality),
+            damaged = [.. sound];
+        damaged.AsSpan(sound.Length / 2, 200).Clear();
+
+        Assert.Empty(Warnings(sound));
+        Assert.Contains($"zeros from byte {sound.Length / 2} on", Assert.Single(Warnings(damaged)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Webp_of_one_colour_is_not_warned_of() =>
+        Assert.All([1, 50, 100], quality =>
+            Assert.Empty(
+                Warnings(
+                    TestFiles.Encode(
+                        new(new byte[3 * 2000 * 1500], 2000, 1500, 3 * 2000, PixelFormat.Rgb24),
+                        SKEncodedImageFormat.Webp,
+                        quality
+                    )
+                )
+            )
+        );
+
+    private static IReadOnlyList<string> Warnings(byte[] file)
+    {
+        using FaceImage image = FaceImage.FromBytes(file, "picture");
+        _ = image.FullResolution;
+        return image.Warnings;
+    }
+
     private static string Problem(byte[] file) =>
         Assert
             .Throws<ImageFormatException>(() =>

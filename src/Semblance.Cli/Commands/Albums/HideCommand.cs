@@ -8,7 +8,6 @@ using Semblance.Gallery;
 using Semblance.Gallery.Identifying;
 using Semblance.Hiding;
 using Semblance.Imaging;
-using SkiaSharp;
 
 namespace Semblance.Cli.Commands.Albums;
 
@@ -84,11 +83,14 @@ internal static class HideCommand
                 stop.ThrowIfCancellationRequested();
                 try
                 {
+                    string name = NameOf(picture);
+                    HideOptions written = options with { Format = FaceAnnotator.FormatOf(name) };
                     using HiddenPicture hidden = await hider
-                        .HideAsync(PictureItem.FromFile(picture), options, keep, stop)
+                        .HideAsync(PictureItem.FromFile(picture), written, keep, stop)
                         .ConfigureAwait(false);
                     faces += hidden.Hidden;
-                    Print(parsed, picture, Save(hidden, picture, folder, options.Quality), hidden);
+                    string copy = NewFile.Write(folder, name, stream => hidden.Encode(stream, written.Format, written.Quality));
+                    Print(parsed, picture, copy, hidden);
                 }
                 catch (Exception e) when (e is SemblanceException or IOException or UnauthorizedAccessException)
                 {
@@ -135,13 +137,12 @@ internal static class HideCommand
     }
 
     /// <summary>In the picture's own format where that can be written, else as JPEG.</summary>
-    private static string Save(HiddenPicture hidden, string picture, string folder, int quality)
+    private static string NameOf(string picture)
     {
         string name = Path.GetFileName(picture);
-        if (Path.GetExtension(name).ToLowerInvariant() is not (".jpg" or ".jpeg" or ".png" or ".webp"))
-            name = Path.ChangeExtension(name, ".jpg");
-        SKEncodedImageFormat format = FaceAnnotator.FormatOf(name);
-        return NewFile.Write(folder, name, stream => hidden.Encode(stream, format, quality));
+        return Path.GetExtension(name).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp"
+            ? name
+            : Path.ChangeExtension(name, ".jpg");
     }
 
     private static void Print(ParseResult parsed, string picture, string copy, HiddenPicture hidden)

@@ -33,8 +33,18 @@ public sealed class BlazeFaceDetector : IFaceDetector, IWarmable
         if (
             manifest.Output.Decoder is not { Kind: "blazeface", Strides: { } strides, AnchorsPerCell: { } anchors } decoder
             || strides.Count != anchors.Count
+            || decoder.Thresholds.Count == 0
+            || decoder.OverlapThresholds.Count == 0
         )
-            throw new ModelException(model.Id, "its manifest has no 'blazeface' decoder with strides and as many anchorsPerCell");
+            throw new ModelException(
+                model.Id,
+                "its manifest has no 'blazeface' decoder with strides, as many anchorsPerCell, a threshold and an overlap threshold"
+            );
+        if (manifest.Input.Width < 1 || manifest.Input.Width != manifest.Input.Height)
+            throw new ModelException(
+                model.Id,
+                $"a BlazeFace sees a square, its manifest says {manifest.Input.Width} x {manifest.Input.Height}"
+            );
         BlazeFaceOptions manifests =
             decoder.MergedScore == DetectorDecoder.MeanScore ? BlazeFaceOptions.Hollance : BlazeFaceOptions.Default;
         (Id, _options, _side) = (model.Id, options ?? manifests, manifest.Input.Width);

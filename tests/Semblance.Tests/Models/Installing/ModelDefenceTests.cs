@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Semblance.Detection;
 using Semblance.Models;
 using Semblance.Models.Installing;
+using Semblance.Runtime;
 using Semblance.Tests.Support;
 
 namespace Semblance.Tests.Models.Installing;
@@ -120,6 +122,7 @@ public sealed class ModelDefenceTests : IDisposable
     [InlineData("output/outputs/embedding", "null", "'embedding' is null")]
     [InlineData("output/outputs/embedding", "{}", "role")]
     [InlineData("input/width", "-1", "-1 x 112 pixels")]
+    [InlineData("input/templatePoints", "[[1e300, 1]]", "not finite")]
     [InlineData("input/height", "2000000000", "112 x 2000000000 pixels")]
     [InlineData("calibration/byNorm", "[null]", "'byNorm' has an element that is null")]
     [InlineData("calibration/byNorm", "[{ \"norm\": 1 }]", "fmr")]
@@ -134,6 +137,28 @@ public sealed class ModelDefenceTests : IDisposable
         File.WriteAllText(altered, manifest.ToJsonString());
 
         ModelException error = Assert.Throws<ModelException>(() => ModelManifest.Read(altered));
+
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("output/decoder/strides", "[0, 16]", "strides")]
+    [InlineData("output/decoder/anchorsPerCell", "[2000000000, 2]", "anchors")]
+    [InlineData("output/decoder/thresholds", "[2]", "thresholds beyond 0 to 1")]
+    [InlineData("output/decoder/thresholds", "[]", "a threshold and an overlap threshold")]
+    [InlineData("input/width", "0", "sees a square")]
+    public void Detector_without_end_or_cells_is_refused(string path, string value, string said)
+    {
+        InstalledModel model = TestModels.Catalog.Find("blazeface-short");
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(model.ManifestPath))!;
+        string[] names = path.Split('/');
+        names[..^1].Aggregate(manifest, (at, name) => at[name]!)[names[^1]] = JsonNode.Parse(value);
+        File.WriteAllText(Path.Combine(_store, InstalledModel.ManifestName), manifest.ToJsonString());
+        File.Copy(model.PathOf(), Path.Combine(_store, "model.onnx"));
+
+        ModelException error = Assert.Throws<ModelException>(() =>
+            FaceDetectors.Create(InstalledModel.Open(_store), new ExecutionOptions()).Dispose()
+        );
 
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
