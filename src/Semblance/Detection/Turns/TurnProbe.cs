@@ -7,12 +7,7 @@ namespace Semblance.Detection.Turns;
 internal sealed class TurnProbe(IFaceDetector detector, FaceImage image)
 {
     /// <summary>The smallest face of the copies, in their pixels: what the last network of a cascade sees.</summary>
-    private const float CascadeFace = 48;
-
-    /// <summary>The same for a detector that looks at the whole copy at once, where its size costs time.</summary>
-    private const float WholeFace = 32;
-
-    private readonly float _workingFace = detector.ScalesByFace ? WholeFace : CascadeFace;
+    private const float WorkingFace = 48;
 
     /// <summary>In the whole picture faces are looked for from this part of its longer side on: a look costs MTCNN about a fiftieth of
     /// what it costs from 20 pixels on.</summary>
@@ -46,14 +41,14 @@ internal sealed class TurnProbe(IFaceDetector detector, FaceImage image)
 
     private List<TurnedCandidate> Look(Vector2 from, Vector2 to, float smallest, CancellationToken cancellationToken)
     {
-        ScaledPixels scaled = image.AtHand(Math.Min(1, _workingFace / smallest));
+        ScaledPixels scaled = image.AtHand(Math.Min(1, WorkingFace / smallest));
         PixelView level = scaled.Pixels;
         (Vector2 a, Vector2 b) = (scaled.ToScaled(from), scaled.ToScaled(to));
         int left = Math.Clamp((int)a.X, 0, level.Width - 1),
             top = Math.Clamp((int)a.Y, 0, level.Height - 1),
             width = Math.Clamp((int)MathF.Ceiling(b.X), left + 1, level.Width) - left,
             height = Math.Clamp((int)MathF.Ceiling(b.Y), top + 1, level.Height) - top;
-        int factor = Math.Clamp((int)(scaled.ScaleX * smallest / _workingFace), 1, BoxReduction.LargestFactor);
+        int factor = Math.Clamp((int)(scaled.ScaleX * smallest / WorkingFace), 1, BoxReduction.LargestFactor);
         DetectionOptions options = new()
         {
             MinFaceSize = detector.ScalesByFace ? WorkingScale.SmallestFace : (float)(smallest * scaled.ScaleX / factor),

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Semblance.Alignment;
 using Semblance.Attributes;
 using Semblance.Detection;
 using Semblance.Embedding;
