@@ -83,8 +83,24 @@ public sealed record OnnxTensor
             ? MemoryMarshal.Cast<byte, long>(Raw.Span).ToArray()
             : throw new ConversionException($"tensor '{Name}' holds {Element}, 64-bit integers were expected");
 
-    /// <summary>Writes the elements without a copy of them all.</summary>
-    internal void CopyTo(Stream stream) => stream.Write(Values is null ? Raw.Span : MemoryMarshal.AsBytes<float>(Checked(Values())));
+    /// <summary>Writes the elements; floats too small for a full mantissa become zeros.</summary>
+    /// <remarks>Such subnormal numbers, below 1.2e-38, change no result, but many processors take a hundred times as long over a product
+    /// with one: with 8,967 of them among its weights an embedder took five to seven times as long.</remarks>
+    internal void CopyTo(Stream stream)
+    {
+        if (Element != OnnxElement.Float)
+        {
+            stream.Write(Raw.Span);
+            return;
+        }
+        float[] values = ToFloats();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (float.IsSubnormal(values[i]))
+                values[i] = 0;
+        }
+        stream.Write(MemoryMarshal.AsBytes<float>(values));
+    }
 
     private float[] Checked(float[] values) =>
         values.LongLength * sizeof(float) == Length

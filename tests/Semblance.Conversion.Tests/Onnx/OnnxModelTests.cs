@@ -26,6 +26,25 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void Subnormal_weights_are_written_as_zeros_and_no_model_of_the_pack_holds_one()
+    {
+        OnnxGraphBuilder builder = new("test");
+        string x = builder.Input("x", "N", 2, 1, 1);
+        builder.Output(builder.Conv(x, new(1, 2, 1, 1, [float.Epsilon, -1e-39f], [1.5f])), "y", "N", 1, 1, 1);
+        OnnxModel written = OnnxModel.Parse(builder.Build("test").ToBytes());
+        Assert.Equal([0, 0, 1.5f], written.Graph.Initializers.SelectMany(tensor => tensor.ToFloats()).Order());
+
+        string[] files = Directory.GetFiles(PackModel.Folder, "*.onnx", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
+            Assert.DoesNotContain(
+                OnnxModel.Read(file).Graph.Initializers.Where(tensor => tensor.Element == OnnxElement.Float).SelectMany(t => t.ToFloats()),
+                float.IsSubnormal
+            )
+        );
+    }
+
+    [Fact]
     public void A_deferred_constant_is_made_when_the_file_is_written_and_gives_the_same_bytes()
     {
         int made = 0;
