@@ -73,10 +73,8 @@ internal static class AnalyzerOptions
     /// <summary>A builder set as the options describe.</summary>
     public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null)
     {
-        ModelCatalog catalog = Catalog(settings);
         string detector = settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector);
-        if (!settings.Quiet && catalog.Contains(detector))
-            TermsNotice.Show([catalog.Find(detector)]);
+        TermsNotice.Show(settings, Catalog(settings).Find(detector));
         return Permitted(settings)
             .UseDetector(detector)
             .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))

@@ -52,6 +52,19 @@ public sealed class AttributeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Terms_of_the_detector_that_was_asked_for_are_told_once_and_results_name_it()
+    {
+        CliRun run = CliRun.Of("detect", Astronaut, "--detector", "retinaface-wider", "--json"),
+            quiet = CliRun.Of("detect", Astronaut, "--detector", "retinaface-wider", "--quiet");
+        Assert.Single(run.Errors.Split('\n'), line => line.Contains("'retinaface-wider' may not be used commercially"));
+        Assert.Contains("\"detector\": \"retinaface-wider\"", run.Output);
+        Assert.Equal((0, ""), (quiet.ExitCode, quiet.Errors));
+        CliRun refused = CliRun.Of("detect", Astronaut, "--detector", "retinaface-wider", "--commercial-only");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("may not be used commercially", refused.Errors);
+    }
+
+    [Fact]
     public void A_picture_that_cannot_be_read_is_named_when_attributes_are_measured()
     {
         File.WriteAllText(Path.Combine(_folder.Root, "text.jpg"), "no picture");

@@ -77,8 +77,7 @@ internal static class AnalyzeCommand
         target?.Validate();
         using FaceAnalyzer analyzer = use.Configure(AnalyzerOptions.Configure(settings)).Build();
         AttributeModelChoice.Require(analyzer, settings, features);
-        if (!settings.Quiet)
-            TermsNotice.Show(analyzer.AttributeModelsFor(features));
+        TermsNotice.Show(settings, analyzer.AttributeModelsFor(features));
         int code = await new Batch(analyzer, settings, inputs, files, parsed.GetValue(InputOptions.Json))
             .RunAsync(
                 new() { Features = features, KeepImage = target is not null || use.NeedsImage },

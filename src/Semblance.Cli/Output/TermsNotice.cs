@@ -6,12 +6,14 @@ namespace Semblance.Cli.Output;
 /// <summary>Says once, before their first use, which models may not be used commercially.</summary>
 internal static class TermsNotice
 {
-    private static readonly ConcurrentDictionary<string, InstalledModel> Told = [];
+    private static readonly ConcurrentDictionary<string, bool> Told = [];
 
-    /// <summary>One line a model, to standard error.</summary>
-    public static void Show(IEnumerable<InstalledModel> models)
+    /// <summary>One line a model, to standard error; nothing where that is not wanted.</summary>
+    public static void Show(Settings settings, params IEnumerable<InstalledModel> models)
     {
-        foreach (InstalledModel model in models.Where(model => model.Manifest.CommercialUse == false && Told.TryAdd(model.Id, model)))
+        if (settings.Quiet)
+            return;
+        foreach (InstalledModel model in models.Where(model => model.Manifest.CommercialUse == false && Told.TryAdd(model.Id, true)))
             Messages.Hint(
                 $"note: model '{model.Id}' may not be used commercially ({model.Manifest.License}); see its card: semblance models info "
                     + $"{model.Id}"

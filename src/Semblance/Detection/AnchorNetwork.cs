@@ -44,8 +44,8 @@ internal sealed class AnchorNetwork : IDisposable
     /// <summary>Reads the candidates out of one run.</summary>
     /// <param name="view">What the network saw.</param>
     /// <param name="outputs">What it gave.</param>
-    /// <param name="minScore">Lowest score, 0 to 1.</param>
-    public delegate FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore);
+    /// <param name="minScores">Lowest score, 0 to 1: one, or one for each of the manifest's thresholds.</param>
+    public delegate FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, ReadOnlySpan<float> minScores);
 
     /// <summary>The manifest's decoder.</summary>
     public DetectorDecoder Settings { get; }
@@ -80,8 +80,9 @@ internal sealed class AnchorNetwork : IDisposable
     {
         _network.Warm();
         NetworkView view = _input.AnySize ? look(image, options) : NetworkView.Letterbox(image, _input.Width, _input.Height);
-        float minScore = Math.Max(options.MinScore ?? Settings.Thresholds[0], limits.ScoreFloor);
-        List<DetectedFace> faces = Run(view, minScore, decode)
+        IReadOnlyList<float> thresholds = options.MinScore is { } asked ? [asked] : Settings.Thresholds;
+        float[] minScores = [.. thresholds.Select(threshold => Math.Max(threshold, limits.ScoreFloor))];
+        List<DetectedFace> faces = Run(view, minScores, decode)
             .ToFaces(view, Settings.OverlapThresholds[0], limits.Candidates, limits.Faces);
         if (options.MinFaceSize is { } smallest)
             faces.RemoveAll(face => face.Box.Height < smallest);
@@ -91,13 +92,13 @@ internal sealed class AnchorNetwork : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private FaceCandidates Run(NetworkView view, float minScore, Decode decode)
+    private FaceCandidates Run(NetworkView view, float[] minScores, Decode decode)
     {
         float[] input = Scratch.Floats.Rent(3 * view.Width * view.Height);
         try
         {
             view.Read(_layout, input);
-            return _network.Run(input, [1, 3, view.Height, view.Width], outputs => decode(view, outputs, minScore));
+            return _network.Run(input, [1, 3, view.Height, view.Width], outputs => decode(view, outputs, minScores));
         }
         finally
         {

@@ -1,4 +1,3 @@
-
 namespace Semblance.Imaging;
 
 /// <summary>

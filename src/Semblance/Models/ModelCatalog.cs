@@ -42,11 +42,7 @@ public sealed class ModelCatalog
 
     /// <summary>Whether there is a model of this id that may be used.</summary>
     public bool Contains(string id) =>
-        _folders
-            .Select(folder => Path.Combine(folder, id))
-            .FirstOrDefault(model => File.Exists(Path.Combine(model, InstalledModel.ManifestName)))
-            is { } found
-        && (_use == ModelUse.Any || (TryOpen(found, out _) is { } model && IsPermitted(model)));
+        FolderOf(id) is { } folder && (_use == ModelUse.Any || (TryOpen(folder, out _) is { } model && IsPermitted(model)));
 
     /// <summary>All models whose manifests can be read, by id; <see cref="ListUnreadable"/> gives the others.</summary>
     public IReadOnlyList<InstalledModel> List() =>
@@ -82,12 +78,8 @@ public sealed class ModelCatalog
                 ? Permitted(InstalledModel.Open(id))
                 : throw new ModelException(id, $"is no folder of a model: {Path.Combine(id, InstalledModel.ManifestName)} is not there");
         }
-        foreach (string folder in _folders)
-        {
-            string model = Path.Combine(folder, id);
-            if (File.Exists(Path.Combine(model, InstalledModel.ManifestName)))
-                return Permitted(InstalledModel.Open(model));
-        }
+        if (FolderOf(id) is { } folder)
+            return Permitted(InstalledModel.Open(folder));
         if (PullableCatalog.Default.Models.Any(model => model.Id == id))
             throw new ModelException(id, "not installed, but it can be pulled") { IsPullable = true, Remedy = "pull it" };
         if (ModelPackages.Of(id) is { } package)
@@ -114,6 +106,11 @@ public sealed class ModelCatalog
                 $"is no {kind.ToString().ToLowerInvariant()} but: {string.Join(", ", model.Manifest.Kinds).ToLowerInvariant()}"
             );
     }
+
+    private string? FolderOf(string id) =>
+        _folders
+            .Select(folder => Path.Combine(folder, id))
+            .FirstOrDefault(model => File.Exists(Path.Combine(model, InstalledModel.ManifestName)));
 
     private IEnumerable<string> ModelFolders() =>
         _folders

@@ -125,11 +125,7 @@ public sealed class AttributeEmbeddingTests
     public void An_embedder_that_gives_other_vectors_is_refused()
     {
         using TemporaryModels models = new();
-        Copy(models, AgeGender, manifest => manifest with
-        {
-            Input = manifest.Input with { Embedding = manifest.Input.Embedding! with { Contract = "later/2" } },
-        });
-        Copy(models, Embedder);
+        CopyWith(models, embedding => embedding with { Contract = "later/2" });
         ModelException error = Assert.Throws<ModelException>(() =>
             FaceAttributeModels.Create(AgeGender, models.Catalog, new(), TestModels.OneThread)
         );
@@ -141,11 +137,7 @@ public sealed class AttributeEmbeddingTests
     public void A_network_without_the_input_that_its_manifest_names_is_refused()
     {
         using TemporaryModels models = new();
-        Copy(models, AgeGender, manifest => manifest with
-        {
-            Input = manifest.Input with { Embedding = manifest.Input.Embedding! with { Name = "vector" } },
-        });
-        Copy(models, Embedder);
+        CopyWith(models, embedding => embedding with { Name = "vector" });
         using FaceImage image = Photograph();
         using IFaceAttributeModel model = FaceAttributeModels.Create(AgeGender, models.Catalog, new(), TestModels.OneThread);
         Assert.Contains("the second 'vector'", Assert.Throws<ModelException>(() => model.EstimateCrops([image], Stop)).Message);
@@ -156,7 +148,7 @@ public sealed class AttributeEmbeddingTests
     private static FaceImage Photograph() => FaceImage.FromFile(ReferenceData.Sample("astronaut.png"));
 
     private static DetectedFace FaceIn(FaceImage image) =>
-        TestModels.Mtcnn.Detect(image, DetectionOptions.Default).MaxBy(face => face.Box.Width)!;
+        TestModels.Mtcnn.Detect(image, DetectionOptions.Default, Stop).MaxBy(face => face.Box.Width)!;
 
     private static (IReadOnlyDictionary<string, int> Runs, AnalyzedFace Face) Analyze(EmbeddingOptions embedding, FaceFeatures features)
     {
@@ -182,6 +174,16 @@ public sealed class AttributeEmbeddingTests
                     Tap = run => runs.AddOrUpdate(Path.GetFileName(Path.GetDirectoryName(run.ModelPath)!), 1, (_, count) => count + 1),
                 }
             );
+
+    /// <summary>The network and its embedder, of which the manifest says something else.</summary>
+    private static void CopyWith(TemporaryModels models, Func<ModelEmbedding, ModelEmbedding> change)
+    {
+        Copy(models, AgeGender, manifest => manifest with
+        {
+            Input = manifest.Input with { Embedding = change(manifest.Input.Embedding!) },
+        });
+        Copy(models, Embedder);
+    }
 
     private static void Copy(TemporaryModels models, string id, Func<ModelManifest, ModelManifest>? change = null)
     {

@@ -107,8 +107,7 @@ internal static class EvalAttributesCommand
         _ = set.Pictures([.. labels.Select(face => face.File)]);
         using FaceAnalyzer analyzer = AnalyzerOptions.Build(settings);
         AttributeModelChoice.Require(analyzer, settings, feature);
-        if (!settings.Quiet)
-            TermsNotice.Show(analyzer.AttributeModelsFor(feature));
+        TermsNotice.Show(settings, analyzer.AttributeModelsFor(feature));
         using PictureProgress progress = new("judging", settings.Quiet);
         PictureRuns runs = new(analyzer, EvalOptions.Run(parsed, settings, progress));
         string id = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(labelFile)))!;

@@ -34,6 +34,11 @@ internal sealed class RetinaFaceDecoder
                 model,
                 "its manifest's 'retinaface' decoder needs strides, as many lists of anchorSizes, and two variances"
             );
+        if (decoder.Thresholds.Count != 1 && decoder.Thresholds.Count != strides.Count)
+            throw new ModelException(
+                model,
+                $"its manifest has {decoder.Thresholds.Count} thresholds for {strides.Count} strides; one for all or one for each is needed"
+            );
         _strides = [.. strides];
         _sizes = [.. sizes.Select(level => level.ToArray())];
         (_centerVariance, _sizeVariance) = (center, size);
@@ -67,7 +72,7 @@ internal sealed class RetinaFaceDecoder
     /// <param name="boxes">[priors, 4].</param>
     /// <param name="scores">[priors, 2], after the softmax.</param>
     /// <param name="landmarks">[priors, 10], or empty.</param>
-    /// <param name="minScores">Lowest score of each level, 0 to 1; the last one is for the levels after it too.</param>
+    /// <param name="minScores">Lowest score, 0 to 1: one for all levels, or one for each.</param>
     public FaceCandidates Decode(
         int width,
         int height,
@@ -84,7 +89,7 @@ internal sealed class RetinaFaceDecoder
             int rows = Cells(height, level),
                 columns = Cells(width, level),
                 stride = _strides[level];
-            float minScore = minScores[Math.Min(level, minScores.Length - 1)];
+            float minScore = minScores[minScores.Length == 1 ? 0 : level];
             for (int y = 0; y < rows; y++)
             for (int x = 0; x < columns; x++)
                 foreach (float side in _sizes[level])

@@ -48,10 +48,8 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
         AnchorLimits limits = new(_options.ScoreFloor, _options.CandidateLimit, _options.FaceLimit);
-        float[] minScores = [.. MinScores(options).Select(score => Math.Max(score, _options.ScoreFloor))];
-        AnchorNetwork.Decode decode = (NetworkView view, in NetworkOutputs outputs, float _) => Decode(view, outputs, minScores);
         double scale = _options.ScaleOf(image, options);
-        List<DetectedFace> faces = _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, scale, multiple: 1), decode);
+        List<DetectedFace> faces = _network.Detect(image, options, limits, (_, _) => NetworkView.Whole(image, scale, multiple: 1), Decode);
         double longest = scale * Math.Max(image.Width, image.Height);
         if (_options.CloseUpSide is not { } side || longest <= _decoder.LargestFace || !_network.SeesAnySize)
             return faces;
@@ -59,7 +57,7 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
         double small = scale * side / longest;
         return CloseUps.Merge(
             faces,
-            _network.Detect(image, options, limits, (_, _) => NetworkView.Again(image, small, multiple: 1), decode),
+            _network.Detect(image, options, limits, (_, _) => NetworkView.Again(image, small, multiple: 1), Decode),
             (float)(_decoder.LargestAnchor / scale),
             _network.Settings.OverlapThresholds[0]
         );
@@ -69,10 +67,6 @@ public sealed class RetinaFaceDetector : IFaceDetector, IWarmable
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
-
-    /// <summary>The manifest's threshold, or one a stride, unless a score is asked for.</summary>
-    private IReadOnlyList<float> MinScores(DetectionOptions options) =>
-        options.MinScore is { } asked ? [asked] : _network.Settings.Thresholds;
 
     private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, ReadOnlySpan<float> minScores)
     {

@@ -53,13 +53,13 @@ public sealed class ScrfdDetector : IFaceDetector, IWarmable
     private NetworkView Look(FaceImage image, DetectionOptions options) =>
         NetworkView.Whole(image, WorkingScale.Of(image, options, _options.LongestSide), _decoder.LargestStride);
 
-    private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, float minScore)
+    private FaceCandidates Decode(NetworkView view, in NetworkOutputs outputs, ReadOnlySpan<float> minScores)
     {
         long[][] shapes = new long[outputs.Count][];
         for (int i = 0; i < shapes.Length; i++)
             shapes[i] = outputs.Shape(i);
         ScrfdOutputs which = ScrfdOutputs.Match(Id, shapes, _decoder.CountAnchors(view.Width, view.Height), _decoder.Keypoints);
-        return _decoder.Decode(view.Width, outputs, which, minScore);
+        return _decoder.Decode(view.Width, outputs, which, minScores[0]);
     }
 
     private string[] Bind(NetworkSignature signature)

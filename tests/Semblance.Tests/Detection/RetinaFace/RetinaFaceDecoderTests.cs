@@ -48,6 +48,32 @@ public sealed class RetinaFaceDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Each_level_has_its_own_lowest_score_where_several_are_given()
+    {
+        RetinaFaceDecoder decoder = Decoder(5);
+        int priors = decoder.CountPriors(64, 32);
+        float[] scores = new float[2 * priors];
+        // The first prior of stride 8, and the last one, of the largest stride.
+        scores[1] = scores[2 * priors - 1] = 0.7f;
+        Assert.Equal((2, 0), (Count(0.6f), Count(0.8f)));
+        Assert.Equal((1, 1, 0), (Count(0.6f, 1, 0.8f), Count(0.8f, 1, 0.6f), Count(0.8f, 0.6f, 0.8f)));
+
+        int Count(params float[] minScores) =>
+            Faces(decoder.Decode(64, 32, new float[4 * priors], scores, new float[10 * priors], minScores)).Count;
+    }
+
+    [Fact]
+    public void A_decoder_with_thresholds_for_some_strides_alone_is_refused() =>
+        Assert.Contains(
+            "2 thresholds for 3 strides",
+            Assert
+                .Throws<ModelException>(() =>
+                    new RetinaFaceDecoder("x", DetectorOutputs.RetinaFace(5).Decoder! with { Thresholds = [0.5f, 0.6f] })
+                )
+                .Message
+        );
+
+    [Fact]
     public void A_decoder_without_anchor_sizes_is_refused() =>
         Assert.Contains(
             "anchorSizes",

@@ -115,6 +115,18 @@ public sealed class ModelDefenceTests : IDisposable
         Assert.Contains("sound", Assert.Throws<ModelException>(() => _models.Catalog.Find("missing")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A manifest of the pack with another value in one place, in the store.</summary>
+    private (InstalledModel Model, string Manifest) Altered(string id, string path, string value)
+    {
+        InstalledModel model = TestModels.Catalog.Find(id);
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(model.ManifestPath))!;
+        string[] names = path.Split('/');
+        names[..^1].Aggregate(manifest, (at, name) => at[name]!)[names[^1]] = JsonNode.Parse(value);
+        string altered = Path.Combine(_store, InstalledModel.ManifestName);
+        File.WriteAllText(altered, manifest.ToJsonString());
+        return (model, altered);
+    }
+
     [Theory]
     [InlineData("id", "\"\"", "no id")]
     [InlineData("contract", "\" \"", "contract is empty")]
@@ -129,12 +141,7 @@ public sealed class ModelDefenceTests : IDisposable
     [InlineData("calibration/fmr", "[null]", "'fmr' has an element that is null")]
     public void Manifest_with_nothing_where_something_is_needed_is_refused_and_says_where(string path, string value, string said)
     {
-        InstalledModel model = TestModels.Catalog.Find("mobilefacenet-512");
-        JsonNode manifest = JsonNode.Parse(File.ReadAllText(model.ManifestPath))!;
-        string[] names = path.Split('/');
-        names[..^1].Aggregate(manifest, (at, name) => at[name]!)[names[^1]] = JsonNode.Parse(value);
-        string altered = Path.Combine(_store, InstalledModel.ManifestName);
-        File.WriteAllText(altered, manifest.ToJsonString());
+        (_, string altered) = Altered("mobilefacenet-512", path, value);
 
         ModelException error = Assert.Throws<ModelException>(() => ModelManifest.Read(altered));
 
@@ -149,11 +156,7 @@ public sealed class ModelDefenceTests : IDisposable
     [InlineData("input/width", "0", "sees a square")]
     public void Detector_without_end_or_cells_is_refused(string path, string value, string said)
     {
-        InstalledModel model = TestModels.Catalog.Find("blazeface-short");
-        JsonNode manifest = JsonNode.Parse(File.ReadAllText(model.ManifestPath))!;
-        string[] names = path.Split('/');
-        names[..^1].Aggregate(manifest, (at, name) => at[name]!)[names[^1]] = JsonNode.Parse(value);
-        File.WriteAllText(Path.Combine(_store, InstalledModel.ManifestName), manifest.ToJsonString());
+        (InstalledModel model, _) = Altered("blazeface-short", path, value);
         File.Copy(model.PathOf(), Path.Combine(_store, "model.onnx"));
 
         ModelException error = Assert.Throws<ModelException>(() =>
