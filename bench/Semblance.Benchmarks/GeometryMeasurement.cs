@@ -68,10 +68,10 @@ internal static class GeometryMeasurement
         65,
     ];
 
-    public static void Run(string folder)
+    public static void Run(string detector, string folder)
     {
         ExecutionOptions execution = new() { Threads = 1 };
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(execution).Build();
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseDetector(detector).UseExecution(execution).Build();
         Dictionary<string, List<double>> figures = [];
         foreach (string kind in new[] { "frontal", "profile" })
         {

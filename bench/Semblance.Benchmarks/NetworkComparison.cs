@@ -17,7 +17,7 @@ internal static class NetworkComparison
     public static void Run(string originals, string photograph)
     {
         RunRecorder recorder = new();
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(recorder.Execution).Build();
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseDetector("mtcnn").UseExecution(recorder.Execution).Build();
         using FaceImage image = FaceImage.FromFile(photograph);
         _ = image.FullResolution;
         RecordedRun[] runs = recorder.Record(() => analyzer.Analyze(image, FaceFeatures.Embedding));

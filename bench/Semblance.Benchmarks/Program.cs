@@ -23,7 +23,7 @@ using Semblance.Evaluation.Degrading;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- import-memory artifacts/checkpoint.ckpt
 // The attribute stage against its own networks and one embedding; and head pose and landmarks on CFP's pictures:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- attributes photo-with-one-face.jpg
-//     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry cfp-folder
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- geometry mtcnn cfp-folder
 // Age, gender and expression beside an embedding, also with other age models, named by id or folder:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- attribute-cost photo-with-one-face.jpg other/age-gender
 // Turned and mirrored copies of photographs, and what looking for turned faces costs:
@@ -86,8 +86,8 @@ switch (args)
     case ["pairs", var compared]:
         PairsBenchmark.Run(int.Parse(compared, CultureInfo.InvariantCulture));
         break;
-    case ["geometry", var folder]:
-        GeometryMeasurement.Run(folder);
+    case ["geometry", var detector, var folder]:
+        GeometryMeasurement.Run(detector, folder);
         break;
     case ["turned", var detector, var photographs]:
         TurnedMeasurement.Run(detector, photographs);

@@ -12,7 +12,7 @@ internal static class AnalyzerOptions
 {
     public static readonly Option<string> Detector = new("--detector")
     {
-        Description = $"Detector by catalogue id. [default: {FaceAnalyzerOptions.DefaultDetector}]",
+        Description = $"Detector by catalogue id. [default: {string.Join(", else ", FaceDetectors.Defaults)}]",
         HelpName = "ID",
     };
 
@@ -30,7 +30,9 @@ internal static class AnalyzerOptions
 
     public static readonly Option<float?> MinFace = new("--min-face")
     {
-        Description = "Smallest face to look for, height in pixels; larger is faster. [default: 20 for mtcnn]",
+        Description =
+            "Smallest face to look for, height in pixels; larger is faster. [default: about 10 for retinaface-wider, in large pictures 1 % "
+            + "of the longer side; 20 for mtcnn]",
         HelpName = "PX",
     };
 
@@ -73,8 +75,9 @@ internal static class AnalyzerOptions
     /// <summary>A builder set as the options describe.</summary>
     public static FaceAnalyzerBuilder Configure(Settings settings, Action<NetworkRun>? tap = null)
     {
-        string detector = settings.Get(Detector, FaceAnalyzerOptions.DefaultDetector);
-        TermsNotice.Show(settings, Catalog(settings).Find(detector));
+        ModelCatalog catalog = Catalog(settings);
+        string detector = settings.Get(Detector!, null) ?? FaceDetectors.DefaultIn(catalog);
+        TermsNotice.Show(settings, catalog.Find(detector));
         return Permitted(settings)
             .UseDetector(detector)
             .UseEmbedder(settings.Get(Embedder, FaceAnalyzerOptions.DefaultEmbedder))

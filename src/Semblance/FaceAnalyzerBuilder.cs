@@ -24,7 +24,7 @@ public sealed class FaceAnalyzerBuilder
     private IFaceEmbedder? _embedder;
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
 
-    /// <summary>Takes a detector of the catalogue, e.g. <c>mtcnn</c>.</summary>
+    /// <summary>Takes a detector of the catalogue, e.g. <c>retinaface-wider</c>.</summary>
     public FaceAnalyzerBuilder UseDetector(string id)
     {
         (_detector, _options.Detector) = (null, id);
@@ -176,6 +176,7 @@ public sealed class FaceAnalyzerBuilder
         options.Validate();
         options.Catalog = options.Catalog.For(options.Use);
         ExecutionProviders.Require(options.Execution.Provider);
+        string detector = options.Detector ?? FaceDetectors.DefaultIn(options.Catalog);
         (IFaceDetector? ownDetector, IFaceEmbedder? ownEmbedder) = (_detector, _embedder);
         InstalledModel? embedder = ownEmbedder is null ? options.Catalog.Find(options.Embedder, ModelKind.Embedder) : null;
         ModelCalibration? calibration = embedder is null || options.Embedding.Flip ? null : embedder.Manifest.Calibration;
@@ -185,7 +186,7 @@ public sealed class FaceAnalyzerBuilder
         );
         return new(
             new(
-                ownDetector is null ? FaceDetectors.Resolve(options.Detector, options.Catalog, options.Execution) : () => ownDetector,
+                ownDetector is null ? FaceDetectors.Resolve(detector, options.Catalog, options.Execution) : () => ownDetector,
                 line,
                 () =>
                     new FaceMatcher(

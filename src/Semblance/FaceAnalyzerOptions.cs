@@ -13,14 +13,11 @@ namespace Semblance;
 /// <remarks>An analyzer takes a copy when it is built; what is changed afterwards changes nothing of it.</remarks>
 public sealed class FaceAnalyzerOptions
 {
-    /// <summary>The detector that is used when none is named.</summary>
-    public const string DefaultDetector = FaceDetectors.Default;
-
     /// <summary>The embedder that is used when none is named.</summary>
     public const string DefaultEmbedder = "mobilefacenet-512";
 
-    /// <summary>Catalogue id of the detector.</summary>
-    public string Detector { get; set; } = DefaultDetector;
+    /// <summary>Catalogue id of the detector; null for <see cref="FaceDetectors.DefaultIn"/> the catalogue.</summary>
+    public string? Detector { get; set; }
 
     /// <summary>Catalogue id of the embedder.</summary>
     public string Embedder { get; set; } = DefaultEmbedder;
@@ -83,7 +80,7 @@ public sealed class FaceAnalyzerOptions
     internal IReadOnlyList<string> FindProblems()
     {
         List<string> problems = [];
-        if (string.IsNullOrWhiteSpace(Detector))
+        if (Detector is not null && string.IsNullOrWhiteSpace(Detector))
             problems.Add($"{nameof(Detector)} names no model");
         if (string.IsNullOrWhiteSpace(Embedder))
             problems.Add($"{nameof(Embedder)} names no model");

@@ -18,7 +18,8 @@ public sealed class MemoryTests
             "80",
             "--threads",
             "1",
-            "--json"
+            "--json",
+            "--quiet"
         );
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         JsonElement report = JsonDocument.Parse(run.Output).RootElement;

@@ -1,3 +1,4 @@
+using Semblance.Detection;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.TestSupport;
@@ -14,14 +15,14 @@ public sealed class FaceAnalyzerBuilderTests
         builder.UseEmbedding(new() { Flip = true }).UseDetection(new() { MinScore = 1 }).UseDetector("blazeface-full");
         using FaceAnalyzer second = builder.Build();
         Assert.Equal(TestModels.Embedder.Contract, first.Embedder.Contract);
-        Assert.Equal("mtcnn", first.Detector.Id);
+        Assert.Equal("retinaface-wider", first.Detector.Id);
         Assert.Equal(TestModels.Embedder.Contract + "+flip", second.Embedder.Contract);
         ImageAnalysis analysis = await first.AnalyzeAsync(
             PictureItem.FromFile(ReferenceData.Sample("astronaut.png")),
             FaceFeatures.Embedding,
             TestContext.Current.CancellationToken
         );
-        Assert.Equal("mtcnn", analysis.Detector);
+        Assert.Equal("retinaface-wider", analysis.Detector);
         Assert.Equal(TestModels.Embedder.Contract, Assert.Single(analysis.Faces!).Embedding!.Contract);
     }
 
@@ -33,8 +34,20 @@ public sealed class FaceAnalyzerBuilderTests
         options.Detector = "blazeface-short";
         options.AttributeModels[ModelKind.Age] = "nobody";
         using FaceAnalyzer analyzer = builder.Build();
-        Assert.Equal("mtcnn", analyzer.Detector.Id);
+        Assert.Equal("retinaface-wider", analyzer.Detector.Id);
         Assert.Equal("age-gender", Assert.Single(analyzer.AttributeModelsFor(FaceFeatures.Age)).Id);
+    }
+
+    [Fact]
+    public void The_default_detector_is_the_best_one_that_is_there_and_may_be_used()
+    {
+        using FaceAnalyzer all = Builder().Build(),
+            permitted = Builder().CommercialUseOnly().Build();
+        Assert.Equal(("retinaface-wider", "mtcnn"), (all.Detector.Id, permitted.Detector.Id));
+        Assert.Equal("mtcnn", FaceDetectors.DefaultIn(new ModelCatalog()));
+
+        static FaceAnalyzerBuilder Builder() =>
+            FaceAnalyzer.CreateBuilder().UseCatalog(TestModels.Catalog).UseExecution(TestModels.OneThread);
     }
 
     [Fact]

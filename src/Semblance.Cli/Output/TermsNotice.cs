@@ -15,8 +15,8 @@ internal static class TermsNotice
             return;
         foreach (InstalledModel model in models.Where(model => model.Manifest.CommercialUse == false && Told.TryAdd(model.Id, true)))
             Messages.Hint(
-                $"note: model '{model.Id}' may not be used commercially ({model.Manifest.License}); see its card: semblance models info "
-                    + $"{model.Id}"
+                $"note: model '{model.Id}' may not be used commercially ({model.Manifest.License}); its card: semblance models info "
+                    + $"{model.Id}; models that may: --commercial-only"
             );
     }
 }

@@ -28,7 +28,7 @@ internal static class ServiceRoutes
                 BodyKind.None,
                 [],
                 """
-                {"detector":"mtcnn","embedder":{"id":"mobilefacenet-512","contract":"…","dimension":512,
+                {"detector":"retinaface-wider","embedder":{"id":"mobilefacenet-512","contract":"…","dimension":512,
                 "thresholds":[{"falseMatchRate":0.0001,"threshold":0.2155}]},"features":["quality","age"],"models":[]}
                 """
             ),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Semblance.Conversion.Onnx;
+using Semblance.Detection;
 using Semblance.Evaluation.Verification;
 using Semblance.Models;
 using Semblance.Training.Embedders;
@@ -36,7 +37,7 @@ internal static class MeasureCommand
     {
         Description = "Detector that finds the faces.",
         HelpName = "ID",
-        DefaultValueFactory = _ => FaceAnalyzerOptions.DefaultDetector,
+        DefaultValueFactory = _ => FaceDetectors.DefaultIn(ModelCatalog.Default),
     };
     private static readonly Option<bool> Aligned = new("--aligned")
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Semblance.Detection;
+using Semblance.Models;
 using Semblance.Training.Identity;
 using Semblance.Training.Trainer;
 
@@ -26,7 +28,7 @@ internal sealed record EmbedderOptions
     /// Catalogue ids of detectors. Each gives a crop of every picture that is trained on, so that the network sees the differences in how
     /// they place landmarks; the first one alone crops what is measured or distilled from.
     /// </summary>
-    public IReadOnlyList<string> Detectors { get; init; } = [FaceAnalyzerOptions.DefaultDetector];
+    public IReadOnlyList<string> Detectors { get; init; } = [FaceDetectors.DefaultIn(ModelCatalog.Default)];
 
     /// <summary>The network: a name of <see cref="Networks.Backbones"/>, or <c>pack:ID</c>.</summary>
     public required string Backbone { get; init; }

@@ -10,8 +10,18 @@ namespace Semblance.Detection;
 /// <summary>Makes detectors from the catalogue.</summary>
 public static class FaceDetectors
 {
-    /// <summary>The detector that is used when none is named; <c>docs/detection.md</c> says why.</summary>
-    public const string Default = "mtcnn";
+    /// <summary>Catalogue ids of the detectors that are taken when none is named, the best first: the first may not be used commercially,
+    /// the last may. <c>docs/detection.md</c> says why.</summary>
+    public static IReadOnlyList<string> Defaults { get; } = ["retinaface-wider", "mtcnn"];
+
+    /// <summary>The detector that is taken when none is named: the first of <see cref="Defaults"/> that the catalogue has and permits, or
+    /// the last where it has none.</summary>
+    /// <param name="catalog">Where to look.</param>
+    public static string DefaultIn(ModelCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return Defaults.FirstOrDefault(catalog.Contains) ?? Defaults[^1];
+    }
 
     /// <summary>Creates a detector of the catalogue.</summary>
     /// <param name="id">Catalogue id.</param>

@@ -15,7 +15,7 @@ public sealed class PipelineBenchmarkTests
             new() { Repetitions = 2, Threads = 1 }
         ).Run([ReferenceData.Sample("astronaut-dim.jpg"), ReferenceData.Sample("chelsea.png")], Stop);
         // The cat has no face, so that one photograph is left.
-        Assert.Equal(("mtcnn", 1, 1, 1), (report.Detector, report.Photographs, report.Faces, report.Threads));
+        Assert.Equal(("retinaface-wider", 1, 1, 1), (report.Detector, report.Photographs, report.Faces, report.Threads));
         Assert.True(report.BareRuntime.Milliseconds > 0);
         Assert.Equal(report.Pipeline.Milliseconds / report.BareRuntime.Milliseconds, report.Ratio, 6);
         Assert.True(report.TwelveMegapixels.Enlarged);

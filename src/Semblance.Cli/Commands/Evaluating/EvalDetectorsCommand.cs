@@ -20,8 +20,8 @@ internal static class EvalDetectorsCommand
     private static readonly Option<string?> Detectors = new("--detectors")
     {
         Description =
-            "Detectors by catalogue id, separated by commas; times are ratios to the first. [default: all that are installed, "
-            + $"{FaceDetectors.Default} first]",
+            "Detectors by catalogue id, separated by commas; times are ratios to the first. [default: all that are installed, the "
+            + "default first]",
         HelpName = "ID,…",
     };
 
@@ -131,7 +131,7 @@ internal static class EvalDetectorsCommand
                 .. catalog
                     .List()
                     .Where(model => model.Manifest.Kinds.Contains(ModelKind.Detector))
-                    .OrderByDescending(model => model.Id == FaceDetectors.Default)
+                    .OrderByDescending(model => model.Id == FaceDetectors.DefaultIn(catalog))
                     .ThenBy(model => model.Id, StringComparer.Ordinal),
             ];
 }

@@ -62,12 +62,12 @@ internal sealed class FaceFinder(IFaceDetector detector, DetectionOptions option
 
         QuarterTurn turn = pictures.TurnOf(best.Degrees);
         DetectedFace[] turned = [.. detector.Detect(pictures.Upright(best.Degrees), options, cancellationToken).Select(turn.ToPicture)];
-        return standsUpright ? Replace(found, turned, turn) : Choose(found, turned);
+        return standsUpright ? Replace(found, turned, turn) : Choose(found, turned, best);
     }
 
     private IEnumerable<TurnedCandidate> Better(DetectedFace face, IEnumerable<TurnedCandidate> candidates, bool standsUpright) =>
         candidates.Where(candidate =>
-            UprightFaces.IsBetter(candidate.Score, face) && (!standsUpright || candidate.Score >= _judge.ScoreAgainstOthers)
+            standsUpright ? _judge.Replaces(candidate.Score, face) : UprightFaces.IsBetter(candidate.Score, face)
         );
 
     private bool Turns(float turnedScore, IReadOnlyList<DetectedFace> found) =>
@@ -76,17 +76,14 @@ internal sealed class FaceFinder(IFaceDetector detector, DetectionOptions option
     /// <summary>The picture stands upright: only doubtful faces are replaced, by what is better in their place.</summary>
     private DetectedFace[] Replace(IReadOnlyList<DetectedFace> found, DetectedFace[] turned, QuarterTurn turn)
     {
-        DetectedFace[] sure =
-        [
-            .. turned.Where(face => face.Score >= _judge.ScoreAgainstOthers && UprightFaces.LiesUpright(turn.ToUpright(face))),
-        ];
+        DetectedFace[] upright = [.. turned.Where(face => UprightFaces.LiesUpright(turn.ToUpright(face)))];
         return
         [
             .. found
                 .Select(face =>
                     _judge.IsDoubtful(face)
-                    && sure.FirstOrDefault(other => TurnedCandidate.AreSame(other.Box, face.Box)) is { } better
-                    && UprightFaces.IsBetter(better.Score, face)
+                    && upright.FirstOrDefault(other => TurnedCandidate.AreSame(other.Box, face.Box)) is { } better
+                    && _judge.Replaces(better.Score, face)
                         ? better
                         : face
                 )
@@ -96,10 +93,14 @@ internal sealed class FaceFinder(IFaceDetector detector, DetectionOptions option
     }
 
     /// <summary>Nothing shows that the picture stands upright: the turned faces count, and beside them those found as it came only where
-    /// these are more, and not too doubtful.</summary>
-    private IReadOnlyList<DetectedFace> Choose(IReadOnlyList<DetectedFace> found, DetectedFace[] turned)
+    /// these are more, and not too doubtful. A face has the score of the small look too: detectors of one look are surer of large faces
+    /// there.</summary>
+    private IReadOnlyList<DetectedFace> Choose(IReadOnlyList<DetectedFace> found, DetectedFace[] turned, TurnedCandidate best)
     {
-        if (turned.Length == 0 || !Turns(turned.Max(face => face.Score), found))
+        float Evidence(DetectedFace face) =>
+            TurnedCandidate.AreSame(best.Box, face.Box) ? MathF.Max(best.Score, face.Score) : face.Score;
+
+        if (turned.Length == 0 || !Turns(turned.Max(Evidence), found))
             return found;
         IEnumerable<DetectedFace> others = found.Where(face =>
             face.Score >= _judge.ScoreAlone && !turned.Any(other => TurnedCandidate.AreSame(other.Box, face.Box))

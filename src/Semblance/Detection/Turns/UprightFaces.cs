@@ -16,10 +16,10 @@ internal sealed class UprightFaces(float sureScore)
     /// turned.</summary>
     private const float MissingPart = 0.8f;
 
-    private readonly float _doubt = 1 - sureScore;
+    /// <summary>The same where other faces show that the picture stands upright.</summary>
+    private const float MissingPartAgainstOthers = 0.05f;
 
-    /// <summary>The score that a turned face needs where other faces show that the picture stands upright.</summary>
-    public float ScoreAgainstOthers => 1 - _doubt / 5;
+    private readonly float _doubt = 1 - sureScore;
 
     /// <summary>The score that a turned face needs where the picture as it came has none.</summary>
     public float ScoreAlone => 1 - 10 * _doubt;
@@ -39,6 +39,15 @@ internal sealed class UprightFaces(float sureScore)
 
     /// <summary>Whether a turned face is better than a face that was found as the picture came.</summary>
     public static bool IsBetter(float turnedScore, DetectedFace face) => turnedScore > ScoreOf(face);
+
+    /// <summary>Whether a turned face is so much better than a doubtful one in its place that it counts although other faces show that the
+    /// picture stands upright: surer than any that is found otherwise, or sure where the other is far from it.</summary>
+    public bool Replaces(float turnedScore, DetectedFace face) =>
+        IsBetter(turnedScore, face)
+        && (
+            turnedScore >= 1 - _doubt / 5
+            || (turnedScore >= sureScore && 1 - turnedScore <= MissingPartAgainstOthers * (1 - ScoreOf(face)))
+        );
 
     /// <summary>Whether a turned face says more than all faces that were found as the picture came.</summary>
     public static bool Outweighs(float turnedScore, IReadOnlyList<DetectedFace> faces) =>
