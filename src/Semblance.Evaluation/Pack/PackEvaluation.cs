@@ -186,8 +186,8 @@ public sealed class PackEvaluation
         PartSource source = new(
             "cfp",
             "CFP, identities 1 to 350: loose face crops of known people, ten frontal and four profile each. It chose settings of "
-                + "detectors; the detector retinaface-wider was trained to find faces, identities 1 to 300 among them. Its people are in no "
-                + "calibration and no training of the embedder here.",
+                + "detectors; the detector retinaface-wider was trained to find faces, identities 1 to 300 among them. Its people are in "
+                + "no calibration and no training of the embedder here.",
             set
         );
         Stage("frontal and profile");
