@@ -21,14 +21,16 @@ internal static class AttributeCost
         string[] names = ["the pack's", .. models];
         FaceAnalyzer[] analyzers =
         [
-            .. names.Select((name, i) =>
-            {
-                FaceAnalyzerBuilder builder = FaceAnalyzer
-                    .CreateBuilder()
-                    .UseDetector(new KnownFace(face))
-                    .UseExecution(new Runtime.ExecutionOptions { Threads = 1 });
-                return (i == 0 ? builder : builder.UseAttributes(name)).Build();
-            }),
+            .. names.Select(
+                (name, i) =>
+                {
+                    FaceAnalyzerBuilder builder = FaceAnalyzer
+                        .CreateBuilder()
+                        .UseDetector(new KnownFace(face))
+                        .UseExecution(new Runtime.ExecutionOptions { Threads = 1 });
+                    return (i == 0 ? builder : builder.UseAttributes(name)).Build();
+                }
+            ),
         ];
         Func<Cost>[] ways =
         [
@@ -40,8 +42,8 @@ internal static class AttributeCost
             way();
         List<Cost>[] costs = [.. ways.Select(_ => new List<Cost>())];
         for (int round = 0; round < Rounds; round++)
-            for (int i = 0; i < ways.Length; i++)
-                costs[i].Add(ways[i]());
+        for (int i = 0; i < ways.Length; i++)
+            costs[i].Add(ways[i]());
         Console.WriteLine($"the embedding alone {Cost.Median(costs[0]).Processor:0.00} ms a face, processor time");
         for (int i = 0; i < names.Length; i++)
             Console.WriteLine(
@@ -52,7 +54,8 @@ internal static class AttributeCost
             analyzer.Dispose();
 
         // Round by round, so that what slows the machine for a while slows both.
-        double More(List<Cost> beside) => Cost.Median([.. beside.Zip(costs[0], (b, a) => new Cost(0, b.Processor - a.Processor))]).Processor;
+        double More(List<Cost> beside) =>
+            Cost.Median([.. beside.Zip(costs[0], (b, a) => new Cost(0, b.Processor - a.Processor))]).Processor;
 
         Cost Of(FaceAnalyzer analyzer, FaceFeatures features) =>
             Cost.Of(

@@ -125,8 +125,7 @@ public sealed partial class MagickDecoder : IImageDecoder
     }
 
     /// <summary>In ImageMagick's words, without the file that it made for itself and the place in its source.</summary>
-    private static InvalidDataException Broken(MagickException e) =>
-        new(Places().Replace(Files().Replace(e.Message, ""), "").Trim(), e);
+    private static InvalidDataException Broken(MagickException e) => new(Places().Replace(Files().Replace(e.Message, ""), "").Trim(), e);
 
     [GeneratedRegex("\\s*[`'\"][^`'\"]*[/\\\\][^'\"]*['\"]")]
     private static partial Regex Files();

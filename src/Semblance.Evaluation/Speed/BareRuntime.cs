@@ -42,12 +42,7 @@ public sealed class BareRuntime(ExecutionOptions execution) : IDisposable
                     OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, further.Values, [.. further.Shape])
                 ),
             ];
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
-                _options,
-                session.InputNames,
-                inputs,
-                session.OutputNames
-            );
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(_options, session.InputNames, inputs, session.OutputNames);
             foreach (OrtValue input in inputs)
                 input.Dispose();
         }

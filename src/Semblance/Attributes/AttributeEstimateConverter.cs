@@ -31,9 +31,7 @@ public sealed class AttributeEstimateConverter : JsonConverterFactory
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.TryGetProperty(UnknownName, out JsonElement reason))
                 return AttributeEstimate.NotKnown<T>(reason.GetString() ?? throw new JsonException("an unknown attribute has a reason"));
-            return AttributeEstimate.Of(
-                document.RootElement.Deserialize(estimate) ?? throw new JsonException("an attribute is an object")
-            );
+            return AttributeEstimate.Of(document.RootElement.Deserialize(estimate) ?? throw new JsonException("an attribute is an object"));
         }
 
         public override void Write(Utf8JsonWriter writer, AttributeEstimate<T> value, JsonSerializerOptions options)

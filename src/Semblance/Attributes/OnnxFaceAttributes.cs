@@ -121,11 +121,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
     }
 
     private SeenFace Seen(FaceImage image, DetectedFace face, FaceEmbedding? embedding) =>
-        new(
-            _cropper.Cut(image, face),
-            embedding?.Contract == _embedder?.Contract ? embedding : null,
-            () => _aligner.Align(image, face)
-        );
+        new(_cropper.Cut(image, face), embedding?.Contract == _embedder?.Contract ? embedding : null, () => _aligner.Align(image, face));
 
     private SeenFace Whole(FaceImage picture)
     {
@@ -173,11 +169,7 @@ public sealed class OnnxFaceAttributes : IFaceAttributeModel, IWarmable
             long[] shape = [rows, 3, _side, _side];
             return embeddings is null
                 ? _network.Run(input, shape, outputs => Read(outputs, crops, views))
-                : _network.Run(
-                    (input, shape),
-                    (embeddings, [rows, embeddings.Length / rows]),
-                    outputs => Read(outputs, crops, views)
-                );
+                : _network.Run((input, shape), (embeddings, [rows, embeddings.Length / rows]), outputs => Read(outputs, crops, views));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Semblance.Imaging;
 using Semblance.Models;
 using Semblance.Runtime;
@@ -94,16 +95,9 @@ internal sealed class AnchorNetwork : IDisposable
 
     private FaceCandidates Run(NetworkView view, float[] minScores, Decode decode)
     {
-        float[] input = Scratch.Floats.Rent(3 * view.Width * view.Height);
-        try
-        {
-            view.Read(_layout, input);
-            return _network.Run(input, [1, 3, view.Height, view.Width], outputs => decode(view, outputs, minScores));
-        }
-        finally
-        {
-            Scratch.Floats.Return(input);
-        }
+        using IMemoryOwner<float> input = Scratch.Rent(3 * view.Width * view.Height);
+        view.Read(_layout, input.Memory.Span);
+        return _network.Run(input.Memory, [1, 3, view.Height, view.Width], outputs => decode(view, outputs, minScores));
     }
 }
 

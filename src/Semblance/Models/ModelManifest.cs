@@ -71,8 +71,7 @@ public sealed record ModelManifest
         try
         {
             string text = RegularFile.ReadAllText(path, LargestManifest);
-            ModelManifest manifest =
-                JsonSerializer.Deserialize(text, ModelJson.Default.ModelManifest)
+            ModelManifest manifest = JsonSerializer.Deserialize(text, ModelJson.Default.ModelManifest)
                 ?? throw new ModelException(path, "the manifest is empty");
             return (FindNull(text) ?? manifest.FindProblem()) is { } problem
                 ? throw new ModelException(path, $"the manifest is wrong: {problem}")

@@ -25,7 +25,12 @@ public sealed class FaceWorkTests
     {
         // Four workers, and room for one of these pictures.
         await using RunningService service = await RunningService.StartAsync(
-            (options, _) => options with { Workers = 4, Limits = new() { Pixels = 4_000_000, PixelsTogether = 4_000_000 } }
+            (options, _) =>
+                options with
+                {
+                    Workers = 4,
+                    Limits = new() { Pixels = 4_000_000, PixelsTogether = 4_000_000 },
+                }
         );
         byte[] large = PngWriter.Write(2000, 1900, 8, PngWriter.Gray, [.. Enumerable.Repeat(new byte[2000], 1900)]);
         WorkQueue queue = service.Service.Parts.Work.Queue;

@@ -178,10 +178,12 @@ public sealed class AttributeEmbeddingTests
     /// <summary>The network and its embedder, of which the manifest says something else.</summary>
     private static void CopyWith(TemporaryModels models, Func<ModelEmbedding, ModelEmbedding> change)
     {
-        Copy(models, AgeGender, manifest => manifest with
-        {
-            Input = manifest.Input with { Embedding = change(manifest.Input.Embedding!) },
-        });
+        Copy(models, AgeGender, manifest =>
+            manifest with
+            {
+                Input = manifest.Input with { Embedding = change(manifest.Input.Embedding!) },
+            }
+        );
         Copy(models, Embedder);
     }
 

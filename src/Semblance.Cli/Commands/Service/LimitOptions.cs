@@ -36,15 +36,7 @@ internal static class LimitOptions
     private static readonly Option<long?> Parts = Number("--max-parts", "Parts of one form, and pictures of one request.", Defaults.Parts);
 
     public static IReadOnlyList<Option> All { get; } =
-    [
-        PictureBytes,
-        RequestBytes,
-        BodyBytes,
-        Megapixels,
-        MegapixelsTogether,
-        Faces,
-        Parts,
-    ];
+    [PictureBytes, RequestBytes, BodyBytes, Megapixels, MegapixelsTogether, Faces, Parts];
 
     /// <summary>The limits that are set.</summary>
     public static RequestLimits Of(SettingsReader read) =>

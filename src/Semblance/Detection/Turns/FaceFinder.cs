@@ -97,8 +97,7 @@ internal sealed class FaceFinder(IFaceDetector detector, DetectionOptions option
     /// there.</summary>
     private IReadOnlyList<DetectedFace> Choose(IReadOnlyList<DetectedFace> found, DetectedFace[] turned, TurnedCandidate best)
     {
-        float Evidence(DetectedFace face) =>
-            TurnedCandidate.AreSame(best.Box, face.Box) ? MathF.Max(best.Score, face.Score) : face.Score;
+        float Evidence(DetectedFace face) => TurnedCandidate.AreSame(best.Box, face.Box) ? MathF.Max(best.Score, face.Score) : face.Score;
 
         if (turned.Length == 0 || !Turns(turned.Max(Evidence), found))
             return found;

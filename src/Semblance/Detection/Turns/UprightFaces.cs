@@ -45,8 +45,7 @@ internal sealed class UprightFaces(float sureScore)
     public bool Replaces(float turnedScore, DetectedFace face) =>
         IsBetter(turnedScore, face)
         && (
-            turnedScore >= 1 - _doubt / 5
-            || (turnedScore >= sureScore && 1 - turnedScore <= MissingPartAgainstOthers * (1 - ScoreOf(face)))
+            turnedScore >= 1 - _doubt / 5 || (turnedScore >= sureScore && 1 - turnedScore <= MissingPartAgainstOthers * (1 - ScoreOf(face)))
         );
 
     /// <summary>Whether a turned face says more than all faces that were found as the picture came.</summary>

@@ -63,6 +63,5 @@ public sealed class OnnxWeightsTests : IDisposable
 
     private static byte[] Type(int type) => [2 << 3, (byte)type];
 
-    private static byte[] Field(int number, ReadOnlySpan<byte> content) =>
-        [(byte)(number << 3 | 2), (byte)content.Length, .. content];
+    private static byte[] Field(int number, ReadOnlySpan<byte> content) => [(byte)(number << 3 | 2), (byte)content.Length, .. content];
 }
