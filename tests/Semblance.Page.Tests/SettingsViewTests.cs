@@ -60,9 +60,22 @@ public sealed class SettingsViewTests(Browser browser) : PageTest(browser)
         ILocator row = page.GetByRole(AriaRole.Row, new() { Name = "age-gender" });
         await Assertions.Expect(row).ToContainTextAsync("not for commercial use");
         await Assertions.Expect(row).ToContainTextAsync("not in use");
-        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "mtcnn" })).Not.ToContainTextAsync("not in use");
-        await Assertions.Expect(page.GetByText("Some models in use are for non-commercial research.")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "mtcnn" })).ToContainTextAsync("not in use");
+        ILocator detector = page.GetByRole(AriaRole.Row, new() { Name = "retinaface-wider" });
+        await Assertions.Expect(detector).ToContainTextAsync("not for commercial use");
+        await Assertions.Expect(detector).Not.ToContainTextAsync("not in use");
+        await Assertions.Expect(page.GetByText("Some models in use are for non-commercial research.")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Link, new() { Name = "Analyse" }).ClickAsync();
         await Assertions.Expect(page.Locator(".chip")).ToHaveTextAsync(["Head pose", "68 points"]);
+    }
+
+    [Fact]
+    public async Task With_models_for_commercial_use_alone_nothing_is_said_of_research()
+    {
+        await using Service service = await Service.StartAsync("--commercial-only", "--disable", "attributes");
+        IPage page = await OpenAsync(service, "settings");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "mtcnn" })).Not.ToContainTextAsync("not in use");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "retinaface-wider" })).ToContainTextAsync("not in use");
+        await Assertions.Expect(page.GetByText("Some models in use are for non-commercial research.")).ToHaveCountAsync(0);
     }
 }
