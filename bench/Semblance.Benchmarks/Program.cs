@@ -30,8 +30,8 @@ using Semblance.Evaluation.Degrading;
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- turned mtcnn folder-with-photographs
 // What the quality score and the embedding's norm are worth, by leaving the worst pictures out; one folder a person, e.g. 100 of them,
 // as they are and with copies that are made worse:
-//     dotnet run -c Release --project bench/Semblance.Benchmarks -- quality cfp-folder 100
-//     dotnet run -c Release --project bench/Semblance.Benchmarks -- quality lfw-folder 500 blur:4 size:28 jpeg:8 noise:25 mask
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- quality mtcnn cfp-folder 100
+//     dotnet run -c Release --project bench/Semblance.Benchmarks -- quality mtcnn lfw-folder 500 blur:4 size:28 jpeg:8 noise:25 mask
 // Damaged pictures and galleries, hostile requests, altered weights, and killed commands; pictures of one person each:
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-pictures folder 10000
 //     dotnet run -c Release --project bench/Semblance.Benchmarks -- mutated-galleries folder 500
@@ -92,8 +92,13 @@ switch (args)
     case ["turned", var detector, var photographs]:
         TurnedMeasurement.Run(detector, photographs);
         break;
-    case ["quality", var folder, var people, .. var conditions]:
-        QualityMeasurement.Run(folder, int.Parse(people, CultureInfo.InvariantCulture), [.. conditions.Select(PictureDegradation.Parse)]);
+    case ["quality", var detector, var folder, var people, .. var conditions]:
+        QualityMeasurement.Run(
+            detector,
+            folder,
+            int.Parse(people, CultureInfo.InvariantCulture),
+            [.. conditions.Select(PictureDegradation.Parse)]
+        );
         break;
     case ["mutated-pictures", var folder, var count]:
         await MutatedPictures.RunAsync(folder, int.Parse(count, CultureInfo.InvariantCulture));

@@ -22,16 +22,17 @@ internal static class QualityMeasurement
 
     private sealed record Pair(int Person, int A, int B, bool Refused);
 
+    /// <param name="detector">Finds the faces.</param>
     /// <param name="folder">Pictures, a folder for every person.</param>
     /// <param name="people">How many people are taken, in the order of their names.</param>
     /// <param name="conditions">Of every picture a copy that is made worse in one of these ways, in turn, is taken too.</param>
-    public static void Run(string folder, int people, IReadOnlyList<PictureDegradation> conditions)
+    public static void Run(string detector, string folder, int people, IReadOnlyList<PictureDegradation> conditions)
     {
         List<Picture> pictures = [];
         string[] folders = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Where(HasSeveral).Take(people)];
         int without = 0,
             turn = 0;
-        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseExecution(new() { Threads = 1 }).Build();
+        using FaceAnalyzer analyzer = FaceAnalyzer.CreateBuilder().UseDetector(detector).UseExecution(new() { Threads = 1 }).Build();
         for (int person = 0; person < folders.Length; person++)
             foreach (string file in PicturesOf(folders[person]))
             {

@@ -119,19 +119,22 @@ internal static class EvalDetectorsCommand
         return (int)(report.Unreadable.Count == 0 ? ExitCode.Done : ExitCode.SomeFailed);
     }
 
-    private static InstalledModel[] Chosen(ParseResult parsed, ModelCatalog catalog) =>
-        parsed.GetValue(Detectors) is { } ids
-            ?
+    private static InstalledModel[] Chosen(ParseResult parsed, ModelCatalog catalog)
+    {
+        if (parsed.GetValue(Detectors) is { } ids)
+            return
             [
                 .. ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     .Select(id => catalog.Find(id, ModelKind.Detector)),
-            ]
-            :
-            [
-                .. catalog
-                    .List()
-                    .Where(model => model.Manifest.Kinds.Contains(ModelKind.Detector))
-                    .OrderByDescending(model => model.Id == FaceDetectors.DefaultIn(catalog))
-                    .ThenBy(model => model.Id, StringComparer.Ordinal),
             ];
+        string first = FaceDetectors.DefaultIn(catalog);
+        return
+        [
+            .. catalog
+                .List()
+                .Where(model => model.Manifest.Kinds.Contains(ModelKind.Detector))
+                .OrderByDescending(model => model.Id == first)
+                .ThenBy(model => model.Id, StringComparer.Ordinal),
+        ];
+    }
 }

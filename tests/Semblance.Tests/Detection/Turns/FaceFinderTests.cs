@@ -94,12 +94,9 @@ public sealed class FaceFinderTests
         AnalyzedFace left = Assert.Single(analysis.Faces!, face => face.Box.Center.X < 512);
         Assert.Null(left.Turned);
         Assert.True(CosineOf(alone, left) > 0.95, $"{CosineOf(alone, left)}");
-        // The other is put right or not found; it is never described by landmarks that are not its own.
-        Assert.All(analysis.Faces!.Where(face => face.Box.Center.X >= 512), face =>
-        {
-            Assert.Equal(180, face.Turned);
-            Assert.True(CosineOf(alone, face) > 0.95, $"{CosineOf(alone, face)}");
-        });
+        AnalyzedFace right = Assert.Single(analysis.Faces!, face => face.Box.Center.X >= 512);
+        Assert.Equal(180, right.Turned);
+        Assert.True(CosineOf(alone, right) > 0.95, $"{CosineOf(alone, right)}");
     }
 
     [Theory]
